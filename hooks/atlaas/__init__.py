@@ -1,0 +1,1 @@
+"""The Atlaas: records in Git in, website and open data out (see README.md for the way)."""

@@ -1,0 +1,63 @@
+"""Indicators of an area, a theme, an edition: the fourth step of the way. Pure counting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from atlaas.directory import Directory, LinkedAction, LinkedEdition, LinkedTerritory
+
+
+class Coverage(NamedTuple):
+    """How many labels of an edition are known here, beside the published total (None: unknown)."""
+
+    known: int
+    total: int | None
+
+
+def coverage(edition: LinkedEdition) -> Coverage:
+    """Known labels of an edition against the total that its record marks as such."""
+    total = next((count.value for count in edition.record.counts if count.total), None)
+    return Coverage(len(edition.labels), total)
+
+
+def by_region(
+    directory: Directory, actions: Iterable[LinkedAction]
+) -> list[tuple[LinkedTerritory, int]]:
+    """(région, number of actions carried in it), most first, then by name; zero left out."""
+    counts = Counter(action.territory.region for action in actions)
+    regions = [
+        (t, counts[t.region])
+        for t in directory.territories.values()
+        if t.kind == "region" and counts[t.region]
+    ]
+    return sorted(regions, key=lambda item: -item[1])
+
+
+def most_active(actions: Iterable[LinkedAction], count: int) -> list[tuple[LinkedTerritory, int]]:
+    """(territory, number of these actions), most first; ties keep the order of the actions."""
+    counts = Counter(action.territory for action in actions)
+    return [item for item in counts.most_common(count) if item[1] > 1]
+
+
+class Totals(NamedTuple):
+    """What the whole directory holds."""
+
+    territories: int  # with a record or an action
+    actions: int
+    labels: int
+    labelled: int  # territories with at least one known label
+    editions: int
+
+
+def totals(directory: Directory) -> Totals:
+    """Count the directory; départements and régions count only where they have something."""
+    kept = [t for t in directory.territories.values() if t.path or t.actions]
+    return Totals(
+        len(kept),
+        len(directory.actions),
+        sum(len(t.labels) for t in kept),
+        len(directory.labelled),
+        len(directory.editions),
+    )

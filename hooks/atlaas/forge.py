@@ -1,0 +1,35 @@
+"""Addresses on the forge: what is peculiar to GitHub stands here and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote
+
+
+@dataclass(frozen=True)
+class Forge:
+    """The project's place on the forge; without an address every link is an empty text."""
+
+    url: str = ""  # https://github.com/owner/name, without a slash at the end
+    branch: str = "main"
+
+    def _link(self, verb: str, path: str) -> str:
+        if not self.url or not path:
+            return ""
+        return f"{self.url}/{verb}/{quote(self.branch)}/{quote(path)}"
+
+    def file(self, path: str) -> str:
+        """The file as the forge shows it."""
+        return self._link("blob", path)
+
+    def edit(self, path: str) -> str:
+        """The forge's editor on the file; it makes the fork and the proposal by itself."""
+        return self._link("edit", path)
+
+    def history(self, path: str) -> str:
+        """The commits that touched the file."""
+        return self._link("commits", path)
+
+    def new(self, folder: str) -> str:
+        """The forge's « new file » page in a folder."""
+        return self._link("new", folder)

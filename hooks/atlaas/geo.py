@@ -1,0 +1,74 @@
+"""Distances on the ground, and the nearest points without comparing all with all."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+from typing import Generic, TypeVar
+
+EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
+KM_PER_DEGREE = math.pi * EARTH_RADIUS_KM / 180
+_CELL = 0.5  # degrees
+
+T = TypeVar("T", bound=Hashable)
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance in kilometres between two points in degrees (haversine)."""
+    phi1, phi2 = math.radians(lat1), math.radians(lat2)
+    a = (
+        math.sin((phi2 - phi1) / 2) ** 2
+        + math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(a))
+
+
+class Nearest(Generic[T]):
+    """Points in cells of half a degree, searched outwards."""
+
+    def __init__(self, points: Iterable[tuple[T, float, float]]) -> None:
+        self._cells: dict[tuple[int, int], list[tuple[T, float, float]]] = defaultdict(list)
+        for item, lat, lon in points:
+            self._cells[(int(lat // _CELL), int(lon // _CELL))].append((item, lat, lon))
+
+    def find(
+        self, lat: float, lon: float, count: int, within_km: float, but: T | None = None
+    ) -> list[tuple[float, T]]:
+        """The ``count`` nearest items at most ``within_km`` away, as (km, item), nearest first.
+
+        Ties are told apart by the order in which the points were given.
+        """
+        height = int(within_km / (KM_PER_DEGREE * _CELL)) + 1
+        shrink = max(math.cos(math.radians(min(abs(lat) + 2, 89))), 0.02)
+        width = int(within_km / (KM_PER_DEGREE * _CELL * shrink)) + 1
+        row, column = int(lat // _CELL), int(lon // _CELL)
+        found: list[tuple[float, int, T]] = []
+        # Ring by ring; a ring is at least (ring - 1) cell heights away at these latitudes.
+        for ring in range(max(height, width) + 1):
+            if len(found) >= count:
+                nearest_of_ring = (ring - 1) * _CELL * KM_PER_DEGREE * shrink
+                if sorted(found)[count - 1][0] <= nearest_of_ring:
+                    break
+            for i, j in _ring(ring):
+                if abs(i) > height or abs(j) > width:
+                    continue
+                for item, lat2, lon2 in self._cells.get((row + i, column + j), ()):
+                    if item is not but and item != but:
+                        km = distance_km(lat, lon, lat2, lon2)
+                        if km <= within_km:
+                            found.append((km, len(found), item))
+        return [(km, item) for km, _, item in sorted(found, key=lambda f: f[:2])[:count]]
+
+
+def _ring(radius: int) -> Iterable[tuple[int, int]]:
+    if radius == 0:
+        yield 0, 0
+        return
+    for i in range(-radius, radius + 1):
+        if abs(i) == radius:
+            for j in range(-radius, radius + 1):
+                yield i, j
+        else:
+            yield i, -radius
+            yield i, radius

@@ -1,0 +1,66 @@
+"""What a page is: its address, and what its body shows, made only when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from atlaas.directory import Directory
+from atlaas.forge import Forge
+
+PER_PAGE = 100  # items of a paginated listing
+
+
+@dataclass(frozen=True)
+class Site:
+    """What pages know of the site as a whole, beside its records."""
+
+    url: str = ""  # with a slash at the end; empty where it is not known
+    forge: Forge = field(default_factory=Forge)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address of the site.
+
+    ``url`` is relative to the site's root and ends in "/" ("" is the home page). ``values`` gives
+    what the template ``overrides/pages/<template>.html`` shows; in a template, links are written
+    ``{{ root }}{{ thing.url }}``, where ``root`` leads from the page back to the site's root.
+    """
+
+    url: str
+    template: str
+    section: str  # the tab that is current: carte, territoires, actions, themes, label, …
+    title: str
+    description: str
+    values: Callable[[], dict[str, Any]]
+    source: str = ""  # the record's file, relative to the project; empty for a made-up listing
+    noindex: bool = False
+    scripts: tuple[str, ...] = field(default=())  # own scripts, relative to the site's root
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A file that is not a page (GeoJSON, JSON): its address and its bytes, made when asked for."""
+
+    url: str
+    content: Callable[[], bytes]
+
+
+Maker = Callable[[Directory, Site], Iterator[Page | Asset]]
+
+
+def paginate(count: int, per_page: int = PER_PAGE) -> int:
+    """How many pages a listing of ``count`` items takes; at least one."""
+    return max(1, -(-count // per_page))
+
+
+def page_url(base: str, number: int) -> str:
+    """The address of page ``number`` (from 1) of the listing at ``base``."""
+    return base if number == 1 else f"{base}page/{number}/"
+
+
+def root_of(url: str) -> str:
+    """What leads from the page at ``url`` back to the site's root: "../../", or "./"."""
+    return "../" * url.count("/") or "./"

@@ -1,0 +1,48 @@
+"""The home page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from atlaas import diagnosis, text
+from atlaas.directory import Directory
+from atlaas.pages import views
+from atlaas.pages.base import Asset, Page, Site, root_of
+
+
+def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
+    """The one page at the root."""
+
+    def values() -> dict[str, Any]:
+        root = root_of("")
+        totals = diagnosis.totals(directory)
+        dates = [d for path, d in directory.changed.items() if path.startswith("data/")]
+        return {
+            "totals": totals,
+            "as_of": text.date(max(dates)) if dates else "",
+            "themes": [
+                (
+                    term.label,
+                    f"{root}themes/{term.id}/",
+                    len(directory.actions_by_theme.get(term.id, ())),
+                )
+                for term in directory.vocabularies["themes"].values()
+            ],
+            "newest": [
+                views.action_card(directory, a) for a in views.newest(directory.actions.values(), 6)
+            ],
+            "points": [
+                t.point
+                for t in directory.labelled
+                if t.point and t.kind not in ("departement", "region")
+            ],
+            "new_url": site.forge.new("data/actions"),
+        }
+
+    yield Page(
+        "", "home", "accueil", "Annuaire ouvert des actions numériques des territoires",
+        "L'annuaire ouvert des territoires, de leurs actions numériques et du label Territoires, "
+        "Villes et Villages Internet.",
+        values, scripts=("assets/js/finder.js",),
+    )  # fmt: skip

@@ -1,0 +1,134 @@
+"""The long lists: territories, actions, actors, régions, départements, and the context figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from atlaas import text
+from atlaas.directory import Directory, LinkedActor
+from atlaas.pages import views
+from atlaas.pages.base import PER_PAGE, Asset, Page, Site, page_url, paginate, root_of
+
+T = TypeVar("T")
+
+
+def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
+    """Every listing of the site that belongs to no single record."""
+    territories = [t for t in directory.territories.values() if t.path or t.actions]
+    yield from _listing(
+        "territoires/", "territories", "territoires", "Territoires",
+        "Les territoires dont l'Atlaas connaît un label ou une action, par ordre alphabétique.",
+        territories, text.plural(len(territories), "territoire"), lambda shown: {"rows": shown},
+    )  # fmt: skip
+    actions = sorted(directory.actions.values(), key=lambda a: text.sort_key(a.record.title))
+    actions.sort(key=lambda a: a.record.started or "", reverse=True)
+    yield from _listing(
+        "actions/", "listing", "actions", "Actions",
+        "Toutes les actions numériques de l'annuaire, les plus récentes d'abord.",
+        actions, text.plural(len(actions), "action"),
+        lambda shown: {"cards": [views.action_card(directory, a) for a in shown]},
+    )  # fmt: skip
+    yield from _actors(directory, site)
+    yield _areas(directory, "regions/", "Régions", "region")
+    yield _areas(directory, "departements/", "Départements", "departement")
+    yield _context(directory, site)
+
+
+def _listing(
+    base: str, template: str, section: str, title: str, lead: str,
+    items: Sequence[T], count: str, shown_values: Callable[[Sequence[T]], dict[str, Any]],
+) -> Iterator[Page]:  # fmt: skip
+    last = paginate(len(items))
+    for number in range(1, last + 1):
+        shown = items[(number - 1) * PER_PAGE : number * PER_PAGE]
+
+        def values(number: int = number, shown: Sequence[T] = shown) -> dict[str, Any]:
+            root = root_of(page_url(base, number))
+            return {
+                "crumbs": [("Accueil", root), (title, None)],
+                "title": title,
+                "lead": f"{lead} {count}.",
+                "current": number,
+                "last": last,
+                "base": root + base,
+                **shown_values(shown),
+            }
+
+        suffix = f" (page {number})" if number > 1 else ""
+        url = page_url(base, number)
+        yield Page(url, template, section, title + suffix, lead + suffix, values)
+
+
+def _actors(directory: Directory, site: Site) -> Iterator[Page]:
+    actors = list(directory.actors.values())
+    yield from _listing(
+        "acteurs/", "actors", "actions", "Acteurs",
+        "Les structures qui prennent part aux actions, par ordre alphabétique.",
+        actors, text.plural(len(actors), "acteur"), lambda shown: {"rows": shown},
+    )  # fmt: skip
+    for actor in actors:
+        yield _actor(directory, site, actor)
+
+
+def _actor(directory: Directory, site: Site, actor: LinkedActor) -> Page:
+    def values() -> dict[str, Any]:
+        root = root_of(actor.url)
+        return {
+            "crumbs": [
+                ("Accueil", root),
+                ("Acteurs", f"{root}acteurs/"),
+                (actor.record.name, None),
+            ],
+            "actor": actor,
+            "territory": directory.territories.get(actor.record.territory or ""),
+            "cards": [views.action_card(directory, a) for a in actor.actions],
+            "sources": views.sources(actor.record.sources),
+            "upkeep": views.upkeep(directory, site, actor.path),
+        }
+
+    count = text.plural(len(actor.actions), "action")
+    return Page(
+        actor.url, "actor", "actions", actor.record.name,
+        f"{actor.record.name} dans l'Atlaas : {count}.", values, actor.path,
+    )  # fmt: skip
+
+
+def _areas(directory: Directory, url: str, title: str, kind: str) -> Page:
+    index = directory.by_region if kind == "region" else directory.by_departement
+
+    def values() -> dict[str, Any]:
+        root = root_of(url)
+        rows = []
+        for t in directory.territories.values():
+            if t.kind == kind:
+                inside = index.get(t.region if kind == "region" else t.departement, [])
+                labelled = sum(1 for i in inside if i.labels)
+                actions = sum(len(i.actions) for i in inside) + len(t.actions)
+                rows.append((t, labelled, actions))
+        return {
+            "crumbs": [("Accueil", root), ("Territoires", f"{root}territoires/"), (title, None)],
+            "title": title,
+            "rows": rows,
+        }
+
+    return Page(
+        url, "areas", "territoires", title,
+        f"{title} : territoires labellisés connus et actions.", values,
+    )  # fmt: skip
+
+
+def _context(directory: Directory, site: Site) -> Page:
+    def values() -> dict[str, Any]:
+        root = root_of("contexte/")
+        return {
+            "crumbs": [("Accueil", root), ("Contexte", None)],
+            "figures": [(f.area, views.figure(directory, f)) for f in directory.context],
+            "upkeep": views.upkeep(directory, site, "data/context.yml"),
+        }
+
+    return Page(
+        "contexte/", "context", "donnees", "Contexte national",
+        "Les chiffres nationaux sur les usages du numérique que citent les sources, datés.",
+        values, "data/context.yml",
+    )  # fmt: skip

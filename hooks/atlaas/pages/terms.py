@@ -1,0 +1,198 @@
+"""Themes, enjeux, usages and mentions: their index, and a paginated page a term."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from atlaas import diagnosis, text
+from atlaas.directory import Directory, LinkedAction, LinkedTerritory
+from atlaas.model import Label, Term
+from atlaas.pages import views
+from atlaas.pages.base import PER_PAGE, Asset, Page, Site, page_url, paginate, root_of
+
+
+@dataclass(frozen=True)
+class _Family:
+    """A vocabulary with pages of its own."""
+
+    vocabulary: str
+    url: str
+    title: str
+    lead: str
+    section: str = "themes"
+
+
+THEMES = _Family(
+    "themes",
+    "themes/",
+    "Thèmes",
+    "De quoi parlent les actions : les sept domaines du label de 2017, les mentions venues "
+    "ensuite, et ce qu'il a fallu ajouter.",
+)
+ENJEUX = _Family(
+    "enjeux",
+    "enjeux/",
+    "Enjeux",
+    "À quoi servent les actions : les enjeux que nomme le règlement du label.",
+)
+USAGES = _Family(
+    "usages",
+    "usages/",
+    "Usages",
+    "Ce que les habitants et les entreprises font en ligne : les dix usages que cite la "
+    "Métropole européenne de Lille.",
+)
+MENTIONS = _Family(
+    "mentions",
+    "label/mentions/",
+    "Mentions",
+    "Ce que le label distingue en plus du niveau, selon les éditions.",
+    "label",
+)
+
+
+def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
+    """The index and the pages of each family of terms."""
+    indexes: dict[_Family, Mapping[str, list[LinkedAction]]] = {
+        THEMES: directory.actions_by_theme,
+        ENJEUX: directory.actions_by_enjeu,
+        USAGES: directory.actions_by_usage,
+    }
+    for family, index in indexes.items():
+        terms = directory.vocabularies[family.vocabulary]
+        counts = {id_: len(index.get(id_, ())) for id_ in terms}
+        yield _index(directory, site, family, counts, "action")
+        for term in terms.values():
+            yield from _action_pages(directory, site, family, term, index.get(term.id, []))
+    mentions = directory.vocabularies["mentions"]
+    counts = {id_: len(directory.labels_by_mention.get(id_, ())) for id_ in mentions}
+    yield _index(directory, site, MENTIONS, counts, "label")
+    for term in mentions.values():
+        yield _mention_page(directory, site, term, directory.labels_by_mention.get(term.id, []))
+
+
+def _index(
+    directory: Directory, site: Site, family: _Family, counts: Mapping[str, int], what: str
+) -> Page:
+    def values() -> dict[str, Any]:
+        root = root_of(family.url)
+        terms = directory.vocabularies[family.vocabulary].values()
+        categories = directory.vocabularies.get("categories", {})
+        return {
+            "crumbs": [
+                ("Accueil", root),
+                *([("Label", f"{root}label/")] if family is MENTIONS else []),
+                (family.title, None),
+            ],
+            "title": family.title,
+            "lead": family.lead,
+            "terms": [
+                (
+                    term,
+                    f"{root}{family.url}{term.id}/",
+                    text.plural(counts[term.id], what),
+                    categories[term.category].label if term.category else "",
+                )
+                for term in terms
+            ],
+            "upkeep": views.upkeep(directory, site, f"data/vocabulary/{family.vocabulary}.yml"),
+        }
+
+    return Page(family.url, "terms", family.section, family.title, family.lead, values)
+
+
+def _action_pages(
+    directory: Directory, site: Site, family: _Family, term: Term, actions: list[LinkedAction]
+) -> Iterator[Page]:
+    base = f"{family.url}{term.id}/"
+    last = paginate(len(actions))
+    for number in range(1, last + 1):
+        shown = actions[(number - 1) * PER_PAGE : number * PER_PAGE]
+
+        def values(number: int = number, shown: list[LinkedAction] = shown) -> dict[str, Any]:
+            root = root_of(page_url(base, number))
+            return {
+                **_term_values(directory, site, family, term, root),
+                "count": text.plural(len(actions), "action"),
+                "regions": [
+                    (t.name, count, root + t.url)
+                    for t, count in diagnosis.by_region(directory, actions)
+                ]
+                if number == 1
+                else [],
+                "active": [
+                    (t.name, text.plural(count, "action"), root + t.url)
+                    for t, count in diagnosis.most_active(actions, 8)
+                ]
+                if number == 1
+                else [],
+                "cards": [views.action_card(directory, a) for a in shown],
+                "current": number,
+                "last": last,
+                "base": root + base,
+            }
+
+        suffix = f" (page {number})" if number > 1 else ""
+        yield Page(
+            page_url(base, number), "term", family.section, f"{term.label}{suffix}",
+            f"{term.definition or term.label}{suffix}", values,
+            f"data/vocabulary/{family.vocabulary}.yml",
+        )  # fmt: skip
+
+
+def _term_values(
+    directory: Directory, site: Site, family: _Family, term: Term, root: str
+) -> dict[str, Any]:
+    themes, enjeux = directory.vocabularies["themes"], directory.vocabularies["enjeux"]
+    related = []
+    if term.theme:
+        related.append((f"Thème : {themes[term.theme].label}", f"{root}themes/{term.theme}/"))
+    if term.enjeu:
+        related.append((f"Enjeu : {enjeux[term.enjeu].label}", f"{root}enjeux/{term.enjeu}/"))
+    if family is THEMES:
+        related += [
+            (f"Mention : {m.label}", f"{root}label/mentions/{m.id}/")
+            for m in directory.vocabularies["mentions"].values()
+            if m.theme == term.id
+        ]
+    if family is ENJEUX:
+        related += [
+            (f"Thème : {t.label}", f"{root}themes/{t.id}/")
+            for t in themes.values()
+            if t.enjeu == term.id
+        ]
+    return {
+        "crumbs": [
+            ("Accueil", root),
+            *([("Label", f"{root}label/")] if family is MENTIONS else []),
+            (family.title, f"{root}{family.url}"),
+            (term.label, None),
+        ],
+        "family": family.title,
+        "term": term,
+        "related": related,
+        "sources": views.sources(term.sources),
+        "upkeep": views.upkeep(directory, site, f"data/vocabulary/{family.vocabulary}.yml"),
+    }
+
+
+def _mention_page(
+    directory: Directory, site: Site, term: Term, labels: list[tuple[LinkedTerritory, Label]]
+) -> Page:
+    url = f"{MENTIONS.url}{term.id}/"
+
+    def values() -> dict[str, Any]:
+        root = root_of(url)
+        return {
+            **_term_values(directory, site, MENTIONS, term, root),
+            "count": text.plural(len(labels), "label connu", "labels connus"),
+            "labels": labels,
+            "green": term.id == views.GREEN,
+        }
+
+    return Page(
+        url, "mention", "label", f"Mention {term.label}", term.definition or term.label, values,
+        "data/vocabulary/mentions.yml",
+    )  # fmt: skip

@@ -1,0 +1,297 @@
+"""The page of a territory, whatever its kind; départements and régions show what lies in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from atlaas import text
+from atlaas.directory import Directory, LinkedAction, LinkedTerritory
+from atlaas.model import Indicator, Source
+from atlaas.pages import views
+from atlaas.pages.base import Asset, Page, Site, page_url, paginate, root_of
+
+SHOWN = 60  # actions on a territory's own page; the others are on its paginated listing
+PER_LISTING = 100
+
+
+def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
+    """One page a territory, and a listing of its actions where they are many."""
+    for territory in directory.territories.values():
+        yield _page(directory, site, territory)
+        if len(territory.actions) > SHOWN:
+            yield from _listing(directory, territory)
+
+
+def _page(directory: Directory, site: Site, territory: LinkedTerritory) -> Page:
+    return Page(
+        territory.url,
+        "territory",
+        "territoires",
+        territory.name,
+        description(directory, territory),
+        lambda: values(directory, site, territory),
+        territory.path,
+    )
+
+
+def description(directory: Directory, territory: LinkedTerritory) -> str:
+    """One sentence for search engines and previews."""
+    parts = []
+    if territory.latest:
+        level = territory.latest.level
+        words = f"{text.plural(level, 'arobase')} en {territory.latest.edition}" if level else ""
+        parts.append(words or f"label {territory.latest.edition}")
+    count = len(territory.actions)
+    if count:
+        parts.append(text.plural(count, "action numérique", "actions numériques"))
+    return f"{territory.name} ({territory.kind_label.lower()}) dans l'Atlaas" + (
+        f" : {', '.join(parts)}." if parts else "."
+    )
+
+
+def _listing(directory: Directory, territory: LinkedTerritory) -> Iterator[Page]:
+    base = f"{territory.url}actions/"
+    last = paginate(len(territory.actions), PER_LISTING)
+    for number in range(1, last + 1):
+        shown = territory.actions[(number - 1) * PER_LISTING : number * PER_LISTING]
+
+        def values(number: int = number, shown: list[LinkedAction] = shown) -> dict[str, Any]:
+            root = root_of(page_url(base, number))
+            return {
+                "crumbs": [*crumbs(directory, territory, root), ("Actions", None)],
+                "title": f"Actions de {territory.name}",
+                "lead": text.plural(len(territory.actions), "action"),
+                "cards": [views.action_card(directory, a, False) for a in shown],
+                "current": number,
+                "last": last,
+                "base": f"{root}{base}",
+            }
+
+        suffix = f" (page {number})" if number > 1 else ""
+        title = f"Actions de {territory.name}{suffix}"
+        yield Page(
+            page_url(base, number), "listing", "territoires", title,
+            f"Toutes les actions numériques de {territory.name}.{suffix}", values,
+        )  # fmt: skip
+
+
+def crumbs(
+    directory: Directory, territory: LinkedTerritory, root: str, last: bool = False
+) -> list[tuple[str, str | None]]:
+    """Accueil › Territoires › région › département › territory; the last one is no link."""
+    trail: list[tuple[str, str | None]] = [
+        ("Accueil", root),
+        ("Territoires", f"{root}territoires/"),
+    ]
+    for code in (f"reg-{territory.region}", f"dep-{territory.departement}"):
+        above = directory.territories.get(code)
+        if above and above is not territory and (trail[-1][0] != above.name):
+            trail.append((above.name, root + above.url))
+    trail.append((territory.name, None if last else root + territory.url))
+    return trail
+
+
+def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict[str, Any]:
+    """What the template « territory » shows."""
+    root = root_of(territory.url)
+    record = territory.record
+    shown = territory.actions[:SHOWN]
+    inside = territory.kind in ("departement", "region")
+    folder = f"data/actions/{territory.departement or 'autres'}"
+    result = {
+        "t": territory,
+        "crumbs": crumbs(directory, territory, root, last=True),
+        "facts": _facts(directory, territory, root),
+        "website": record.website or directory.reference.websites.get(territory.code, ""),
+        "latest": territory.latest,
+        "latest_green": bool(territory.latest and views.GREEN in territory.latest.mentions),
+        "timeline": views.timeline(directory, territory, root),
+        "label_sources": _label_sources(territory),
+        "kept_up": _kept_up(territory),
+        "groups": [
+            (term, [views.action_card(directory, a, False) for a in actions])
+            for term, actions in views.by_first_theme(directory, shown)
+        ],
+        "more_actions": f"{root}{territory.url}actions/" if len(territory.actions) > SHOWN else "",
+        "partner_in": [views.action_card(directory, a) for a in territory.partner_in[:12]],
+        "services": [
+            (directory.term("usages", service.usage), service) for service in record.services
+        ],
+        "programmes": _programmes(directory, territory),
+        "memberships": _memberships(directory, territory, root),
+        "neighbours": [] if inside else directory.neighbours(territory),
+        "communes": _communes(directory, territory),
+        "outline": _outline(directory, territory),
+        "sources": views.sources(record.sources),
+        "inside": _inside(directory, territory) if inside else None,
+        "upkeep": views.upkeep(directory, site, territory.path, folder),
+    }
+    return result
+
+
+def _facts(
+    directory: Directory, territory: LinkedTerritory, root: str
+) -> list[tuple[str, str | tuple[str, str]]]:
+    """(term, words) or (term, (words, href)), in the order of the strip."""
+    place, reference = territory.place, directory.reference
+    facts: list[tuple[str, str | tuple[str, str]]] = [("Genre", territory.kind_label)]
+    if territory.population:
+        facts.append(("Population", f"{text.number(territory.population)} habitants"))
+    for term, code in (
+        ("EPCI", territory.epci),
+        ("Établissement public territorial", place.ept if place else ""),
+        ("Département", f"dep-{territory.departement}"),
+        ("Région", f"reg-{territory.region}"),
+    ):
+        above = reference.get(code)
+        if above and code != territory.code:
+            page = directory.territories.get(code)
+            facts.append((term, (above.name, root + page.url) if page else above.name))
+    if place and place.kind in ("epci", "ept"):
+        count = len(reference.members.get(territory.code, ()))
+        facts.append(("Communes membres", text.number(count)))
+    if territory.record.country:
+        facts.append(("Pays", territory.record.country))
+    successor = directory.territories.get(territory.record.successor or "")
+    if territory.record.successor:
+        named = reference.get(territory.record.successor)
+        name = successor.name if successor else named.name if named else territory.record.successor
+        facts.append(("Devenu", (name, root + successor.url) if successor else name))
+    if place and place.kind == "commune":
+        facts.append(("Code postal", ", ".join(place.postcodes[:3])))
+        facts.append(("Code INSEE", territory.code))
+    elif place and place.kind in ("epci", "ept"):
+        facts.append(("SIREN", territory.code))
+    return facts
+
+
+def _label_sources(territory: LinkedTerritory) -> list[tuple[int, list[views.SourceView]]]:
+    return [(label.edition, views.sources(label.sources)) for label in reversed(territory.labels)]
+
+
+def _kept_up(territory: LinkedTerritory) -> str:
+    """« 5 arobases dans 9 éditions connues », where that says something."""
+    full = sum(label.level == 5 for label in territory.labels)
+    return f"5 arobases dans {full} éditions connues" if full > 1 else ""
+
+
+def _programmes(
+    directory: Directory, territory: LinkedTerritory
+) -> list[tuple[Any, str, list[views.Figure], list[views.SourceView]]]:
+    """(programme or None, its start in words, figures, sources of all), in the record's order."""
+    record = territory.record
+    groups: dict[str | None, list[Indicator]] = {p.title: [] for p in record.programmes}
+    for indicator in record.indicators:
+        groups.setdefault(indicator.programme, []).append(indicator)
+    programmes = {p.title: p for p in record.programmes}
+    result = []
+    for title, indicators in groups.items():
+        programme = programmes.get(title or "")
+        named: list[Source] = list(programme.sources) if programme else []
+        for indicator in indicators:
+            named.extend(indicator.sources)
+        started = text.date(programme.started) if programme and programme.started else ""
+        figures = [views.figure(directory, indicator) for indicator in indicators]
+        result.append((programme, started, figures, views.sources(named)))
+    return result
+
+
+def _memberships(
+    directory: Directory, territory: LinkedTerritory, root: str
+) -> list[dict[str, Any]]:
+    """Its own memberships, then the one that its EPCI's agreement offers."""
+    result = []
+    for membership in territory.record.memberships:
+        through = directory.territories.get(membership.through or "")
+        result.append(
+            {
+                "level": directory.term("membership-levels", membership.level).label,
+                "since": text.date(membership.since) if membership.since else "",
+                "through": through,
+                "offers": directory.term("membership-levels", membership.offers).label
+                if membership.offers
+                else "",
+                "note": membership.note or "",
+                "doubt": membership.doubt or "",
+                "sources": views.sources(membership.sources),
+                "derived": False,
+            }
+        )
+    offered = directory.membership(territory)
+    if offered:
+        membership, epci = offered
+        result.append(
+            {
+                "level": directory.term("membership-levels", membership.offers or "").label,
+                "since": text.date(membership.since) if membership.since else "",
+                "through": epci,
+                "offers": "",
+                "note": membership.note or "",
+                "doubt": membership.doubt or "",
+                "sources": views.sources(membership.sources),
+                "derived": True,
+            }
+        )
+    return result
+
+
+def _communes(
+    directory: Directory, territory: LinkedTerritory
+) -> list[tuple[str, int, LinkedTerritory | None]]:
+    """(name, population, its page's territory or None) of the members of an EPCI, by name."""
+    if territory.kind not in ("epci", "ept"):
+        return []
+    members = directory.reference.members.get(territory.code, [])
+    return [
+        (m.name, m.population, directory.territories.get(m.code))
+        for m in sorted(members, key=lambda m: text.sort_key(m.name))
+    ]
+
+
+def _outline(
+    directory: Directory, territory: LinkedTerritory
+) -> tuple[str, str, tuple[tuple[float, float], ...]] | None:
+    """(code of the area drawn, what the drawing says, points) of the small map."""
+    if territory.place is None:
+        return None
+    if territory.kind in ("departement", "region"):
+        index = directory.by_departement if territory.departement else directory.by_region
+        inside = index.get(territory.departement or territory.region, [])
+        points = tuple(t.point for t in inside if t.labels and t.point and t.kind != "departement")
+        return territory.code, f"{territory.name} : les territoires labellisés connus", points
+    if territory.kind in ("epci", "ept"):
+        code = territory.code if territory.kind == "epci" else f"dep-{territory.departement}"
+        return code, f"Contour : {territory.name}", ()
+    if territory.point is None:
+        return None
+    above = directory.reference.departements.get(territory.departement)
+    name = above.name if above else ""
+    return f"dep-{territory.departement}", f"{territory.name} dans : {name}", (territory.point,)
+
+
+def _inside(directory: Directory, territory: LinkedTerritory) -> dict[str, Any]:
+    """What lies in a département or région."""
+    region = territory.kind == "region"
+    index = directory.by_region if region else directory.by_departement
+    everyone = index.get(territory.region if region else territory.departement, [])
+    inside = [t for t in everyone if t.kind != "departement"]
+    labelled = [t for t in inside if t.labels]
+    actions = [action for t in everyone for action in t.actions]
+    reference = directory.reference
+    neighbours = [
+        directory.territories[p.code]
+        for p in reference.departements.values()
+        if p.region == territory.region and p.code != territory.code
+    ]
+    return {
+        "labelled": labelled[:200],
+        "labelled_count": len(labelled),
+        "others": [t for t in inside if not t.labels][:200],
+        "others_count": len(inside) - len(labelled),
+        "actions_count": len(actions) + len(territory.actions),
+        "newest": [views.action_card(directory, a) for a in views.newest(actions, 6)],
+        "departements": sorted(neighbours, key=lambda t: text.sort_key(t.name)) if region else [],
+        "members": [t for t in everyone if t.record.memberships],
+        "around": [] if region else neighbours,
+    }

@@ -1,0 +1,163 @@
+"""Records -> the words that templates show: sources, timelines, cards, links to the forge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from atlaas import text
+from atlaas.directory import Directory, LinkedAction, LinkedTerritory
+from atlaas.model import Indicator, Source, Term
+from atlaas.pages.base import Site
+
+GREEN = "arobase-verte"  # the mention that turns one @ of the sign green
+
+
+class SourceView(NamedTuple):
+    """A source in words."""
+
+    url: str
+    label: str
+    date: str
+    seen: str
+
+
+def source(record: Source) -> SourceView:
+    """A source in words; a bare address is named by its host."""
+    words = [word for word in (record.title, record.publisher) if word]
+    host = (record.url or "").split("/")[2] if record.url else ""
+    return SourceView(
+        record.url or "",
+        ", ".join(words) or host.removeprefix("www."),
+        text.date(record.date) if record.date else "",
+        text.date(record.seen) if record.seen else "",
+    )
+
+
+def sources(records: Iterable[Source] | None) -> list[SourceView]:
+    """Sources in words, each once."""
+    return list(dict.fromkeys(source(record) for record in records or ()))
+
+
+class Column(NamedTuple):
+    """One edition of a territory's timeline."""
+
+    edition: int
+    known: bool
+    level: int | None
+    mentions: list[tuple[str, str]]
+    doubt: str
+    green: bool
+
+
+def timeline(directory: Directory, territory: LinkedTerritory, root: str) -> list[Column]:
+    """One column an edition, from the first known label to the last; gaps stay visible."""
+    if not territory.labels:
+        return []
+    labels = {label.edition: label for label in territory.labels}
+    columns = []
+    for year in directory.editions:
+        if territory.labels[0].edition <= year <= territory.labels[-1].edition:
+            label = labels.get(year)
+            if label is None:
+                columns.append(Column(year, False, None, [], "", False))
+            else:
+                mentions = [
+                    (directory.term("mentions", id_).label, f"{root}label/mentions/{id_}/")
+                    for id_ in label.mentions
+                ]
+                green = GREEN in label.mentions
+                columns.append(Column(year, True, label.level, mentions, label.doubt or "", green))
+    return columns
+
+
+def action_meta(directory: Directory, action: LinkedAction, with_territory: bool = True) -> str:
+    """The small line of a card: « Aix-les-Bains · en cours · 2016 »."""
+    status = action.record.status
+    words = (
+        action.territory.name if with_territory else "",
+        directory.term("statuses", status).label.lower() if status else "",
+        action.year,
+    )
+    return " · ".join(word for word in words if word)
+
+
+class ActionCard(NamedTuple):
+    """What a card shows of an action."""
+
+    title: str
+    url: str
+    meta: str
+
+
+def action_card(
+    directory: Directory, action: LinkedAction, with_territory: bool = True
+) -> ActionCard:
+    """The card of an action."""
+    return ActionCard(
+        action.record.title, action.url, action_meta(directory, action, with_territory)
+    )
+
+
+def newest(actions: Iterable[LinkedAction], count: int) -> list[LinkedAction]:
+    """The actions that started last, those of unknown date left out; ties by title."""
+    dated = [action for action in actions if action.record.started]
+    dated.sort(key=lambda action: text.sort_key(action.record.title))
+    dated.sort(key=lambda action: action.record.started or "", reverse=True)
+    return dated[:count]
+
+
+def by_first_theme(
+    directory: Directory, actions: Sequence[LinkedAction]
+) -> list[tuple[Term, list[LinkedAction]]]:
+    """Actions under the first theme each names, in the order of the vocabulary."""
+    groups: dict[str, list[LinkedAction]] = {}
+    for action in actions:
+        groups.setdefault(action.record.themes[0], []).append(action)
+    return [
+        (term, groups[id_])
+        for id_, term in directory.vocabularies["themes"].items()
+        if id_ in groups
+    ]
+
+
+class Figure(NamedTuple):
+    """An indicator in words."""
+
+    label: str
+    value: str
+    nature: str
+    date: str
+    doubt: str
+    sources: list[SourceView]
+
+
+def figure(directory: Directory, indicator: Indicator) -> Figure:
+    """« environ 500 km », « 70 % »: an indicator in words."""
+    about = "environ " if indicator.approximate else ""
+    return Figure(
+        indicator.label,
+        f"{about}{text.number(indicator.value)} {indicator.unit}",
+        directory.term("natures", indicator.nature).label,
+        text.date(indicator.date) if indicator.date else "",
+        indicator.doubt or "",
+        sources(indicator.sources),
+    )
+
+
+def upkeep(
+    directory: Directory, site: Site, path: str, add: str = "data/actions"
+) -> dict[str, Any]:
+    """What the foot of a record's page shows: its file, last change, and links to mend it."""
+    changed = directory.changed.get(path, "")
+    forge = site.forge
+    return {
+        "file": path,
+        "file_url": forge.file(path),
+        "changed": text.date(changed) if changed else "",
+        "links": [
+            ("Corriger cette fiche", forge.edit(path)),
+            ("Ajouter une action", forge.new(add)),
+            ("Historique", forge.history(path)),
+        ],
+    }

@@ -1,0 +1,47 @@
+"""The Markdown of records -> HTML that can do no harm."""
+
+from __future__ import annotations
+
+import re
+
+import cmarkgfm
+import nh3
+from markupsafe import Markup
+
+from atlaas.typography import typeset_html
+
+_TAGS = {
+    "p", "strong", "em", "del", "ul", "ol", "li", "blockquote", "code", "pre", "br", "a",
+    "h3", "h4", "table", "thead", "tbody", "tr", "th", "td",
+}  # fmt: skip
+_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+_NEEDS_CLEANING = re.compile(r"<(?!/?(?:p|ul|ol|li|strong|em|br /|h[34]|blockquote)>)")
+
+
+def _heading(match: re.Match[str]) -> str:
+    """A record's headings stand under the page's: first and second level become third."""
+    level = int(match[2])
+    return f"<{match[1]}h{3 if level <= 3 else 4}>"
+
+
+def to_html(markdown: str) -> Markup:
+    """Render a CommonMark text (with tables) and keep only an allow-list of tags.
+
+    Links are https only, to full addresses; images and raw HTML are dropped.
+    """
+    html = cmarkgfm.github_flavored_markdown_to_html(markdown)
+    if "<h" in html:
+        html = _HEADING.sub(_heading, html)
+    # Plain paragraphs and lists, which cmark itself wrote with every < escaped, need no second
+    # look; anything else goes through the sanitizer.
+    if _NEEDS_CLEANING.search(html):
+        html = nh3.clean(
+            html,
+            tags=_TAGS,
+            attributes=_ATTRIBUTES,
+            url_schemes={"https"},
+            url_relative="deny",
+            link_rel="noopener",
+        )
+    return Markup(typeset_html(html))

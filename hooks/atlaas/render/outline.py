@@ -1,0 +1,325 @@
+"""Small outline maps as static SVG: data/reference/*.geojson in, markup out, at build time.
+
+Stands beside the other renderers, near the end of the way. Each picture has a projection of its
+own, equirectangular and shrunk by the cosine of its middle latitude: within the bounds of one
+French région the error is far below a pixel. Coordinates are whole numbers of a small viewBox.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, pairwise
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from markupsafe import Markup, escape
+
+from atlaas.typography import typeset
+
+Ring = list[tuple[float, float]]  # longitude and latitude in degrees; first point given again
+Box = tuple[float, float, float, float]  # west, south, east, north
+
+_SIDE = 200  # units on the longer side of a small map
+_MARGIN = 8  # units around it, for strokes and for a point at the edge
+_TOLERANCE = 1.1  # units by which a simplified outline may leave the true one
+_SPECK = 4.0  # square units below which an island is left out, unless there is nothing larger
+
+_FRANCE_WIDTH = 560
+_FRANCE_TOLERANCE = 0.9
+_INSET_SIDE = 76
+_INSET_ROW = 130
+# Drawn right without any style sheet; the classes let one change it.
+_PEN = 'role="img" fill="none" stroke="currentColor" stroke-linejoin="round" stroke-linecap="round"'
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a box of degrees lies in a picture: ``x = (lon - west) * across``, y downwards."""
+
+    west: float
+    north: float
+    across: float  # units for a degree of longitude
+    down: float  # units for a degree of latitude
+    left: float
+    top: float
+    width: int
+    height: int
+
+    @classmethod
+    def of(cls, box: Box, side: float, left: float = 0, top: float = 0) -> Frame:
+        """The frame in which the longer side of ``box`` takes ``side`` units."""
+        west, south, east, north = box
+        shrink = math.cos(math.radians((south + north) / 2))
+        across, down = (east - west) * shrink, north - south
+        scale = side / (max(across, down) or 1)
+        return cls(
+            west, north, scale * shrink, scale, left, top,
+            round(across * scale), round(down * scale),
+        )  # fmt: skip
+
+    def project(self, lon: float, lat: float) -> tuple[float, float]:
+        """Degrees to units of the picture."""
+        return (
+            self.left + (lon - self.west) * self.across,
+            self.top + (self.north - lat) * self.down,
+        )
+
+
+def rings(geometry: dict[str, Any]) -> list[Ring]:
+    """All rings of a GeoJSON polygon or multipolygon, holes among them."""
+    shape = geometry["coordinates"]
+    polygons = shape if geometry["type"] == "MultiPolygon" else [shape]
+    return [[(p[0], p[1]) for p in ring] for polygon in polygons for ring in polygon]
+
+
+def bounds(shapes: Iterable[Ring]) -> Box:
+    """The smallest box around all rings."""
+    points = [point for ring in shapes for point in ring]
+    lons, lats = [p[0] for p in points], [p[1] for p in points]
+    return min(lons), min(lats), max(lons), max(lats)
+
+
+def simplify(points: Sequence[tuple[float, float]], tolerance: float) -> Ring:
+    """Leave out the points of a line that lie within ``tolerance`` of the rest.
+
+    Douglas and Peucker 1973. A closed ring is cut at the point farthest from its first one.
+    """
+    last = len(points) - 1
+    stack = [(0, last)]
+    if points[0] == points[last]:
+        x, y = points[0]
+        far = max(range(last), key=lambda i: (points[i][0] - x) ** 2 + (points[i][1] - y) ** 2)
+        stack = [(0, far), (far, last)]
+    kept = {index for pair in stack for index in pair}
+    while stack:
+        start, end = stack.pop()
+        (x1, y1), (x2, y2) = points[start], points[end]
+        dx, dy = x2 - x1, y2 - y1
+        length = math.hypot(dx, dy)
+        worst, index = tolerance * (length or 1), 0
+        for i in range(start + 1, end):
+            x, y = points[i]
+            # Twice the area of the triangle: the distance to the line, times its length.
+            off = abs(dx * (y - y1) - dy * (x - x1)) if length else math.hypot(x - x1, y - y1)
+            if off > worst:
+                worst, index = off, i
+        if index:
+            kept.add(index)
+            stack += [(start, index), (index, end)]
+    return [points[i] for i in sorted(kept)]
+
+
+def _area(ring: Sequence[tuple[float, float]]) -> float:
+    pairs = pairwise(ring)
+    return abs(sum(x1 * y2 - x2 * y1 for (x1, y1), (x2, y2) in pairs)) / 2
+
+
+def _steps(points: Iterable[tuple[int, int]]) -> str:
+    """Relative line segments, as short as SVG's grammar allows: ``l5 6-3 2``."""
+    text, previous = "", None
+    for x, y in points:
+        if previous is None:
+            text = f"M{x} {y}l"
+        else:
+            dx, dy = x - previous[0], y - previous[1]
+            if dx == dy == 0:
+                continue
+            gap = "" if dx < 0 or text[-1] == "l" else " "
+            text += f"{gap}{dx}{'' if dy < 0 else ' '}{dy}"
+        previous = (x, y)
+    return text
+
+
+def path(shapes: Iterable[Ring], frame: Frame, tolerance: float = _TOLERANCE) -> str:
+    """The rings as the ``d`` of an SVG path in whole units; specks are left out."""
+    projected = [[frame.project(lon, lat) for lon, lat in ring] for ring in shapes]
+    sizes = [_area(ring) for ring in projected]
+    # An archipelago has nothing but specks at the scale of its box: there they stay, as dots.
+    least = _SPECK if max(sizes, default=0) > 50 * _SPECK else 0.0
+    parts = []
+    for ring, size in zip(projected, sizes, strict=True):
+        if size < least:
+            continue
+        corners = [(round(x), round(y)) for x, y in simplify(ring, tolerance)[:-1]]
+        text = _steps(corners)
+        if not text.endswith("l"):
+            parts.append(f"{text}z")
+        elif not least:
+            parts.append(f"{text[:-1]}h0")
+    return "".join(parts)
+
+
+def dots(points: Iterable[tuple[float, float]]) -> str:
+    """Points of the picture as the ``d`` of one path, a round-capped segment of no length each.
+
+    Sorted and told apart by whole units, so that a step takes some six bytes.
+    """
+    spots = sorted({(round(y), round(x)) for x, y in points})
+    text, at = "", (0, 0)
+    for y, x in spots:
+        dx, dy = x - at[1], y - at[0]
+        text += f"{'m' if text else 'M'}{dx}{'' if dy < 0 else ' '}{dy}h0"
+        at = (y, x)
+    return text
+
+
+class Area(NamedTuple):
+    """A feature of the geographic files."""
+
+    name: str
+    zone: str  # metro, drom or com; empty for an EPCI
+    rings: list[Ring]
+
+
+class Outlines:
+    """The outlines of régions, départements and EPCI, each drawn once and then kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._drawn: dict[tuple[str, str], tuple[Frame, str] | None] = {}
+
+    def _load(self, name: str, key: str) -> dict[str, Area]:
+        data = json.loads((self.folder / f"{name}.geojson").read_bytes())
+        return {
+            f["properties"][key]: Area(
+                f["properties"]["nom"], f["properties"].get("zone", ""), rings(f["geometry"])
+            )
+            for f in data["features"]
+        }
+
+    @cached_property
+    def regions(self) -> dict[str, Area]:
+        """The régions by bare code."""
+        return self._load("regions", "code")
+
+    @cached_property
+    def departements(self) -> dict[str, Area]:
+        """The départements and overseas collectivities by bare code."""
+        return self._load("departements", "code")
+
+    @cached_property
+    def epci(self) -> dict[str, Area]:
+        """The EPCI by SIREN: 1.4 MB of text, read only when one is asked for."""
+        return self._load("epci", "siren")
+
+    def area(self, code: str) -> Area | None:
+        """The area of an Atlaas code (``dep-59``, ``reg-32``, a SIREN), or None."""
+        if code.startswith("dep-"):
+            return self.departements.get(code[4:])
+        if code.startswith("reg-"):
+            # An overseas collectivity is its own région, known under its code as a département.
+            return self.regions.get(code[4:]) or self.departements.get(code[4:])
+        return self.epci.get(code) if len(code) == 9 and code.isdigit() else None
+
+    def _draw(self, area: str, context: str) -> tuple[Frame, str] | None:
+        """The frame and the paths of an area within its context, or None where not known."""
+        key = (area, context)
+        if key not in self._drawn:
+            self._drawn[key] = self._paths(area, context)
+        return self._drawn[key]
+
+    def _paths(self, code: str, context: str) -> tuple[Frame, str] | None:
+        area = self.area(code)
+        if area is None:
+            return None
+        around = [found.rings for name in context.split() if (found := self.area(name))]
+        frame = Frame.of(bounds(chain(area.rings, *around)), _SIDE, _MARGIN, _MARGIN)
+        behind = "".join(path(shapes, frame) for shapes in around)
+        text = f'<path class="outline-context" d="{behind}" opacity=".5"/>' if behind else ""
+        fill = ' fill="currentColor" fill-opacity=".14"'
+        return frame, f'{text}<path class="outline-area" d="{path(area.rings, frame)}"{fill}/>'
+
+    def svg(
+        self,
+        area: str,
+        title: str,
+        points: Sequence[tuple[float, float]] = (),
+        *,
+        context: str = "",
+    ) -> Markup:
+        """The outline of ``area`` with points (latitude, longitude); empty where not known.
+
+        ``context`` names, separated by spaces, the areas inside which it is drawn: the
+        départements of an EPCI, or those that make up a région.
+        """
+        drawn = self._draw(area, context)
+        if drawn is None:
+            return Markup("")
+        frame, paths = drawn
+        width, height = frame.width + 2 * _MARGIN, frame.height + 2 * _MARGIN
+        spots = [
+            (x, y)
+            for x, y in (frame.project(lon, lat) for lat, lon in points)
+            if 0 <= x <= width and 0 <= y <= height
+        ]
+        marks = _point(spots, 11 if len(spots) < 2 else 7)
+        return Markup(
+            f'<svg class="outline-map" viewBox="0 0 {width} {height}" {_PEN}>'
+            f"<title>{escape(typeset(title))}</title>{paths}{marks}</svg>"
+        )
+
+    def france_svg(self, points: Iterable[tuple[float, float]], title: str) -> Markup:
+        """Metropolitan France over its overseas territories, with points (latitude, longitude).
+
+        The home page puts it inside the link to the map, whose name is then ``title``. An
+        overseas collectivity is shown when it has a point.
+        """
+        places = list(points)
+        metropolis = [area for area in self.regions.values() if area.zone == "metro"]
+        box = bounds(chain.from_iterable(area.rings for area in metropolis))
+        frame = Frame.of(box, _FRANCE_WIDTH - 2 * _MARGIN, _MARGIN, _MARGIN)
+        outlines = [path(area.rings, frame, _FRANCE_TOLERANCE) for area in metropolis]
+        spots = _inside(places, box, frame)
+        insets = {"drom": [area for area in self.regions.values() if area.zone == "drom"]}
+        insets["com"] = [
+            area
+            for area in self.departements.values()
+            if area.zone == "com" and _inside(places, bounds(area.rings), frame)
+        ]
+        y = frame.height + 2 * _MARGIN
+        names = []
+        for row in (*_rows(insets["drom"], 5), *_rows(insets["com"], 3)):
+            for column, area in enumerate(row):
+                box = bounds(area.rings)
+                x = round(_FRANCE_WIDTH / len(row) * (column + 0.5))
+                size = Frame.of(box, _INSET_SIDE)
+                frame = Frame.of(box, _INSET_SIDE, x - size.width / 2, y + 50 - size.height / 2)
+                outlines.append(path(area.rings, frame, _FRANCE_TOLERANCE))
+                spots += _inside(places, box, frame)
+                names.append(f'<text x="{x}" y="{y + 112}">{escape(area.name)}</text>')
+            y += _INSET_ROW
+        areas = "".join(f'<path d="{d}"/>' for d in outlines)
+        return Markup(
+            f'<svg class="france-map" viewBox="0 0 {_FRANCE_WIDTH} {y}" {_PEN}>'
+            f"<title>{escape(typeset(title))}</title>"
+            f'<g class="outline-area" fill="currentColor" fill-opacity=".14">{areas}</g>'
+            f"{_point(spots, 7)}"
+            '<g class="outline-names" fill="currentColor" stroke="none" font-size="19" '
+            f'text-anchor="middle">{"".join(names)}</g></svg>'
+        )
+
+
+def _rows(areas: Sequence[Area], length: int) -> Iterator[Sequence[Area]]:
+    for start in range(0, len(areas), length):
+        yield areas[start : start + length]
+
+
+def _inside(
+    places: Iterable[tuple[float, float]], box: Box, frame: Frame
+) -> list[tuple[float, float]]:
+    """Where the places (latitude, longitude) of a box lie in the picture."""
+    west, south, east, north = box
+    return [
+        frame.project(lon, lat)
+        for lat, lon in places
+        if west <= lon <= east and south <= lat <= north
+    ]
+
+
+def _point(spots: Iterable[tuple[float, float]], width: int) -> str:
+    d = dots(spots)
+    return f'<path class="outline-point" d="{d}" stroke-width="{width}"/>' if d else ""

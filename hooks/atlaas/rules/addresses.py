@@ -1,0 +1,159 @@
+"""Addresses: complete, public, and in https wherever that can be asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from atlaas.read import Document, KeyPath
+from atlaas.rules.base import Context, Finding, Rule, parts, shown
+
+# The address that nearly all records have; only another one is looked at closely.
+_PLAIN = re.compile(
+    r"(https?)://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,24}|xn--[a-z0-9-]{1,59})"
+    r"(?:[/?#][^\s<>\"{}|\\^`]*)?"
+)
+_PRIVATE = frozenset(
+    "arpa corp domain example home host internal intra intranet invalid lan local localdomain "
+    "localhost onion private test".split()
+)
+_KEYS = {  # what a mapping is (see ``parts``) -> its key that holds an address
+    "source": "url",
+    "services": "url",
+    "territory": "website",
+    "action": "website",
+    "actor": "website",
+}
+
+
+def _addresses(document: Document) -> Iterator[tuple[KeyPath, str, str]]:
+    for path, part, what in parts(document):
+        key = _KEYS.get(what)
+        if key is not None:
+            value = part.get(key)
+            if isinstance(value, str):
+                yield (*path, key), value, what
+
+
+def wrong(url: str) -> tuple[str, str] | None:
+    """Message and advice for an address that is not complete or not public, else None.
+
+    Says nothing about http: ``check_https`` does.
+    """
+    plain = _PLAIN.fullmatch(url)
+    if plain and plain[2] not in _PRIVATE:
+        return None
+    shape = f"« {shown(url)} » n'est pas une adresse complète"
+    if any(c.isspace() for c in url):
+        if len(url.split()) > 1:
+            return (
+                f"l'adresse « {shown(url)} » contient une espace",
+                "Recopiez-la depuis la barre d'adresse du navigateur.",
+            )
+        return shape, f"Écrivez {shown(url.strip())}."
+    if "://" not in url:
+        if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", url):
+            return shape, f"Écrivez https://{shown(url)}."
+        return shape, "Recopiez-la depuis la barre d'adresse du navigateur : https://…"
+    scheme = url.partition("://")[0]
+    if scheme not in ("https", "http"):
+        if scheme.lower() in ("https", "http"):
+            return shape, f"Écrivez « {scheme.lower()}:// » en minuscules."
+        return (
+            f"« {shown(scheme)}:// » n'est pas une adresse de page web",
+            "Donnez une adresse qui commence par https://.",
+        )
+    return _wrong_host(url)
+
+
+def _wrong_host(url: str) -> tuple[str, str]:
+    scheme, _, rest = url.partition("://")
+    netloc = re.split(r"[/?#\\]", rest, maxsplit=1)[0]
+    user, at, bare = netloc.rpartition("@")
+    if at:
+        return (
+            "cette adresse contient un identifiant ou un mot de passe",
+            f"Écrivez {scheme}://{shown(bare)} sans ce qui précède « @ »"
+            + (", et changez ce mot de passe : il a été publié." if ":" in user else "."),
+        )
+    try:
+        split = urlsplit(url)
+        host, port = split.hostname or "", split.port
+    except ValueError:
+        host, port = "", None
+    after = url[len(scheme) + 3 + len(netloc) :]
+    if not host or not re.fullmatch(r"[\w.-]+", host):
+        if re.fullmatch(r"\[[0-9a-fA-F:.]+\](:\d+)?", netloc):
+            return _private(netloc)
+        return (
+            f"« {shown(url)} » n'est pas une adresse possible",
+            "Recopiez-la depuis la barre d'adresse du navigateur.",
+        )
+    last = host.rstrip(".").rpartition(".")[2]
+    if "." not in host.rstrip(".") or last.isdigit() or last.startswith("0x") or last in _PRIVATE:
+        return _private(host)
+    if port is not None or ":" in netloc:
+        return (
+            f"l'adresse « {shown(url)} » contient un numéro de port",
+            f"Écrivez {scheme}://{host}{shown(after)} si la page s'ouvre ainsi.",
+        )
+    if not host.isascii():
+        try:
+            encoded = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            encoded = ""
+        if encoded:
+            return (
+                f"le nom de site « {shown(host)} » contient des lettres accentuées",
+                f"Écrivez sa forme technique : {scheme}://{encoded}{shown(after)}",
+            )
+    fixed = f"{scheme}://{host}{after}"
+    if fixed != url and _PLAIN.fullmatch(fixed):
+        return f"le nom de site « {shown(netloc)} » n'est pas en minuscules", f"Écrivez {fixed}."
+    return (
+        f"« {shown(url)} » n'est pas une adresse possible",
+        "Recopiez-la depuis la barre d'adresse du navigateur.",
+    )
+
+
+def _private(host: str) -> tuple[str, str]:
+    return (
+        f"« {shown(host)} » n'est pas un site public",
+        "Donnez une adresse que tout le monde peut ouvrir, ou supprimez la ligne.",
+    )
+
+
+def check(document: Document, context: Context) -> Iterator[Finding]:
+    """An address is complete, without password or port, and everybody can open it."""
+    for path, url, _ in _addresses(document):
+        found = wrong(url)
+        if found:
+            yield Finding(path, *found)
+
+
+def check_https(document: Document, context: Context) -> Iterator[Finding]:
+    """An address that readers are sent to is in https; a source may be a page in http."""
+    if "http:" not in document.text and "\\" not in document.text:
+        return
+    for path, url, what in _addresses(document):
+        if what != "source" and url.startswith("http:"):
+            yield Finding(
+                path,
+                f"l'adresse « {shown(url)} » n'est pas en https",
+                f"Écrivez https:{shown(url[5:])} si la page s'ouvre ainsi, sinon supprimez la "
+                "ligne (http n'est accepté que dans les sources).",
+            )
+
+
+RULE = Rule(
+    "adresse",
+    "Une adresse est complète, publique, sans mot de passe ni numéro de port.",
+    check,
+)
+HTTPS = Rule(
+    "adresse-https",
+    "Une adresse est en https, sauf dans une source dont la page n'existe qu'en http.",
+    check_https,
+    kinds=("territory", "action", "actor"),
+)

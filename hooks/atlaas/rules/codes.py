@@ -1,0 +1,129 @@
+"""Codes of territories: known, current, and written in quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from atlaas.read import Document, KeyPath, locate
+from atlaas.rules.base import Context, Finding, Rule, entries, shown, texts
+from atlaas.text import slug
+
+
+def _codes(document: Document) -> Iterator[tuple[KeyPath, str]]:
+    data = document.data
+    for key in ("code", "territory", "successor"):
+        code = data.get(key)
+        # The file of an x-… territory is its own proof: rule « nom-de-fichier » compares them.
+        if isinstance(code, str) and not (key == "code" and code.startswith("x-")):
+            yield (key,), code
+    for index, code in texts(data, "partners"):
+        yield ("partners", index), code
+    for index, membership in entries(data, "memberships"):
+        code = membership.get("through")
+        if isinstance(code, str):
+            yield ("memberships", index, "through"), code
+
+
+def check_known(document: Document, context: Context) -> Iterator[Finding]:
+    """A code names a current place, or a territory in x- that has a file."""
+    places = context.reference.places
+    for path, code in _codes(document):
+        if code not in places and code not in context.own_codes:
+            yield Finding(path, *_unknown(code, context))
+
+
+def _unknown(code: str, context: Context) -> tuple[str, str]:
+    """Message and advice for a code that leads nowhere."""
+    places = context.reference.places
+    current = [c for c in context.reference.former.get(code, ()) if c in places]
+    if len(current) == 1:
+        return (
+            f"le code « {code} » est celui d'une ancienne commune",
+            f'Écrivez "{current[0]}" ({places[current[0]].name}).',
+        )
+    if current:
+        choices = " ou ".join(f'"{c}" ({places[c].name})' for c in current)
+        return (
+            f"le code « {code} » est celui d'une ancienne commune, partagée depuis",
+            f"Écrivez {choices}.",
+        )
+    if code.startswith("x-"):
+        return (
+            f"aucune fiche ne porte le code « {shown(code)} »",
+            f"Créez d'abord data/territories/autres/{shown(code)}.yml, ou corrigez le code.",
+        )
+    return f"le code « {shown(code)} » n'existe pas", _advice(code, context)
+
+
+def _advice(code: str, context: Context) -> str:
+    """The code that was meant where that can be told, else what a code looks like."""
+    places = context.reference.places
+    for guess, what in (
+        (f"0{code}", "Il manque sans doute le zéro du début : écrivez"),
+        (code.upper(), "La lettre d'un code est une majuscule : écrivez"),
+        (code.lower(), "Ce code s'écrit en minuscules : écrivez"),
+        (f"dep-{code}", "Pour le département, écrivez"),
+        ("".join(code.split()), "Un code s'écrit sans espace : écrivez"),
+    ):
+        if guess != code and guess in places:
+            return f'{what} "{guess}" ({places[guess].name}).'
+    named = context.codes_by_name.get(slug(code), [])
+    if len(named) == 1:
+        return f'Un code est attendu, pas un nom : écrivez "{named[0]}".'
+    if named:
+        choices = " ou ".join(f'"{c}" ({_where(c, context)})' for c in named[:6])
+        return f"Un code est attendu, pas un nom : écrivez {choices}."
+    if len(code) == 9 and code.isdigit():
+        return "Vérifiez le SIREN de l'intercommunalité : elle a peut-être changé ou disparu."
+    return (
+        "Donnez le code INSEE de la commune (5 caractères, pas le code postal), le SIREN de "
+        "l'intercommunalité (9 chiffres), dep-59 pour un département ou reg-32 pour une région."
+    )
+
+
+def _where(code: str, context: Context) -> str:
+    place = context.reference.places[code]
+    return place.kind if place.kind != "commune" else f"département {place.departement}"
+
+
+def check_quoted(document: Document, context: Context) -> Iterator[Finding]:
+    """A code made of digits stands in quotes: other readers would take it for a number."""
+    for path in document.unquoted:
+        value = _at(document, path)
+        yield Finding(
+            path, f"le code {shown(value)} est écrit sans guillemets", f'Écrivez "{shown(value)}".'
+        )
+
+
+def _at(document: Document, path: KeyPath) -> str:
+    value = document.data
+    for step in path:
+        value = value[step]
+    return str(value)
+
+
+def fix_quoted(document: Document, context: Context) -> str:
+    """The text with quotes around its unquoted codes."""
+    lines = document.text.split("\n")
+    places = sorted(((*locate(document, path), path) for path in document.unquoted), reverse=True)
+    for line, column, path in places:
+        code, text = _at(document, path), lines[line - 1]
+        if text.startswith(code, column - 1):
+            after = text[column - 1 + len(code) :]
+            lines[line - 1] = f'{text[: column - 1]}"{code}"{after}'
+    return "\n".join(lines)
+
+
+KNOWN = Rule(
+    "code-inconnu",
+    "Un code de territoire existe dans la géographie officielle, ou porte une fiche en x-.",
+    check_known,
+    kinds=("territory", "action", "actor"),
+)
+QUOTED = Rule(
+    "code-sans-guillemets",
+    "Un code de territoire s'écrit entre guillemets.",
+    check_quoted,
+    kinds=("territory", "action", "actor"),
+    fix=fix_quoted,
+)

@@ -1,0 +1,171 @@
+"""The models say which keys a record has and what type each value is; this says it in French."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from atlaas import model
+from atlaas.read import Document
+from atlaas.rules.base import Context, Finding, Rule, did_you_mean, shown
+from atlaas.rules.vocabulary import list_of
+
+_MODELS: dict[str, type[BaseModel]] = {
+    "territory": model.Territory,
+    "action": model.Action,
+    "actor": model.Actor,
+    "edition": model.Edition,
+}
+_LISTS: dict[str, TypeAdapter[Any]] = {
+    "vocabulary": TypeAdapter(list[model.Term]),
+    "context": TypeAdapter(list[model.ContextFigure]),
+}
+_LISTS_HINT = "Allez à la ligne et commencez chaque élément par « - »."
+_MESSAGES = {
+    "missing": ("la clé « {key} » manque", "Ajoutez une ligne « {key}: … »."),
+    "string_too_short": (
+        "« {input} » est trop court pour « {key} »",
+        "Il faut au moins {min_length} caractères.",
+    ),
+    "string_too_long": (
+        "le texte de « {key} » est trop long",
+        "Restez sous {max_length} caractères.",
+    ),
+    "too_short": ("la liste « {key} » est vide", "Donnez au moins {min_length} élément."),
+    "too_long": (
+        "la liste « {key} » a {actual_length} éléments",
+        "Gardez-en {max_length} au plus.",
+    ),
+    "int_parsing": ("« {input} » n'est pas un nombre entier", "Écrivez par exemple 2018."),
+    "bool_parsing": ("« {input} » n'est ni vrai ni faux", "Écrivez true (vrai) ou false (faux)."),
+    "greater_than_equal": ("« {input} » est trop petit", "Le minimum est {ge}."),
+    "less_than_equal": ("« {input} » est trop grand", "Le maximum est {le}."),
+    "string_type": ("« {key} » attend un texte", "Écrivez la valeur sur la même ligne que la clé."),
+    "list_type": ("« {key} » attend une liste", _LISTS_HINT),
+    "int_type": ("« {key} » attend un nombre", "Écrivez le nombre sur la même ligne que la clé."),
+    "decimal_type": (
+        "« {key} » attend un nombre",
+        "Écrivez le nombre sur la même ligne que la clé.",
+    ),
+    "bool_type": ("« {key} » attend true ou false", "Écrivez true (vrai) ou false (faux)."),
+    "model_type": (
+        "des lignes « clé: valeur » sont attendues ici",
+        "Comparez avec une fiche voisine.",
+    ),
+    "string_pattern_mismatch": (
+        "« {input} » n'est pas un identifiant",
+        "Un identifiant s'écrit en minuscules sans accent, avec des tirets : « vie-locale ».",
+    ),
+}
+# What another rule tells better: last key of the path -> kinds of error left to that rule.
+_TOO_SHORT = frozenset({"string_too_short"})
+_NUMBER = frozenset({"int_parsing", "int_parsing_size", "int_from_float"})
+_TOLD = {
+    "sources": frozenset({"missing", "too_short"}),  # source-manquante
+    "url": _TOO_SHORT,  # adresse
+    "website": _TOO_SHORT,
+    "code": _TOO_SHORT | {"string_too_long"},  # code-inconnu
+    "territory": _TOO_SHORT | {"string_too_long"},
+    "through": _TOO_SHORT | {"string_too_long"},
+    "successor": _TOO_SHORT | {"string_too_long"},
+    "departement": _TOO_SHORT | {"string_too_long"},  # departement-inconnu
+    "value": _NUMBER | {"decimal_parsing", "finite_number", "greater_than_equal"},  # nombre
+    "level": _NUMBER | {"greater_than_equal", "less_than_equal"},  # niveau
+}
+_IDENTIFIER = frozenset({"string_pattern_mismatch", "string_too_long"})
+
+
+def _told_elsewhere(kind: str, item: Any, context: Context) -> bool:
+    path, error = tuple(item["loc"]), item["type"]
+    last = path[-1] if path else None
+    if error == "value_error":  # only dates raise it: date-impossible
+        return True
+    if isinstance(last, int) and len(path) > 1:
+        last = path[-2]
+        if last == "partners" and error in _TOLD["code"]:
+            return True
+    if last == "sources" and item["input"] is None:
+        return True
+    if last == "edition" and kind == "territory" and error in _NUMBER:  # edition-inconnue
+        return True
+    if error in _TOLD.get(str(last), ()) and not (kind == "vocabulary" and last == "value"):
+        return True
+    if error in _IDENTIFIER:
+        return last == "actors" or list_of(kind, path) in context.vocabularies
+    return False
+
+
+def validate(document: Document) -> Any:
+    """The record of a document: a model, or a list of them for a list file.
+
+    Raises pydantic's ValidationError; the rule below tells it in French.
+    """
+    if document.kind in _LISTS:
+        return _LISTS[document.kind].validate_python(document.data)
+    return _MODELS[document.kind].model_validate(document.data)
+
+
+def _known_keys(kind: str, path: tuple[str | int, ...]) -> list[str]:
+    """The keys that the model has where the unknown one stands."""
+    current: Any = _MODELS.get(kind) or (
+        model.Term if kind == "vocabulary" else model.ContextFigure
+    )
+    for step in path:
+        if isinstance(step, int):
+            continue
+        annotation = current.model_fields[step].annotation if step in current.model_fields else None
+        current = next(_models_in(annotation), None)
+        if current is None:
+            return []
+    return list(current.model_fields)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in getattr(annotation, "__args__", ()):
+        yield from _models_in(argument)
+
+
+def check(document: Document, context: Context) -> Iterator[Finding]:
+    """Tell each error of the model; the record itself is made by ``validate``."""
+    try:
+        validate(document)
+    except ValidationError as error:
+        for item in error.errors(include_url=False):
+            if not _told_elsewhere(document.kind, item, context):
+                yield _finding(document.kind, item)
+
+
+def _finding(kind: str, item: Any) -> Finding:
+    path = tuple(item["loc"])
+    key = shown(next((step for step in reversed(path) if isinstance(step, str)), ""))
+    if item["input"] is None and item["type"] != "missing":
+        if path and isinstance(path[-1], int):
+            return Finding(
+                path, "un élément de la liste est vide", "Complétez-le ou supprimez la ligne."
+            )
+        return Finding(
+            path, f"la clé « {key} » n'a pas de valeur", "Complétez-la ou supprimez la ligne."
+        )
+    if item["type"] == "extra_forbidden":
+        known = _known_keys(kind, path[:-1])
+        near = did_you_mean(key, known)
+        return Finding(
+            path,
+            f"la clé « {key} » n'existe pas ici",
+            near or f"Clés possibles : {', '.join(known)}.",
+            on_key=True,
+        )
+    message, advice = _MESSAGES.get(
+        item["type"], ("valeur invalide", "Comparez avec une fiche voisine.")
+    )
+    words = {**item.get("ctx", {}), "key": key, "input": shown(item["input"])}
+    if item["type"] == "missing":
+        path = path[:-1]
+    return Finding(path, message.format(**words), advice.format(**words))
+
+
+RULE = Rule("champ", "Chaque clé existe et a une valeur du bon type.", check)

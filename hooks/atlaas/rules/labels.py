@@ -1,0 +1,90 @@
+"""Labels: of an edition that exists, one an edition, from one to five @."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from atlaas.read import Document
+from atlaas.rules.base import Context, Finding, Rule, entries, shown
+
+LEVELS = ("1", "2", "3", "4", "5")
+
+
+def check_edition(document: Document, context: Context) -> Iterator[Finding]:
+    """The edition of a label has its file in data/editions/."""
+    for index, label in entries(document.data, "labels"):
+        value = label.get("edition")
+        if not isinstance(value, str):
+            continue
+        year = int(value) if len(value) == 4 and value.isascii() and value.isdigit() else None
+        if year not in context.editions:
+            yield Finding(
+                ("labels", index, "edition"),
+                f"il n'y a pas d'édition « {shown(value)} » du label",
+                _near(year, context),
+            )
+
+
+def _near(year: int | None, context: Context) -> str:
+    known = sorted(context.editions)
+    if not known:
+        return "Le dossier data/editions/ est vide : il faut d'abord le rétablir."
+    if year is None:
+        return f"Écrivez l'année seule, par exemple {known[-1]}."
+    near = sorted(sorted(known, key=lambda edition: abs(edition - year))[:3])
+    return (
+        f"Éditions connues les plus proches : {', '.join(map(str, near))}. Pour une nouvelle "
+        f"édition, créez d'abord data/editions/{year}.yml."
+    )
+
+
+def check_single(document: Document, context: Context) -> Iterator[Finding]:
+    """A territory has one label an edition."""
+    seen: set[str] = set()
+    for index, label in entries(document.data, "labels"):
+        value = label.get("edition")
+        if not isinstance(value, str):
+            continue
+        if value in seen:
+            yield Finding(
+                ("labels", index, "edition"),
+                f"deux labels pour l'édition {shown(value)}",
+                "Gardez-en un ; si les sources se contredisent, dites-le dans « doubt: … ».",
+            )
+        seen.add(value)
+
+
+def check_level(document: Document, context: Context) -> Iterator[Finding]:
+    """A level is a number of @, from 1 to 5."""
+    name = "labels" if document.kind == "territory" else "counts"
+    for index, item in entries(document.data, name):
+        value = item.get("level")
+        if isinstance(value, str) and value not in LEVELS:
+            digits = {c for c in value if c in "12345"}
+            yield Finding(
+                (name, index, "level"),
+                f"le niveau « {shown(value)} » n'existe pas",
+                f"Écrivez seulement le chiffre : {digits.pop()}."
+                if len(digits) == 1 and value.strip("0@ .arobases") in LEVELS
+                else "Un niveau va de 1 à 5 arobases ; supprimez la ligne s'il n'est pas connu.",
+            )
+
+
+EDITION = Rule(
+    "edition-inconnue",
+    "L'édition d'un label a son fichier dans data/editions/.",
+    check_edition,
+    kinds=("territory",),
+)
+SINGLE = Rule(
+    "label-en-double",
+    "Un territoire n'a qu'un label par édition.",
+    check_single,
+    kinds=("territory",),
+)
+LEVEL = Rule(
+    "niveau",
+    "Le niveau d'un label est un chiffre de 1 à 5.",
+    check_level,
+    kinds=("territory", "edition"),
+)

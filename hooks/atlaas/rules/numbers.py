@@ -1,0 +1,40 @@
+"""Figures: written with digits alone, so that every reader understands the same number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from atlaas.read import Document
+from atlaas.rules.base import Context, Finding, Rule, parts, shown
+
+MAX_DIGITS = 15
+_DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+_WHOLE = re.compile(r"[0-9]{1,15}")
+_GROUPS = re.compile(r"\s+|(?<=[0-9])[_'](?=[0-9])")
+
+
+def check(document: Document, context: Context) -> Iterator[Finding]:
+    """A figure has digits, and a point before its decimals; nothing else."""
+    for path, part, what in parts(document):
+        if what not in ("indicators", "context", "counts"):
+            continue
+        value = part.get("value")
+        shape = _WHOLE if what == "counts" else _DECIMAL
+        if isinstance(value, str) and not shape.fullmatch(value):
+            plain = _GROUPS.sub("", value).replace(",", ".")
+            if plain != value and shape.fullmatch(plain):
+                advice = f"Écrivez {plain}."
+            elif what == "counts":
+                advice = "Écrivez les chiffres seuls, par exemple 205."
+            else:
+                advice = "Écrivez les chiffres seuls, par exemple 210000 ou 0.5, et l'unité à part."
+            yield Finding((*path, "value"), f"« {shown(value)} » n'est pas un nombre", advice)
+
+
+RULE = Rule(
+    "nombre",
+    "Un chiffre s'écrit sans espace ni unité, avec un point avant les décimales.",
+    check,
+    kinds=("territory", "edition", "context"),
+)

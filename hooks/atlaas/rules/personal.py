@@ -1,0 +1,129 @@
+"""No personal data: no e-mail address and no telephone number, anywhere in a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html import unescape
+
+from atlaas.read import Document
+from atlaas.rules.base import Context, Finding, Rule, body_start, escaped
+
+_DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
+_SPELT = re.compile(  # « jean.martin [at] ville.fr »
+    r"[ ]?[(\[](?:at|arobase|@)[)\]][ ]?[\w-]+(?:(?:\.|[ ]?[(\[](?:dot|point)[)\]][ ]?)[\w-]+)+",
+    re.IGNORECASE,
+)
+_SEPARATOR = r"(?:[ \u00a0\u202f./-]|\n {0,12})?"
+# National numbers by pairs (one separator throughout), numéros verts, and the French prefixes.
+_PHONE = re.compile(
+    rf"0[1-9]({_SEPARATOR})\d\d(?:\1\d\d){{3}}(?!\w)"
+    rf"|0{_SEPARATOR}8\d\d(?:{_SEPARATOR}\d{{3}}){{2}}(?!\w)"
+    rf"|\+(?:33|262|508|590|594|596|681|687|689){_SEPARATOR}(?:\(0\){_SEPARATOR})?"
+    rf"\d(?:{_SEPARATOR}\d){{5,9}}(?!\w)"
+    rf"|00(?:33|262|508|590|594|596|681|687|689){_SEPARATOR}(?:\(0\){_SEPARATOR})?"
+    rf"\d(?:{_SEPARATOR}\d){{5,9}}(?!\w)"
+)
+_SPACE_OR_QUOTE = re.compile(r"[\s\"'<>()\[\]«»]")
+
+
+def _emails(text: str) -> Iterator[tuple[int, str]]:
+    """(place, address) of each e-mail address; what comes before the @ is at most 64 long."""
+    for match in _DOMAIN.finditer(text):
+        start = match.start()
+        while start > 0 and match.start() - start < 64 and _in_local_part(text[start - 1]):
+            start -= 1
+        if start < match.start() and not _is_user_of_address(text, start):
+            yield start, text[start : match.end()]
+    for match in _SPELT.finditer(text):
+        start = match.start()
+        while start > 0 and match.start() - start < 64 and _in_local_part(text[start - 1]):
+            start -= 1
+        if start < match.start():
+            yield start, text[start : match.end()]
+
+
+def _in_local_part(character: str) -> bool:
+    return character.isalnum() or character in "._+-"
+
+
+def _is_user_of_address(text: str, start: int) -> bool:
+    """Whether this is the user of ``https://user:password@site``: rule « adresse » tells it."""
+    before = text[max(0, start - 200) : start]
+    opening = before.rfind("://")
+    return opening >= 0 and not re.search(r"[\s/?#]", before[opening + 3 :])
+
+
+def _in_address(text: str, start: int) -> bool:
+    """Whether a place of a text is inside the address of a page."""
+    before = text[max(0, start - 500) : start]
+    opening = before.rfind("://")
+    return opening >= 0 and not _SPACE_OR_QUOTE.search(before[opening + 3 :])
+
+
+def _phones(text: str) -> Iterator[tuple[int, str]]:
+    for match in _PHONE.finditer(text):
+        start = match.start()
+        if start and (text[start - 1].isalnum() or text[start - 1] in "_+"):
+            continue
+        if start > 1 and text[start - 1] in ".,-/" and text[start - 2].isdigit():
+            continue
+        if not _in_address(text, start):
+            yield start, match[0]
+
+
+def _also_hidden(document: Document, found: set[str], search: object) -> Iterator[Finding]:
+    """What escapes of YAML, or entities of the body, would have hidden."""
+    assert callable(search)
+    for path, value in escaped(document):
+        for _, what in search(value):
+            if what not in found:
+                yield _finding(path, what)
+    if "&" in document.body:
+        for _, what in search(unescape(document.body)):
+            if what not in found:
+                yield _finding(body_start(document), what)
+
+
+def _finding(where: object, what: str) -> Finding:
+    name = "adresse électronique" if "@" in what or not what[-1].isdigit() else "numéro de téléphone"
+    quoted = " ".join(what.split())
+    return Finding(
+        where,  # type: ignore[arg-type]
+        f"{name} « {quoted} »",
+        "Supprimez-la : donnez plutôt l'adresse https de la page de contact."
+        if name == "adresse électronique"
+        else "Supprimez-le : donnez plutôt l'adresse https de la page de contact.",
+    )
+
+
+def check_email(document: Document, context: Context) -> Iterator[Finding]:
+    """No e-mail address in a file: it is published for good, and gathered by robots."""
+    text = document.text
+    if "@" not in text and "\\" not in text and not _may_spell(text) and "&#" not in document.body:
+        return
+    found = set()
+    for start, what in _emails(text):
+        found.add(what)
+        yield _finding(start, what)
+    yield from _also_hidden(document, found, _emails)
+
+
+def _may_spell(text: str) -> bool:
+    low = text.lower() if "(a" in text or "[a" in text or "(A" in text or "[A" in text else ""
+    return "(a" in low or "[a" in low
+
+
+def check_phone(document: Document, context: Context) -> Iterator[Finding]:
+    """No telephone number in a file."""
+    text = document.text
+    found = set()
+    for start, what in _phones(text):
+        found.add(what)
+        yield _finding(start, what)
+    if "\\" in text or "&" in document.body:
+        yield from _also_hidden(document, found, _phones)
+
+
+EMAIL = Rule("courriel", "Une fiche ne contient aucune adresse électronique.", check_email)
+PHONE = Rule("telephone", "Une fiche ne contient aucun numéro de téléphone.", check_phone)

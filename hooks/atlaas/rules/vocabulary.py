@@ -1,0 +1,133 @@
+"""Words of a vocabulary: only those that data/vocabulary/ lists, and lists that hold together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from atlaas.model import VOCABULARIES
+from atlaas.read import Document, KeyPath
+from atlaas.rules.base import Context, Finding, Rule, did_you_mean, entries, shown, texts
+from atlaas.text import slug
+
+# kind -> key at the top, or (list, key) one level down -> name of the vocabulary
+TOP = {
+    "action": {"status": "statuses"},
+    "territory": {"kind": "kinds"},
+}
+TOP_LISTS = {"action": {"themes": "themes", "enjeux": "enjeux", "usages": "usages"}}
+NESTED_WORDS = {
+    "territory": (
+        ("memberships", "level", "membership-levels"),
+        ("memberships", "offers", "membership-levels"),
+        ("services", "usage", "usages"),
+        ("indicators", "nature", "natures"),
+    )
+}
+IN_LISTS = {
+    "vocabulary": {"category": "categories", "theme": "themes", "enjeu": "enjeux"},
+    "context": {"nature": "natures"},
+}
+
+
+def list_of(kind: str, path: KeyPath) -> str | None:
+    """The vocabulary that the value at this path is taken from, if any."""
+    keys = [step for step in path if isinstance(step, str)]
+    if len(keys) == 2 and keys == ["labels", "mentions"]:
+        return "mentions"
+    if len(keys) == 2:
+        return next((n for a, b, n in NESTED_WORDS.get(kind, ()) if keys == [a, b]), None)
+    if len(keys) != 1:
+        return None
+    tables = (TOP, TOP_LISTS, IN_LISTS)
+    return next((t[kind][keys[0]] for t in tables if keys[0] in t.get(kind, {})), None)
+
+
+def _words(document: Document) -> Iterator[tuple[KeyPath, str, str]]:
+    """(path, word, name of its vocabulary) for each word that a vocabulary should hold."""
+    kind, data = document.kind, document.data
+    if isinstance(data, list):
+        for index, item in enumerate(data):
+            if isinstance(item, dict):
+                for key, name in IN_LISTS[kind].items():
+                    word = item.get(key)
+                    if isinstance(word, str):
+                        yield (index, key), word, name
+        return
+    for key, name in TOP.get(kind, {}).items():
+        word = data.get(key)
+        if isinstance(word, str):
+            yield (key,), word, name
+    for key, name in TOP_LISTS.get(kind, {}).items():
+        for index, word in texts(data, key):
+            yield (key, index), word, name
+    if kind == "territory":
+        for index, label in entries(data, "labels"):
+            if "mentions" in label:
+                for number, word in texts(label, "mentions"):
+                    yield ("labels", index, "mentions", number), word, "mentions"
+        for owner, key, name in NESTED_WORDS[kind]:
+            if owner in data:
+                for index, item in entries(data, owner):
+                    word = item.get(key)
+                    if isinstance(word, str):
+                        yield (owner, index, key), word, name
+
+
+def check(document: Document, context: Context) -> Iterator[Finding]:
+    """Each word of a vocabulary is the id of one of its terms."""
+    for path, word, name in _words(document):
+        known = context.vocabularies.get(name)
+        if known is None or word in known:  # an unreadable list is a problem of its own
+            continue
+        yield Finding(
+            path,
+            f"« {shown(word)} » n'est pas dans data/vocabulary/{name}.yml",
+            _advice(word, known, name),
+        )
+
+
+def _advice(word: str, known: dict[str, Any], name: str) -> str:
+    if not known:
+        return f"La liste data/vocabulary/{name}.yml manque : il faut d'abord la rétablir."
+    wanted = slug(word)
+    spellings: dict[str, str] = {}
+    for term in known.values():
+        for spelling in (term.id, term.label, *term.spellings):
+            spellings.setdefault(slug(spelling), term.id)
+    if wanted in spellings:
+        return f"Écrivez « {spellings[wanted]} »."
+    if len(known) <= 12:
+        choices = ", ".join(known)
+        return f"{did_you_mean(wanted, known)} Valeurs possibles : {choices}.".strip()
+    near = did_you_mean(wanted, known)
+    return near or f"Choisissez un identifiant de data/vocabulary/{name}.yml."
+
+
+RULE = Rule(
+    "vocabulaire",
+    "Thèmes, enjeux, usages, mentions, états, natures, adhésions et genres sont ceux des listes "
+    "de data/vocabulary/.",
+    check,
+    kinds=("vocabulary", "territory", "action", "context"),
+)
+
+
+def check_names(document: Document, context: Context) -> Iterator[Finding]:
+    """A vocabulary file bears the name of a list that the Atlaas knows."""
+    stem = document.path.rpartition("/")[2].removesuffix(".yml")
+    if stem not in VOCABULARIES or document.path.count("/") != 2:
+        near = did_you_mean(stem, VOCABULARIES)
+        yield Finding(
+            0,
+            f"aucune liste ne s'appelle « {shown(stem)} »",
+            f"{near} Listes possibles : {', '.join(VOCABULARIES)}.".strip(),
+        )
+
+
+NAMES = Rule(
+    "liste-inconnue",
+    "Un fichier de data/vocabulary/ porte le nom d'une des listes de l'Atlaas.",
+    check_names,
+    kinds=("vocabulary",),
+)

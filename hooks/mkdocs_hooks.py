@@ -1,0 +1,138 @@
+"""The only file that imports MkDocs: its events, a few lines each, that call the package.
+
+MkDocs builds the pages of content/ into a folder of its own; when it is done, the pages made
+from data/ join them, and together they become the site (see atlaas.render.write).
+"""
+
+from __future__ import annotations
+
+import logging
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+HOOKS = Path(__file__).parent
+if str(HOOKS) not in sys.path:
+    sys.path.insert(0, str(HOOKS))
+
+from jinja2 import Environment  # noqa: E402
+from mkdocs.commands.build import get_context  # noqa: E402
+from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
+from mkdocs.exceptions import Abort  # noqa: E402
+from mkdocs.structure.files import File, Files  # noqa: E402
+from mkdocs.structure.nav import Navigation  # noqa: E402
+from mkdocs.structure.pages import Page as MkDocsPage  # noqa: E402
+
+from atlaas import build, problem  # noqa: E402
+from atlaas.forge import Forge  # noqa: E402
+from atlaas.pages.base import Page, Site  # noqa: E402
+from atlaas.render.csp import add_policy  # noqa: E402
+from atlaas.render.shell import TOKENS, Shells  # noqa: E402
+from atlaas.render.write import Writer  # noqa: E402
+
+log = logging.getLogger("mkdocs.hooks.atlaas")
+
+
+class _State:
+    """What one build carries from event to event; MkDocs keeps this module across rebuilds."""
+
+    site_dir = Path()
+    staging = Path()
+    nav: Navigation
+    shells: Shells
+    content: list[str]
+    serving = False
+
+
+def on_startup(command: str, dirty: bool) -> None:
+    """Know whether a preview is running."""
+    _State.serving = command == "serve"
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Build content/ beside the site, not into it: MkDocs empties the folder it builds into."""
+    config.theme.static_templates.discard("sitemap.xml")  # ours names every page, by Git's dates
+    if not _State.serving:
+        _State.site_dir = Path(config.site_dir)
+        _State.staging = Path(tempfile.mkdtemp(prefix="atlaas-"))
+        config.site_dir = str(_State.staging)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Leave out what the theme ships and no page of ours asks for."""
+    for file in list(files):
+        unused = file.src_uri.startswith(("assets/javascripts/", "assets/stylesheets/"))
+        if unused or file.src_uri.startswith(("pages/", "macros/")) or file.src_uri == "sitemap.xml":
+            files.remove(file)
+    return files
+
+
+def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
+    """Keep the navigation: the shells need it."""
+    _State.nav = nav
+    _State.content = [file.url for file in files.documentation_pages() if file.url != "./"]
+
+
+def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
+    """Prepare the shells: the theme's own template, rendered once per section and depth."""
+    template = env.get_template("record.html")
+
+    def render(section: str, depth: int) -> str:
+        file = File.generated(config, "x/" * depth + "index.md", content="")
+        page = MkDocsPage("x", file, config)
+        context: dict[str, Any] = dict(get_context(_State.nav, files, config, page))
+        return add_policy(template.render({**context, "shell": TOKENS, "section": section}))
+
+    _State.shells = Shells(render)
+
+
+def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
+    """Give the pages of content/ the same content policy."""
+    return add_policy(output)
+
+
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """And the page of addresses that lead nowhere."""
+    return add_policy(output_content) if template_name.endswith(".html") else output_content
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Read the records and add their pages, then make the whole visible at once."""
+    root = HOOKS.parent
+    try:
+        directory, warnings = build.load(root)
+    except problem.DataError as error:
+        log.error("%s\n%s", error, problem.as_text(error.problems))
+        raise Abort("Le site n'est pas publié tant que les données portent une erreur.") from None
+    if warnings:
+        log.info(problem.as_text(warnings))
+    forge = config.extra.get("forge") or {}
+    site = Site(config.site_url or "", Forge(forge.get("url", "").rstrip("/"), forge["branch"]))
+    renderer = build.Renderer(root, site, _State.shells, root / ".cache" / "jinja")
+    writer = Writer(Path(config.site_dir) if _State.serving else _State.site_dir)
+    things = list(build.pages_of(directory, site))
+    pages = [thing for thing in things if isinstance(thing, Page)]
+    things.extend(build.published(directory, site, pages, _State.content))
+    made = set()
+    for thing in things:
+        if isinstance(thing, Page):
+            path = f"{thing.url}index.html"
+            writer.put(path, renderer.page(thing))
+        else:
+            path = thing.url
+            writer.put(path, thing.content())
+        made.add(path)
+    if not _State.serving:
+        for file in sorted(_State.staging.rglob("*")):
+            path = file.relative_to(_State.staging).as_posix()
+            if file.is_file() and path not in made:
+                writer.put(path, file.read_bytes())
+        shutil.rmtree(_State.staging)
+        written = writer.finish()
+        log.info(
+            "%d fichiers écrits, %d inchangés, %d retirés",
+            written.written, written.unchanged, written.removed,
+        )  # fmt: skip
