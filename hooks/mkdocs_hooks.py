@@ -7,6 +7,7 @@ from data/ join them, and together they become the site (see atlaas.render.write
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import sys
 import tempfile
@@ -65,7 +66,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Leave out what the theme ships and no page of ours asks for."""
     for file in list(files):
         unused = file.src_uri.startswith(("assets/javascripts/", "assets/stylesheets/"))
-        if unused or file.src_uri.startswith(("pages/", "macros/")) or file.src_uri == "sitemap.xml":
+        if (
+            unused
+            or file.src_uri.startswith(("pages/", "macros/"))
+            or file.src_uri == "sitemap.xml"
+        ):
             files.remove(file)
     return files
 
@@ -101,6 +106,10 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Read the records and add their pages, then make the whole visible at once."""
+    if os.environ.get("ATLAAS_ONLY_CONTENT"):  # to measure what the records cost beside content/
+        shutil.rmtree(_State.site_dir, ignore_errors=True)
+        shutil.move(_State.staging, _State.site_dir)
+        return
     root = HOOKS.parent
     try:
         directory, warnings = build.load(root)
@@ -133,6 +142,11 @@ def on_post_build(config: MkDocsConfig) -> None:
         shutil.rmtree(_State.staging)
         written = writer.finish()
         log.info(
-            "%d fichiers écrits, %d inchangés, %d retirés",
-            written.written, written.unchanged, written.removed,
+            "%d fichiers écrits, %d inchangés, %d retirés (%.1f Mo)",
+            written.written, written.unchanged, written.removed, written.total_bytes / 1e6,
+        )  # fmt: skip
+        held = build.summary(directory)
+        log.info(
+            "Site : %s (%d territoires, %d actions, %d labels)",
+            _State.site_dir, held["territories"], held["actions"], held["labels"],
         )  # fmt: skip

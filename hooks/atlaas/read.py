@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -343,19 +343,32 @@ def _read_into(document: Document, raw: bytes) -> None:
         )  # fmt: skip
 
 
-def locate(document: Document, path: KeyPath, on_key: bool = False) -> tuple[int, int]:
-    """Line and column (1-based) of the value at this path, or of its nearest parent there."""
+def places(document: Document) -> Callable[[KeyPath, bool], tuple[int, int]]:
+    """A function (path, on_key) -> line and column, which reads the document again only once.
+
+    The place (1-based) is that of the value at the path (of its key with ``on_key``), or of its
+    nearest parent that is there.
+    """
     text, offset = document.text, 0
     if document.kind == "action":
         text, offset = _front_matter(document.text)
     marks: Marks = {}
     with contextlib.suppress(Unreadable):  # the places up to the unreadable one are known
         parse(text, None, marks)
-    while path and path not in marks:
-        path = path[:-1]
-    key, value = marks.get(path, ((1, 1), (1, 1)))
-    line, column = key if on_key else value
-    return line + offset, column
+
+    def place(path: KeyPath, on_key: bool = False) -> tuple[int, int]:
+        while path and path not in marks:
+            path = path[:-1]
+        key, value = marks.get(path, ((1, 1), (1, 1)))
+        line, column = key if on_key else value
+        return line + offset, column
+
+    return place
+
+
+def locate(document: Document, path: KeyPath, on_key: bool = False) -> tuple[int, int]:
+    """Line and column (1-based) of the value at this path, or of its nearest parent there."""
+    return places(document)(path, on_key)
 
 
 def place_in_text(text: str, index: int) -> tuple[int, int]:

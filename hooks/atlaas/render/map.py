@@ -76,7 +76,8 @@ def build_frame() -> MapFrame:
     from folium.plugins import MarkerCluster
     from folium.template import Template
 
-    clusters: Any = MarkerCluster  # not typed by folium
+    clusters: Any = MarkerCluster  # folium is typed in part only
+    macro: Any = folium.MacroElement
     chart: Any = folium.Map(
         location=CENTER, zoom_start=ZOOM, tiles=None,
         minZoom=MIN_ZOOM, maxZoom=MAX_ZOOM, zoomSnap=0.5,
@@ -86,7 +87,7 @@ def build_frame() -> MapFrame:
         control=False, icon_create_function="atlaasMap.clusterIcon",
         options={"showCoverageOnHover": False, "maxClusterRadius": 44},
     ).add_to(chart)  # fmt: skip
-    start: Any = folium.MacroElement()
+    start = macro()
     start._template = Template(_START)
     start.chart, start.cluster = chart, cluster
     start.add_to(chart)

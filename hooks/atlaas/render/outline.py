@@ -243,6 +243,8 @@ class Outlines:
     ) -> Markup:
         """The outline of ``area`` with points (latitude, longitude); empty where not known.
 
+        An empty ``title`` makes it an ornament that assistive technology passes over.
+
         ``context`` names, separated by spaces, the areas inside which it is drawn: the
         départements of an EPCI, or those that make up a région.
         """
@@ -258,8 +260,8 @@ class Outlines:
         ]
         marks = _point(spots, 11 if len(spots) < 2 else 7)
         return Markup(
-            f'<svg class="outline-map" viewBox="0 0 {width} {height}" {_PEN}>'
-            f"<title>{escape(typeset(title))}</title>{paths}{marks}</svg>"
+            f'<svg class="outline-map" viewBox="0 0 {width} {height}" {_PEN}{_name(title)}'
+            f"{paths}{marks}</svg>"
         )
 
     def france_svg(self, points: Iterable[tuple[float, float]], title: str) -> Markup:
@@ -294,8 +296,7 @@ class Outlines:
             y += _INSET_ROW
         areas = "".join(f'<path d="{d}"/>' for d in outlines)
         return Markup(
-            f'<svg class="france-map" viewBox="0 0 {_FRANCE_WIDTH} {y}" {_PEN}>'
-            f"<title>{escape(typeset(title))}</title>"
+            f'<svg class="france-map" viewBox="0 0 {_FRANCE_WIDTH} {y}" {_PEN}{_name(title)}'
             f'<g class="outline-area" fill="currentColor" fill-opacity=".14">{areas}</g>'
             f"{_point(spots, 7)}"
             '<g class="outline-names" fill="currentColor" stroke="none" font-size="19" '
@@ -318,6 +319,13 @@ def _inside(
         for lat, lon in places
         if west <= lon <= east and south <= lat <= north
     ]
+
+
+def _name(title: str) -> str:
+    """The end of the opening tag, and the picture's name; without one it is an ornament."""
+    if not title:
+        return ' aria-hidden="true">'
+    return f' role="img"><title>{escape(typeset(title))}</title>'
 
 
 def _point(spots: Iterable[tuple[float, float]], width: int) -> str:

@@ -1,55 +1,117 @@
-"""Values -> records and problems: the second step of the way. One rule a file."""
+"""Values -> records and problems: the second step of the way. One rule, or one family, a file."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
 
 from atlaas.problem import Problem
-from atlaas.read import Document, locate, place_in_text
-from atlaas.rules import codes, fields
-from atlaas.rules.base import Context, Rule
+from atlaas.read import Document, place_in_text, places
+from atlaas.rules import (
+    addresses,
+    body,
+    characters,
+    codes,
+    dates,
+    fields,
+    filing,
+    html,
+    labels,
+    numbers,
+    own,
+    personal,
+    references,
+    relations,
+    repeats,
+    sources,
+    vocabulary,
+)
+from atlaas.rules.base import Context, Finding, Rule
+from atlaas.rules.context import make_context
+
+__all__ = ["RULES", "Context", "Finding", "Rule", "check", "make_context"]
 
 RULES: tuple[Rule, ...] = (
     fields.RULE,
     codes.KNOWN,
     codes.QUOTED,
+    filing.FOLDER,
+    filing.NAME,
+    filing.TWINS,
+    own.RESERVED,
+    own.NAMED,
+    own.DEPARTEMENT,
+    vocabulary.RULE,
+    vocabulary.NAMES,
+    references.ACTORS,
+    references.PROGRAMMES,
+    sources.PRESENT,
+    sources.COMPLETE,
+    dates.POSSIBLE,
+    dates.FUTURE,
+    dates.ORDER,
+    labels.EDITION,
+    labels.SINGLE,
+    labels.LEVEL,
+    numbers.RULE,
+    addresses.RULE,
+    addresses.HTTPS,
+    relations.ITSELF,
+    relations.EPCI,
+    relations.LESSONS,
+    repeats.RULE,
+    personal.EMAIL,
+    personal.PHONE,
+    characters.RULE,
+    html.VALUES,
+    html.BODY,
+    body.EMPTY,
+    body.LINKS,
+    body.IMAGES,
 )
+
+
+@lru_cache(maxsize=64)
+def _for_kind(rules: tuple[Rule, ...], kind: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in rules if kind in rule.kinds)
 
 
 def check(
     document: Document, context: Context, rules: Iterable[Rule] = RULES
 ) -> tuple[Any | None, list[Problem]]:
-    """The record of a document that could be read, and its problems in the order of the rules.
+    """The record of a document that could be read, and its problems by line and column.
 
     The record is a model (a list of them for a list file), or None where a field is not valid.
+    A document that could not be read has neither: its problems are its own.
     """
+    if document.problems:
+        return None, []
     try:
         record = fields.validate(document)
     except ValidationError:
         record = None
-    problems = []
-    for rule in rules:
-        if document.kind not in rule.kinds or (rule is fields.RULE and record is not None):
+    found: list[tuple[Rule, Finding]] = []
+    for rule in _for_kind(tuple(rules), document.kind):
+        if rule is fields.RULE and record is not None:
             continue
         for finding in rule.check(document, context):
-            where = finding.where
-            line, column = (
-                place_in_text(document.text, where)
-                if isinstance(where, int)
-                else locate(document, where, finding.on_key)
-            )
-            problems.append(
-                Problem(
-                    document.path,
-                    line,
-                    column,
-                    rule.id,
-                    finding.message,
-                    finding.advice,
-                    rule.severity,
-                )  # fmt: skip
-            )
-    return record, problems
+            found.append((rule, finding))
+    return record, _problems(document, found) if found else []
+
+
+def _problems(document: Document, found: list[tuple[Rule, Finding]]) -> list[Problem]:
+    """The findings with their places; the file is read again once for all of them."""
+    at = places(document)
+    problems = []
+    for rule, (where, message, advice, on_key) in found:
+        if isinstance(where, int):
+            line, column = place_in_text(document.text, where)
+        else:
+            line, column = at(where, on_key)
+        problems.append(
+            Problem(document.path, line, column, rule.id, message, advice, rule.severity)
+        )
+    return sorted(problems, key=lambda problem: (problem.line, problem.column))

@@ -14,10 +14,9 @@ _PLAIN = re.compile(
     r"(https?)://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,24}|xn--[a-z0-9-]{1,59})"
     r"(?:[/?#][^\s<>\"{}|\\^`]*)?"
 )
-_PRIVATE = frozenset(
-    "arpa corp domain example home host internal intra intranet invalid lan local localdomain "
-    "localhost onion private test".split()
-)
+_PRIVATE = frozenset({"arpa", "corp", "domain", "example", "home", "host", "internal", "intra"}) | {
+    *("intranet", "invalid", "lan", "local", "localdomain", "localhost", "onion", "private", "test")
+}
 _KEYS = {  # what a mapping is (see ``parts``) -> its key that holds an address
     "source": "url",
     "services": "url",

@@ -132,28 +132,36 @@ def texts(mapping: Any, key: str) -> Iterator[tuple[int, str]]:
                 yield index, item
 
 
-def parts(document: Document) -> Iterator[tuple[KeyPath, dict[str, Any], str]]:
+Part = tuple[KeyPath, dict[str, Any], str]
+
+
+def parts(document: Document) -> list[Part]:
     """Every mapping of a record: (path, mapping, what it is).
 
     It is the document's kind at the top, the name of its list (« labels ») below, and « source ».
     """
     data = document.data
+    found: list[Part] = []
     if isinstance(data, list):
         for index, item in enumerate(data):
             if isinstance(item, dict):
-                yield (index,), item, document.kind
-                for number, source in entries(item, "sources"):
-                    yield (index, "sources", number), source, "source"
-        return
-    yield (), data, document.kind
-    for number, source in entries(data, "sources"):
-        yield ("sources", number), source, "source"
+                _add(found, (index,), item, document.kind)
+        return found
+    _add(found, (), data, document.kind)
     for name in NESTED.get(document.kind, ()):
         if name in data:
             for index, item in entries(data, name):
-                yield (name, index), item, name
-                for number, source in entries(item, "sources"):
-                    yield (name, index, "sources", number), source, "source"
+                _add(found, (name, index), item, name)
+    return found
+
+
+def _add(found: list[Part], path: KeyPath, part: dict[str, Any], what: str) -> None:
+    found.append((path, part, what))
+    sources = part.get("sources")
+    if isinstance(sources, list):
+        for index, source in enumerate(sources):
+            if isinstance(source, dict):
+                found.append(((*path, "sources", index), source, "source"))
 
 
 def scalars(data: Any) -> Iterator[tuple[KeyPath, str]]:

@@ -51,9 +51,9 @@ def check_possible(document: Document, context: Context) -> Iterator[Finding]:
             yield _impossible(path, value)
     if document.kind == "edition":
         ceremony = document.data.get("ceremony")
-        value = ceremony.get("date") if isinstance(ceremony, dict) else None
-        if isinstance(value, str) and not _possible(value):
-            yield _impossible(("ceremony", "date"), value)
+        held = ceremony.get("date") if isinstance(ceremony, dict) else None
+        if isinstance(held, str) and not _possible(held):
+            yield _impossible(("ceremony", "date"), held)
 
 
 def _impossible(path: KeyPath, value: str) -> Finding:

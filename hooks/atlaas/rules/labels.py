@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from atlaas.read import Document
 from atlaas.rules.base import Context, Finding, Rule, entries, shown
 
+_AROUND = re.compile(r"^0|\s*(@+|arobases?)$|\.0$")
 LEVELS = ("1", "2", "3", "4", "5")
 
 
@@ -60,12 +62,12 @@ def check_level(document: Document, context: Context) -> Iterator[Finding]:
     for index, item in entries(document.data, name):
         value = item.get("level")
         if isinstance(value, str) and value not in LEVELS:
-            digits = {c for c in value if c in "12345"}
+            bare = _AROUND.sub("", value)
             yield Finding(
                 (name, index, "level"),
                 f"le niveau « {shown(value)} » n'existe pas",
-                f"Écrivez seulement le chiffre : {digits.pop()}."
-                if len(digits) == 1 and value.strip("0@ .arobases") in LEVELS
+                f"Écrivez seulement le chiffre : {bare}."
+                if bare in LEVELS
                 else "Un niveau va de 1 à 5 arobases ; supprimez la ligne s'il n'est pas connu.",
             )
 

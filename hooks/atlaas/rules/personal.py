@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 
-from atlaas.read import Document
-from atlaas.rules.base import Context, Finding, Rule, body_start, escaped
+from atlaas.read import Document, KeyPath
+from atlaas.rules.base import Context, Finding, Rule, body_start, escaped, shown
+
+Search = Callable[[str], Iterator[tuple[int, str]]]
 
 _DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
 _SPELT = re.compile(  # « jean.martin [at] ville.fr »
     r"[ ]?[(\[](?:at|arobase|@)[)\]][ ]?[\w-]+(?:(?:\.|[ ]?[(\[](?:dot|point)[)\]][ ]?)[\w-]+)+",
     re.IGNORECASE,
 )
+_SPELT_SIGNS = ("(a", "(A", "[a", "[A")
 _SEPARATOR = r"(?:[ \u00a0\u202f./-]|\n {0,12})?"
 # National numbers by pairs (one separator throughout), numéros verts, and the French prefixes.
 _PHONE = re.compile(
@@ -29,18 +32,13 @@ _SPACE_OR_QUOTE = re.compile(r"[\s\"'<>()\[\]«»]")
 
 def _emails(text: str) -> Iterator[tuple[int, str]]:
     """(place, address) of each e-mail address; what comes before the @ is at most 64 long."""
-    for match in _DOMAIN.finditer(text):
-        start = match.start()
-        while start > 0 and match.start() - start < 64 and _in_local_part(text[start - 1]):
-            start -= 1
-        if start < match.start() and not _is_user_of_address(text, start):
-            yield start, text[start : match.end()]
-    for match in _SPELT.finditer(text):
-        start = match.start()
-        while start > 0 and match.start() - start < 64 and _in_local_part(text[start - 1]):
-            start -= 1
-        if start < match.start():
-            yield start, text[start : match.end()]
+    for pattern in (_DOMAIN, _SPELT):
+        for match in pattern.finditer(text):
+            start = match.start()
+            while start > 0 and match.start() - start < 64 and _in_local_part(text[start - 1]):
+                start -= 1
+            if start < match.start() and not _is_user_of_address(text, start):
+                yield start, text[start : match.end()]
 
 
 def _in_local_part(character: str) -> bool:
@@ -72,57 +70,47 @@ def _phones(text: str) -> Iterator[tuple[int, str]]:
             yield start, match[0]
 
 
-def _also_hidden(document: Document, found: set[str], search: object) -> Iterator[Finding]:
-    """What escapes of YAML, or entities of the body, would have hidden."""
-    assert callable(search)
-    for path, value in escaped(document):
-        for _, what in search(value):
-            if what not in found:
-                yield _finding(path, what)
+def _scan(document: Document, search: Search, name: str, advice: str) -> Iterator[Finding]:
+    """A finding for all that ``search`` sees, even behind YAML's escapes or entities."""
+    found = set()
+    for start, what in search(document.text):
+        found.add(what)
+        yield Finding(start, f"{name} « {shown(what)} »", advice)
+    behind: list[tuple[KeyPath | int, str]] = list(escaped(document))
     if "&" in document.body:
-        for _, what in search(unescape(document.body)):
+        behind.append((body_start(document), unescape(document.body)))
+    for where, text in behind:
+        for _, what in search(text):
             if what not in found:
-                yield _finding(body_start(document), what)
+                yield Finding(where, f"{name} « {shown(what)} »", advice)
 
 
-def _finding(where: object, what: str) -> Finding:
-    name = "adresse électronique" if "@" in what or not what[-1].isdigit() else "numéro de téléphone"
-    quoted = " ".join(what.split())
-    return Finding(
-        where,  # type: ignore[arg-type]
-        f"{name} « {quoted} »",
-        "Supprimez-la : donnez plutôt l'adresse https de la page de contact."
-        if name == "adresse électronique"
-        else "Supprimez-le : donnez plutôt l'adresse https de la page de contact.",
-    )
+def _may_spell(text: str) -> bool:
+    return any(sign in text for sign in _SPELT_SIGNS)
 
 
 def check_email(document: Document, context: Context) -> Iterator[Finding]:
     """No e-mail address in a file: it is published for good, and gathered by robots."""
     text = document.text
-    if "@" not in text and "\\" not in text and not _may_spell(text) and "&#" not in document.body:
-        return
-    found = set()
-    for start, what in _emails(text):
-        found.add(what)
-        yield _finding(start, what)
-    yield from _also_hidden(document, found, _emails)
-
-
-def _may_spell(text: str) -> bool:
-    low = text.lower() if "(a" in text or "[a" in text or "(A" in text or "[A" in text else ""
-    return "(a" in low or "[a" in low
+    if "@" in text or "\\" in text or "&" in document.body or _may_spell(text):
+        yield from _scan(
+            document,
+            _emails,
+            "adresse électronique",
+            "Supprimez-la ; au besoin, donnez l'adresse https de la page de contact.",
+        )
 
 
 def check_phone(document: Document, context: Context) -> Iterator[Finding]:
     """No telephone number in a file."""
     text = document.text
-    found = set()
-    for start, what in _phones(text):
-        found.add(what)
-        yield _finding(start, what)
-    if "\\" in text or "&" in document.body:
-        yield from _also_hidden(document, found, _phones)
+    if "\\" in text or "&" in document.body or _PHONE.search(text):
+        yield from _scan(
+            document,
+            _phones,
+            "numéro de téléphone",
+            "Supprimez-le ; au besoin, donnez l'adresse https de la page de contact.",
+        )
 
 
 EMAIL = Rule("courriel", "Une fiche ne contient aucune adresse électronique.", check_email)

@@ -76,7 +76,7 @@ def _name(code: str, context: Context) -> str:
 
 def _why(folder: str, what: str) -> str:
     if folder == OTHER:
-        return f"{what} n'appartient à aucun département : sa fiche va dans data/territories/autres/"
+        return f"{what} n'est d'aucun département, sa fiche va dans « {OTHER} »"
     return f"{what} est dans le département {folder}"
 
 
@@ -86,8 +86,7 @@ def _move(where: int, document: Document, wanted: str, why: str) -> Finding:
 
 def check_name(document: Document, context: Context) -> Iterator[Finding]:
     """A file name says what the file holds: code and name, title, year, or identifier."""
-    folder, _, name = document.path.rpartition("/")
-    stem, _, extension = name.rpartition(".")
+    stem, _, extension = document.path.rpartition("/")[2].rpartition(".")
     if document.kind == "action":
         title = document.data.get("title")
         if not isinstance(title, str) or not title:

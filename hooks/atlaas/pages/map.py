@@ -1,0 +1,123 @@
+"""The map of labelled territories at /carte/: its page, with the whole list, and its data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from atlaas import text
+from atlaas.directory import Directory, LinkedTerritory
+from atlaas.pages import views
+from atlaas.pages.base import Asset, Page, Site, root_of
+from atlaas.render.map import areas_json, frame, territories_json
+from atlaas.render.outline import Area, Outlines, bounds
+
+URL = "carte/"
+METROPOLIS = (41.3, -5.2, 51.1, 9.6)  # south, west, north, east
+_NATIONAL = ("departement", "region")  # kinds that lie in no single département
+
+
+class Row(NamedTuple):
+    """A territory of the list, with its latest known label."""
+
+    code: str
+    name: str
+    url: str
+    place: str  # « Nord », « métropole, Nord »
+    edition: int
+    level: int | None
+    green: bool
+
+
+class View(NamedTuple):
+    """A place to which a button moves the map."""
+
+    name: str
+    area: str  # the Atlaas code of its outline, or empty
+    bounds: str  # south, west, north, east
+
+
+def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
+    """The page, the script that starts its map, and the three files that this one fetches."""
+    territories = directory.labelled
+    outlines = Outlines(directory.reference.folder)
+    # The project's folder, of which the reference is data/reference.
+    cache = directory.reference.folder.parents[1] / ".cache" / "map"
+
+    def values() -> dict[str, Any]:
+        years = sorted({label.edition for t in territories for label in t.labels}, reverse=True)
+        carried = {id_ for t in territories for a in t.actions for id_ in a.record.themes}
+        present = {t.kind for t in territories}
+        return {
+            "crumbs": [("Accueil", root_of(URL)), ("Carte", None)],
+            "count": len(territories),
+            "years": years,
+            "themes": _options(directory, "themes", carried),
+            "kinds": _options(directory, "kinds", present),
+            "views": _views(territories, outlines),
+            "rows": [_row(directory, territory) for territory in territories],
+            "frame": frame(cache).html,
+        }
+
+    yield Page(
+        URL, "map", "carte", "Carte des territoires labellisés",
+        "Les territoires dont un label « Territoires, Villes et Villages Internet » est connu, "
+        "sur une carte et en liste, par niveau, édition et thème.",
+        values,
+        scripts=(
+            "assets/vendor/leaflet/leaflet.js",
+            "assets/vendor/markercluster/leaflet.markercluster.js",
+            "assets/js/carte.js",
+            f"{URL}cadre.js",
+        ),
+    )  # fmt: skip
+    yield Asset(f"{URL}cadre.js", lambda: frame(cache).script.encode())
+    yield Asset(f"{URL}territoires.json", lambda: territories_json(directory, territories))
+    yield Asset(f"{URL}regions.json", lambda: areas_json(_base(outlines)))
+    yield Asset(
+        f"{URL}departements.json",
+        lambda: areas_json({c: a for c, a in outlines.departements.items() if a.zone == "metro"}),
+    )
+
+
+def _base(outlines: Outlines) -> dict[str, Area]:
+    """The régions, and the overseas collectivities, which belong to none."""
+    collectivities = {c: a for c, a in outlines.departements.items() if a.zone == "com"}
+    return {**outlines.regions, **collectivities}
+
+
+def _options(directory: Directory, vocabulary: str, present: set[str]) -> list[tuple[str, str]]:
+    """(id, label) of the entries that some territory carries, in the vocabulary's order."""
+    terms = directory.vocabularies[vocabulary].items()
+    return [(id_, term.label) for id_, term in terms if id_ in present]
+
+
+def _row(directory: Directory, territory: LinkedTerritory) -> Row:
+    latest = territory.labels[-1]
+    above = directory.reference.departements.get(territory.departement)
+    words = [
+        "" if territory.kind == "commune" else territory.kind_label,
+        above.name if above and territory.kind not in _NATIONAL else territory.record.country or "",
+    ]
+    return Row(
+        territory.code, territory.name, territory.url, ", ".join(word for word in words if word),
+        latest.edition, latest.level, views.GREEN in latest.mentions,
+    )  # fmt: skip
+
+
+def _views(territories: Sequence[LinkedTerritory], outlines: Outlines) -> list[View]:
+    """Metropolitan France, the overseas régions, and the collectivities that have a label."""
+    labelled = {t.region for t in territories}
+    shown = [
+        (area.name, code, bounds(area.rings))
+        for code, area in _base(outlines).items()
+        if area.zone == "drom" or (area.zone == "com" and code in labelled)
+    ]
+    shown.sort(key=lambda view: text.sort_key(view[0]))
+    return [
+        View("Métropole", "", ",".join(map(str, METROPOLIS))),
+        *(
+            View(name, f"reg-{code}", f"{south},{west},{north},{east}")
+            for name, code, (west, south, east, north) in shown
+        ),
+    ]

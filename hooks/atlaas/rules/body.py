@@ -1,0 +1,113 @@
+"""The story of an action: there, with links that can be followed, and without images."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import cmarkgfm
+from cmarkgfm.cmark import Options
+
+from atlaas.read import Document
+from atlaas.rules.addresses import wrong
+from atlaas.rules.base import Context, Finding, Rule, body_start, shown
+
+
+class _Links(HTMLParser):
+    """Collects where links lead and what images show."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[str] = []
+        self.images: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep the address of a link or an image."""
+        for name, value in attrs:
+            if tag == "a" and name == "href":
+                self.links.append(value or "")
+            elif tag == "img" and name == "src":
+                self.images.append(value or "")
+
+
+def _links(body: str) -> _Links:
+    """The links and images of a Markdown text, as its renderer understands them."""
+    collected = _Links()
+    if "[" in body or "<" in body or "://" in body or "www." in body:
+        # Unsafe addresses are kept, to be named; nothing of this HTML is ever shown.
+        html = cmarkgfm.github_flavored_markdown_to_html(body, Options.CMARK_OPT_UNSAFE)
+        collected.feed(html)
+    return collected
+
+
+def check_empty(document: Document, context: Context) -> Iterator[Finding]:
+    """An action tells something below its front matter."""
+    if not document.body:
+        end = document.text.rstrip().rfind("\n") + 1
+        yield Finding(
+            end,
+            "cette action n'a pas de texte",
+            "Racontez-la en quelques phrases, sous la seconde ligne « --- ».",
+        )
+
+
+def check_links(document: Document, context: Context) -> Iterator[Finding]:
+    """A link in the story leads to a complete https address."""
+    body = document.body
+    for url in dict.fromkeys(_links(body).links):
+        written = url if url in body else url.removeprefix("http://")
+        if url.startswith("mailto:") and "@" in url:
+            continue  # rule « courriel »
+        where = body_start(document) + max(0, body.find(written))
+        if url.startswith("http:"):
+            page = url.removeprefix("http://")
+            yield Finding(
+                where,
+                f"le lien « {shown(written)} » n'est pas en https",
+                f"Écrivez https://{shown(page)} si la page s'ouvre ainsi, sinon retirez le lien.",
+            )
+        elif not url.startswith("https://"):
+            yield Finding(
+                where,
+                f"le lien « {shown(url)} » n'est pas une adresse complète",
+                "Écrivez l'adresse entière : [le site de la ville](https://www.ville.fr/).",
+            )
+        else:
+            found = wrong(url)
+            if found:
+                yield Finding(where, *found)
+
+
+def check_images(document: Document, context: Context) -> Iterator[Finding]:
+    """No image in the story: it would be fetched from another site."""
+    body = document.body
+    if "![" not in body and "<" not in body:
+        return
+    for url in dict.fromkeys(_links(body).images):
+        where = body_start(document) + max(0, body.find("![") if "![" in body else body.find("<"))
+        yield Finding(
+            where,
+            f"l'image « {shown(url)} » ne serait pas affichée",
+            "Retirez-la, ou donnez un lien vers la page qui la montre : [voir l'affiche](https://…).",
+        )
+
+
+EMPTY = Rule(
+    "texte-vide",
+    "Une action est racontée en quelques phrases.",
+    check_empty,
+    kinds=("action",),
+    severity="warning",
+)
+LINKS = Rule(
+    "lien",
+    "Un lien du texte mène à une adresse https complète.",
+    check_links,
+    kinds=("action",),
+)
+IMAGES = Rule(
+    "image",
+    "Le texte d'une action ne contient pas d'image.",
+    check_images,
+    kinds=("action",),
+)

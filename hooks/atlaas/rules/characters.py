@@ -1,0 +1,98 @@
+"""Characters that nobody sees: control, bidirectional and zero-width characters."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from html import unescape
+
+from atlaas.read import Document, KeyPath
+from atlaas.rules.base import Context, Finding, Rule, body_start, escaped
+
+# Control, format, private use, surrogate, line and paragraph separator; visible spaces are left.
+_REFUSED = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+_BLANK = ("\u115f", "\u1160", "\u2800", "\u3164", "\uffa0")  # letters and signs that show nothing
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_NAMES = {
+    "\u00ad": "trait d'union invisible",
+    "\u200b": "espace de largeur nulle",
+    "\u200c": "séparateur invisible",
+    "\u200d": "liant invisible",
+    "\u2028": "saut de ligne caché",
+    "\u2029": "saut de paragraphe caché",
+    "\u2060": "espace de largeur nulle",
+    "\ufeff": "marque d'ordre des octets",
+}
+
+
+def refused(text: str) -> Iterator[int]:
+    """Where the invisible characters of a text stand, one place for a run of them."""
+    before = -2
+    for index, character in enumerate(text):
+        if character.isprintable() and character not in _BLANK:
+            continue
+        if character in "\n\t":
+            continue
+        if character in _BLANK or unicodedata.category(character) in _REFUSED:
+            if index != before + 1:
+                yield index
+            before = index
+
+
+def _suspect(text: str) -> bool:
+    """Whether a text may hold an invisible character: quick, since most hold none."""
+    if not text.replace("\n", "").isprintable():
+        return True
+    return not text.isascii() and any(blank in text for blank in _BLANK)
+
+
+def _finding(where: KeyPath | int, character: str) -> Finding:
+    if character in _BIDI:
+        name = "caractère caché qui renverse le sens de lecture"
+    elif unicodedata.category(character) == "Cc":
+        name = "caractère de contrôle"
+    else:
+        name = _NAMES.get(character, "caractère invisible")
+    return Finding(
+        where,
+        f"{name} (U+{ord(character):04X})",
+        "Effacez-le : supprimez les lettres voisines et retapez-les.",
+    )
+
+
+def check(document: Document, context: Context) -> Iterator[Finding]:
+    """No control, bidirectional or zero-width character anywhere in a file."""
+    text = document.text
+    if _suspect(text):
+        for index in refused(text):
+            yield _finding(index, text[index])
+    for path, value in escaped(document):
+        for index in refused(value):
+            if value[index] not in text:
+                yield _finding(path, value[index])
+    if "&" in document.body:
+        body = unescape(document.body)
+        for index in refused(body):
+            if body[index] not in text:
+                yield _finding(body_start(document), body[index])
+
+
+def fix(document: Document, context: Context) -> str:
+    """The text without its invisible characters; a hidden line break becomes a space."""
+    if not _suspect(document.text):
+        return document.text
+    kept = []
+    for character in document.text:
+        if character in "\u2028\u2029":
+            kept.append(" ")
+        elif next(refused(character), None) is None:
+            kept.append(character)
+    return "".join(kept)
+
+
+RULE = Rule(
+    "caractere-invisible",
+    "Une fiche ne contient ni caractère de contrôle, ni caractère invisible.",
+    check,
+    fix=fix,
+)

@@ -1,0 +1,267 @@
+// The map of /carte/. cadre.js, made by folium, creates an empty Leaflet map and an empty group of
+// clusters and hands them to atlaasMap.start; the points come from territoires.json, the outlines
+// from regions.json and, close up, from departements.json (formats: hooks/atlaas/render/map.py).
+// One set of territories answers the filters, on the map and in the list. Every text of the data
+// is put into the page as text, never as markup.
+(() => {
+  "use strict";
+  const DEPARTEMENTS_FROM = 7; // zoom at which the finer outlines are fetched and shown
+  const NAMES_FROM = 8; // zoom at which they are named
+  const GREEN = "arobase-verte";
+
+  L.Control.Zoom.mergeOptions({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" });
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    L.Map.mergeOptions({ zoomAnimation: false, fadeAnimation: false, markerZoomAnimation: false, inertia: false });
+    L.MarkerClusterGroup.mergeOptions({ animate: false });
+  }
+
+  const make = (tag, className, text) => {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text !== undefined) element.textContent = text;
+    return element;
+  };
+  const plural = (count, word) => `${count.toLocaleString("fr")} ${word}${count < 2 ? "" : "s"}`;
+
+  // A mark that names itself to assistive technology, or hides from it when it has no name.
+  const Mark = L.DivIcon.extend({
+    createIcon(old) {
+      const element = L.DivIcon.prototype.createIcon.call(this, old);
+      if (this.options.label) element.setAttribute("aria-label", this.options.label);
+      else element.setAttribute("aria-hidden", "true");
+      return element;
+    },
+  });
+  const mark = (html, label, size) =>
+    new Mark({ html, label, className: "mark", iconSize: [size, size], popupAnchor: [0, -size / 3] });
+
+  const clusterIcon = (cluster) => {
+    const count = cluster.getChildCount();
+    const size = count < 10 ? 36 : count < 50 ? 42 : 48;
+    return mark(make("span", "pile", count), `${plural(count, "territoire")}, zoomer`, size);
+  };
+
+  const inWords = ([edition, level]) => {
+    const words = level ? `${level} arobase${level > 1 ? "s" : ""} sur 5` : "niveau non connu";
+    return `${words}, ${edition}`;
+  };
+
+  // The same sign as the macro of overrides/macros/ui.html.
+  const sign = (label, green) => {
+    const level = label[1];
+    const element = make("span", `sign s${level || 0}${green && level ? " g" : ""} s`);
+    element.setAttribute("role", "img");
+    element.setAttribute("aria-label", inWords(label));
+    if (green && level) element.append(make("i"));
+    return element;
+  };
+
+  // Flat lists of steps back to rings of [latitude, longitude].
+  const decode = ({ scale, areas }) =>
+    areas.map(([code, name, middle, rings]) => ({
+      code,
+      name,
+      middle,
+      rings: rings.map((steps) => {
+        const ring = [];
+        for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) {
+          x += steps[i];
+          y += steps[i + 1];
+          ring.push([y / scale, x / scale]);
+        }
+        return [ring];
+      }),
+    }));
+  const outline = (area, className) =>
+    L.polygon(area.rings, { className, interactive: false, smoothFactor: 0.6 });
+
+  const json = async (name) => {
+    const answer = await fetch(name);
+    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+    return answer.json();
+  };
+
+  const popup = (territory, label, data, root) => {
+    const box = make("div", "map-popup");
+    const name = make("p", "name");
+    const link = make("a", "", territory.name);
+    link.href = root + territory.url;
+    name.append(link);
+    const latest = make("p");
+    latest.append(sign(label, isGreen(label, data)), ` ${label[0]}`);
+    const kind = data.kinds[territory.kind][1];
+    box.append(name, latest, make("p", "", `${kind} · ${plural(territory.actions, "action")}`));
+    if (label[2].length) {
+      const names = label[2].map((index) => data.mentions[index][1]).join(", ");
+      box.append(make("p", "", `${label[2].length > 1 ? "Mentions" : "Mention"}\u00a0: ${names}`));
+    }
+    return box;
+  };
+  const isGreen = (label, data) => label[2].some((index) => data.mentions[index][0] === GREEN);
+
+  // Outlines under the marks: régions at once, départements and their names when one comes close.
+  const drawBase = (map, regions) => {
+    for (const area of decode(regions)) outline(area, "map-region").addTo(map);
+    const fine = L.layerGroup();
+    const names = L.layerGroup();
+    const show = (layer, from) => {
+      if (map.getZoom() >= from) layer.addTo(map);
+      else layer.remove();
+    };
+    let asked = false;
+    const update = async () => {
+      show(fine, DEPARTEMENTS_FROM);
+      show(names, NAMES_FROM);
+      if (asked || map.getZoom() < DEPARTEMENTS_FROM) return;
+      asked = true;
+      for (const area of decode(await json("departements.json"))) {
+        fine.addLayer(outline(area, "map-departement"));
+        const icon = mark(make("span", "map-name", area.name), "", 0);
+        names.addLayer(L.marker(area.middle, { icon, interactive: false, keyboard: false, zIndexOffset: -9999 }));
+      }
+    };
+    map.on("zoomend", () => update().catch(() => {})); // without them the map goes on working
+    update().catch(() => {});
+  };
+
+  const keyboard = (map) => {
+    const box = map.getContainer();
+    let back = null; // the mark from which a popup was opened by keyboard
+    box.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") map.closePopup();
+      if (event.key === " " && event.target.matches(".leaflet-marker-icon, .leaflet-control a")) {
+        event.preventDefault();
+        event.target.click();
+      }
+    });
+    map.on("popupopen", ({ popup: opened }) => {
+      const element = opened.getElement();
+      element.querySelector(".leaflet-popup-close-button").setAttribute("aria-label", "Fermer");
+      const from = document.activeElement;
+      back = from && from.matches(".leaflet-marker-icon") ? from : null;
+      if (back) element.querySelector("a").focus();
+    });
+    map.on("popupclose", ({ popup: closed }) => {
+      const lost = document.activeElement === document.body;
+      if (back && (lost || closed.getElement().contains(document.activeElement))) back.focus();
+    });
+    // A page that is scrolled over the map must not zoom it: the wheel waits for a click in it.
+    map.on("focus", () => map.scrollWheelZoom.enable());
+    map.on("blur", () => map.scrollWheelZoom.disable());
+  };
+
+  const drawViews = (map, page) => {
+    const group = page.querySelector(".carte-views");
+    const go = (button) => {
+      const [south, west, north, east] = button.dataset.bounds.split(",").map(Number);
+      map.fitBounds([[south, west], [north, east]], { padding: [4, 4], animate: false });
+    };
+    group.addEventListener("click", (event) => {
+      const button = event.target.closest("button");
+      if (button) go(button);
+    });
+    group.hidden = false;
+    go(group.querySelector("button"));
+  };
+
+  // The filters: what they say, kept in the page's address, shown on the map and in the list.
+  const filters = (page, data, territories, cluster) => {
+    const form = page.querySelector(".filters");
+    const fields = [...form.querySelectorAll("select")];
+    const count = page.querySelector("#carte-count");
+    const rows = new Map([...page.querySelectorAll("[data-code]")].map((row) => [row.dataset.code, row]));
+
+    const answer = (territory, wanted) => {
+      const edition = Number(wanted.edition);
+      const label = edition ? territory.labels.find(([year]) => year === edition) : territory.labels[0];
+      if (!label) return null;
+      if (wanted.niveau && (wanted.niveau === "inconnu" ? label[1] : label[1] !== Number(wanted.niveau))) return null;
+      if (wanted.genre && data.kinds[territory.kind][0] !== wanted.genre) return null;
+      if (wanted.theme && !territory.themes.includes(data.themes.indexOf(wanted.theme))) return null;
+      return label;
+    };
+
+    const showRow = (row, label) => {
+      row.hidden = !label;
+      const year = row.querySelector("small span");
+      if (!label || year.textContent === String(label[0])) return;
+      year.textContent = label[0];
+      row.querySelector(".sign").replaceWith(sign(label, isGreen(label, data)));
+    };
+
+    const update = () => {
+      const wanted = Object.fromEntries(fields.map((field) => [field.name, field.value]));
+      const shown = [];
+      let placeless = 0;
+      let total = 0;
+      for (const territory of territories) {
+        const label = answer(territory, wanted);
+        const row = rows.get(territory.code);
+        if (row) showRow(row, label);
+        if (!label) continue;
+        total += 1;
+        if (territory.marker) shown.push(territory.place(label));
+        else placeless += 1;
+      }
+      cluster.clearLayers();
+      cluster.addLayers(shown);
+      count.textContent = total
+        ? `${plural(total, "territoire")} ${total < 2 ? "affiché" : "affichés"}` +
+          (placeless ? `, dont ${placeless} absent${placeless < 2 ? "" : "s"} de la carte, sans position connue` : "")
+        : "Aucun territoire ne répond à ces filtres.";
+      const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value)).toString();
+      history.replaceState(null, "", query ? `?${query}` : location.pathname);
+    };
+
+    const asked = new URLSearchParams(location.search);
+    for (const field of fields) {
+      const value = asked.get(field.name) || "";
+      field.value = [...field.options].some((option) => option.value === value) ? value : "";
+    }
+    form.addEventListener("change", update);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    form.addEventListener("reset", () => setTimeout(update)); // once the fields are empty
+    form.hidden = false;
+    update();
+  };
+
+  // Rows of territoires.json to objects that carry their mark.
+  const read = (data, root) =>
+    data.territories.map((row) => {
+      const territory = Object.fromEntries(data.fields.map((name, index) => [name, row[index]]));
+      if (territory.lat === null) return territory;
+      territory.marker = L.marker([territory.lat, territory.lon]);
+      territory.marker.bindPopup(() => popup(territory, territory.label, data, root), { maxWidth: 260 });
+      const shape = data.kinds[territory.kind][0] === "commune" ? "" : " square";
+      territory.place = (label) => {
+        territory.label = label;
+        const pin = make("span", `pin p${label[1] || 0}${shape}`, label[1] ? `${label[1]}@` : "?");
+        territory.marker.setIcon(mark(pin, `${territory.name}, ${inWords(label)}`, 30));
+        return territory.marker;
+      };
+      return territory;
+    });
+
+  const start = async (map, cluster) => {
+    const page = document.querySelector(".carte");
+    const wait = page.querySelector(".carte-wait");
+    const box = map.getContainer();
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", "Carte");
+    wait.textContent = "Chargement de la carte…";
+    try {
+      const [data, regions] = await Promise.all([json("territoires.json"), json("regions.json")]);
+      drawViews(map, page);
+      drawBase(map, regions);
+      keyboard(map);
+      filters(page, data, read(data, page.dataset.root), cluster);
+      page.querySelector(".carte-key").hidden = false;
+      wait.remove();
+    } catch (error) {
+      wait.textContent = "La carte n'a pas pu être chargée. La liste, elle, est complète.";
+      throw error;
+    }
+  };
+
+  window.atlaasMap = { start, clusterIcon };
+})();
