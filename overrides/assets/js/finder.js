@@ -1,0 +1,107 @@
+/*
+ * Finds a commune or an intercommunality by name, postcode or code, from the small files of
+ * finder/ (see hooks/atlaas/publish/finder.py), each fetched once and only when a query needs it.
+ */
+(() => {
+  "use strict";
+  const box = document.getElementById("finder");
+  if (!box) return;
+  const base = box.dataset.base;
+  const field = document.getElementById("finder-field");
+  const status = document.getElementById("finder-status");
+  const list = document.getElementById("finder-results");
+  const SHOWN = 12;
+  const files = new Map();
+  let turn = 0;
+
+  const fold = (text) =>
+    text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "");
+  const slug = (text) => fold(text).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const load = (name) => {
+    if (!files.has(name)) {
+      const answer = fetch(`${base}finder/${name}.json`).then((r) => {
+        if (!r.ok) throw new Error(String(r.status));
+        return r.json();
+      });
+      answer.catch(() => files.delete(name));
+      files.set(name, answer);
+    }
+    return files.get(name);
+  };
+
+  // The file that holds every entry with a word (or code) beginning with `word`, or null where
+  // more letters are needed to tell.
+  const fileOf = (word, index) => {
+    const two = word.slice(0, 2);
+    if (!index.split.includes(two)) return word.length < 2 ? null : two;
+    return index.files.includes(word.slice(0, 3)) ? word.slice(0, 3) : word.length < 3 ? null : "";
+  };
+
+  const matches = (entry, words) => {
+    const names = slug(entry[1]).split("-");
+    const codes = [entry[0].toLowerCase(), ...entry[3].split(" ")];
+    return words.every((word) =>
+      names.some((name) => name.startsWith(word)) || codes.some((code) => code.startsWith(word)));
+  };
+
+  const rank = (entry, query) => {
+    const name = slug(entry[1]);
+    return (name === query ? 0 : name.startsWith(query) ? 1 : 2) - entry[4] / 2;
+  };
+
+  const show = (entries, message) => {
+    const query = field.value.trim();
+    status.textContent = message;
+    list.replaceChildren(...entries.map((entry) => {
+      const [code, name, departement, postcodes, hasPage, level] = entry;
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      link.href = hasPage ? `${base}territoires/${code}-${slug(name)}/` : `${base}contribuer/`;
+      link.textContent = name;
+      const asked = postcodes.split(" ").find((postcode) => postcode.startsWith(query));
+      const place = code.length === 9 ? departement : asked || postcodes.split(" ")[0] || departement;
+      const note = document.createElement("small");
+      const words = level ? `${level} arobase${level > 1 ? "s" : ""}` : "";
+      const state = hasPage ? words : "pas encore dans l’Atlaas, proposez sa première fiche";
+      note.textContent = ` ${[place, state].filter(Boolean).join(" · ")}`;
+      link.append(note);
+      item.append(link);
+      return item;
+    }));
+  };
+
+  const search = async () => {
+    const mine = ++turn;
+    const query = slug(field.value);
+    if (query.length < 2) return show([], query ? "Encore une lettre…" : "");
+    try {
+      const index = await load("index");
+      const words = query.split("-");
+      const telling = words.filter((word) => !index.stop.includes(word));
+      if (!telling.length && index.stop.includes(query)) return show([], "Ajoutez un mot du nom.");
+      const longest = (telling.length ? telling : words).reduce((a, b) => b.length > a.length ? b : a);
+      const name = fileOf(longest, index);
+      if (mine !== turn) return;
+      if (name === null) return show([], "Encore une lettre…");
+      const entries = name && index.files.includes(name) ? await load(name) : [];
+      if (mine !== turn) return;
+      const found = entries.filter((entry) => matches(entry, words));
+      found.sort((a, b) => rank(a, query) - rank(b, query) || a[1].localeCompare(b[1], "fr"));
+      const count = found.length;
+      const more = count > SHOWN ? ` Les ${SHOWN} premières sont affichées : précisez.` : "";
+      show(found.slice(0, SHOWN), count
+        ? `${count} réponse${count > 1 ? "s" : ""}.${more}`
+        : "Aucune commune ni intercommunalité ne porte ce nom ou ce code.");
+    } catch {
+      if (mine === turn) show([], "La recherche n’a pas pu être chargée. Vérifiez votre connexion.");
+    }
+  };
+
+  field.addEventListener("input", search);
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && list.querySelector("a")) location.href = list.querySelector("a").href;
+    if (event.key === "Escape") { field.value = ""; search(); }
+  });
+  if (field.value) search();
+})();
