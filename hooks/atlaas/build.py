@@ -13,7 +13,7 @@ from pathlib import Path
 
 from atlaas.directory import Directory, Records, link
 from atlaas.history import History
-from atlaas.pages import action, home, label, listings, terms, territory
+from atlaas.pages import action, home, label, listings, map, terms, territory
 from atlaas.pages.base import Asset, Maker, Page, Site, root_of
 from atlaas.problem import DataError, Problem, count_errors
 from atlaas.publish import finder, sitemap
@@ -28,7 +28,8 @@ from atlaas.rules.context import make_context
 
 _LISTS = ("vocabulary", "edition", "actor")
 _MAKERS: tuple[Maker, ...] = (
-    home.pages, territory.pages, action.pages, terms.pages, label.pages, listings.pages,
+    home.pages, map.pages, territory.pages, action.pages, terms.pages, label.pages,
+    listings.pages,
 )  # fmt: skip
 
 

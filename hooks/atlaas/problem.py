@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
@@ -34,14 +35,28 @@ def count_errors(problems: Iterable[Problem]) -> int:
     return sum(problem.severity == "error" for problem in problems)
 
 
+def visible(text: str) -> str:
+    """One line in which nothing is hidden: no line break, control or direction character.
+
+    What a file holds can then neither forge a line of the output nor steer a terminal.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        c if c.isprintable() or unicodedata.category(c) == "Zs" else f"\\u{ord(c):04x}"
+        for c in text
+    )
+
+
 def as_text(problems: Iterable[Problem]) -> str:
     """``path:line:column: rule: message``, then what to do about it, indented."""
     lines = []
     for p in problems:
         mark = "" if p.severity == "error" else "avertissement : "
-        lines.append(f"{p.path}:{p.line}:{p.column}: {p.rule}: {mark}{p.message}")
+        text = f"{p.path}:{p.line}:{p.column}: {p.rule}: {mark}{p.message}"
+        lines.append(visible(text))
         if p.advice:
-            lines.append(f"    {p.advice}")
+            lines.append(f"    {visible(p.advice)}")
     return "\n".join(lines)
 
 
@@ -62,7 +77,7 @@ def as_github(problems: Iterable[Problem]) -> str:
             f"file={_escape(p.path, True)},line={p.line},col={p.column},"
             f"title={_escape(p.rule, True)}"
         )
-        text = f"{p.message} {p.advice}".strip()
+        text = visible(f"{p.message} {p.advice}".strip())
         lines.append(f"::{p.severity} {place}::{_escape(text)}")
     return "\n".join(lines)
 

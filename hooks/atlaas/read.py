@@ -32,6 +32,7 @@ from atlaas.problem import Problem
 
 MAX_BYTES = 64 * 1024
 MAX_DEPTH = 8
+MAX_FOLDERS = 6  # below data/, more than any record needs
 # Keys whose value must stand in quotes when it is a number: other readers would change it.
 CODE_KEYS = frozenset({"code", "territory", "through", "departement", "successor", "partners"})
 
@@ -44,6 +45,22 @@ FOLDERS = {  # in the order of reading: what others refer to comes first
     "actors": ("actor", ".yml"),
     "territories": ("territory", ".yml"),
     "actions": ("action", ".md"),
+}
+BESIDE = frozenset({"reference", "context.yml", "LICENCE.md", "README.md"})  # not records
+RULES = {  # the ids that reading gives to its problems, and what each asks for
+    "emplacement": "Une fiche est dans un des dossiers de data/.",
+    "nom-illisible": "Le nom d'un fichier se lit et s'affiche.",
+    "lien-symbolique": "data/ ne contient pas de lien symbolique.",
+    "fichier-special": "data/ ne contient que des fichiers ordinaires.",
+    "extension": "Une action finit par .md, les autres fiches par .yml.",
+    "fichier-trop-gros": "Une fiche pèse 64 ko au plus.",
+    "fichier-vide": "Une fiche n'est pas vide.",
+    "encodage": "Une fiche est enregistrée en UTF-8.",
+    "en-tete": "Une action commence par un en-tête entre deux lignes « --- ».",
+    "structure": "Une fiche est une suite de lignes « clé: valeur ».",
+    "cle-double": "Une clé n'est écrite qu'une fois.",
+    "yaml-strict": "Une fiche n'emploie de YAML que des clés, des valeurs et des listes.",
+    "yaml-syntaxe": "Une fiche se lit comme du YAML.",
 }
 _SYNTAX = (  # (words of libyaml, what they mean to a contributor, what to do)
     (
@@ -80,6 +97,11 @@ _SYNTAX = (  # (words of libyaml, what they mean to a contributor, what to do)
         "could not find expected ':'",
         "il manque un deux-points",
         "Chaque ligne s'écrit « clé: valeur ».",
+    ),
+    (
+        "did not find expected ',' or",
+        "crochet ou accolade jamais refermé, ou virgule manquante",
+        "Refermez le crochet, ou écrivez la liste en lignes « - … ».",
     ),
     (
         "did not find expected",
@@ -133,10 +155,11 @@ def parse(text: str, unquoted: list[KeyPath] | None = None, marks: Marks | None 
         words = f"{error.problem or ''} {error.context or ''}"
         raise _syntax(words, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1) from None
     except yaml.reader.ReaderError as error:
-        before = text[: error.position]
-        line = before.count("\n") + 1
-        column = error.position - (before.rfind("\n") + 1) + 1
-        raise _syntax(error.reason, line, column) from None
+        # libyaml counts the bytes before the character, PyYAML's own reader the characters.
+        refused = chr(error.character) if isinstance(error.character, int) else error.character
+        index = len(text.encode()[: error.position].decode("utf-8", "ignore"))
+        index = index if text.startswith(refused, index) else max(text.find(refused), 0)
+        raise _syntax(error.reason, *place_in_text(text, index)) from None
 
 
 def _syntax(words: str, line: int, column: int) -> Unreadable:
@@ -322,7 +345,7 @@ def _read_into(document: Document, raw: bytes) -> None:
     if document.kind == "action":
         handler = _Handler()
         unquoted = handler.unquoted
-        if not text.startswith("---") or len(handler.FM_BOUNDARY.findall(text)) < 2:
+        if not handler.detect(text) or len(handler.FM_BOUNDARY.findall(text)) < 2:
             raise Unreadable(
                 1, 1, "en-tete", "l'en-tête entre deux lignes « --- » manque",
                 "La fiche commence par « --- », puis les clés, puis « --- », puis le texte.",
@@ -392,7 +415,7 @@ def _walk(folder: str, relative: str) -> Iterator[tuple[str, str, os.stat_result
     for entry in ordered:
         path = f"{relative}/{entry.name}"
         info = entry.stat(follow_symlinks=False)
-        if stat.S_ISDIR(info.st_mode):
+        if stat.S_ISDIR(info.st_mode) and path.count("/") < MAX_FOLDERS:
             yield from _walk(entry.path, path)
         else:
             yield entry.path, path, info
@@ -400,11 +423,15 @@ def _walk(folder: str, relative: str) -> Iterator[tuple[str, str, os.stat_result
 
 def _misplaced(path: str, info: os.stat_result, extension: str) -> Problem | None:
     """Why this can not be a record file, if it can not."""
-    if stat.S_ISLNK(info.st_mode):
+    if not path.isprintable():
+        path = path.encode("unicode_escape", "surrogateescape").decode("ascii")
+        what, mend = "nom-illisible", "Renommez-le sans accent ni caractère spécial."
+        message = "le nom de ce fichier contient un caractère illisible"
+    elif stat.S_ISLNK(info.st_mode):
         what, mend = "lien-symbolique", "Remplacez le lien par un vrai fichier."
         message = "un lien symbolique n'est pas accepté dans data/"
     elif not stat.S_ISREG(info.st_mode):
-        what, mend = "fichier-special", "Supprimez-le."
+        what, mend = "fichier-special", "Supprimez-le de data/."
         message = "ceci n'est pas un fichier ordinaire"
     elif not path.endswith(extension):
         what, mend = "extension", "Renommez le fichier, ou sortez-le de data/."
@@ -422,10 +449,11 @@ def inventory(root: str) -> tuple[list[Entry], list[Problem]]:
 
     What can not be a record (link, pipe, wrong extension, too big) is a problem and no entry.
     """
-    entries, problems = [], []
+    entries: list[Entry] = []
+    problems = list(_strangers(f"{root}/data"))
     for folder, (kind, extension) in FOLDERS.items():
         top = f"{root}/data/{folder}"
-        if not os.path.isdir(top):
+        if not os.path.isdir(top) or os.path.islink(top):
             continue
         for absolute, path, info in _walk(top, f"data/{folder}"):
             problem = _misplaced(path, info, extension)
@@ -433,10 +461,35 @@ def inventory(root: str) -> tuple[list[Entry], list[Problem]]:
                 problems.append(problem)
             else:
                 entries.append(Entry(absolute, path, kind, info.st_size))
-    context = f"{root}/data/context.yml"
-    if os.path.isfile(context):
-        entries.append(Entry(context, "data/context.yml", "context", os.path.getsize(context)))
+    context, path = f"{root}/data/context.yml", "data/context.yml"
+    if os.path.lexists(context):
+        info = os.lstat(context)
+        problem = _misplaced(path, info, ".yml")
+        if problem:
+            problems.append(problem)
+        else:
+            entries.append(Entry(context, path, "context", info.st_size))
     return entries, problems
+
+
+def _strangers(data: str) -> Iterator[Problem]:
+    """What stands right below data/ and would never be read: a misspelt folder, a stray file."""
+    if not os.path.isdir(data):
+        return
+    for name in sorted(os.listdir(data)):
+        path = f"data/{name}"
+        if not path.isprintable():
+            path = path.encode("unicode_escape", "surrogateescape").decode("ascii")
+        if name in FOLDERS and os.path.islink(f"{data}/{name}"):
+            yield Problem(
+                path, 1, 1, "lien-symbolique", "un lien symbolique n'est pas accepté dans data/",
+                "Remplacez le lien par un vrai dossier.",
+            )  # fmt: skip
+        elif name not in FOLDERS and name not in BESIDE:
+            yield Problem(
+                path, 1, 1, "emplacement", "rien ne lit ce qui se trouve ici",
+                f"Une fiche va dans l'un des dossiers de data/ : {', '.join(FOLDERS)}.",
+            )  # fmt: skip
 
 
 def read_entry(entry: Entry) -> Document:

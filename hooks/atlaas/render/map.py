@@ -85,7 +85,7 @@ def build_frame() -> MapFrame:
     )  # fmt: skip
     cluster = clusters(
         control=False, icon_create_function="atlaasMap.clusterIcon",
-        options={"showCoverageOnHover": False, "maxClusterRadius": 44},
+        options={"showCoverageOnHover": False, "maxClusterRadius": 52},
     ).add_to(chart)  # fmt: skip
     start = macro()
     start._template = Template(_START)

@@ -243,10 +243,9 @@ class Outlines:
     ) -> Markup:
         """The outline of ``area`` with points (latitude, longitude); empty where not known.
 
-        An empty ``title`` makes it an ornament that assistive technology passes over.
-
         ``context`` names, separated by spaces, the areas inside which it is drawn: the
-        départements of an EPCI, or those that make up a région.
+        départements of an EPCI, or those that make up a région. An empty ``title`` makes the
+        picture an ornament that assistive technology passes over.
         """
         drawn = self._draw(area, context)
         if drawn is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -29,7 +28,7 @@ from atlaas.rules import (
     sources,
     vocabulary,
 )
-from atlaas.rules.base import Context, Finding, Rule
+from atlaas.rules.base import RECORD_KINDS, Context, Finding, Rule
 from atlaas.rules.context import make_context
 
 __all__ = ["RULES", "Context", "Finding", "Rule", "check", "make_context"]
@@ -74,9 +73,7 @@ RULES: tuple[Rule, ...] = (
 )
 
 
-@lru_cache(maxsize=64)
-def _for_kind(rules: tuple[Rule, ...], kind: str) -> tuple[Rule, ...]:
-    return tuple(rule for rule in rules if kind in rule.kinds)
+_BY_KIND = {kind: tuple(r for r in RULES if kind in r.kinds) for kind in RECORD_KINDS}
 
 
 def check(
@@ -94,8 +91,9 @@ def check(
     except ValidationError:
         record = None
     found: list[tuple[Rule, Finding]] = []
-    for rule in _for_kind(tuple(rules), document.kind):
-        if rule is fields.RULE and record is not None:
+    mine = _BY_KIND[document.kind] if rules is RULES else rules
+    for rule in mine:
+        if (rule is fields.RULE and record is not None) or document.kind not in rule.kinds:
             continue
         for finding in rule.check(document, context):
             found.append((rule, finding))

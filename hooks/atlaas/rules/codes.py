@@ -50,7 +50,7 @@ def _unknown(code: str, context: Context) -> tuple[str, str]:
     if code.startswith("x-"):
         return (
             f"aucune fiche ne porte le code « {shown(code)} »",
-            f"Créez d'abord data/territories/autres/{shown(code)}.yml, ou corrigez le code.",
+            f"Créez d'abord la fiche {shown(code)}.yml dans data/territories/, ou corrigez le code.",
         )
     return f"le code « {shown(code)} » n'existe pas", _advice(code, context)
 

@@ -86,7 +86,7 @@ def _scan(document: Document, search: Search, name: str, advice: str) -> Iterato
 
 
 def _may_spell(text: str) -> bool:
-    return any(sign in text for sign in _SPELT_SIGNS)
+    return ("(" in text or "[" in text) and any(sign in text for sign in _SPELT_SIGNS)
 
 
 def check_email(document: Document, context: Context) -> Iterator[Finding]:

@@ -90,7 +90,8 @@
     const latest = make("p");
     latest.append(sign(label, isGreen(label, data)), ` ${label[0]}`);
     const kind = data.kinds[territory.kind][1];
-    box.append(name, latest, make("p", "", `${kind} · ${plural(territory.actions, "action")}`));
+    const actions = territory.actions ? plural(territory.actions, "action") : "aucune action connue";
+    box.append(name, latest, make("p", "", `${kind}, ${actions}`));
     if (label[2].length) {
       const names = label[2].map((index) => data.mentions[index][1]).join(", ");
       box.append(make("p", "", `${label[2].length > 1 ? "Mentions" : "Mention"}\u00a0: ${names}`));
@@ -231,7 +232,11 @@
       const territory = Object.fromEntries(data.fields.map((name, index) => [name, row[index]]));
       if (territory.lat === null) return territory;
       territory.marker = L.marker([territory.lat, territory.lon]);
-      territory.marker.bindPopup(() => popup(territory, territory.label, data, root), { maxWidth: 260 });
+      territory.marker.bindPopup(() => popup(territory, territory.label, data, root), {
+        maxWidth: 260,
+        autoPanPaddingTopLeft: [64, 8], // clear of the zoom buttons
+        autoPanPaddingBottomRight: [8, 8],
+      });
       const shape = data.kinds[territory.kind][0] === "commune" ? "" : " square";
       territory.place = (label) => {
         territory.label = label;

@@ -1,0 +1,1 @@
+"""Reproducible measurements of the Atlaas beside its peers. See README.md."""

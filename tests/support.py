@@ -1,0 +1,499 @@
+"""What several tests share: trees of files, the tiny project, builds in a subprocess, a parser.
+
+Nothing here runs at import time. Fixtures are in conftest.py.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import NamedTuple
+
+from atlaas import build
+from atlaas.directory import Directory
+from atlaas.pages.base import Asset, Page, Site
+from atlaas.render.shell import TOKENS, Shells
+
+PROJECT = Path(__file__).resolve().parents[1]
+REFERENCE = PROJECT / "data" / "reference"
+SITE_URL = "https://atlaas.example/"
+FORGE_URL = "https://forge.example/atlaas/atlaas"
+
+
+def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files below ``folder`` from a dict of relative path -> content."""
+    for path, content in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+def read_tree(folder: Path) -> dict[str, bytes]:
+    """The other way: relative path -> content of every file below ``folder``."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+# ---------------------------------------------------------------------------- a tiny project
+
+# Eleven records, and lists as short as they can be. Aix-les-Bains has a label in 2015 and 2018
+# only; Lille has an action and no file; the Métropole offers its communes their membership.
+TINY: dict[str, str] = {
+    "data/vocabulary/themes.yml": """\
+- id: numerique-educatif
+  label: Numérique éducatif
+  definition: Le numérique à l'école.
+  origin: label 2017
+  since: 2017
+- id: reseau-social
+  label: Réseau social
+  origin: label 2017
+- id: mediation-numerique
+  label: Médiation numérique
+  enjeu: mediation
+""",
+    "data/vocabulary/categories.yml": """\
+- id: vivre-ensemble
+  label: Vivre ensemble
+""",
+    "data/vocabulary/enjeux.yml": """\
+- id: mediation
+  label: Médiation
+  category: vivre-ensemble
+- id: emploi
+  label: Emploi
+""",
+    "data/vocabulary/usages.yml": """\
+- id: demarches-administratives
+  label: Démarches administratives
+""",
+    "data/vocabulary/mentions.yml": """\
+- id: arobase-verte
+  label: Arobase verte
+  since: 2018
+- id: numerique-educatif
+  label: Numérique éducatif
+  theme: numerique-educatif
+""",
+    "data/vocabulary/statuses.yml": """\
+- id: en-cours
+  label: En cours
+- id: arretee
+  label: Arrêtée
+""",
+    "data/vocabulary/natures.yml": """\
+- id: objectif
+  label: Objectif
+- id: existant
+  label: Existant
+""",
+    "data/vocabulary/membership-levels.yml": """\
+- id: membre
+  label: Membre
+- id: praemium
+  label: Membre praemium
+""",
+    "data/vocabulary/kinds.yml": """\
+- id: commune
+  label: Commune
+- id: epci
+  label: Intercommunalité
+- id: ept
+  label: Établissement public territorial
+- id: departement
+  label: Département
+- id: region
+  label: Région
+- id: syndicat
+  label: Syndicat
+""",
+    "data/editions/2015.yml": """\
+edition: 2015
+sources:
+  - url: https://example.org/2015
+""",
+    "data/editions/2016.yml": """\
+edition: 2016
+sources:
+  - url: https://example.org/2016
+""",
+    "data/editions/2017.yml": """\
+edition: 2017
+number: 18
+ceremony:
+  date: 2017-02-01
+  place: Paris
+counts:
+  - label: villes labellisées
+    value: 331
+    total: true
+    sources:
+      - url: https://example.org/2017
+  - label: participants
+    value: 450
+    approximate: true
+    sources:
+      - url: https://example.org/2017
+sources:
+  - url: https://example.org/2017
+""",
+    "data/editions/2018.yml": """\
+edition: 2018
+counts:
+  - label: collectivités labellisées
+    value: 3
+    total: true
+    sources:
+      - url: https://example.org/2018
+sources:
+  - url: https://example.org/2018
+""",
+    "data/actors/universite-de-lille.yml": """\
+name: Université de Lille
+kind: université
+territory: "59350"
+sources:
+  - url: https://example.org/universite
+""",
+    "data/territories/73/73008-aix-les-bains.yml": """\
+code: "73008"
+website: https://www.aixlesbains.example/
+labels:
+  - edition: 2018
+    level: 4
+    mentions: [arobase-verte]
+    sources:
+      - url: https://example.org/aix-2018
+        seen: 2026-11-21
+    doubt: niveau lu sur une photo
+  - edition: 2015
+    level: 5
+    sources:
+      - publisher: Le Journal
+        title: Palmarès
+        date: 2015-02
+""",
+    "data/territories/59/59378-marcq-en-baroeul.yml": """\
+code: "59378"
+labels:
+  - edition: 2018
+    level: 5
+    mentions: [numerique-educatif]
+    sources:
+      - url: https://example.org/marcq-2018
+services:
+  - usage: demarches-administratives
+    title: Portail famille
+    url: https://famille.marcq.example/
+""",
+    "data/territories/59/59009-villeneuve-d-ascq.yml": """\
+code: "59009"
+memberships:
+  - level: praemium
+    since: 2001
+    sources:
+      - url: https://example.org/ascq
+labels:
+  - edition: 2017
+    sources:
+      - url: https://example.org/ascq-2017
+""",
+    "data/territories/59/59512-roubaix.yml": """\
+code: "59512"
+labels:
+  - edition: 2018
+    level: 5
+    sources:
+      - url: https://example.org/roubaix-2018
+""",
+    "data/territories/59/200093201-metropole-europeenne-de-lille.yml": """\
+code: "200093201"
+memberships:
+  - level: praemium
+    since: 2016-07-02
+    offers: membre
+    note: À la demande de la commune.
+    sources:
+      - url: https://example.org/mel
+programmes:
+  - title: Schéma d'aménagement numérique
+    started: 2009
+    sources:
+      - url: https://example.org/mel
+indicators:
+  - programme: Schéma d'aménagement numérique
+    label: prises
+    value: 210000
+    unit: prises
+    nature: objectif
+    date: 2009
+    sources:
+      - url: https://example.org/mel
+  - label: réseau de collecte
+    value: 0.5
+    unit: km
+    nature: existant
+    approximate: true
+    sources:
+      - url: https://example.org/mel
+    doubt: unité à préciser
+""",
+    "data/territories/59/x-nord-numerique.yml": """\
+code: x-nord-numerique
+name: Nord numérique
+kind: syndicat
+departement: "59"
+successor: "59350"
+sources:
+  - url: https://example.org/syndicat
+""",
+    "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md": """\
+---
+title: Appel à projets « La bonne appli »
+territory: "59378"
+partners: ["200093201"]
+actors: [universite-de-lille]
+themes: [reseau-social, numerique-educatif]
+enjeux: [mediation]
+usages: [demarches-administratives]
+status: en-cours
+started: 2016-03-01
+website: https://appli.marcq.example/
+sources:
+  - url: https://example.org/appli
+    seen: 2026-11-21
+verified: 2026-11-21
+doubt: thème déduit du contenu
+---
+
+Les habitants proposent **une application**.
+""",
+    "data/actions/59/59378-marcq-en-baroeul/ecole-connectee.md": """\
+---
+title: École connectée
+territory: "59378"
+themes: [numerique-educatif]
+status: arretee
+started: 2014
+lessons: Il faut former avant d'équiper.
+sources:
+  - url: https://example.org/ecole
+---
+
+Des tablettes dans les écoles.
+""",
+    "data/actions/59/59350-lille/maison-du-numerique.md": """\
+---
+title: Maison du numérique
+territory: "59350"
+themes: [numerique-educatif]
+started: 2020
+sources:
+  - url: https://example.org/maison
+---
+
+Un lieu pour apprendre.
+""",
+    "data/actions/73/73008-aix-les-bains/tiers-lieu.md": """\
+---
+title: Tiers-lieu au casino
+territory: "73008"
+themes: [mediation-numerique]
+sources:
+  - url: https://example.org/tiers-lieu
+---
+
+Un tiers-lieu.
+""",
+}
+
+
+def tiny_tree(folder: Path, changes: Mapping[str, str | None] | None = None) -> Path:
+    """The tiny project in ``folder``, with files replaced, added or (None) left out."""
+    files = {**TINY, **(changes or {})}
+    write_tree(folder, {path: content for path, content in files.items() if content is not None})
+    shutil.copytree(REFERENCE, folder / "data" / "reference")
+    return folder
+
+
+def many_actions(count: int) -> dict[str, str]:
+    """``count`` actions of Lille on one theme, as files of the tiny project."""
+    return {
+        f"data/actions/59/59350-lille/atelier-numero-{number:03}.md": (
+            f'---\ntitle: Atelier numéro {number:03}\nterritory: "59350"\n'
+            "themes: [reseau-social]\nsources:\n  - url: https://example.org/ateliers\n"
+            "---\n\nUn atelier.\n"
+        )
+        for number in range(1, count + 1)
+    }
+
+
+class Small:
+    """A linked directory with its pages, and what they render to inside a bare shell."""
+
+    def __init__(self, root: Path, url: str = SITE_URL) -> None:
+        self.root = root
+        self.directory: Directory
+        self.directory, self.warnings = build.load(root)
+        self.site = Site(url)
+        things = list(build.pages_of(self.directory, self.site))
+        self.pages = {thing.url: thing for thing in things if isinstance(thing, Page)}
+        self.assets = {thing.url: thing for thing in things if isinstance(thing, Asset)}
+        shells = Shells(lambda section, depth: f"{TOKENS['title']}\n{TOKENS['body']}")
+        self._renderer = build.Renderer(PROJECT, self.site, shells)
+
+    def html(self, url: str) -> str:
+        """The title and body of a page."""
+        return self._renderer.page(self.pages[url]).decode()
+
+    def text(self, url: str) -> str:
+        """The text of a page's body, every run of white space made one plain space."""
+        return text_of(self.html(url))
+
+
+# ------------------------------------------------------------------------------------ HTML
+
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_PLAIN_SPACES = re.compile(r"[\s\u00a0\u202f]+")
+
+
+class Tag(NamedTuple):
+    """A start tag: its name, its attributes, and the text inside it."""
+
+    name: str
+    attributes: dict[str, str]
+    text: str
+    line: int
+
+
+class Html(HTMLParser):
+    """A page as a flat list of tags with the text of each, in the order of the source."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[Tag] = []
+        self.doctype = ""
+        self.duplicated: list[str] = []  # attributes written twice
+        self._parts: list[list[str]] = []
+        self._open: list[int] = []
+        self.feed(source)
+        self.close()
+        self.tags = [
+            tag._replace(text=plain("".join(parts)))
+            for tag, parts in zip(self.tags, self._parts, strict=True)
+        ]
+
+    def handle_decl(self, decl: str) -> None:
+        self.doctype = decl
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if len(dict(attrs)) != len(attrs):
+            self.duplicated.append(tag)
+        given = {name: value or "" for name, value in attrs}
+        self.tags.append(Tag(tag, given, "", self.getpos()[0]))
+        self._parts.append([])
+        if tag not in _VOID:
+            self._open.append(len(self.tags) - 1)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in _VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        for position in range(len(self._open) - 1, -1, -1):
+            if self.tags[self._open[position]].name == tag:
+                del self._open[position:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        for index in self._open:
+            self._parts[index].append(data)
+
+    def all(self, *names: str) -> list[Tag]:
+        """The tags of these names."""
+        return [tag for tag in self.tags if tag.name in names]
+
+    def one(self, name: str, **attributes: str) -> Tag:
+        """The one tag of this name with these attributes; fails where it is not exactly one."""
+        found = [
+            tag
+            for tag in self.all(name)
+            if all(tag.attributes.get(key) == value for key, value in attributes.items())
+        ]
+        assert len(found) == 1, f"{len(found)} <{name} {attributes}>"
+        return found[0]
+
+    def links(self) -> dict[str, str]:
+        """Text -> address of the links; the last of equal texts counts."""
+        return {tag.text: tag.attributes["href"] for tag in self.all("a")}
+
+    def section(self, heading: str) -> str:
+        """The text after the h2 that has this text, up to the next h2."""
+        return self._between(heading, ("h2",))
+
+    def _between(self, heading: str, ends: tuple[str, ...]) -> str:
+        found = [i for i, tag in enumerate(self.tags) if tag.name in ends and heading == tag.text]
+        assert len(found) == 1, f"{len(found)} titres « {heading} »"
+        words = []
+        for tag in self.tags[found[0] + 1 :]:
+            if tag.name in ends:
+                break
+            if tag.name in ("p", "li", "tr", "summary", "h3", "h4", "dt", "dd"):
+                words.append(tag.text)
+        return " | ".join(words)
+
+
+def plain(text: str) -> str:
+    """A text with every run of white space, no-break or not, made one plain space."""
+    return _PLAIN_SPACES.sub(" ", text).strip()
+
+
+def text_of(html: str) -> str:
+    """The text of a piece of HTML."""
+    return Html(f"<html>{html}</html>").tags[0].text
+
+
+# ------------------------------------------------------------------------------------ builds
+
+
+def clean_environment(**more: str) -> dict[str, str]:
+    """The environment of a build: nothing of the caller's ATLAAS_… settings, then ``more``."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ATLAAS_")}
+    return {**kept, "NO_MKDOCS_2_WARNING": "1", **more}
+
+
+def build_command(project: Path, target: Path) -> list[str]:
+    """What builds the site of ``project`` into ``target``."""
+    return [
+        sys.executable, "-m", "mkdocs", "build", "--strict",
+        "--config-file", str(project / "mkdocs.yml"), "--site-dir", str(target),
+    ]  # fmt: skip
+
+
+def build_site(project: Path, target: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Build ``project`` into ``target`` with the addresses of the tests; both streams in stderr."""
+    settings = {"ATLAAS_SITE_URL": SITE_URL, "ATLAAS_FORGE_URL": FORGE_URL, **environment}
+    return subprocess.run(
+        build_command(project, target),
+        cwd=project, env=clean_environment(**settings), encoding="utf-8",
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300, check=False,
+    )  # fmt: skip
+
+
+def copy_project(target: Path) -> Path:
+    """A copy of what a build needs, without Git, caches or a built site."""
+    for name in ("content", "data", "hooks", "overrides"):
+        shutil.copytree(PROJECT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(PROJECT / "mkdocs.yml", target)
+    return target
