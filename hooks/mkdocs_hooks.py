@@ -28,7 +28,7 @@ from mkdocs.structure.pages import Page as MkDocsPage  # noqa: E402
 
 from atlaas import build, problem  # noqa: E402
 from atlaas.forge import Forge  # noqa: E402
-from atlaas.pages.base import Page, Site  # noqa: E402
+from atlaas.pages.base import Site  # noqa: E402
 from atlaas.render.csp import add_policy  # noqa: E402
 from atlaas.render.shell import TOKENS, Shells  # noqa: E402
 from atlaas.render.write import Writer  # noqa: E402
@@ -120,33 +120,29 @@ def on_post_build(config: MkDocsConfig) -> None:
         log.info(problem.as_text(warnings))
     forge = config.extra.get("forge") or {}
     site = Site(config.site_url or "", Forge(forge.get("url", "").rstrip("/"), forge["branch"]))
-    renderer = build.Renderer(root, site, _State.shells, root / ".cache" / "jinja")
-    writer = Writer(Path(config.site_dir) if _State.serving else _State.site_dir)
-    things = list(build.pages_of(directory, site))
-    pages = [thing for thing in things if isinstance(thing, Page)]
-    things.extend(build.published(directory, site, pages, _State.content))
-    made = set()
-    for thing in things:
-        if isinstance(thing, Page):
-            path = f"{thing.url}index.html"
-            writer.put(path, renderer.page(thing))
-        else:
-            path = thing.url
-            writer.put(path, thing.content())
-        made.add(path)
-    if not _State.serving:
-        for file in sorted(_State.staging.rglob("*")):
-            path = file.relative_to(_State.staging).as_posix()
-            if file.is_file() and path not in made:
-                writer.put(path, file.read_bytes())
-        shutil.rmtree(_State.staging)
-        written = writer.finish()
-        log.info(
-            "%d fichiers écrits, %d inchangés, %d retirés (%.1f Mo)",
-            written.written, written.unchanged, written.removed, written.total_bytes / 1e6,
-        )  # fmt: skip
-        held = build.summary(directory)
-        log.info(
-            "Site : %s (%d territoires, %d actions, %d labels)",
-            _State.site_dir, held["territories"], held["actions"], held["labels"],
-        )  # fmt: skip
+    renderer = build.Renderer(root, site, _State.shells, directory.reference)
+    if _State.serving:
+        build.write_site(directory, renderer, _State.content, Writer(Path(config.site_dir)))
+        return
+    writer = Writer(_State.site_dir)
+    build.write_site(directory, renderer, _State.content, writer)
+    _join_content(writer)
+    written = writer.finish()
+    held = build.summary(directory)
+    log.info(
+        "%d fichiers écrits, %d inchangés, %d retirés (%.1f Mo)",
+        written.written, written.unchanged, written.removed, written.total_bytes / 1e6,
+    )  # fmt: skip
+    log.info(
+        "Site : %s (%d territoires, %d actions, %d labels)",
+        _State.site_dir, held["territories"], held["actions"], held["labels"],
+    )  # fmt: skip
+
+
+def _join_content(writer: Writer) -> None:
+    """Add what MkDocs built; where a record's page has the same address, it stands."""
+    for file in sorted(_State.staging.rglob("*")):
+        path = file.relative_to(_State.staging).as_posix()
+        if file.is_file() and not writer.has(path):
+            writer.put(path, file.read_bytes())
+    shutil.rmtree(_State.staging)

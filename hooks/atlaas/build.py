@@ -13,7 +13,7 @@ from pathlib import Path
 
 from atlaas.directory import Directory, Records, link
 from atlaas.history import History
-from atlaas.pages import action, home, label, listings, map, terms, territory
+from atlaas.pages import action, contribute, home, label, listings, map, terms, territory
 from atlaas.pages.base import Asset, Maker, Page, Site, root_of
 from atlaas.problem import DataError, Problem, count_errors
 from atlaas.publish import finder, sitemap
@@ -22,6 +22,8 @@ from atlaas.reference import Reference
 from atlaas.render.body import make_environment
 from atlaas.render.outline import Outlines
 from atlaas.render.shell import Shells, attribute
+from atlaas.render.work import make_all, processes_for
+from atlaas.render.write import Writer
 from atlaas.rules import check
 from atlaas.rules.base import Context
 from atlaas.rules.context import make_context
@@ -29,7 +31,7 @@ from atlaas.rules.context import make_context
 _LISTS = ("vocabulary", "edition", "actor")
 _MAKERS: tuple[Maker, ...] = (
     home.pages, map.pages, territory.pages, action.pages, terms.pages, label.pages,
-    listings.pages,
+    listings.pages, contribute.pages,
 )  # fmt: skip
 
 
@@ -105,23 +107,33 @@ def pages_of(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 
 
 def published(
-    directory: Directory, site: Site, pages: Iterable[Page], content: Iterable[str]
+    directory: Directory, site: Site, pages: Iterable[Page], content: Iterable[str], cache: Path
 ) -> Iterator[Asset]:
     """The files for machines: the finder's, and the sitemap with the pages of content/ too."""
-    yield from finder.assets(directory)
+    yield from finder.assets(directory, cache)
     yield from sitemap.assets(pages, content, site.url, directory.changed)
 
 
 class Renderer:
     """Makes the bytes of a page: the shell of its section and depth around its body."""
 
-    def __init__(self, root: Path, site: Site, shells: Shells, cache: Path | None = None) -> None:
+    def __init__(self, root: Path, site: Site, shells: Shells, reference: Reference) -> None:
         self.site = site
         self.shells = shells
-        self.outlines = Outlines(root / "data" / "reference")
-        self.environment = make_environment(root / "overrides", cache)
+        self.cache = root / ".cache"
+        contexts = {
+            place.code: f"dep-{place.departement}"
+            for place in reference.places.beside_communes()
+            if place.kind == "epci"
+        }
+        self.outlines = Outlines(reference.folder, self.cache, contexts)
+        self.environment = make_environment(root / "overrides", self.cache / "jinja")
         self.environment.globals["outline_map"] = self.outlines.svg
         self.environment.globals["france_map"] = self.outlines.france_svg
+
+    def make(self, thing: Page | Asset) -> bytes:
+        """The bytes of a page or of an asset."""
+        return self.page(thing) if isinstance(thing, Page) else thing.content()
 
     def page(self, page: Page) -> bytes:
         """The whole HTML of a page."""
@@ -150,6 +162,25 @@ def _head(page: Page, root: str) -> bytes:
     if page.noindex:
         lines.append('<meta name="robots" content="noindex">')
     return "\n".join(lines).encode()
+
+
+def write_site(
+    directory: Directory, renderer: Renderer, content: Iterable[str], writer: Writer
+) -> None:
+    """Make every page and file that comes from records, and hand it to the writer."""
+    pages: list[Page] = []
+    things: list[Page | Asset] = []
+    for thing in pages_of(directory, renderer.site):
+        things.append(thing)
+        if isinstance(thing, Page):
+            pages.append(thing)
+    things.extend(published(directory, renderer.site, pages, content, renderer.cache))
+    make_all(things, path_of, renderer.make, writer, processes_for(len(things)))
+
+
+def path_of(thing: Page | Asset) -> str:
+    """The file of a page or asset, relative to the site's root."""
+    return f"{thing.url}index.html" if isinstance(thing, Page) else thing.url
 
 
 def summary(directory: Directory) -> Mapping[str, int]:

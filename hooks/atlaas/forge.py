@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
+MAX_ADDRESS = 8191  # bytes of an address, beyond which GitHub answers 414
+
 
 @dataclass(frozen=True)
 class Forge:
@@ -33,3 +35,24 @@ class Forge:
     def new(self, folder: str) -> str:
         """The forge's « new file » page in a folder."""
         return self._link("new", folder)
+
+    def issue(self, form: str = "") -> str:
+        """The page of a new issue, or of one of the issue forms of .github/ISSUE_TEMPLATE/."""
+        if not self.url:
+            return ""
+        return f"{self.url}/issues/new?template={quote(form)}" if form else f"{self.url}/issues"
+
+    def form_addresses(self) -> dict[str, str]:
+        """What the forms of the site open: ``{path}`` and ``{value}`` stand for encoded texts.
+
+        ``new`` carries the file's path and text, ``blank`` its path alone, ``edit`` opens the
+        file that is there (its editor takes no text from an address). Empty without a forge.
+        """
+        if not self.url:
+            return {}
+        branch = quote(self.branch)
+        return {
+            "new": f"{self.url}/new/{branch}?filename={{path}}&value={{value}}",
+            "blank": f"{self.url}/new/{branch}?filename={{path}}",
+            "edit": f"{self.url}/edit/{branch}/{{path}}",
+        }

@@ -50,8 +50,8 @@ BESIDE = frozenset({"reference", "context.yml", "LICENCE.md", "README.md"})  # n
 RULES = {  # the ids that reading gives to its problems, and what each asks for
     "emplacement": "Une fiche est dans un des dossiers de data/.",
     "nom-illisible": "Le nom d'un fichier se lit et s'affiche.",
-    "lien-symbolique": "data/ ne contient pas de lien symbolique.",
-    "fichier-special": "data/ ne contient que des fichiers ordinaires.",
+    "lien-symbolique": "Le dossier data/ ne contient pas de lien symbolique.",
+    "fichier-special": "Le dossier data/ ne contient que des fichiers ordinaires.",
     "extension": "Une action finit par .md, les autres fiches par .yml.",
     "fichier-trop-gros": "Une fiche pèse 64 ko au plus.",
     "fichier-vide": "Une fiche n'est pas vide.",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -56,6 +56,54 @@ def _float(text: str) -> float | None:
     return float(text) if text else None
 
 
+class Places(Mapping[str, Place]):
+    """All places by code. The 34 969 communes stay the lines of their file until asked for."""
+
+    def __init__(self, made: dict[str, Place], lines: dict[str, str]) -> None:
+        self._made = made
+        self._lines = lines
+
+    def __getitem__(self, code: str) -> Place:
+        place = self._made.get(code)
+        if place is None:
+            place = self._made[code] = _commune(self._lines[code])
+        return place
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._lines or code in self._made
+
+    def __iter__(self) -> Iterator[str]:
+        yield from (code for code in self._made if code not in self._lines)
+        yield from self._lines
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def beside_communes(self) -> Iterator[Place]:
+        """Every place that is no commune: régions, départements, EPCI and EPT."""
+        yield from (place for code, place in self._made.items() if code not in self._lines)
+
+
+def _commune(line: str) -> Place:
+    (
+        code, name, departement, region, zone, epci, ept, _siren,
+        population, lat, lon, _origin, postcodes,
+    ) = line.split(",")  # fmt: skip
+    return Place(
+        code, name, "commune", "", departement, region, epci, ept,
+        int(population or 0), _float(lat), _float(lon), tuple(postcodes.split()), zone,
+    )  # fmt: skip
+
+
+def _commune_lines(path: Path) -> dict[str, str]:
+    """The lines of communes.csv.gz by code; the file has no quoted value, which is checked."""
+    text = gzip.decompress(path.read_bytes()).decode("utf-8")
+    if '"' in text:
+        raise ValueError(f"{path.name} : une valeur entre guillemets n'est pas attendue ici")
+    lines = text.split("\n")[1:]
+    return {line[: line.index(",")]: line for line in lines if line}
+
+
 class Reference:
     """All places by code; former commune codes; members of EPCI, départements and régions."""
 
@@ -63,13 +111,13 @@ class Reference:
         self.folder = folder
         self.regions: dict[str, Place] = {}
         self.departements: dict[str, Place] = {}
-        self.places: dict[str, Place] = {}
+        made: dict[str, Place] = {}
         for code, name, zone, _seat, _count, population, lat, lon in _rows(folder / "regions.csv"):
             place = Place(
                 f"reg-{code}", name, "region", "", "", code, "", "",
                 int(population), _float(lat), _float(lon), (), zone,
             )  # fmt: skip
-            self.regions[code] = self.places[place.code] = place
+            self.regions[code] = made[place.code] = place
         for code, name, region, zone, _seat, _count, population, lat, lon in _rows(
             folder / "departements.csv"
         ):
@@ -77,42 +125,47 @@ class Reference:
                 f"dep-{code}", name, "departement", "", code, region, "", "",
                 int(population), _float(lat), _float(lon), (), zone,
             )  # fmt: skip
-            self.departements[code] = self.places[place.code] = place
+            self.departements[code] = made[place.code] = place
         for siren, name, nature, _p, departement, _deps, _n, population, lat, lon, _f in _rows(
             folder / "epci.csv"
         ):
             region = self.departements[departement].region
-            self.places[siren] = Place(
+            made[siren] = Place(
                 siren, name, "epci", nature, departement, region, "", "",
                 int(population), _float(lat), _float(lon), (), self.regions[region].zone,
             )  # fmt: skip
-        self.members: dict[str, list[Place]] = {}
-        self.communes: list[Place] = []
-        for (
-            code, name, departement, region, zone, epci, ept, _siren,
-            population, lat, lon, _origin, postcodes,
-        ) in _rows(folder / "communes.csv.gz"):  # fmt: skip
-            place = Place(
-                code, name, "commune", "", departement, region, epci, ept,
-                int(population or 0), _float(lat), _float(lon), tuple(postcodes.split()), zone,
-            )  # fmt: skip
-            self.places[code] = place
-            self.communes.append(place)
+        self._lines = _commune_lines(folder / "communes.csv.gz")
+        self.places = Places(made, self._lines)
+        for siren, name, _count, communes in _rows(folder / "ept.csv"):
+            made[siren] = self._ept(siren, name, communes.split())
+
+    def _ept(self, siren: str, name: str, codes: list[str]) -> Place:
+        """An établissement public territorial of Greater Paris, in the middle of its communes."""
+        members = [self.places[code] for code in codes]
+        points = [(m.lat, m.lon) for m in members if m.lat is not None and m.lon is not None]
+        first = members[0]
+        return Place(
+            siren, name, "ept", "EPT", first.departement, first.region, first.epci, "",
+            sum(m.population for m in members),
+            round(sum(p[0] for p in points) / len(points), 5),
+            round(sum(p[1] for p in points) / len(points), 5),
+            (), "metro",
+        )  # fmt: skip
+
+    @cached_property
+    def _member_codes(self) -> dict[str, list[str]]:
+        codes: dict[str, list[str]] = {}
+        for line in self._lines.values():
+            code, _, _, _, _, epci, ept, _ = line.split(",", 7)
             if epci:
-                self.members.setdefault(epci, []).append(place)
+                codes.setdefault(epci, []).append(code)
             if ept:
-                self.members.setdefault(ept, []).append(place)
-        for siren, name, _count, _communes in _rows(folder / "ept.csv"):
-            members = self.members.get(siren, [])
-            first = members[0]
-            points = [(m.lat, m.lon) for m in members if m.lat is not None and m.lon is not None]
-            self.places[siren] = Place(
-                siren, name, "ept", "EPT", first.departement, first.region, first.epci, "",
-                sum(m.population for m in members),
-                round(sum(p[0] for p in points) / len(points), 5),
-                round(sum(p[1] for p in points) / len(points), 5),
-                (), "metro",
-            )  # fmt: skip
+                codes.setdefault(ept, []).append(code)
+        return codes
+
+    def members(self, siren: str) -> list[Place]:
+        """The communes of an EPCI or établissement public territorial, by code."""
+        return [self.places[code] for code in self._member_codes.get(siren, ())]
 
     def get(self, code: str) -> Place | None:
         """The current place of this code, or None."""

@@ -1,6 +1,7 @@
 """The command line, one module a command. Printing happens here and nowhere else.
 
-Exit status: 0 all is well, 1 the data hold an error, 2 the command was not called rightly.
+Exit status: 0 all is well, 1 the data hold an error (or a list still has lines to look at),
+2 the command was not called rightly.
 """
 
 from __future__ import annotations
@@ -9,16 +10,23 @@ from pathlib import Path
 
 import click
 
-from atlaas.cli import check
+from atlaas.cli import check, fix
+from atlaas.cli.french import Group
 
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@click.group(help="L'Atlaas en ligne de commande : contrôler les fiches, les revoir, les importer.")
+@click.group(
+    cls=Group,
+    help="L'Atlaas en ligne de commande : contrôler les fiches, les revoir, les importer.",
+    epilog="Codes de sortie : 0 tout va bien, 1 il reste une erreur ou une ligne à revoir, "
+    "2 la commande est mal écrite. Chaque commande répond à --help.",
+)
 @click.option(
     "--root",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     default=ROOT,
+    metavar="DOSSIER",
     help="Dossier du projet, s'il n'est pas celui du programme.",
 )
 @click.pass_context
@@ -27,4 +35,5 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-main.add_command(check.command)
+for _command in (check.command, fix.command):
+    main.add_command(_command)

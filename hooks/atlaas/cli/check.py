@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from atlaas.build import read_and_check
+from atlaas.cli.paths import chosen
 from atlaas.problem import FORMATS, count_errors
 from atlaas.text import plural
 
 
 @click.command("check", help="Contrôle les fiches : toutes, ou celles des chemins donnés.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[CHEMIN]...")
 @click.option(
     "--format",
     "form",
@@ -25,7 +25,7 @@ from atlaas.text import plural
 @click.pass_obj
 def command(root: Path, paths: tuple[Path, ...], form: str) -> None:
     """Print the problems; exit with 1 where one of them is an error."""
-    checked = read_and_check(root, _chosen(root, paths))
+    checked = read_and_check(root, chosen(root, paths))
     problems = checked.problems
     if problems or form == "json":
         click.echo(FORMATS[form](problems))
@@ -35,22 +35,3 @@ def command(root: Path, paths: tuple[Path, ...], form: str) -> None:
         words = f"{plural(errors, 'erreur')}, {plural(warnings, 'avertissement')}."
         click.echo(f"\n{words}" if problems else f"Tout est bon : {words}", err=bool(errors))
     sys.exit(1 if errors else 0)
-
-
-def _chosen(root: Path, paths: tuple[Path, ...]) -> Callable[[str], bool] | None:
-    """Whether a path of the project is one of those given, or below one of them."""
-    if not paths:
-        return None
-    given = []
-    for path in paths:
-        full = path if path.is_absolute() else Path.cwd() / path
-        if not full.exists() and not full.is_symlink():
-            raise click.UsageError(f"le chemin « {path} » n'existe pas")
-        try:
-            given.append(full.absolute().relative_to(root).as_posix())
-        except ValueError:
-            raise click.UsageError(f"« {path} » n'est pas dans le projet {root}") from None
-    wanted = tuple(given)
-    if "." in wanted:
-        return None
-    return lambda path: any(path == one or path.startswith(f"{one}/") for one in wanted)

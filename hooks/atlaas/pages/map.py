@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from atlaas import text
+from atlaas.cache import cached
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.pages import views
 from atlaas.pages.base import Asset, Page, Site, root_of
@@ -73,11 +74,19 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     )  # fmt: skip
     yield Asset(f"{URL}cadre.js", lambda: frame(cache).script.encode())
     yield Asset(f"{URL}territoires.json", lambda: territories_json(directory, territories))
-    yield Asset(f"{URL}regions.json", lambda: areas_json(_base(outlines)))
-    yield Asset(
-        f"{URL}departements.json",
-        lambda: areas_json({c: a for c, a in outlines.departements.items() if a.zone == "metro"}),
-    )
+    files = sorted(directory.reference.folder.glob("*.geojson"))
+    for name, areas in (("regions", _base), ("departements", _departements)):
+        yield Asset(
+            f"{URL}{name}.json",
+            lambda name=name, areas=areas: cached(  # type: ignore[misc]
+                cache, name, files, lambda: areas_json(areas(outlines))
+            ),
+        )
+
+
+def _departements(outlines: Outlines) -> dict[str, Area]:
+    """The metropolitan départements."""
+    return {code: area for code, area in outlines.departements.items() if area.zone == "metro"}
 
 
 def _base(outlines: Outlines) -> dict[str, Area]:

@@ -149,7 +149,7 @@ def _facts(
             page = directory.territories.get(code)
             facts.append((term, (above.name, root + page.url) if page else above.name))
     if place and place.kind in ("epci", "ept"):
-        count = len(reference.members.get(territory.code, ()))
+        count = len(reference.members(territory.code))
         facts.append(("Communes membres", text.number(count)))
     if territory.record.country:
         facts.append(("Pays", territory.record.country))
@@ -242,7 +242,7 @@ def _communes(
     """(name, population, its page's territory or None) of the members of an EPCI, by name."""
     if territory.kind not in ("epci", "ept"):
         return []
-    members = directory.reference.members.get(territory.code, [])
+    members = directory.reference.members(territory.code)
     return [
         (m.name, m.population, directory.territories.get(m.code))
         for m in sorted(members, key=lambda m: text.sort_key(m.name))
@@ -251,23 +251,25 @@ def _communes(
 
 def _outline(
     directory: Directory, territory: LinkedTerritory
-) -> tuple[str, str, tuple[tuple[float, float], ...]] | None:
-    """(code of the area drawn, what the drawing says, points) of the small map."""
+) -> tuple[str, str, tuple[tuple[float, float], ...], str] | None:
+    """(code of the area drawn, what the drawing says, points, context) of the small map."""
     if territory.place is None:
         return None
     if territory.kind in ("departement", "region"):
         index = directory.by_departement if territory.departement else directory.by_region
         inside = index.get(territory.departement or territory.region, [])
         points = tuple(t.point for t in inside if t.labels and t.point and t.kind != "departement")
-        return territory.code, f"{territory.name} : les territoires labellisés connus", points
+        return territory.code, f"{territory.name} : les territoires labellisés connus", points, ""
     if territory.kind in ("epci", "ept"):
-        code = territory.code if territory.kind == "epci" else f"dep-{territory.departement}"
-        return code, f"Contour : {territory.name}", ()
+        around = f"dep-{territory.departement}"
+        if territory.kind == "ept":
+            return around, f"{territory.name} : le département", (), ""
+        return territory.code, f"{territory.name} dans son département", (), around
     if territory.point is None:
         return None
     above = directory.reference.departements.get(territory.departement)
     name = above.name if above else ""
-    return f"dep-{territory.departement}", f"{territory.name} dans : {name}", (territory.point,)
+    return f"dep-{territory.departement}", f"{territory.name} ({name})", (territory.point,), ""
 
 
 def _inside(directory: Directory, territory: LinkedTerritory) -> dict[str, Any]:

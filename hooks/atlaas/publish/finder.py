@@ -11,19 +11,23 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
+from atlaas.cache import cached
 from atlaas.directory import Directory
 from atlaas.pages.base import Asset
+from atlaas.reference import Reference
 from atlaas.text import slug
 
 # Words that say little of a name; the browser drops the same ones (they are in index.json).
 STOP_WORDS = frozenset(
-    "a au aux ca cc cu d de des du en et l la le les lez metropole "
-    "communaute communes agglomeration saint sainte st ste sur sous".split()
-)
+    {
+        "a", "au", "aux", "ca", "cc", "cu", "d", "de", "des", "du", "en", "et", "l", "la", "le",
+        "les", "lez", "saint", "sainte", "st", "ste", "sur", "sous",
+        "agglomeration", "communaute", "communes", "metropole",
+    }
+)  # fmt: skip
 LARGEST = 600  # entries of one file before it is split
-
-Entry = tuple[str, str, str, str, int, int]
 
 
 def words_of(name: str) -> list[str]:
@@ -32,45 +36,56 @@ def words_of(name: str) -> list[str]:
     return [word for word in words if word not in STOP_WORDS] or words
 
 
-def _entries(directory: Directory) -> Iterator[tuple[set[str], Entry]]:
-    """(keys, entry) of every commune and EPCI.
+# File name -> (code, the entry as JSON but for its last two values and the bracket).
+Files = dict[str, list[tuple[str, str]]]
+
+
+def _file(reference: Reference) -> Files:
+    """Every commune and EPCI in the files that answer for it; depends on the reference alone."""
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for place in reference.places.values():
+        if place.kind not in ("commune", "epci", "ept"):
+            continue
+        values = (place.code, place.name, place.departement, " ".join(place.postcodes))
+        entry = (place.code, json.dumps(values, ensure_ascii=False, separators=(",", ":"))[:-1])
+        keys = {word[:3] for word in words_of(place.name)}
+        keys.add(place.code[:3].lower())
+        keys.update(postcode[:3] for postcode in place.postcodes)
+        for key in keys:
+            found[key].append(entry)
+    sizes: dict[str, int] = defaultdict(int)
+    for key, entries in found.items():
+        sizes[key[:2]] += len(entries)
+    files: dict[str, dict[str, str]] = defaultdict(dict)
+    for key, entries in found.items():
+        files[key if sizes[key[:2]] > LARGEST else key[:2]].update(entries)
+    return {name: list(files[name].items()) for name in sorted(files)}
+
+
+def assets(directory: Directory, cache: Path) -> Iterator[Asset]:
+    """``finder/<prefix>.json``, each a list of entries, and ``finder/index.json``.
 
     An entry is code, name, département, postcodes, whether it has a page (0 or 1), and the level
     of its newest known label (0 where there is none or it is not known).
     """
-    reference, territories = directory.reference, directory.territories
-    for place in reference.places.values():
-        if place.kind not in ("commune", "epci", "ept"):
-            continue
-        page = territories.get(place.code)
-        level = page.latest.level if page and page.latest else None
-        postcodes = " ".join(place.postcodes)
-        entry = (place.code, place.name, place.departement, postcodes, int(bool(page)), level or 0)
-        keys = {word[:3] for word in words_of(place.name)}
-        keys.add(place.code[:3].lower())
-        keys.update(postcode[:3] for postcode in place.postcodes)
-        yield keys, entry
-
-
-def assets(directory: Directory) -> Iterator[Asset]:
-    """``finder/<prefix>.json``, each a list of entries, and ``finder/index.json``."""
-    files: dict[str, list[Entry]] = defaultdict(list)
-    for keys, entry in _entries(directory):
-        for key in keys:
-            files[key].append(entry)
-    merged: dict[str, dict[str, Entry]] = defaultdict(dict)
-    sizes: dict[str, int] = defaultdict(int)
-    for key, entries in files.items():
-        sizes[key[:2]] += len(entries)
-    split = sorted(prefix for prefix, size in sizes.items() if size > LARGEST)
-    for key, entries in files.items():
-        name = key if key[:2] in split else key[:2]
-        merged[name].update((entry[0], entry) for entry in entries)
-    index = {"split": split, "stop": sorted(STOP_WORDS), "files": sorted(merged)}
+    reference = directory.reference
+    names = ("communes.csv.gz", "epci.csv", "ept.csv")
+    inputs = [Path(__file__), *(reference.folder / name for name in names)]
+    files = cached(cache, "finder", inputs, lambda: _file(reference))
+    ends = {
+        code: f",1,{t.latest.level if t.latest and t.latest.level else 0}]"
+        for code, t in directory.territories.items()
+    }
+    split = sorted({name[:2] for name in files if len(name) == 3})
+    index = {"split": split, "stop": sorted(STOP_WORDS), "files": list(files)}
     yield Asset("finder/index.json", partial(_dump, index))
-    for name in sorted(merged):
-        yield Asset(f"finder/{name}.json", partial(_dump, list(merged[name].values())))
+    for name, entries in files.items():
+        yield Asset(f"finder/{name}.json", partial(_join, entries, ends))
 
 
 def _dump(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _join(entries: list[tuple[str, str]], ends: dict[str, str]) -> bytes:
+    return ("[" + ",".join([e + ends.get(code, ",0,0]") for code, e in entries]) + "]").encode()

@@ -1,1 +1,1 @@
-"""Pages -> bytes on disk: shells, bodies, Markdown, maps, writing. A step near the end of the way."""
+"""Pages -> bytes on disk: shells, bodies, Markdown, maps, writing."""

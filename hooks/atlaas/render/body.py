@@ -29,7 +29,7 @@ def _finalize(value: Any) -> Any:
 
 
 def make_environment(templates: Path, cache: Path | None = None) -> Environment:
-    """The environment of bodies: templates below ``overrides/``, compiled ones kept in ``cache``."""
+    """The environment of bodies: templates below ``templates``, compiled ones kept in ``cache``."""
     if cache:
         cache.mkdir(parents=True, exist_ok=True)
     environment = Environment(

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
 from functools import cached_property
 from itertools import chain, pairwise
 from pathlib import Path
@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from atlaas.cache import cached
 from atlaas.typography import typeset
 
 Ring = list[tuple[float, float]]  # longitude and latitude in degrees; first point given again
@@ -176,11 +177,20 @@ class Area(NamedTuple):
 
 
 class Outlines:
-    """The outlines of régions, départements and EPCI, each drawn once and then kept."""
+    """The outlines of régions, départements and EPCI, each drawn once and then kept.
 
-    def __init__(self, folder: Path) -> None:
+    With a folder for a ``cache``, all outlines of a file are drawn when one is asked for, and
+    kept there between builds; ``contexts`` then names the areas inside which an EPCI is drawn.
+    """
+
+    def __init__(
+        self, folder: Path, cache: Path | None = None, contexts: Mapping[str, str] | None = None
+    ) -> None:
         self.folder = folder
+        self._cache = cache
+        self._contexts = contexts or {}
         self._drawn: dict[tuple[str, str], tuple[Frame, str] | None] = {}
+        self._restored: set[str] = set()
 
     def _load(self, name: str, key: str) -> dict[str, Area]:
         data = json.loads((self.folder / f"{name}.geojson").read_bytes())
@@ -219,8 +229,33 @@ class Outlines:
         """The frame and the paths of an area within its context, or None where not known."""
         key = (area, context)
         if key not in self._drawn:
+            self._restore(area)
+        if key not in self._drawn:
             self._drawn[key] = self._paths(area, context)
         return self._drawn[key]
+
+    def _restore(self, area: str) -> None:
+        """Take the outlines of the file that has ``area`` out of the cache, drawn if need be."""
+        name = {"dep": "departements", "reg": "regions"}.get(area[:3], "epci")
+        if self._cache is None or name in self._restored:
+            return
+        self._restored.add(name)
+        inputs = [Path(__file__), *sorted(self.folder.glob("*.geojson"))]
+        kept = cached(self._cache, f"outlines-{name}", inputs, lambda: self._draw_all(name))
+        for code, context, frame, text in kept:
+            self._drawn[code, context] = (Frame(*frame), text)
+
+    def _draw_all(self, name: str) -> list[tuple[str, str, tuple[Any, ...], str]]:
+        """(code, context, values of the frame, paths) of every area of a file."""
+        prefix = {"departements": "dep-", "regions": "reg-"}.get(name, "")
+        drawn = []
+        for bare in getattr(self, name):
+            code = prefix + bare
+            context = self._contexts.get(code, "")
+            found = self._paths(code, context)
+            if found:
+                drawn.append((code, context, astuple(found[0]), found[1]))
+        return drawn
 
     def _paths(self, code: str, context: str) -> tuple[Frame, str] | None:
         area = self.area(code)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,15 +41,32 @@ class Writer:
 
     def put(self, path: str, content: bytes) -> None:
         """Add a file of the site, ``path`` relative to its root. Raises ValueError outside it."""
+        self.register(path)
+        if self.write(path, content):
+            self._changed.append(path)
+        self._bytes += len(content)
+
+    def register(self, path: str) -> None:
+        """Say that the site has this file; raises ValueError outside it or if it has two."""
         if path.startswith("/") or ".." in path.split("/"):
             raise ValueError(f"adresse hors du site : {path}")
         if path in self._kept:
             raise ValueError(f"deux pages à la même adresse : {path}")
         self._kept.add(path)
-        self._bytes += len(content)
+
+    def has(self, path: str) -> bool:
+        """Whether the site already has this file."""
+        return path in self._kept
+
+    def add(self, changed: Iterable[str], total_bytes: int) -> None:
+        """Take over what another process wrote of the registered files."""
+        self._changed.extend(changed)
+        self._bytes += total_bytes
+
+    def write(self, path: str, content: bytes) -> bool:
+        """Put the bytes where they wait, unless the site already has them; whether it did."""
         if not self._first and self._same(path, content):
-            return
-        self._changed.append(path)
+            return False
         target = f"{self.waiting}/{path}"
         folder = target.rpartition("/")[0]
         if folder not in self._folders:
@@ -56,6 +74,7 @@ class Writer:
             self._folders.add(folder)
         with open(target, "wb", buffering=0) as file:
             file.write(content)
+        return True
 
     def _same(self, path: str, content: bytes) -> bool:
         try:

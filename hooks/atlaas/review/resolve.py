@@ -165,7 +165,7 @@ def index_of(reference: Reference, others: Iterable[Known] = ()) -> Index:
 
     for place in reference.places.values():
         homes = {place.departement} if place.departement else set()
-        homes.update(member.departement for member in reference.members.get(place.code, ()))
+        homes.update(member.departement for member in reference.members(place.code))
         known[place.code] = Known(
             place.code, place.name, place.kind, place.nature, frozenset(homes)
         )

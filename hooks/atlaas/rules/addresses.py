@@ -10,11 +10,11 @@ from atlaas.read import Document, KeyPath
 from atlaas.rules.base import Context, Finding, Rule, parts, shown
 
 # The address that nearly all records have; only another one is looked at closely.
-_PLAIN = re.compile(
+PLAIN = re.compile(
     r"(https?)://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,24}|xn--[a-z0-9-]{1,59})"
     r"(?:[/?#][^\s<>\"{}|\\^`]*)?"
 )
-_PRIVATE = frozenset({"arpa", "corp", "domain", "example", "home", "host", "internal", "intra"}) | {
+PRIVATE = frozenset({"arpa", "corp", "domain", "example", "home", "host", "internal", "intra"}) | {
     *("intranet", "invalid", "lan", "local", "localdomain", "localhost", "onion", "private", "test")
 }
 _KEYS = {  # what a mapping is (see ``parts``) -> its key that holds an address
@@ -40,8 +40,8 @@ def wrong(url: str) -> tuple[str, str] | None:
 
     Says nothing about http: ``check_https`` does.
     """
-    plain = _PLAIN.fullmatch(url)
-    if plain and plain[2] not in _PRIVATE:
+    plain = PLAIN.fullmatch(url)
+    if plain and plain[2] not in PRIVATE:
         return None
     shape = f"« {shown(url)} » n'est pas une adresse complète"
     if any(c.isspace() for c in url):
@@ -90,7 +90,7 @@ def _wrong_host(url: str) -> tuple[str, str]:
             "Recopiez-la depuis la barre d'adresse du navigateur.",
         )
     last = host.rstrip(".").rpartition(".")[2]
-    if "." not in host.rstrip(".") or last.isdigit() or last.startswith("0x") or last in _PRIVATE:
+    if "." not in host.rstrip(".") or last.isdigit() or last.startswith("0x") or last in PRIVATE:
         return _private(host)
     if port is not None or ":" in netloc:
         return (
@@ -108,7 +108,7 @@ def _wrong_host(url: str) -> tuple[str, str]:
                 f"Écrivez sa forme technique : {scheme}://{encoded}{shown(after)}",
             )
     fixed = f"{scheme}://{host}{after}"
-    if fixed != url and _PLAIN.fullmatch(fixed):
+    if fixed != url and PLAIN.fullmatch(fixed):
         return f"le nom de site « {shown(netloc)} » n'est pas en minuscules", f"Écrivez {fixed}."
     return (
         f"« {shown(url)} » n'est pas une adresse possible",

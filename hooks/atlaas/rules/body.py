@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
+from urllib.parse import unquote
 
 import cmarkgfm
 from cmarkgfm.cmark import Options
@@ -40,6 +42,15 @@ def _links(body: str) -> _Links:
     return collected
 
 
+def _find(url: str, body: str) -> tuple[str, int]:
+    """An address as the body writes it, and where; the renderer may have completed it."""
+    for written in (url, unquote(url), url.removeprefix("http://")):
+        found = re.search(re.escape(written) + r"(?![^\s()\[\]<>\"'])", body)
+        if found and written:
+            return written, found.start()
+    return url, 0
+
+
 def check_empty(document: Document, context: Context) -> Iterator[Finding]:
     """An action tells something below its front matter."""
     if not document.body:
@@ -55,10 +66,10 @@ def check_links(document: Document, context: Context) -> Iterator[Finding]:
     """A link in the story leads to a complete https address."""
     body = document.body
     for url in dict.fromkeys(_links(body).links):
-        written = url if url in body else url.removeprefix("http://")
         if url.startswith("mailto:") and "@" in url:
             continue  # rule « courriel »
-        where = body_start(document) + max(0, body.find(written))
+        written, index = _find(url, body)
+        where = body_start(document) + index
         if url.startswith("http:"):
             page = url.removeprefix("http://")
             yield Finding(
@@ -84,9 +95,9 @@ def check_images(document: Document, context: Context) -> Iterator[Finding]:
     if "![" not in body and "<" not in body:
         return
     for url in dict.fromkeys(_links(body).images):
-        where = body_start(document) + max(0, body.find("![") if "![" in body else body.find("<"))
+        index = _find(url, body)[1]
         yield Finding(
-            where,
+            body_start(document) + max(body.rfind("![", 0, index), 0),
             f"l'image « {shown(url)} » ne serait pas affichée",
             "Retirez-la, ou donnez un lien vers la page qui la montre : [voir l'affiche](https://…).",
         )

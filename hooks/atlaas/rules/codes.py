@@ -50,7 +50,7 @@ def _unknown(code: str, context: Context) -> tuple[str, str]:
     if code.startswith("x-"):
         return (
             f"aucune fiche ne porte le code « {shown(code)} »",
-            f"Créez d'abord la fiche {shown(code)}.yml dans data/territories/, ou corrigez le code.",
+            f"Créez d'abord {shown(code)}.yml dans data/territories/, ou corrigez le code.",
         )
     return f"le code « {shown(code)} » n'existe pas", _advice(code, context)
 
@@ -69,7 +69,8 @@ def _advice(code: str, context: Context) -> str:
             return f'{what} "{guess}" ({places[guess].name}).'
     named = context.codes_by_name.get(slug(code), [])
     if len(named) == 1:
-        return f'Un code est attendu, pas un nom : écrivez "{named[0]}".'
+        name = places[named[0]].name
+        return f'Un code est attendu, pas un nom : écrivez "{named[0]}" ({name}).'
     if named:
         choices = " ou ".join(f'"{c}" ({_where(c, context)})' for c in named[:6])
         return f"Un code est attendu, pas un nom : écrivez {choices}."

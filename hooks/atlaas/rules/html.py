@@ -11,8 +11,8 @@ import cmarkgfm
 from atlaas.read import Document
 from atlaas.rules.base import Context, Finding, Rule, body_start, escaped, shown
 
-_TAG = re.compile(r"<[a-zA-Z/!?][^<>\n]{0,60}>?")
-_AUTOLINK = re.compile(r"<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>")
+TAG = re.compile(r"<[a-zA-Z/!?][^<>\n]{0,60}>?")
+_NOT_TAG = re.compile(r"`[^`\n]*`|<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
 _OMITTED = "<!-- raw HTML omitted -->"  # what cmark writes instead
 
@@ -24,7 +24,7 @@ def check_values(document: Document, context: Context) -> Iterator[Finding]:
         return
     found = set()
     end = body_start(document)
-    for match in _TAG.finditer(text, 0, end):
+    for match in TAG.finditer(text, 0, end):
         found.add(match[0])
         yield _tag(match.start(), match[0])
     for match in _ENTITY.finditer(text, 0, end):
@@ -37,7 +37,7 @@ def check_values(document: Document, context: Context) -> Iterator[Finding]:
                 f"Écrivez « {meant} »." if meant.isprintable() and meant.strip() else "Effacez-le.",
             )
     for path, value in escaped(document):
-        tag = _TAG.search(value)
+        tag = TAG.search(value)
         if tag and tag[0] not in found:
             yield _tag(path, tag[0])
 
@@ -61,7 +61,9 @@ def check_body(document: Document, context: Context) -> Iterator[Finding]:
         return
     if _OMITTED not in cmarkgfm.github_flavored_markdown_to_html(document.body):
         return
-    tag = next((m for m in _TAG.finditer(document.body) if not _AUTOLINK.match(m[0])), None)
+    # Code spans and addresses may hold a « < »; blank them out without moving the rest.
+    bare = _NOT_TAG.sub(lambda match: " " * len(match[0]), document.body)
+    tag = TAG.search(bare)
     yield Finding(
         body_start(document) + (tag.start() if tag else 0),
         f"« {shown(tag[0] if tag else '<')} » est du HTML : il ne serait pas affiché",

@@ -9,7 +9,7 @@ from atlaas.read import Document
 from atlaas.rules.base import Context, Finding, Rule, parts, shown
 
 MAX_DIGITS = 15
-_DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
+DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 _WHOLE = re.compile(r"[0-9]{1,15}")
 _GROUPS = re.compile(r"\s+|(?<=[0-9])[_'](?=[0-9])")
 
@@ -20,7 +20,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         if what not in ("indicators", "context", "counts"):
             continue
         value = part.get("value")
-        shape = _WHOLE if what == "counts" else _DECIMAL
+        shape = _WHOLE if what == "counts" else DECIMAL
         if isinstance(value, str) and not shape.fullmatch(value):
             plain = _GROUPS.sub("", value).replace(",", ".")
             if plain != value and shape.fullmatch(plain):

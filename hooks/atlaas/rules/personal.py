@@ -11,15 +11,15 @@ from atlaas.rules.base import Context, Finding, Rule, body_start, escaped, shown
 
 Search = Callable[[str], Iterator[tuple[int, str]]]
 
-_DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
-_SPELT = re.compile(  # « jean.martin [at] ville.fr »
+DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
+SPELT = re.compile(  # « jean.martin [at] ville.fr »
     r"[ ]?[(\[](?:at|arobase|@)[)\]][ ]?[\w-]+(?:(?:\.|[ ]?[(\[](?:dot|point)[)\]][ ]?)[\w-]+)+",
     re.IGNORECASE,
 )
 _SPELT_SIGNS = ("(a", "(A", "[a", "[A")
 _SEPARATOR = r"(?:[ \u00a0\u202f./-]|\n {0,12})?"
 # National numbers by pairs (one separator throughout), numéros verts, and the French prefixes.
-_PHONE = re.compile(
+NUMBER = re.compile(
     rf"0[1-9]({_SEPARATOR})\d\d(?:\1\d\d){{3}}(?!\w)"
     rf"|0{_SEPARATOR}8\d\d(?:{_SEPARATOR}\d{{3}}){{2}}(?!\w)"
     rf"|\+(?:33|262|508|590|594|596|681|687|689){_SEPARATOR}(?:\(0\){_SEPARATOR})?"
@@ -32,7 +32,7 @@ _SPACE_OR_QUOTE = re.compile(r"[\s\"'<>()\[\]«»]")
 
 def _emails(text: str) -> Iterator[tuple[int, str]]:
     """(place, address) of each e-mail address; what comes before the @ is at most 64 long."""
-    for pattern in (_DOMAIN, _SPELT):
+    for pattern in (DOMAIN, SPELT):
         for match in pattern.finditer(text):
             start = match.start()
             while start > 0 and match.start() - start < 64 and _in_local_part(text[start - 1]):
@@ -60,7 +60,7 @@ def _in_address(text: str, start: int) -> bool:
 
 
 def _phones(text: str) -> Iterator[tuple[int, str]]:
-    for match in _PHONE.finditer(text):
+    for match in NUMBER.finditer(text):
         start = match.start()
         if start and (text[start - 1].isalnum() or text[start - 1] in "_+"):
             continue
@@ -104,7 +104,7 @@ def check_email(document: Document, context: Context) -> Iterator[Finding]:
 def check_phone(document: Document, context: Context) -> Iterator[Finding]:
     """No telephone number in a file."""
     text = document.text
-    if "\\" in text or "&" in document.body or _PHONE.search(text):
+    if "\\" in text or "&" in document.body or NUMBER.search(text):
         yield from _scan(
             document,
             _phones,

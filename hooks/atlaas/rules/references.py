@@ -19,7 +19,8 @@ def check_actors(document: Document, context: Context) -> Iterator[Finding]:
             advice = f"Écrivez « {wanted} »."
         else:
             near = did_you_mean(wanted, context.actors)
-            advice = f"{near} Sinon, créez d'abord data/actors/{wanted or 'nom'}.yml.".strip()
+            create = f"réez d'abord data/actors/{wanted or 'nom'}.yml."
+            advice = f"{near} Sinon, c{create}" if near else f"C{create}"
         yield Finding(("actors", index), f"aucun acteur ne s'appelle « {shown(actor)} »", advice)
 
 

@@ -1,0 +1,381 @@
+"""The forms under /contribuer/, the page of all fields, and the small files that the forms ask for.
+
+Everything that a form knows (labels, limits, choices, patterns) comes from the models, through
+``forms``, and from the rules. A record to correct is fetched from ``contribuer/fiches/``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import partial
+from typing import Any, NamedTuple
+
+from atlaas import forms, text
+from atlaas.directory import Directory, LinkedAction
+from atlaas.forge import MAX_ADDRESS
+from atlaas.model import PARTIAL_DATE
+from atlaas.pages.base import Asset, Page, Site, root_of
+from atlaas.rules import addresses, filing, html, numbers, personal
+
+URL = "contribuer/"
+FOLDER = f"{URL}fiches/"
+OWN = ("name", "kind", "departement", "country", "successor")  # only for a code in x-
+_OFFICIAL = frozenset({"commune", "epci", "ept", "departement", "region"})
+_STORY = forms.Field(
+    "body", "Récit", "long", False, "",
+    "Ce que c'est, pour qui, avec qui, ce que cela a donné. Quelques phrases suffisent ; une ligne "
+    "vide sépare deux paragraphes, « - » en début de ligne commence une liste.",
+    max_length=20000,
+)  # fmt: skip
+
+
+class Section(NamedTuple):
+    """A fieldset of a form: its legend, a sentence, the keys of its fields."""
+
+    legend: str
+    intro: str
+    keys: tuple[str, ...]
+
+
+class Form(NamedTuple):
+    """One of the forms."""
+
+    kind: str
+    url: str
+    title: str
+    again: str  # title for a correction
+    description: str
+    sections: tuple[Section, ...]
+
+
+FORMS = (
+    Form(
+        "action",
+        f"{URL}action/",
+        "Proposer une action",
+        "Corriger une action",
+        "Un formulaire pour ajouter une action numérique à l'Atlaas, ou en corriger la fiche.",
+        (
+            Section("Où ?", "", ("territory", "partners")),
+            Section(
+                "Quelle action ?",
+                "Avec vos mots : les faits se reprennent, pas les phrases des autres.",
+                ("title", "body", "themes"),
+            ),
+            Section(
+                "Où en est-elle ?", "", ("status", "started", "lessons", "website", "verified")
+            ),
+            Section(
+                "D'où le savez-vous ?",
+                "Une page publique, ou un imprimé avec son éditeur, son titre et sa date.",
+                ("sources", "doubt"),
+            ),
+            Section(
+                "Pour la retrouver",
+                "Facultatif : ce à quoi elle sert, et qui y prend part.",
+                ("enjeux", "usages", "actors"),
+            ),
+        ),
+    ),
+    Form(
+        "territory",
+        f"{URL}territoire/",
+        "Compléter un territoire",
+        "Corriger un territoire",
+        "Un formulaire pour ajouter un label, un service, une adhésion ou un chiffre à la fiche "
+        "d'un territoire.",
+        (
+            Section(
+                "Quel territoire ?",
+                "Son nom, sa population et sa place viennent des référentiels publics.",
+                ("code", *OWN, "website"),
+            ),
+            Section("Labels", "", ("labels",)),
+            Section("Services en ligne", "", ("services",)),
+            Section("Adhésions", "", ("memberships",)),
+            Section("Programmes et chiffres", "", ("programmes", "indicators")),
+            Section("La fiche elle-même", "", ("sources", "doubt")),
+        ),
+    ),
+)
+
+
+def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
+    """Two forms, the reference of the fields, and what the forms fetch."""
+    for form in FORMS:
+        yield Page(
+            form.url, "contribute-form", "contribuer", form.title, form.description,
+            partial(values, directory, site, form), scripts=("assets/js/contribute.js",),
+        )  # fmt: skip
+    yield Page(
+        f"{URL}champs/", "contribute-champs", "contribuer", "Les champs des fiches",
+        "Chaque champ d'une fiche de l'Atlaas, expliqué et illustré d'un exemple.",
+        partial(_reference, directory),
+    )  # fmt: skip
+    yield Asset(f"{URL}lieux.json", partial(_dump, list(_other_places(directory))))
+    yield from _folders(directory)
+    yield from _records(directory)
+
+
+# ------------------------------------------------------------------------------------- forms
+
+
+def values(directory: Directory, site: Site, form: Form) -> dict[str, Any]:
+    """What the template of a form shows, and what its script is told."""
+    fields = forms.fields_of(form.kind)
+    by_key = {field.key: field for field in (*fields, _STORY)}
+    options = choices(directory)
+    return {
+        "crumbs": [("Accueil", root_of(form.url)), ("Contribuer", "../"), (form.title, None)],
+        "form": form,
+        "sections": [(section, [by_key[key] for key in section.keys]) for section in form.sections],
+        "options": options,
+        "own": OWN if form.kind == "territory" else (),
+        "forge": bool(site.forge.url),
+        "issue": site.forge.issue("action.yml" if form.kind == "action" else "territoire.yml"),
+        "settings": settings(directory, site, form, fields, options),
+    }
+
+
+def settings(
+    directory: Directory,
+    site: Site,
+    form: Form,
+    fields: tuple[forms.Field, ...],
+    options: dict[str, list[tuple[str, str]]],
+) -> dict[str, Any]:
+    """What the script of a form works with: its fields, limits, patterns and addresses."""
+    return {
+        "kind": form.kind,
+        "root": root_of(form.url),
+        "title": form.title,
+        "again": form.again,
+        "fields": forms.as_data(fields),
+        "choices": {
+            name: [id_ for id_, _ in options[name]]
+            for _, field in forms.walk(fields)
+            if (name := field.words) in options
+        },
+        "patterns": patterns(),
+        "stem": filing.MAX_STEM,
+        "forge": site.forge.form_addresses(),
+        "limit": MAX_ADDRESS,
+        "own": list(OWN) if form.kind == "territory" else [],
+    }
+
+
+def patterns() -> dict[str, str]:
+    """The patterns of the rules, as both Python and a browser read them."""
+    return {
+        "date": PARTIAL_DATE.pattern,
+        "number": numbers.DECIMAL.pattern,
+        "address": addresses.PLAIN.pattern,
+        "private": "|".join(sorted(addresses.PRIVATE)),
+        "email": personal.DOMAIN.pattern,
+        "spelt": personal.SPELT.pattern,
+        "phone": personal.NUMBER.pattern,
+        "tag": html.TAG.pattern,
+    }
+
+
+def choices(directory: Directory) -> dict[str, list[tuple[str, str]]]:
+    """Name of a list -> [(value, words)] of its choices, as the forms offer them."""
+    options = {
+        name: [(term.id, term.label) for term in terms.values()]
+        for name, terms in directory.vocabularies.items()
+    }
+    options["kinds"] = [item for item in options.get("kinds", []) if item[0] not in _OFFICIAL]
+    options["editions"] = [(str(year), str(year)) for year in sorted(directory.editions)[::-1]]
+    options["levels"] = [(str(n), text.plural(n, "arobase")) for n in range(5, 0, -1)]
+    options["actors"] = [(actor.id, actor.record.name) for actor in directory.actors.values()]
+    options["departements"] = [
+        (code, f"{code} {place.name}") for code, place in directory.reference.departements.items()
+    ]
+    return options
+
+
+# ----------------------------------------------------------------------------- what is fetched
+
+
+def _other_places(directory: Directory) -> Iterator[tuple[str, str, str, str]]:
+    """(code, name, folder, kind) of the territories that the finder does not know."""
+    reference = directory.reference
+    for place in (*reference.departements.values(), *reference.regions.values()):
+        yield place.code, place.name, place.departement or filing.OTHER, place.kind
+    for territory in directory.territories.values():
+        if territory.code.startswith("x-"):
+            folder = territory.departement or filing.OTHER
+            yield territory.code, territory.name, folder, territory.kind
+
+
+def _folders(directory: Directory) -> Iterator[Asset]:
+    """``contribuer/titres/<folder>.json``: what exists already in each département.
+
+    ``{"actions": {code: {slug: title}}, "territories": [codes with a file]}``
+    """
+    actions: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    files: dict[str, list[str]] = defaultdict(list)
+    for action in directory.actions.values():
+        code, _, slug = action.id.partition("/")
+        actions[_folder(action.path)][code][slug] = action.record.title
+    for territory in directory.territories.values():
+        if territory.path:
+            files[_folder(territory.path)].append(territory.code)
+    for folder in sorted({*actions, *files}):
+        content = {"actions": actions[folder], "territories": files[folder]}
+        yield Asset(f"{URL}titres/{folder}.json", partial(_dump, content))
+
+
+def _folder(path: str) -> str:
+    return path.split("/")[2]
+
+
+def _records(directory: Directory) -> Iterator[Asset]:
+    """``contribuer/fiches/…``: each record as its file says it, for a correction."""
+    for action in directory.actions.values():
+        yield Asset(f"{FOLDER}actions/{action.id}.json", partial(_action, action))
+    for territory in directory.territories.values():
+        if territory.path:
+            yield Asset(
+                f"{FOLDER}territories/{territory.code}.json",
+                partial(_dump, {"path": territory.path, "record": _plain(territory.record)}),
+            )
+
+
+def _action(action: LinkedAction) -> bytes:
+    return _dump({"path": action.path, "record": _plain(action.record), "body": action.body})
+
+
+def _plain(record: Any) -> Any:
+    """The values of a record as its file writes them: texts, lists and mappings."""
+    return _texts(record.model_dump(mode="json", exclude_unset=True, exclude_none=True))
+
+
+def _texts(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _texts(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_texts(item) for item in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _dump(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+# --------------------------------------------------------------------------- the page of fields
+
+_KINDS = (
+    ("action", "Une action", "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"),
+    ("territory", "Un territoire", "data/territories/59/59378-marcq-en-baroeul.yml"),
+    ("actor", "Un acteur", "data/actors/universite-de-lille.yml"),
+    ("edition", "Une édition du label", "data/editions/2018.yml"),
+)
+
+
+class Row(NamedTuple):
+    """A field in the page of all fields."""
+
+    path: str
+    label: str
+    required: bool
+    description: str
+    shape: str
+    example: str
+    words: str
+
+
+def _reference(directory: Directory) -> dict[str, Any]:
+    return {
+        "crumbs": [
+            ("Accueil", "../../"), ("Contribuer", "../"), ("Les champs des fiches", None)
+        ],
+        "kinds": [
+            (kind, title, path, list(_rows(forms.fields_of(kind)))) for kind, title, path in _KINDS
+        ],
+        "lists": [
+            (name, LISTS[name], [(term.id, term.label) for term in terms.values()])
+            for name, terms in directory.vocabularies.items()
+            if name in LISTS
+        ],
+    }  # fmt: skip
+
+
+LISTS = {
+    "themes": "Thèmes",
+    "enjeux": "Enjeux",
+    "usages": "Usages",
+    "statuses": "États d'avancement",
+    "mentions": "Mentions",
+    "membership-levels": "Niveaux d'adhésion",
+    "natures": "Natures d'un chiffre",
+    "kinds": "Genres de territoire",
+}
+
+
+def _rows(fields: Iterable[forms.Field]) -> Iterator[Row]:
+    for path, field in forms.walk(tuple(fields)):
+        if ".sources." in f".{path}" and not path.startswith("sources."):
+            continue  # a source is the same everywhere: told once
+        words = field.words if field.words in LISTS else ""
+        yield Row(
+            path, field.label, field.required, field.description, _shape(field),
+            example_of(field), words,
+        )  # fmt: skip
+
+
+_SHAPES = {
+    "url": "adresse",
+    "date": "date",
+    "whole": "nombre entier",
+    "number": "nombre",
+    "flag": "true ou false",
+    "place": "code entre guillemets",
+    "places": "liste de codes entre guillemets",
+    "actors": "liste d'identifiants",
+    "choices": "liste d'identifiants",
+    "group": "liste",
+    "part": "bloc",
+    "lines": "liste de textes",
+}
+
+
+def _shape(field: forms.Field) -> str:
+    """« liste d'identifiants, 1 à 3 »: what a value looks like."""
+    name = "identifiant" if field.kind == "choice" and field.words in LISTS else ""
+    name = name or _SHAPES.get(field.kind, "texte")
+    if field.kind == "choice" and not name.startswith("identifiant"):
+        name = "code entre guillemets" if field.words == "departements" else "nombre entier"
+    low, high = field.minimum, field.maximum
+    if field.kind in ("text", "long"):
+        low, high = field.min_length, field.max_length
+        unit = " caractères"
+    elif field.max_items:
+        low, high, unit = field.min_items, field.max_items, ""
+    else:
+        unit = ""
+    if high is None:
+        return name
+    return f"{name}, {low} à {high}{unit}" if low and low > 1 else f"{name}, {high}{unit} au plus"
+
+
+_EXAMPLES = {
+    "url": "https://www.ville.fr/page",
+    "date": "2016-07-02",
+    "flag": "true",
+    "place": '"59378"',
+}
+
+
+def example_of(field: forms.Field) -> str:
+    """An example of a line of the file; groups are shown by their parts."""
+    if field.kind in ("group", "part", "lines"):
+        return f"{field.key}:"
+    value = field.example or _EXAMPLES.get(field.kind, "…")
+    if field.kind in ("place", "places") or field.words == "departements":
+        value = f'"{value.strip(chr(34))}"'
+    if field.kind in ("choices", "places", "actors"):
+        value = f"[{value}]"
+    return f"{field.key}: {value}"

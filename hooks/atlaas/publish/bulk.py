@@ -1,0 +1,178 @@
+"""The whole of the records in few files, below /donnees/: CSV, GeoJSON, NDJSON, SQLite.
+
+Beside them stand their descriptions (datapackage.json, one Table Schema a table) and the
+checksums of all. Cells that a spreadsheet would take for a formula are neutralised.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from atlaas.directory import Directory
+from atlaas.pages.base import Asset, Site
+from atlaas.publish import api
+from atlaas.publish.action_tables import TABLES
+from atlaas.publish.common import (
+    LICENCE_ID,
+    LICENCE_NAME,
+    LICENCE_URL,
+    address,
+    as_json,
+    as_pretty_json,
+)
+from atlaas.publish.database import database
+from atlaas.publish.tables import Row, Table, Value, table_schema
+
+FOLDER = "donnees/"
+SCHEMAS = f"{FOLDER}schemas/"
+COMPRESSION = 4  # of the NDJSON file: half the time of the usual 9, a few per cent more bytes
+
+# What a spreadsheet runs as a formula when a cell starts with it; source: OWASP, CSV injection.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+
+
+def assets(directory: Directory, site: Site) -> Iterator[Asset]:
+    """Every file below /donnees/ but the catalogue."""
+    digests: dict[str, str] = {}  # of the files made so far in this process
+    makers: dict[str, Callable[[], bytes]] = {
+        f"{table.name}.csv": partial(csv_file, table, directory, site) for table in TABLES
+    }
+    makers["territoires.geojson"] = partial(geojson, directory, site)
+    makers["actions.ndjson.gz"] = partial(ndjson, directory, site)
+    makers["atlaas.sqlite"] = partial(database, TABLES, directory, site)
+
+    def content(name: str) -> bytes:
+        data = makers[name]()
+        digests[name] = sha256(data).hexdigest()
+        return data
+
+    def sums() -> bytes:
+        lines = []
+        for name in sorted(makers):
+            digest = digests.get(name) or sha256(makers[name]()).hexdigest()
+            lines.append(f"{digest}  {name}\n")
+        return "".join(lines).encode()
+
+    for name in makers:
+        yield Asset(FOLDER + name, partial(content, name))
+    yield Asset(f"{FOLDER}SHA256SUMS", sums)
+    for table in TABLES:
+        yield Asset(f"{SCHEMAS}{table.name}.json", partial(_schema, table, directory))
+    yield Asset(f"{FOLDER}datapackage.json", partial(_package, directory, site))
+
+
+def cell(value: Value) -> str | int | float | Decimal:
+    """A value as a cell of CSV: a text that looks like a formula gets an apostrophe before it."""
+    if value is None:
+        return ""
+    if value is True:
+        return "true"
+    if value is False:
+        return "false"
+    if type(value) is str and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+def csv_file(table: Table, directory: Directory, site: Site) -> bytes:
+    """A table as RFC 4180 has it: commas, CRLF, UTF-8, names of columns first."""
+    return b"".join(_csv_parts(table.rows(directory, site), [f.name for f in table.fields]))
+
+
+def _csv_parts(rows: Iterator[Row], names: list[str]) -> Iterator[bytes]:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(names)
+    for count, row in enumerate(rows, 1):
+        writer.writerow([cell(value) for value in row])
+        if count % 5000 == 0:
+            yield buffer.getvalue().encode()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue().encode()
+
+
+def geojson(directory: Directory, site: Site) -> bytes:
+    """The territories that have a point, as RFC 7946 has it, one feature a line."""
+    features = []
+    for t in directory.territories.values():
+        if t.point is None:
+            continue
+        lat, lon = t.point
+        feature = {
+            "type": "Feature",
+            "id": t.code,
+            "geometry": {"type": "Point", "coordinates": [lon, lat]},
+            "properties": {
+                "code": t.code,
+                "name": t.name,
+                "kind": t.kind,
+                "departement": t.departement or None,
+                "region": t.region or None,
+                "latest_edition": t.latest.edition if t.latest else None,
+                "latest_level": t.latest.level if t.latest else None,
+                "labels": len(t.labels),
+                "actions": len(t.actions),
+                "url": address(site, t.url),
+            },
+        }
+        features.append(as_json(feature))
+    return b'{"type":"FeatureCollection","features":[\n' + b",\n".join(features) + b"\n]}\n"
+
+
+def ndjson(directory: Directory, site: Site) -> bytes:
+    """The documents of all actions, with their text, one a line; no date in the gzip header."""
+    buffer = io.BytesIO()
+    with gzip.GzipFile("", "wb", COMPRESSION, buffer, mtime=0) as file:
+        for action in directory.actions.values():
+            file.write(as_json(api.action(directory, site, action)) + b"\n")
+    return buffer.getvalue()
+
+
+def _schema(table: Table, directory: Directory) -> bytes:
+    return as_pretty_json(table_schema(table, directory))
+
+
+def _package(directory: Directory, site: Site) -> bytes:
+    return as_pretty_json(package(directory, site))
+
+
+def package(directory: Directory, site: Site) -> dict[str, Any]:
+    """The Data Package of the CSV files. Source: specs.frictionlessdata.io/data-package."""
+    licence = {"name": LICENCE_ID, "title": LICENCE_NAME, "path": LICENCE_URL}
+    described: dict[str, Any] = {
+        "profile": "tabular-data-package",
+        "name": "atlaas",
+        "title": "Atlaas : territoires, actions numériques et labels",
+        "description": "Annuaire ouvert des territoires français, de leurs actions et services "
+        "numériques, et du label « Territoires, Villes et Villages Internet ».",
+        "licenses": [licence],
+        "keywords": ["collectivités", "numérique", "label", "actions", "communes"],
+        "resources": [_resource(table, directory) for table in TABLES],
+    }
+    if site.url:
+        described["homepage"] = site.url
+    return described
+
+
+def _resource(table: Table, directory: Directory) -> dict[str, Any]:
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "title": table.title,
+        "description": table.description,
+        "path": f"{table.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True},
+        "schema": json.loads(as_json(table_schema(table, directory))),
+    }

@@ -1,0 +1,80 @@
+"""The SQLite file: the tables of the CSV files, with their keys, checks and foreign keys.
+
+Two builds of the same records give the same bytes: rows come in a fixed order, the page size is
+fixed, and nothing in the file holds a date.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from decimal import Decimal
+from pathlib import Path
+
+from atlaas.directory import Directory
+from atlaas.pages.base import Site
+from atlaas.publish.common import number
+from atlaas.publish.tables import Field, Row, Table
+
+_TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER"}
+APPLICATION_ID = 0x41544C53  # « ATLS », by which tools can tell the file
+
+
+def database(tables: Sequence[Table], directory: Directory, site: Site) -> bytes:
+    """The bytes of the database of all tables."""
+    with tempfile.TemporaryDirectory(prefix="atlaas-") as folder:
+        path = Path(folder, "atlaas.sqlite")
+        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+            connection.execute("PRAGMA page_size = 4096")
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute("BEGIN")
+            for table in tables:
+                connection.execute(create(table))
+                marks = ", ".join("?" * len(table.fields))
+                connection.executemany(
+                    f'INSERT INTO "{table.name}" VALUES ({marks})',
+                    _plain(table.rows(directory, site)),
+                )
+            connection.execute("COMMIT")
+            connection.execute("VACUUM")
+        size = os.path.getsize(path)
+        with open(path, "rb") as file:
+            return file.read(size)
+
+
+def create(table: Table) -> str:
+    """The statement that makes a table, its French title as a comment."""
+    lines = [_column(field, table) for field in table.fields]
+    lines.append(f"PRIMARY KEY ({_names(table.key)})")
+    lines.extend(
+        f'FOREIGN KEY ({_names(key.fields)}) REFERENCES "{key.table}" ({_names(key.target)})'
+        for key in table.foreign
+    )
+    body = ",\n  ".join(lines)
+    return f'CREATE TABLE "{table.name}" ( -- {table.title}\n  {body}\n) WITHOUT ROWID'
+
+
+def _column(field: Field, table: Table) -> str:
+    words = [f'"{field.name}"', _TYPES[field.type]]
+    if field.required or field.name in table.key:
+        words.append("NOT NULL")
+    if field.minimum is not None:
+        words.append(f'CHECK ("{field.name}" >= {field.minimum})')
+    if field.maximum is not None:
+        words.append(f'CHECK ("{field.name}" <= {field.maximum})')
+    return " ".join(words)
+
+
+def _names(names: Sequence[str]) -> str:
+    return ", ".join(f'"{name}"' for name in names)
+
+
+def _plain(rows: Iterator[Row]) -> Iterator[Row]:
+    """Rows with exact decimals as numbers, which SQLite does not know."""
+    for row in rows:
+        yield tuple(number(v) if type(v) is Decimal else v for v in row)

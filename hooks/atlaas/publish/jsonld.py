@@ -1,0 +1,107 @@
+"""What pages tell search engines, in the words of schema.org: plain dicts for the page's head.
+
+``script`` makes the element's bytes. Kept small: an action's takes under 500 bytes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from atlaas.directory import Directory, LinkedAction, LinkedTerritory
+from atlaas.pages.base import Site
+from atlaas.publish.common import LICENCE_URL, address
+
+Json = dict[str, Any]
+CONTEXT = "https://schema.org"
+LABEL = "label Territoires, Villes et Villages Internet"
+_LONGEST = 110  # characters of an action's title
+
+
+def territory(directory: Directory, site: Site, t: LinkedTerritory) -> Json:
+    """A City (a commune) or AdministrativeArea, with its code, place, container and last label."""
+    commune = t.kind in ("commune", "commune-etrangere")
+    found: Json = {
+        "@context": CONTEXT,
+        "@type": ["City", "AdministrativeArea"] if commune else "AdministrativeArea",
+        "name": t.name,
+        **_page(site, t.url),
+    }
+    scheme = "INSEE" if t.kind in ("commune", "departement", "region") else "SIREN"
+    if t.place:
+        code = t.code.removeprefix("dep-").removeprefix("reg-")
+        found["identifier"] = {"@type": "PropertyValue", "propertyID": scheme, "value": code}
+    above = directory.territories.get(f"dep-{t.departement}")
+    if above is None or above is t:
+        above = directory.territories.get(f"reg-{t.region}")
+    if above and above is not t:
+        found["containedInPlace"] = {"@type": "AdministrativeArea", "name": above.name}
+    if t.point:
+        lat, lon = t.point
+        found["geo"] = {"@type": "GeoCoordinates", "latitude": lat, "longitude": lon}
+    if t.latest:
+        level = f", {t.latest.level} @" if t.latest.level else ""
+        found["award"] = f"{LABEL} {t.latest.edition}{level}"
+    website = t.record.website or directory.reference.websites.get(t.code)
+    if website:
+        found["sameAs"] = website
+    return found
+
+
+def action(site: Site, a: LinkedAction) -> Json:
+    """A Project of its territory."""
+    kind = "City" if a.territory.kind == "commune" else "AdministrativeArea"
+    title = a.record.title
+    found: Json = {
+        "@context": CONTEXT,
+        "@type": "Project",
+        "name": title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…",
+        **_page(site, a.url),
+        "areaServed": {"@type": kind, "name": a.territory.name},
+    }
+    if a.record.started:
+        found["foundingDate"] = a.record.started
+    return found
+
+
+def dataset(site: Site) -> Json:
+    """The open data as a Dataset, for the page /donnees/."""
+    return {
+        "@context": CONTEXT,
+        "@type": "Dataset",
+        "name": "Atlaas : territoires, actions numériques et labels",
+        "description": "Annuaire ouvert des territoires français, de leurs actions et services "
+        "numériques, et du label « Territoires, Villes et Villages Internet ».",
+        "license": LICENCE_URL,
+        "inLanguage": "fr",
+        "isAccessibleForFree": True,
+        "spatialCoverage": {"@type": "Country", "name": "France"},
+        **_page(site, "donnees/"),
+        "distribution": [
+            {
+                "@type": "DataDownload",
+                "encodingFormat": media,
+                "contentUrl": address(site, f"donnees/{name}"),
+            }
+            for name, media in (
+                ("territoires.csv", "text/csv"),
+                ("labels.csv", "text/csv"),
+                ("actions.csv", "text/csv"),
+                ("atlaas.sqlite", "application/vnd.sqlite3"),
+            )
+        ],
+    }
+
+
+def script(value: Mapping[str, Any]) -> bytes:
+    """The element for the page's head; no text of a record can close it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(sign, escaped)
+    return f'<script type="application/ld+json">{text}</script>'.encode()
+
+
+def _page(site: Site, url: str) -> Json:
+    """The page's address, where the site's is known: a relative one would mean nothing."""
+    return {"url": site.url + url} if site.url else {}

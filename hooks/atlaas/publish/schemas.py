@@ -1,0 +1,179 @@
+"""JSON Schemas (2020-12) below /schemas/, derived from the models, with the vocabularies' entries.
+
+Two families: those of the files that people write (for editors), and those of the API.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic.json_schema import models_json_schema
+
+from atlaas import model
+from atlaas.directory import Directory
+from atlaas.pages.base import Asset, Site
+from atlaas.publish import api_models
+from atlaas.publish.common import address, as_pretty_json, example, for_readers
+from atlaas.publish.tables import DATE
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+Json = dict[str, Any]
+
+# file name -> (model of a record, whether the file is a list of them)
+RECORDS: Mapping[str, tuple[type[BaseModel], bool]] = {
+    "territory": (model.Territory, False),
+    "action": (model.Action, False),
+    "actor": (model.Actor, False),
+    "edition": (model.Edition, False),
+    "vocabulary": (model.Term, True),
+    "context": (model.ContextFigure, True),
+}
+DOCUMENTS: Mapping[str, type[BaseModel]] = {
+    "index": api_models.IndexDocument,
+    "territory": api_models.TerritoryDocument,
+    "action": api_models.ActionDocument,
+    "actor": api_models.ActorDocument,
+    "edition": api_models.EditionDocument,
+    "term": api_models.TermDocument,
+    "mention": api_models.MentionDocument,
+    "vocabulary": api_models.VocabularyDocument,
+    "part": api_models.PartDocument,
+    "moved": api_models.Moved,
+}
+# (model, key) -> the vocabulary in which its values stand; a model's children have its keys too.
+_VOCABULARIES = {
+    (model.Label, "mentions"): "mentions",
+    (model.Membership, "level"): "membership-levels",
+    (model.Membership, "offers"): "membership-levels",
+    (model.Service, "usage"): "usages",
+    (model.Indicator, "nature"): "natures",
+    (model.Territory, "kind"): "kinds",
+    (model.Action, "themes"): "themes",
+    (model.Action, "enjeux"): "enjeux",
+    (model.Action, "usages"): "usages",
+    (model.Action, "status"): "statuses",
+    (api_models.LabelOfEdition, "mentions"): "mentions",
+}
+_TITLES = {
+    "Source": "Source",
+    "Label": "Label d'un territoire dans une édition",
+    "Membership": "Adhésion",
+    "Service": "Service en ligne",
+    "Programme": "Programme",
+    "Indicator": "Indicateur",
+    "NumberIndicator": "Indicateur",
+    "Territory": "Territoire",
+    "Action": "Action",
+    "Actor": "Acteur",
+    "Ceremony": "Remise des labels",
+    "Count": "Chiffre publié sur une édition",
+    "Edition": "Édition du label",
+    "Term": "Entrée d'une liste",
+    "ContextFigure": "Chiffre national",
+    "IndexDocument": "Sommaire de l'API",
+    "TerritoryDocument": "Territoire",
+    "ActionDocument": "Action",
+    "ActorDocument": "Acteur",
+    "LabelOfEdition": "Label",
+    "EditionDocument": "Édition du label",
+    "TermDocument": "Thème, enjeu ou usage",
+    "MentionDocument": "Mention",
+    "VocabularyDocument": "Liste",
+    "PartDocument": "Suite d'une liste",
+    "Moved": "Document déplacé",
+}
+
+
+def assets(directory: Directory, site: Site) -> Iterator[Asset]:
+    """``schemas/<record>.json`` for files, ``schemas/api/<document>.json`` for the API."""
+
+    def content(*given: Any) -> bytes:
+        return as_pretty_json(_document(directory, site, *given))
+
+    for name, (record, listed) in RECORDS.items():
+        url = f"schemas/{name}.json"
+        yield Asset(url, partial(content, url, record, listed, True))
+    for name, shape in DOCUMENTS.items():
+        url = f"schemas/api/{name}.json"
+        yield Asset(url, partial(content, url, shape))
+
+
+def components(directory: Directory, template: str = "#/components/schemas/{model}") -> Json:
+    """The schemas of all documents of the API, by model name, that name one another."""
+    pairs = [(shape, "validation") for shape in DOCUMENTS.values()]
+    _, top = models_json_schema(pairs, ref_template=template)  # type: ignore[arg-type]
+    return _finish(directory, top["$defs"])
+
+
+def _document(
+    directory: Directory,
+    site: Site,
+    url: str,
+    shape: type[BaseModel],
+    listed: bool = False,
+    as_written: bool = False,
+) -> Json:
+    _, top = models_json_schema([(shape, "validation")], ref_template="#/$defs/{model}")
+    definitions = _finish(directory, top["$defs"], as_written)
+    own = definitions[shape.__name__] if listed else definitions.pop(shape.__name__)
+    head: Json = {"$schema": DIALECT}
+    if site.url:
+        head["$id"] = address(site, url)
+    if listed:
+        items = {"$ref": f"#/$defs/{shape.__name__}"}
+        own = {"title": f"Liste : {own['title']}", "type": "array", "items": items}
+    return {**head, **own, "$defs": definitions} if definitions else {**head, **own}
+
+
+def _finish(directory: Directory, definitions: Json, as_written: bool = False) -> Json:
+    """French titles, vocabularies' entries and the form of dates, which pydantic does not know."""
+    shapes = {shape.__name__: shape for shape in _shapes(model) | _shapes(api_models)}
+    for name, definition in definitions.items():
+        shape = shapes[name]
+        definition["title"] = _TITLES[name]
+        definition.pop("description", None)
+        if not as_written:  # a later version of the API may add keys
+            definition.pop("additionalProperties", None)
+        for key, value in definition.get("properties", {}).items():
+            if "description" in value and not as_written:
+                value["description"] = for_readers(value["description"])
+            if "examples" in value:
+                value["examples"] = [example(item) for item in value["examples"]]
+            if _is_partial_date(shape, key):
+                _set_date(value, as_written)
+            _set_terms(directory, shape, key, value)
+    return definitions
+
+
+def _shapes(module: Any) -> set[type[BaseModel]]:
+    found = vars(module).values()
+    return {item for item in found if isinstance(item, type) and issubclass(item, BaseModel)}
+
+
+def _is_partial_date(shape: type[BaseModel], key: str) -> bool:
+    annotation = shape.model_fields[key].annotation
+    return annotation == model.PartialDate or model.PartialDate in get_args(annotation)
+
+
+def _set_date(value: Json, as_written: bool) -> None:
+    """Give a date its pattern; in YAML a bare year reads as an integer."""
+    for branch in value.get("anyOf", [value]):
+        if branch.get("type") == "string":
+            branch["pattern"] = DATE
+    if as_written:
+        value.get("anyOf", []).append({"type": "integer", "minimum": 1000, "maximum": 9999})
+
+
+def _set_terms(directory: Directory, shape: type[BaseModel], key: str, value: Json) -> None:
+    for (owner, name), vocabulary in _VOCABULARIES.items():
+        if name == key and issubclass(shape, owner):
+            ids = list(directory.vocabularies.get(vocabulary, {}))
+            if not ids:
+                return
+            target = value.get("items", value)
+            for branch in target.get("anyOf", [target]):
+                if branch.get("type") == "string":
+                    branch["enum"] = ids
