@@ -114,5 +114,5 @@ SERVICES = (
 PUBLISHERS = ("Bulletin municipal", "La Gazette du pays", "Journal du canton", "Lettre des villes")
 LESSONS = (
     "Le service a été arrêté faute d'agent formé ; le besoin, lui, demeure.",
-    "L'outil choisi était trop complexe : un simple formulaire aurait suffi.",
+    "L'outil choisi était trop complexe, un simple formulaire aurait suffi.",
 )

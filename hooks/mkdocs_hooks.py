@@ -45,6 +45,12 @@ class _State:
     shells: Shells
     content: list[str]
     serving = False
+    loading: build.Loading | None = None
+
+
+def _only_content() -> bool:
+    """Whether to leave the records out, to measure what they cost beside content/."""
+    return bool(os.environ.get("ATLAAS_ONLY_CONTENT"))
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -59,6 +65,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         _State.site_dir = Path(config.site_dir)
         _State.staging = Path(tempfile.mkdtemp(prefix="atlaas-"))
         config.site_dir = str(_State.staging)
+        if not _only_content():
+            _State.loading = build.Loading(HOOKS.parent)
     return config
 
 
@@ -106,13 +114,13 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Read the records and add their pages, then make the whole visible at once."""
-    if os.environ.get("ATLAAS_ONLY_CONTENT"):  # to measure what the records cost beside content/
+    if _only_content():
         shutil.rmtree(_State.site_dir, ignore_errors=True)
         shutil.move(_State.staging, _State.site_dir)
         return
     root = HOOKS.parent
     try:
-        directory, warnings = build.load(root)
+        directory, warnings = (_State.loading or build.Loading(root)).result()
     except problem.DataError as error:
         log.error("%s\n%s", error, problem.as_text(error.problems))
         raise Abort("Le site n'est pas publié tant que les données portent une erreur.") from None
@@ -125,7 +133,8 @@ def on_post_build(config: MkDocsConfig) -> None:
         build.write_site(directory, renderer, _State.content, Writer(Path(config.site_dir)))
         return
     writer = Writer(_State.site_dir)
-    build.write_site(directory, renderer, _State.content, writer)
+    pages_only = bool(os.environ.get("ATLAAS_ONLY_PAGES"))
+    build.write_site(directory, renderer, _State.content, writer, pages_only)
     _join_content(writer)
     written = writer.finish()
     held = build.summary(directory)

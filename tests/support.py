@@ -167,7 +167,7 @@ sources:
 """,
     "data/territories/73/73008-aix-les-bains.yml": """\
 code: "73008"
-website: https://www.aixlesbains.example/
+website: https://aix.example.org/
 labels:
   - edition: 2018
     level: 4
@@ -194,7 +194,7 @@ labels:
 services:
   - usage: demarches-administratives
     title: Portail famille
-    url: https://famille.marcq.example/
+    url: https://famille.example.org/
 """,
     "data/territories/59/59009-villeneuve-d-ascq.yml": """\
 code: "59009"
@@ -268,7 +268,7 @@ enjeux: [mediation]
 usages: [demarches-administratives]
 status: en-cours
 started: 2016-03-01
-website: https://appli.marcq.example/
+website: https://appli.example.org/
 sources:
   - url: https://example.org/appli
     seen: 2026-11-21
@@ -350,7 +350,7 @@ class Small:
         self.pages = {thing.url: thing for thing in things if isinstance(thing, Page)}
         self.assets = {thing.url: thing for thing in things if isinstance(thing, Asset)}
         shells = Shells(lambda section, depth: f"{TOKENS['title']}\n{TOKENS['body']}")
-        self._renderer = build.Renderer(PROJECT, self.site, shells)
+        self._renderer = build.Renderer(PROJECT, self.site, shells, self.directory.reference)
 
     def html(self, url: str) -> str:
         """The title and body of a page."""
@@ -424,7 +424,7 @@ class Html(HTMLParser):
         """The tags of these names."""
         return [tag for tag in self.tags if tag.name in names]
 
-    def one(self, name: str, **attributes: str) -> Tag:
+    def one(self, name: str, /, **attributes: str) -> Tag:
         """The one tag of this name with these attributes; fails where it is not exactly one."""
         found = [
             tag
@@ -464,6 +464,15 @@ def text_of(html: str) -> str:
     return Html(f"<html>{html}</html>").tags[0].text
 
 
+def parse_errors(source: bytes) -> list[str]:
+    """The errors that the standard's parsing algorithm finds in a page, by line."""
+    import html5lib
+
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    parser.parse(source, transport_encoding="utf-8")
+    return [f"{line}:{column} {code} {data}" for (line, column), code, data in parser.errors]
+
+
 # ------------------------------------------------------------------------------------ builds
 
 
@@ -481,11 +490,13 @@ def build_command(project: Path, target: Path) -> list[str]:
     ]  # fmt: skip
 
 
-def build_site(project: Path, target: Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Build ``project`` into ``target`` with the addresses of the tests; both streams in stderr."""
+def build_site(
+    project: Path, target: Path, *options: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Build ``project`` into ``target`` with the addresses of the tests; all it says in stdout."""
     settings = {"ATLAAS_SITE_URL": SITE_URL, "ATLAAS_FORGE_URL": FORGE_URL, **environment}
     return subprocess.run(
-        build_command(project, target),
+        [*build_command(project, target), *options],
         cwd=project, env=clean_environment(**settings), encoding="utf-8",
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300, check=False,
     )  # fmt: skip

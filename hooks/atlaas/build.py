@@ -6,98 +6,64 @@ directory, ``pages_of`` names every address, ``Renderer`` makes the bytes of any
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from atlaas.directory import Directory, Records, link
+from atlaas import changes
+from atlaas.directory import Directory, link
+from atlaas.forks import processes_for
 from atlaas.history import History
+from atlaas.loading import Reading, read_and_check
 from atlaas.pages import action, contribute, home, label, listings, map, terms, territory
 from atlaas.pages.base import Asset, Maker, Page, Site, root_of
 from atlaas.problem import DataError, Problem, count_errors
-from atlaas.publish import finder, sitemap
-from atlaas.read import Document, Entry, inventory, read_entry
+from atlaas.publish import (
+    api,
+    bulk,
+    calendar,
+    catalog,
+    doors,
+    feeds,
+    finder,
+    openapi,
+    redirects,
+    schemas,
+    sitemap,
+)
 from atlaas.reference import Reference
 from atlaas.render.body import make_environment
 from atlaas.render.outline import Outlines
 from atlaas.render.shell import Shells, attribute
-from atlaas.render.work import make_all, processes_for
+from atlaas.render.work import make_all
 from atlaas.render.write import Writer
-from atlaas.rules import check
-from atlaas.rules.base import Context
-from atlaas.rules.context import make_context
 
-_LISTS = ("vocabulary", "edition", "actor")
+__all__ = ["Loading", "Renderer", "load", "pages_of", "read_and_check", "summary", "write_site"]
+
 _MAKERS: tuple[Maker, ...] = (
     home.pages, map.pages, territory.pages, action.pages, terms.pages, label.pages,
     listings.pages, contribute.pages,
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Checked:
-    """What reading and checking found: the valid records and all problems, by place."""
+class Loading:
+    """Starts reading at once, in a second process where there is one; ``result`` links it all."""
 
-    reference: Reference
-    records: Records
-    problems: list[Problem]
+    def __init__(self, root: Path) -> None:
+        self._history = History(root)
+        self._reading = Reading(root)
 
-
-def read_and_check(
-    root: Path, only: Callable[[str], bool] | None = None, today: str | None = None
-) -> Checked:
-    """Read every record below ``root``/data and check it.
-
-    ``only`` tells which paths to check; the lists are read in any case, since records name them.
-    """
-    entries, problems = inventory(str(root))
-    if only:
-        problems = [problem for problem in problems if only(problem.path)]
-    reference = Reference(root / "data" / "reference")
-    lists = [read_entry(entry) for entry in entries if entry.kind in _LISTS]
-    context = make_context(reference, entries, lists, today or date.today().isoformat())
-    records = Records(vocabularies=context.vocabularies)
-    for document in _documents(entries, lists):
-        if only is None or only(document.path):
-            problems.extend(_check_into(records, document, context))
-    return Checked(reference, records, sorted(problems))
-
-
-def _documents(entries: Iterable[Entry], lists: Iterable[Document]) -> Iterator[Document]:
-    yield from lists
-    for entry in entries:
-        if entry.kind not in _LISTS:
-            yield read_entry(entry)
-
-
-def _check_into(records: Records, document: Document, context: Context) -> list[Problem]:
-    """Check one document and keep its record, if it has a valid one."""
-    if document.problems:
-        return document.problems
-    record, problems = check(document, context)
-    if record is not None and not count_errors(problems):
-        match document.kind:
-            case "territory":
-                records.territories.append((document.path, record))
-            case "action":
-                records.actions.append((document.path, record, document.body))
-            case "actor":
-                records.actors.append((document.path, record))
-            case "edition":
-                records.editions.append((document.path, record))
-            case "context":
-                records.context.extend(record)
-    return problems
+    def result(self) -> tuple[Directory, list[Problem]]:
+        """The linked directory and the warnings; raises DataError where there is any error."""
+        checked = self._reading.result()
+        if count_errors(checked.problems):
+            raise DataError(checked.problems)
+        directory = link(checked.reference, checked.records, self._history.dates)
+        return directory, checked.problems
 
 
 def load(root: Path) -> tuple[Directory, list[Problem]]:
     """The linked directory and the warnings; raises DataError where there is any error."""
-    history = History(root)
-    checked = read_and_check(root)
-    if count_errors(checked.problems):
-        raise DataError(checked.problems)
-    return link(checked.reference, checked.records, history.dates), checked.problems
+    return Loading(root).result()
 
 
 def pages_of(directory: Directory, site: Site) -> Iterator[Page | Asset]:
@@ -107,10 +73,21 @@ def pages_of(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 
 
 def published(
-    directory: Directory, site: Site, pages: Iterable[Page], content: Iterable[str], cache: Path
+    directory: Directory, site: Site, pages: Sequence[Page], content: Iterable[str], cache: Path
 ) -> Iterator[Asset]:
-    """The files for machines: the finder's, and the sitemap with the pages of content/ too."""
+    """The files for machines: open data, API, feeds, the finder's, old addresses, the sitemap."""
+    root = directory.reference.folder.parents[1]
+    flux = list(feeds.assets(directory, site, changes.load(root, cache)))
     yield from finder.assets(directory, cache)
+    yield from bulk.assets(directory, site)
+    yield from catalog.assets(directory, site)
+    yield from api.assets(directory, site)
+    yield from openapi.assets(directory, site)
+    yield from schemas.assets(directory, site)
+    yield from flux
+    yield from calendar.assets(directory, site)
+    yield from redirects.assets(directory, site, {page.url for page in pages}, flux, root)
+    yield from doors.assets(site)
     yield from sitemap.assets(pages, content, site.url, directory.changed)
 
 
@@ -165,16 +142,24 @@ def _head(page: Page, root: str) -> bytes:
 
 
 def write_site(
-    directory: Directory, renderer: Renderer, content: Iterable[str], writer: Writer
+    directory: Directory,
+    renderer: Renderer,
+    content: Iterable[str],
+    writer: Writer,
+    pages_only: bool = False,
 ) -> None:
-    """Make every page and file that comes from records, and hand it to the writer."""
+    """Make every page and file that comes from records, and hand it to the writer.
+
+    ``pages_only`` leaves out the files for machines, to measure what each part costs.
+    """
     pages: list[Page] = []
     things: list[Page | Asset] = []
     for thing in pages_of(directory, renderer.site):
         things.append(thing)
         if isinstance(thing, Page):
             pages.append(thing)
-    things.extend(published(directory, renderer.site, pages, content, renderer.cache))
+    if not pages_only:
+        things.extend(published(directory, renderer.site, pages, content, renderer.cache))
     make_all(things, path_of, renderer.make, writer, processes_for(len(things)))
 
 

@@ -103,11 +103,11 @@ def _fields(cls: type[BaseModel], kind: str, above: tuple[str, ...]) -> Iterator
         item = shape.get("items", {})
         yield Field(
             key,
-            info.title or key,
+            info.title or shape.get("title", key),
             control,
             info.is_required(),
-            info.description or "",
-            _HELP.get((cls.__name__, key), info.description or ""),
+            described := info.description or shape.get("description", ""),
+            _HELP.get((cls.__name__, key), described),
             example.strip('"') if control in ("place", "places", "choice") else example,
             words,
             item.get("minLength") if control == "lines" else shape.get("minLength"),

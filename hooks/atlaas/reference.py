@@ -73,7 +73,7 @@ class Places(Mapping[str, Place]):
         return code in self._lines or code in self._made
 
     def __iter__(self) -> Iterator[str]:
-        yield from (code for code in self._made if code not in self._lines)
+        yield from [code for code in self._made if code not in self._lines]
         yield from self._lines
 
     def __len__(self) -> int:
@@ -81,7 +81,7 @@ class Places(Mapping[str, Place]):
 
     def beside_communes(self) -> Iterator[Place]:
         """Every place that is no commune: régions, départements, EPCI and EPT."""
-        yield from (place for code, place in self._made.items() if code not in self._lines)
+        yield from [place for code, place in self._made.items() if code not in self._lines]
 
 
 def _commune(line: str) -> Place:
@@ -161,6 +161,15 @@ class Reference:
                 codes.setdefault(epci, []).append(code)
             if ept:
                 codes.setdefault(ept, []).append(code)
+        return codes
+
+    @cached_property
+    def codes_by_departement(self) -> dict[str, list[str]]:
+        """Bare département code -> the INSEE codes of its communes."""
+        codes: dict[str, list[str]] = {}
+        for line in self._lines.values():
+            code, _name, departement, _ = line.split(",", 3)
+            codes.setdefault(departement, []).append(code)
         return codes
 
     def members(self, siren: str) -> list[Place]:

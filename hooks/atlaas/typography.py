@@ -6,7 +6,7 @@ import re
 
 from atlaas.text import NBSP, NNBSP
 
-_CANDIDATE = re.compile(r" [;:!?»%€]|« |\d \d")
+CANDIDATE = re.compile(r" [;:!?»%€]|« |\d \d")
 _THIN = re.compile(r" (?=[;!?%€])")
 _GROUPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 _CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
@@ -18,7 +18,7 @@ def typeset(text: str) -> str:
 
     Only spaces already written are changed, so addresses, times and code stay as they are.
     """
-    if not _CANDIDATE.search(text):
+    if not CANDIDATE.search(text):
         return text
     text = text.replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»").replace(" :", f"{NBSP}:")
     return _GROUPS.sub(NNBSP, _THIN.sub(NNBSP, text))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
-from atlaas.build import read_and_check
 from atlaas.cli.paths import chosen
+from atlaas.loading import read_and_check
 from atlaas.problem import FORMATS, count_errors
 from atlaas.text import plural
 

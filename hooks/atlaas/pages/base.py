@@ -18,6 +18,7 @@ class Site:
 
     url: str = ""  # with a slash at the end; empty where it is not known
     forge: Forge = field(default_factory=Forge)
+    api: bool = True  # whether each territory and action also has a JSON document
 
 
 @dataclass(frozen=True, slots=True)

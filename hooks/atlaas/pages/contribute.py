@@ -83,7 +83,7 @@ FORMS = (
         "territory",
         f"{URL}territoire/",
         "Compléter un territoire",
-        "Corriger un territoire",
+        "Compléter un territoire",
         "Un formulaire pour ajouter un label, un service, une adhésion ou un chiffre à la fiche "
         "d'un territoire.",
         (
@@ -160,6 +160,10 @@ def settings(
         },
         "patterns": patterns(),
         "stem": filing.MAX_STEM,
+        "folders": sorted(
+            {_folder(a.path) for a in directory.actions.values()}
+            | {_folder(t.path) for t in directory.territories.values() if t.path}
+        ),
         "forge": site.forge.form_addresses(),
         "limit": MAX_ADDRESS,
         "own": list(OWN) if form.kind == "territory" else [],

@@ -25,8 +25,8 @@ _TERMS = ("themes", "enjeux", "usages")
 Json = dict[str, Any]
 
 
-def assets(directory: Directory, site: Site, records: bool = True) -> Iterator[Asset]:
-    """Every document of the API; those of territories and actions only with ``records``."""
+def assets(directory: Directory, site: Site) -> Iterator[Asset]:
+    """Every document of the API; those of territories and actions only where ``site.api``."""
     yield Asset(f"{BASE}index.json", lambda: as_pretty_json(index(directory, site)))
     for name, terms in directory.vocabularies.items():
         body = {"name": name, "terms": [_dump(term) for term in terms.values()]}
@@ -52,7 +52,7 @@ def assets(directory: Directory, site: Site, records: bool = True) -> Iterator[A
         }
         ids = [action.id for action in actor.actions]
         yield from _listed(site, f"actors/{actor.id}", partial(_known, head), "actions", ids)
-    if records:
+    if site.api:
         for territory in directory.territories.values():
             yield from _territory_assets(directory, site, territory)
         for action in directory.actions.values():

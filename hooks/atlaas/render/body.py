@@ -2,15 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.nodes import Expr
+from markupsafe import Markup, escape
 
 from atlaas import text
 from atlaas.render.markdown import to_html
-from atlaas.typography import typeset, typeset_template
+from atlaas.typography import CANDIDATE, typeset, typeset_template
+
+_TOUCHED = re.compile(f"[&<>\"']|{CANDIDATE.pattern}").search
+
+
+def print_value(value: Any) -> str:
+    """A value as a template prints it: escaped, and set in French typography.
+
+    What is already HTML passes as it is. One search finds out whether anything must be done,
+    which for most values is not the case: it runs some sixty times a page.
+    """
+    if type(value) is str:
+        return value if not _TOUCHED(value) else escape(typeset(value))
+    if type(value) is Markup:
+        return value
+    return escape(value)
+
+
+class _CodeGenerator(CodeGenerator):
+    """Has templates print through ``print_value`` where they would call ``escape``."""
+
+    def _output_child_pre(
+        self, node: Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            raise ValueError("a template of records must not turn autoescaping off")
+        self.write("environment.print_value(")
+
+
+class _Environment(Environment):
+    code_generator_class = _CodeGenerator
+    print_value = staticmethod(print_value)
 
 
 class _Loader(FileSystemLoader):
@@ -23,20 +59,20 @@ class _Loader(FileSystemLoader):
         return typeset_template(source), path, up_to_date
 
 
-def _finalize(value: Any) -> Any:
-    """Set every text that a template prints; what is already HTML passes as it is."""
-    return typeset(value) if type(value) is str else value
-
-
 def make_environment(templates: Path, cache: Path | None = None) -> Environment:
-    """The environment of bodies: templates below ``templates``, compiled ones kept in ``cache``."""
+    """The environment of bodies: templates below ``templates``, compiled ones kept in ``cache``.
+
+    The macros of ``macros/ui.html`` and ``macros/blocks.html`` are known to every template as
+    ``ui`` and ``blocks``.
+    """
     if cache:
+        # Compiled templates depend on this module too: another one keeps its own.
+        cache = cache / sha256(Path(__file__).read_bytes()).hexdigest()[:12]
         cache.mkdir(parents=True, exist_ok=True)
-    environment = Environment(
+    environment = _Environment(
         loader=_Loader(templates),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
@@ -46,4 +82,7 @@ def make_environment(templates: Path, cache: Path | None = None) -> Environment:
         number=text.number, date=text.date, plural=text.plural, markdown=to_html
     )
     environment.globals["plural"] = text.plural
+    for name in ("ui", "blocks"):
+        if (templates / "macros" / f"{name}.html").is_file():
+            environment.globals[name] = environment.get_template(f"macros/{name}.html").module
     return environment

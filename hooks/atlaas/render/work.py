@@ -1,35 +1,18 @@
-"""Making and writing many files with all cores: the work is shared out, nothing is copied.
-
-Each process inherits the whole directory by fork, makes every n-th block of files, writes them
-and sends back which ones changed. Where there is no fork, or one core, one process does it all.
-"""
+"""Making and writing many files with all cores: the work is shared out, nothing is copied."""
 
 from __future__ import annotations
 
 import gc
 import json
-import os
-import sys
-import traceback
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TypeVar
 
+from atlaas.forks import Fork
 from atlaas.render.write import Writer
 
 T = TypeVar("T")
-BLOCK = 32  # neighbours share templates and caches; small enough to keep both ends busy
-FEWEST = 200  # files for which a second process is worth its start
-
-
-def processes_for(count: int) -> int:
-    """How many processes to use for ``count`` files; ATLAAS_PROCESSES overrides."""
-    given = os.environ.get("ATLAAS_PROCESSES", "")
-    if given.isdigit() and int(given) > 0:
-        return int(given)
-    if not sys.platform.startswith("linux") or count < FEWEST:
-        return 1
-    return len(os.sched_getaffinity(0))
+BLOCK = 8  # neighbours share caches; small enough to keep all processes busy to the end
 
 
 def make_all(
@@ -39,38 +22,32 @@ def make_all(
     writer: Writer,
     processes: int,
 ) -> None:
-    """Make each thing's bytes and write them. Raises RuntimeError where a process failed."""
+    """Make each thing's bytes and write them; each process takes every n-th block."""
     for thing in things:
         writer.register(path_of(thing))
-    gc.freeze()  # what is shared stays out of the collector's way, and its pages unshared as little
-    children = []
-    for number in range(1, processes):
-        reader, sender = os.pipe()
-        pid = os.fork()
-        if pid == 0:
-            os.close(reader)
-            _child(sender, partial(_share, things, path_of, make, writer, number, processes))
-        os.close(sender)
-        children.append((pid, reader))
+    # What is shared stays out of the collector's way; what a page leaves is collected seldom.
+    threshold = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+    share = partial(_share, things, path_of, make, writer, processes)
+    others = [Fork(partial(_answer, share, number)) for number in range(1, processes)]
     try:
-        writer.add(*_share(things, path_of, make, writer, 0, processes))
+        writer.add(*share(0))
     finally:
-        failed = False
-        for pid, reader in children:
-            with os.fdopen(reader, "rb") as pipe:
-                answer = pipe.read()
-            failed |= os.waitpid(pid, 0)[1] != 0
-            if answer:
-                changed, size = json.loads(answer)
-                writer.add(changed, size)
+        answers = [fork.answer() for fork in others]
+        gc.set_threshold(*threshold)
         gc.unfreeze()
-    if failed:
-        raise RuntimeError("une partie des pages n'a pas pu être faite (voir ci-dessus)")
+    for answer in answers:
+        writer.add(*json.loads(answer))
+
+
+def _answer(share: Callable[[int], tuple[list[str], int]], number: int) -> bytes:
+    return json.dumps(share(number)).encode()
 
 
 def _share(
     things: Sequence[T], path_of: Callable[[T], str], make: Callable[[T], bytes], writer: Writer,
-    number: int, processes: int,
+    processes: int, number: int,
 ) -> tuple[list[str], int]:  # fmt: skip
     """Every ``processes``-th block: the paths that changed, and the bytes of all."""
     changed, size = [], 0
@@ -82,19 +59,3 @@ def _share(
             if writer.write(path, content):
                 changed.append(path)
     return changed, size
-
-
-def _child(sender: int, work: Callable[[], tuple[list[str], int]]) -> None:
-    """Do the work in a forked process and end it without the parent's clean-up."""
-    status = 1
-    try:
-        answer = json.dumps(work()).encode()
-        with os.fdopen(sender, "wb") as pipe:
-            pipe.write(answer)
-        status = 0
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(status)

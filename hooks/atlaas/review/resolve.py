@@ -163,7 +163,8 @@ def index_of(reference: Reference, others: Iterable[Known] = ()) -> Index:
             if key and code not in codes:
                 names[pool][key] = (*codes, code)
 
-    for place in reference.places.values():
+    for code in list(reference.places):  # a lazy mapping may grow while it is read
+        place = reference.places[code]
         homes = {place.departement} if place.departement else set()
         homes.update(member.departement for member in reference.members(place.code))
         known[place.code] = Known(

@@ -70,8 +70,9 @@ class Context:
     def codes_by_name(self) -> dict[str, list[str]]:
         """Slug of a place's name -> its codes. Built for the first message that needs it."""
         codes: dict[str, list[str]] = {}
-        for code, place in self.reference.places.items():
-            codes.setdefault(slug(place.name), []).append(code)
+        places = self.reference.places
+        for code in list(places):  # a list first: places are made when they are asked for
+            codes.setdefault(slug(places[code].name), []).append(code)
         return codes
 
 

@@ -1,4 +1,4 @@
-"""Indicators of an area, a theme, an edition: the fourth step of the way. Pure counting."""
+"""Counts of the whole directory, of a theme, of an edition."""
 
 from __future__ import annotations
 

@@ -1,0 +1,149 @@
+"""The measures of each size -> RESULTS.md."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from benchmarks import weigh
+
+NAMES = {
+    "atlaas": "**Atlaas**", "hugo": "Hugo", "floor": "the floor",
+    "mkdocs": "MkDocs + Material", "zensical": "Zensical",
+}  # fmt: skip
+_KEYS = {20_000: "20k", 100_000: "100k"}
+INTRO = """# Results
+
+Written by `make bench` (benchmarks/run.py): not edited by hand. The runs of all tools alternate
+on one machine; each figure is the median. Ratios are what counts: seconds are those of the
+machine named. See README.md for what is compared.
+"""
+
+
+def write(results: Path, target: Path) -> None:
+    """Write the report of all sizes measured so far."""
+    parts = [json.loads(path.read_text(encoding="utf-8")) for path in results.glob("*.json")]
+    parts.sort(key=lambda part: part["actions"])
+    lines = [INTRO]
+    for part in parts:
+        lines += _size(part)
+    lines += _growth(parts)
+    target.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+
+
+def _number(value: float, digits: int = 0) -> str:
+    return f"{value:,.{digits}f}".replace(",", " ")
+
+
+def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
+    columns = list(head)
+    lines = ["| " + " | ".join(columns) + " |", "|" + "---|" * len(columns)]
+    return [*lines, *("| " + " | ".join(row) + " |" for row in rows), ""]
+
+
+def _size(part: dict[str, Any]) -> list[str]:
+    records, tree = part["records"], part["tree"]
+    versions = [f"{NAMES[k]} {v}" for k, v in part["versions"].items() if k != "atlaas"]
+    lines = [
+        f"## {_number(part['actions'])} actions, {_number(records['territories'])} territories, "
+        f"{_number(tree['pages'])} pages",
+        "",
+        f"{part['machine']}; {part['repeat']} runs each; seed {part['seed']}; "
+        f"{'; '.join(versions)}.",
+        "",
+    ]
+    lines += _table(
+        ("Build", "Wall s", "CPU s", "Peak MB", "Pages/s", "MB written", "× Hugo", "× floor"),
+        _builds(part),
+    )
+    lines += ["### Goals", "", *_table(("Goal", "Limit", "Measured", ""), _goals(part))]
+    steps = sorted(part["steps"]["steps"].items(), key=lambda item: -item[1]["seconds"])
+    rows = (
+        (name, _number(cost["seconds"], 2), _number(cost["count"]),
+         _number(1e6 * cost["seconds"] / max(1, cost["count"])), _number(cost["bytes"] / 1e6, 1))
+        for name, cost in steps
+        if cost["seconds"] >= 0.005 or name.startswith("publish")
+    )  # fmt: skip
+    lines += ["### Steps, each called on its own", ""]
+    lines += _table(("Step", "Seconds", "Things", "µs each", "MB"), rows)
+    memory = ", ".join(f"{_number(v)} MB {k}" for k, v in part["steps"]["memory"].items())
+    return [*lines, f"Peak memory of that process: {memory}.", ""]
+
+
+def _builds(part: dict[str, Any]) -> Iterator[list[str]]:
+    builds, pages = part["builds"], part["tree"]["pages"]
+    base = {name: builds[name][0] for name in ("hugo", "floor") if name in builds}
+    rows = list(builds.items())
+    rows += [("unchanged", part["unchanged"]), ("one_change", part["one_change"])]
+    names = NAMES | {
+        "unchanged": "Atlaas again, nothing changed",
+        "one_change": "Atlaas again, one action edited",
+    }
+    for name, (wall, cpu, memory) in rows:
+        written = part["pages"].get(name, part["tree"])
+        ratios = [f"{wall / base[b]:.2f}" if b in base else "" for b in ("hugo", "floor")]
+        again = name in ("unchanged", "one_change")
+        yield [
+            names[name], _number(wall, 2), _number(cpu, 2),
+            "" if name == "floor" else _number(memory), _number(written["pages"] / wall),
+            "" if again else _number(written["bytes"] / 1e6), *ratios,
+        ]  # fmt: skip
+        if not again and written["pages"] != pages:
+            raise ValueError(f"{name} made {written['pages']} pages instead of {pages}")
+
+
+def _goals(part: dict[str, Any]) -> Iterator[list[str]]:
+    limits, bytes_, builds = weigh.budgets(), part["bytes"], part["builds"]
+    key = _KEYS.get(part["actions"], "")
+    mine = builds["atlaas"]
+
+    def row(name: str, limit: float, value: float | None, unit: str = "") -> list[str]:
+        if value is None:
+            return [name, f"{limit:g}{unit}", "not measured", ""]
+        shown = _number(value) if value >= 100 else f"{value:.2f}"
+        held = "held" if value <= limit else "**missed**"
+        return [name, f"{_number(limit) if limit >= 100 else f'{limit:g}'}{unit}", shown, held]
+
+    most = limits["bytes"]
+    yield row("heaviest action's page", most["action_page"], bytes_["action_page"], " B")
+    yield row("median page", most["median_page"], bytes_["median_page"], " B")
+    yield row("whole site", most["site"], bytes_["site"], " B")
+    page, size = bytes_["first_view"]
+    yield row(f"first view, heaviest page (`/{page}`)", most["first_view"], size, " B")
+    yield row("first view of the map", most["map_view"], bytes_["map_view"], " B")
+    changed = part["one_change_files"]
+    yield row("files changed by one action's text", limits["counts"]["files_per_change"], changed)
+    yield row("files changed by nothing", 0, part["unchanged_files"])
+    hugo = builds.get("hugo")
+    for name, limit in limits["ratios"].get(key, {}).items():
+        value = None
+        if name in ("unchanged", "one_change") and hugo:
+            value = part[name][0] / hugo[0]
+        elif name == "memory_hugo" and hugo:
+            value = mine[2] / hugo[2]
+        elif name in builds:
+            value = mine[0] / builds[name][0]
+        yield row(f"ratio: {name.replace('_', ' ')}", limit, value)
+    if key == "100k":
+        yield row("peak memory", limits["memory"]["site_100k"], mine[2], " MB")
+    preview = part.get("preview", {})
+    for name, limit in limits["preview"].get(key, {}).items():
+        words = {"first_page": "first page", "edit": "edit shown", "rest": "rest"}[name]
+        unit = " of a core" if name == "rest" else " s"
+        yield row(f"preview: {words}", limit, preview.get(words), unit)
+
+
+def _growth(parts: list[dict[str, Any]]) -> list[str]:
+    rows = []
+    for part in parts:
+        wall, _, memory = part["builds"]["atlaas"]
+        pages = part["tree"]["pages"]
+        rows.append([
+            _number(part["actions"]), _number(pages), _number(wall, 2),
+            _number(1e6 * wall / pages), _number(memory), _number(1000 * memory / pages, 1),
+            _number(part["tree"]["bytes"] / 1e6),
+        ])  # fmt: skip
+    head = ("Actions", "Pages", "Wall s", "µs a page", "Peak MB", "kB a page", "Site MB")
+    return ["## Growth of the Atlaas's build", "", *_table(head, rows)]

@@ -1,0 +1,122 @@
+"""What each step of the Atlaas's own build costs, measured by calling it in one process.
+
+    python -m benchmarks.steps PROJECT
+
+Run by the project's own copy of the code. Prints JSON: step -> {seconds, count, bytes}. Pages are
+grouped by template and files for machines by their first folder, so that open data, feeds, finder
+and search each have a line. Shells are a stand-in: joining them costs next to nothing.
+"""
+
+from __future__ import annotations
+
+import inspect
+import json
+import resource
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+Cost = dict[str, float]
+
+
+class Clock:
+    """Adds up the seconds, the things and the bytes of each step."""
+
+    def __init__(self) -> None:
+        self.steps: dict[str, Cost] = {}
+
+    def add(self, step: str, seconds: float, count: int = 0, size: int = 0) -> None:
+        """Add to a step."""
+        cost = self.steps.setdefault(step, {"seconds": 0.0, "count": 0, "bytes": 0})
+        cost["seconds"] += seconds
+        cost["count"] += count
+        cost["bytes"] += size
+
+    def call(self, step: str, function: Callable[..., Any], *arguments: Any) -> Any:
+        """Time one call; a list or dict it returns is what it counts."""
+        start = time.perf_counter()
+        result = function(*arguments)
+        size = len(result) if isinstance(result, (list, dict, tuple)) else 1
+        self.add(step, time.perf_counter() - start, size)
+        return result
+
+    def each(self, name: Callable[[Any], str], things: Iterable[Any]) -> Iterator[Any]:
+        """Time the making of each thing, under a name told from the thing."""
+        iterator = iter(things)
+        while True:
+            start = time.perf_counter()
+            try:
+                thing = next(iterator)
+            except StopIteration:
+                return
+            self.add(name(thing), time.perf_counter() - start)
+            yield thing
+
+
+def call(function: Callable[..., Any], given: dict[str, Any]) -> Any:
+    """Call with those of the values given that the function asks for, by name."""
+    asked = inspect.signature(function).parameters
+    return function(**{name: given[name] for name in asked if name in given})
+
+
+def measure(project: Path) -> dict[str, Any]:
+    """The cost of every step."""
+    sys.path.insert(0, str(project / "hooks"))
+    clock = Clock()
+    start = time.perf_counter()
+    from atlaas import build, read, rules
+    from atlaas.pages.base import Page, Site
+    from atlaas.reference import Reference
+    from atlaas.render.shell import TOKENS, Shells
+
+    clock.add("import", time.perf_counter() - start)
+    memory = {"at start": _peak()}
+    entries, _ = clock.call("inventory", read.inventory, str(project))
+    reference = clock.call("reference", Reference, project / "data" / "reference")
+    documents = clock.call("read, one core", lambda: [read.read_entry(e) for e in entries])
+    context = rules.make_context(reference, entries, documents, "2026-11-21")
+    clock.call("check, one core", lambda: [rules.check(d, context) for d in documents])
+    del documents, context, entries, reference
+    directory, _ = clock.call("load: read, check, link", build.load, project)
+    memory["after reading twice, checking, linking"] = _peak()
+    shell = "<html>" + "<!-- chrome -->" * 300
+    shells = Shells(lambda section, depth: shell + "".join(TOKENS.values()) + "</html>")
+    site = Site("https://atlaas.example.org/")
+    things = clock.call("list pages", lambda: list(build.pages_of(directory, site)))
+    given = {
+        "root": project, "site": site, "shells": shells, "reference": directory.reference,
+        "directory": directory, "cache": project / ".cache", "content": [],
+        "pages": [thing for thing in things if isinstance(thing, Page)],
+    }  # fmt: skip
+    renderer = clock.call("renderer", call, build.Renderer, given)
+    for thing in things:
+        start = time.perf_counter()
+        if isinstance(thing, Page):
+            step, content = f"render {thing.template}", renderer.page(thing)
+        else:
+            step, content = f"publish {_first(thing.url)}", thing.content()
+        clock.add(step, time.perf_counter() - start, 1, len(content))
+    machines = call(build.published, given)
+    for asset in clock.each(lambda thing: f"publish {_first(thing.url)}", machines):
+        start = time.perf_counter()
+        content = asset.content()
+        seconds = time.perf_counter() - start
+        clock.add(f"publish {_first(asset.url)}", seconds, 1, len(content))
+    memory["after rendering"] = _peak()
+    return {"steps": clock.steps, "memory": memory}
+
+
+def _first(url: str) -> str:
+    """The folder of a file, or its name where it stands at the root."""
+    head, slash, _ = url.partition("/")
+    return f"{head}/" if slash else head.partition("-")[0].partition(".")[0]
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(Path(sys.argv[1]).resolve()), ensure_ascii=False))

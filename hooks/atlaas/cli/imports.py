@@ -1,0 +1,165 @@
+"""``import``: a published list -> records, with a sheet of the lines that a person must settle."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import click
+
+from atlaas.review import actions, palmares
+from atlaas.review.lines import Plan
+from atlaas.review.lines import source as make_source
+from atlaas.review.table import Roles, Table, TableError, read_table, sheet
+from atlaas.review.workspace import open_workspace
+from atlaas.rules.addresses import wrong
+from atlaas.text import plural
+
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+
+
+def _shared(command: Callable[..., None]) -> Callable[..., None]:
+    """The argument and options that every import has."""
+    for decorate in reversed(
+        (
+            click.argument("file", required=False, type=_FILE, metavar="[FICHIER.csv]"),
+            click.option("--source", metavar="URL", default="", help="Page où la liste est lue."),
+            click.option("--publisher", metavar="TEXTE", default="", help="Éditeur de la source."),
+            click.option("--title", metavar="TEXTE", default="", help="Titre de la source."),
+            click.option("--date", metavar="DATE", default="", help="Date de la source."),
+            click.option("--seen", metavar="DATE", default="", help="Jour où la page a été lue."),
+            click.option(
+                "--sheet", "sheet_path", metavar="REVUE.csv",
+                type=click.Path(path_type=Path, dir_okay=False),
+                help="Où écrire la feuille de revue ; sinon à côté de la liste, en « -revue.csv ».",
+            ),
+            click.option(
+                "--apply", "apply_path", metavar="REVUE.csv", type=_FILE,
+                help="Reprend une feuille de revue corrigée, au lieu d'une liste.",
+            ),
+            click.option(
+                "--dry-run", is_flag=True, help="N'écrit aucune fiche, seulement la feuille."
+            ),
+        )
+    ):  # fmt: skip
+        command = decorate(command)
+    return command
+
+
+@click.group("import", short_help="Reprend une liste publiée : labels, actions.")
+def group() -> None:
+    """Reprend une liste publiée (CSV, quels que soient l'ordre et le nom des colonnes).
+
+    Les lignes sûres sont écrites dans les fiches. Une feuille de revue dit pour chaque ligne ce
+    qui a été fait, ce qui reste douteux (avec les candidats) ou refusé, et pourquoi. On y
+    choisit un code, puis --apply la reprend. Relancer ne change rien de plus.
+    """
+
+
+@group.command("labels", short_help="Reprend le palmarès d'une édition.")
+@_shared
+@click.option("--edition", required=True, type=int, metavar="ANNÉE", help="Édition du label.")
+@click.pass_obj
+def labels(
+    root: Path, file: Path | None, source: str, publisher: str, title: str, date: str, seen: str,
+    sheet_path: Path | None, apply_path: Path | None, dry_run: bool, edition: int,
+) -> None:  # fmt: skip
+    """Reprend un palmarès : nom, département, niveau, mention.
+
+    Un niveau qui contredit celui d'une fiche n'est jamais remplacé sans l'accord écrit dans la
+    colonne « décision » de la feuille : « remplacer », ou « ignorer ».
+    """
+    where = make_source(source, publisher, title, date, seen)
+    _check_source(where)
+    table, origin = _table(file, apply_path, palmares.ROLES, palmares.NEEDED)
+    space = open_workspace(root)
+    if not 1999 <= edition <= int(space.context.today[:4]) + 1:
+        raise click.UsageError(f"--edition : il n'y a pas d'édition {edition}")
+    done = palmares.plan(space, table, edition, where)
+    if not dry_run:
+        space.write(sorted(done.files.items()))
+    _report(done, table, _sheet_path(origin, sheet_path), palmares.SHOWN, dry_run)
+
+
+@group.command("actions", short_help="Reprend une liste d'actions.")
+@_shared
+@click.pass_obj
+def actions_(
+    root: Path, file: Path | None, source: str, publisher: str, title: str, date: str, seen: str,
+    sheet_path: Path | None, apply_path: Path | None, dry_run: bool,
+) -> None:  # fmt: skip
+    """Reprend une liste d'actions : territoire, titre, thèmes, texte, source…
+
+    La source d'une ligne vaut pour elle ; celle de la commande, pour les lignes qui n'en ont pas.
+    Une action déjà présente n'est pas modifiée ; une action de titre proche attend la décision
+    « ajouter » ou « ignorer ».
+    """
+    where = make_source(source, publisher, title, date, seen)
+    if where:
+        _check_source(where)
+    table, origin = _table(file, apply_path, actions.ROLES, actions.NEEDED)
+    space = open_workspace(root)
+    done = actions.plan(space, table, where)
+    if not dry_run:
+        space.write(sorted(done.files.items()))
+    _report(done, table, _sheet_path(origin, sheet_path), actions.SHOWN, dry_run)
+
+
+def _check_source(where: dict[str, str]) -> None:
+    if "url" in where:
+        found = wrong(where["url"])
+        if found:
+            raise click.UsageError(f"--source : {found[0]}. {found[1]}")
+    elif not {"publisher", "title", "date"} <= set(where):
+        raise click.UsageError(
+            "donnez --source (l'adresse de la page), ou --publisher, --title et --date"
+        )
+
+
+def _table(
+    file: Path | None, apply_path: Path | None, roles: Roles, needed: Sequence[str]
+) -> tuple[Table, Path]:
+    origin = apply_path or file
+    if origin is None:
+        raise click.UsageError("donnez une liste (FICHIER.csv), ou --apply REVUE.csv")
+    try:
+        table = read_table(origin.read_bytes(), roles, needed)
+    except TableError as error:
+        raise click.UsageError(f"{origin.name} : {error}") from None
+    if apply_path and not table.is_sheet:
+        raise click.UsageError(
+            f"{apply_path.name} : ce n'est pas une feuille de revue (colonne « décision »)"
+        )
+    return table, origin
+
+
+def _sheet_path(origin: Path, given: Path | None) -> Path:
+    if given:
+        return given
+    stem = origin.stem.removesuffix("-revue")
+    return origin.with_name(f"{stem}-revue.csv")
+
+
+def _report(done: Plan, table: Table, path: Path, shown: dict[str, str], dry_run: bool) -> None:
+    """Write the sheet and say what was done; exit with 1 where lines are left to a person."""
+    path.write_text(sheet(done.rows, shown), encoding="utf-8", newline="")
+    columns = ", ".join(f"{role} « {heading} »" for role, heading in table.found.items())
+    click.echo(f"Colonnes : {columns}.")
+    if table.ignored:
+        click.echo("Colonnes laissées : " + ", ".join(f"« {h} »" for h in table.ignored) + ".")
+    for row in done.rows:
+        if row.state != "réglée":
+            name = row.values.get("nom", "")
+            click.echo(f"ligne {row.number}, {name} : {row.state}, {row.reason}")
+            for candidate in row.candidates:
+                click.echo(f"    {candidate}")
+    doubtful, refused = done.count("douteuse"), done.count("refusée")
+    verb = "à écrire" if dry_run else "écrites"
+    click.echo(
+        f"\n{plural(len(done.rows), 'ligne')} : {plural(done.count('réglée'), 'réglée')}, "
+        f"{plural(doubtful, 'douteuse')}, {plural(refused, 'refusée')} ; "
+        f"fiches {verb} : {len(done.files)}."
+    )
+    click.echo(f"Feuille de revue : {path}")
+    sys.exit(1 if doubtful or refused else 0)

@@ -1,0 +1,142 @@
+"""What lies in each EPCI, département and région: indexes made once, asked many times."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+from atlaas.diagnosis.sizes import SizeClass, Spread, rate, size_class, spread
+from atlaas.directory import Directory, LinkedTerritory
+from atlaas.reference import Place
+
+AREA_KINDS = ("epci", "ept", "departement", "region")
+
+
+class Compared(NamedTuple):
+    """An area's rate beside those of areas of like size that have at least one known action."""
+
+    size: SizeClass | None  # None: all départements, or all régions
+    areas: int  # how many areas there are in the class
+    spread: Spread  # of those with at least one known action
+    peers: tuple[tuple[LinkedTerritory, int, Fraction], ...]  # (area, actions, rate), by name
+
+
+class Areas:
+    """Indexes of a directory by area. Each is made when first asked for."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+        self._compared: dict[str, Compared] = {}
+
+    @cached_property
+    def _inside(self) -> dict[str, list[LinkedTerritory]]:
+        """Code of an area -> territories with a page inside it, by name; the area is not."""
+        inside: dict[str, list[LinkedTerritory]] = defaultdict(list)
+        for territory in self.directory.territories.values():
+            place = territory.place
+            codes = [place.epci, place.ept] if place else []
+            if territory.departement and territory.kind != "departement":
+                codes.append(f"dep-{territory.departement}")
+            if territory.region and territory.kind != "region":
+                codes.append(f"reg-{territory.region}")
+            for code in codes:
+                if code and code != territory.code:
+                    inside[code].append(territory)
+        return dict(inside)
+
+    def inside(self, area: LinkedTerritory) -> list[LinkedTerritory]:
+        """The territories with a page inside an area, by name."""
+        return self._inside.get(area.code, [])
+
+    def present(self, area: LinkedTerritory) -> list[LinkedTerritory]:
+        """Those of them that have a file or an action, and the area itself if it has."""
+        everyone = [area, *self.inside(area)]
+        return [t for t in everyone if t.path or t.actions]
+
+    @cached_property
+    def diagnosed(self) -> list[LinkedTerritory]:
+        """The areas that have a diagnosis: each département and région, and each EPCI with a page
+
+        and a record or an action, its own or one of its communes'.
+        """
+        return [
+            t
+            for t in self.directory.territories.values()
+            if t.kind in ("departement", "region")
+            or (t.kind in ("epci", "ept") and self.present(t))
+        ]
+
+    @cached_property
+    def _diagnosed_codes(self) -> frozenset[str]:
+        return frozenset(t.code for t in self.diagnosed)
+
+    def has_diagnosis(self, code: str) -> bool:
+        """Whether the territory of this code has a diagnosis page."""
+        return code in self._diagnosed_codes
+
+    def communes(self, area: LinkedTerritory) -> list[Place]:
+        """All communes of an EPCI, département or région, by code."""
+        reference = self.directory.reference
+        if area.kind in ("epci", "ept"):
+            return reference.members(area.code)
+        codes = self._communes_by_departement
+        bare = [area.departement] if area.kind == "departement" else self._departements(area.region)
+        return [reference.places[code] for one in bare for code in codes.get(one, ())]
+
+    def _departements(self, region: str) -> list[str]:
+        return [c for c, p in self.directory.reference.departements.items() if p.region == region]
+
+    @cached_property
+    def _communes_by_departement(self) -> dict[str, list[str]]:
+        return self.directory.reference.codes_by_departement
+
+    # ------------------------------------------------------------------ rates of all areas
+
+    @cached_property
+    def _actions_by_area(self) -> Counter[str]:
+        """Code of an area -> actions carried by it or inside it."""
+        counts: Counter[str] = Counter()
+        for territory in self.directory.territories.values():
+            count = len(territory.actions)
+            if not count:
+                continue
+            place = territory.place
+            codes = {territory.code} if territory.kind in AREA_KINDS else set()
+            codes.update(c for c in ((place.epci, place.ept) if place else ()) if c)
+            if territory.departement:
+                codes.add(f"dep-{territory.departement}")
+            if territory.region:
+                codes.add(f"reg-{territory.region}")
+            for code in codes:
+                counts[code] += count
+        return counts
+
+    def actions_count(self, area: LinkedTerritory) -> int:
+        """How many actions are carried by an area or inside it."""
+        return self._actions_by_area[area.code]
+
+    def compared(self, area: LinkedTerritory) -> Compared:
+        """The rates of areas of like size; made once a class."""
+        size = size_class(area.population) if area.kind == "epci" else None
+        key = size.id if size else area.kind
+        found = self._compared.get(key)
+        if found is None:
+            found = self._compared[key] = self._compare(area.kind, size)
+        return found
+
+    def _compare(self, kind: str, size: SizeClass | None) -> Compared:
+        total = sum(
+            place.kind == kind and (size is None or size_class(place.population) is size)
+            for place in self.directory.reference.places.beside_communes()
+        )
+        peers = []
+        for territory in self.directory.territories.values():
+            population = territory.population
+            if territory.kind != kind or not population:
+                continue
+            count = self._actions_by_area[territory.code]
+            if count and (size is None or size_class(population) is size):
+                peers.append((territory, count, rate(count, population)))
+        return Compared(size, total, spread(value for _, _, value in peers), tuple(peers))

@@ -1,0 +1,139 @@
+"""The mosaic of a territory: its enjeux, how many actions and services stand behind each.
+
+No source says which enjeux a service serves beside « services publics », so that is where each
+service counts. A lead is an enjeu behind which nothing is known; ideas are
+actions of comparable territories: same kind, and a population between half and twice.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from typing import NamedTuple
+
+from atlaas.diagnosis.usages import STOPPED
+from atlaas.directory import Directory, LinkedAction, LinkedTerritory
+from atlaas.model import Term
+
+SERVICES = "services-publics"  # the enjeu for which every online service counts
+IDEAS = 3  # actions given for a lead
+LEADS = 3  # leads for which ideas are given; the others are named
+FACTOR = 2  # a comparable population is at most so many times larger or smaller
+
+
+class Tile(NamedTuple):
+    """An enjeu of the mosaic."""
+
+    term: Term
+    actions: int
+    services: int
+
+
+class Lead(NamedTuple):
+    """An enjeu behind which nothing is known, with ideas from elsewhere."""
+
+    term: Term
+    ideas: tuple[LinkedAction, ...]
+
+
+class Mosaic(NamedTuple):
+    """All enjeux of a territory, and its leads."""
+
+    tiles: tuple[Tile, ...]
+    leads: tuple[Lead, ...]  # those with ideas, at most LEADS
+    others: tuple[Term, ...]  # further enjeux without anything
+    without: int  # actions that name no enjeu
+
+
+class _Entry(NamedTuple):
+    population: int
+    rank: int  # breaks ties: the territory's place in alphabetical order
+    territory: LinkedTerritory
+    actions: list[LinkedAction]
+
+
+class Mosaics:
+    """Mosaics of a directory's territories; the pools of ideas are made once."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._pools: dict[tuple[str, str], list[_Entry]] | None = None
+        self._ranks: dict[str, int] = {}
+
+    def _pool(self, kind: str, enjeu: str) -> list[_Entry]:
+        """Territories of a kind that act on an enjeu, by population."""
+        if self._pools is None:
+            pools: dict[tuple[str, str], dict[str, _Entry]] = {}
+            self._ranks = {code: rank for rank, code in enumerate(self._directory.territories)}
+            for enjeu_id, actions in self._directory.actions_by_enjeu.items():
+                for action in actions:
+                    t = action.territory
+                    if t.population and action.record.status != STOPPED:
+                        pool = pools.setdefault((t.kind, enjeu_id), {})
+                        entry = pool.get(t.code)
+                        if entry is None:
+                            rank = self._ranks[t.code]
+                            entry = pool[t.code] = _Entry(t.population, rank, t, [])
+                        entry.actions.append(action)
+            self._pools = {
+                key: sorted(pool.values(), key=lambda e: (e.population, e.rank))
+                for key, pool in pools.items()
+            }
+        return self._pools.get((kind, enjeu), [])
+
+    def ideas(self, territory: LinkedTerritory, enjeu: str) -> tuple[LinkedAction, ...]:
+        """One action each of the comparable territories nearest in population.
+
+        Where a territory has several on the enjeu, which one is told depends on who asks, so that
+        no single action is shown everywhere.
+        """
+        pool = self._pool(territory.kind, enjeu)
+        population = territory.population
+        if not pool or not population:
+            return ()
+        rank = self._ranks.get(territory.code, 0)
+        after = bisect_left(pool, (population,))
+        before = after - 1
+        found: list[LinkedAction] = []
+        while len(found) < IDEAS and (before >= 0 or after < len(pool)):
+            # The nearer in proportion: population / smaller against larger / population.
+            take_before = after >= len(pool) or (
+                before >= 0
+                and population * population < pool[before].population * pool[after].population
+            )
+            entry = pool[before] if take_before else pool[after]
+            if take_before:
+                before -= 1
+            else:
+                after += 1
+            larger = max(entry.population, population)
+            if larger > FACTOR * min(entry.population, population):
+                break
+            if entry.territory is not territory:
+                found.append(entry.actions[rank % len(entry.actions)])
+        return tuple(found)
+
+    def of(self, territory: LinkedTerritory) -> Mosaic:
+        """The mosaic of a territory."""
+        counts: Counter[str] = Counter()
+        without = 0
+        for action in territory.actions:
+            if action.record.status == STOPPED:
+                continue
+            counts.update(action.record.enjeux)
+            without += not action.record.enjeux
+        services = len(territory.record.services)
+        tiles = tuple(
+            Tile(term, counts[id_], services if id_ == SERVICES else 0)
+            for id_, term in self._directory.vocabularies["enjeux"].items()
+        )
+        weak = [tile.term for tile in tiles if not tile.actions and not tile.services]
+        leads: list[Lead] = []
+        others: list[Term] = []
+        for term in weak:
+            ideas = self.ideas(territory, term.id) if len(leads) < LEADS else ()
+            if ideas:
+                leads.append(Lead(term, ideas))
+            else:
+                others.append(term)
+        return Mosaic(tiles, tuple(leads), tuple(others), without)

@@ -1,0 +1,87 @@
+"""Areas of like size, and the median and quartiles of what is known of them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import NamedTuple
+
+FEWEST = 5  # values below which no median is given: too few to say anything
+
+
+class SizeClass(NamedTuple):
+    """A class of population: ``least`` <= inhabitants < ``below`` (0: no upper bound)."""
+
+    id: str
+    label: str
+    least: int
+    below: int
+
+
+# Our own choice, said so on /methode/: each bound is a round number near which the legal kinds
+# change (15 000: least population of an EPCI in general, art. L5210-1-1 du CGCT; 50 000:
+# communauté d'agglomération, L5216-1; 250 000: communauté urbaine, L5215-1), and two more that
+# keep the classes from being too uneven.
+EPCI_CLASSES = (
+    SizeClass("moins-de-15000", "moins de 15 000 habitants", 0, 15_000),
+    SizeClass("15000-29999", "15 000 à 29 999 habitants", 15_000, 30_000),
+    SizeClass("30000-49999", "30 000 à 49 999 habitants", 30_000, 50_000),
+    SizeClass("50000-99999", "50 000 à 99 999 habitants", 50_000, 100_000),
+    SizeClass("100000-249999", "100 000 à 249 999 habitants", 100_000, 250_000),
+    SizeClass("250000-et-plus", "250 000 habitants et plus", 250_000, 0),
+)
+
+
+def size_class(population: int) -> SizeClass:
+    """The class of an EPCI."""
+    for found in EPCI_CLASSES:
+        if population < found.below:
+            return found
+    return EPCI_CLASSES[-1]
+
+
+class Spread(NamedTuple):
+    """How values spread; None where there are fewer than ``FEWEST``."""
+
+    n: int
+    low: Fraction | None  # first quartile
+    median: Fraction | None
+    high: Fraction | None  # third quartile
+
+
+def spread(values: Iterable[Fraction]) -> Spread:
+    """Median and quartiles of at least five values.
+
+    Linear interpolation between ordered values, at position (n - 1) * p: definition 7 of Hyndman
+    and Fan, « Sample quantiles in statistical packages », The American Statistician, 1996.
+    """
+    ordered = sorted(values)
+    if len(ordered) < FEWEST:
+        return Spread(len(ordered), None, None, None)
+    return Spread(len(ordered), *(_quantile(ordered, Fraction(k, 4)) for k in (1, 2, 3)))
+
+
+def _quantile(ordered: list[Fraction], share: Fraction) -> Fraction:
+    place = (len(ordered) - 1) * share
+    index = math.floor(place)
+    if index + 1 == len(ordered):
+        return ordered[index]
+    return ordered[index] + (place - index) * (ordered[index + 1] - ordered[index])
+
+
+def rate(count: int, population: int) -> Fraction:
+    """How many for 10 000 inhabitants; zero where nobody lives."""
+    return Fraction(10_000 * count, population) if population else Fraction(0)
+
+
+def decimal(value: Fraction, digits: int = 2) -> str:
+    """« 0.14 »: a value rounded half up, with exactly this many decimals."""
+    scale: int = 10**digits
+    whole = math.floor(value * scale + Fraction(1, 2))
+    return f"{whole // scale}.{whole % scale:0{digits}}" if digits else str(whole)
+
+
+def percent(part: int, whole: int) -> str:
+    """A share in percent with one decimal, rounded half up; empty where the whole is zero."""
+    return decimal(Fraction(100 * part, whole), 1) if whole else ""

@@ -1,0 +1,65 @@
+"""Work in a second process that inherits everything by fork and sends its answer back as bytes.
+
+Both cores are used so without copying the directory. Where there is no fork, or one core, callers
+do the work themselves: ``processes_for`` then says 1.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from collections.abc import Callable
+
+
+def processes_for(count: int, fewest: int = 200) -> int:
+    """How many processes to use for ``count`` things; ATLAAS_PROCESSES overrides.
+
+    One for less than ``fewest``, which are not worth a process's start, and where fork is not
+    safe to use (macOS) or absent (Windows).
+    """
+    given = os.environ.get("ATLAAS_PROCESSES", "")
+    if given.isdigit() and int(given) > 0:
+        return int(given)
+    if not sys.platform.startswith("linux") or count < fewest:
+        return 1
+    return len(os.sched_getaffinity(0))
+
+
+class Fork:
+    """A forked process at work. The caller must ask for its ``answer``."""
+
+    def __init__(self, work: Callable[[], bytes]) -> None:
+        reader, sender = os.pipe()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        self._pid = os.fork()
+        if self._pid == 0:
+            os.close(reader)
+            _run(work, sender)
+        os.close(sender)
+        self._reader = reader
+
+    def answer(self) -> bytes:
+        """Wait for the bytes; raises RuntimeError where the process failed."""
+        with os.fdopen(self._reader, "rb") as pipe:
+            answer = pipe.read()
+        if os.waitpid(self._pid, 0)[1] != 0:
+            raise RuntimeError("un des processus de la construction a échoué (voir ci-dessus)")
+        return answer
+
+
+def _run(work: Callable[[], bytes], sender: int) -> None:
+    """Do the work in the child and end it without the parent's clean-up."""
+    status = 1
+    try:
+        answer = work()
+        with os.fdopen(sender, "wb") as pipe:
+            pipe.write(answer)
+        status = 0
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)

@@ -1,0 +1,90 @@
+"""Atom feeds (RFC 4287) below /flux/: everything, each theme, each territory with a record.
+
+An address once followed must not vanish: a territory's feed is there as soon as it has a record
+or an action, empty until something changes. Ids are ``tag:`` URIs that name records by code and
+commits, so they outlive every change of address.
+"""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from atlaas.changes import Change
+from atlaas.directory import Directory, LinkedTerritory
+from atlaas.pages.base import Asset, Site, root_of
+from atlaas.publish.common import LICENCE_NAME
+from atlaas.publish.news import ALL, News, by_feed, news
+
+FOLDER = "flux/"
+TAG = "tag:atlaas,2026:"  # never to be changed: readers know entries by it
+ATOM = "http://www.w3.org/2005/Atom"
+OLDEST = "2000-01-01"  # of a feed of which nothing is dated: the label's first years
+
+
+def url_of(name: str) -> str:
+    """The address of a feed: « tout », « themes/<id> », « territoires/<code> »."""
+    return f"{FOLDER}{name}.xml"
+
+
+def territory_feed(t: LinkedTerritory) -> str | None:
+    """The address of a territory's feed, or None where it has none."""
+    if t.path or t.actions or t.kind in ("departement", "region"):
+        return url_of(f"territoires/{t.code}")
+    return None
+
+
+def assets(directory: Directory, site: Site, changes: Sequence[Change]) -> Iterator[Asset]:
+    """Every feed."""
+    found = by_feed(news(directory, changes))
+    newest = max(directory.changed.values(), default=OLDEST)
+    yield _asset(site, ALL, "toutes les nouveautés", "", found, newest)
+    for term in directory.vocabularies.get("themes", {}).values():
+        name = f"themes/{term.id}"
+        title = f"thème « {term.label} »"
+        yield _asset(site, name, title, f"{name}/", found, OLDEST)
+    for t in directory.territories.values():
+        if territory_feed(t):
+            changed = directory.changed.get(t.path, OLDEST)
+            yield _asset(site, f"territoires/{t.code}", t.name, t.url, found, changed)
+
+
+def _asset(
+    site: Site, name: str, title: str, page: str, found: dict[str, list[News]], changed: str
+) -> Asset:
+    return Asset(
+        url_of(name), partial(_document, site, name, title, page, found.get(name, ()), changed)
+    )
+
+
+def _document(
+    site: Site, name: str, title: str, page: str, entries: Sequence[News], changed: str
+) -> bytes:
+    url = url_of(name)
+    root = site.url or root_of(url)
+    feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "fr"})
+    _add(feed, "id", f"{TAG}flux/{name}")
+    _add(feed, "title", f"Atlaas : {title}")
+    _add(feed, "updated", entries[0].when if entries else f"{changed}T00:00:00Z")
+    _add(_add(feed, "author"), "name", "Contributeurs de l'Atlaas")
+    _add(feed, "rights", LICENCE_NAME)
+    _add(feed, "link", rel="self", type="application/atom+xml", href=root + url)
+    _add(feed, "link", rel="alternate", type="text/html", hreflang="fr", href=root + page)
+    for item in entries:
+        entry = _add(feed, "entry")
+        _add(entry, "id", f"{TAG}changement/{item.key}")
+        _add(entry, "title", item.title)
+        _add(entry, "updated", item.when)
+        _add(entry, "link", rel="alternate", type="text/html", hreflang="fr", href=root + item.url)
+        _add(entry, "summary", item.words)
+    text = ElementTree.tostring(feed, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
+
+
+def _add(
+    parent: ElementTree.Element, tag: str, text: str = "", **attributes: str
+) -> ElementTree.Element:
+    element = ElementTree.SubElement(parent, tag, attributes)
+    element.text = text or None
+    return element

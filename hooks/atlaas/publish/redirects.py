@@ -1,0 +1,154 @@
+"""Old addresses that go on answering: of communes that merged, and of records that moved.
+
+A static host can not answer « moved »: a tiny page sends browsers on and names the new address
+to search engines. The API says it in JSON, and the old code's feed is that of the new one.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from atlaas.directory import Directory, territory_url
+from atlaas.pages.base import Asset, Site, root_of
+from atlaas.publish.api import BASE
+from atlaas.publish.common import address, as_json
+from atlaas.publish.feeds import url_of
+from atlaas.read import parse
+
+FILE = Path("data/redirects.yml")  # a list of {from, to}, both relative to the site's root
+POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
+
+
+def assets(
+    directory: Directory, site: Site, taken: Container[str], feeds: Iterable[Asset], root: Path
+) -> Iterator[Asset]:
+    """A page, an API document and a feed at each old address.
+
+    ``taken`` holds the addresses of the pages that exist: none is ever replaced. Where an old
+    address is that of two, the commune that merged comes first.
+    """
+    seen: set[str] = set()
+    for asset in _assets(directory, site, {feed.url: feed for feed in feeds}, root):
+        if asset.url not in seen and asset.url.removesuffix("index.html") not in taken:
+            seen.add(asset.url)
+            yield asset
+
+
+def _assets(
+    directory: Directory, site: Site, feeds: Mapping[str, Asset], root: Path
+) -> Iterator[Asset]:
+    for old, new, urls in merged(directory):
+        territory = directory.territories[new]
+        for url in urls:
+            yield Asset(f"{url}index.html", partial(page, site, url, territory.url))
+        if site.api:
+            yield _moved(site, f"territories/{old}", f"territories/{new}", territory.url)
+        feed = feeds.get(url_of(f"territoires/{new}"))
+        if feed:
+            yield replace(feed, url=url_of(f"territoires/{old}"))
+    for old, new in written(root / FILE).items():
+        yield Asset(f"{old}index.html", partial(page, site, old, new))
+        if site.api:
+            yield from _moved_record(directory, site, old, new)
+
+
+def merged(directory: Directory) -> Iterator[tuple[str, str, list[str]]]:
+    """(former code, current code, old addresses) of communes whose one successor has a page."""
+    reference = directory.reference
+    names = _former_names(reference.folder)
+    for old in sorted(reference.former):
+        new = reference.successor(old)
+        if new in directory.territories and old not in directory.territories:
+            urls = [f"territoires/{old}/"]
+            if names.get(old):
+                urls.append(territory_url(old, names[old]))
+            yield old, new, urls
+
+
+def _former_names(folder: Path) -> dict[str, str]:
+    """Former commune code -> the name it had, where the reference knows it."""
+    names: dict[str, str] = {}
+    for file, code, name in (
+        ("communes_filles.csv", "insee", "nom"),
+        ("mouvements.csv", "ancien_code", "ancien_nom"),
+    ):
+        with open(folder / file, encoding="utf-8", newline="") as lines:
+            names.update((row[code], row[name]) for row in csv.DictReader(lines) if row[name])
+    return names
+
+
+def written(path: Path) -> dict[str, str]:
+    """Old address -> the newest one, as data/redirects.yml has them; chains are followed.
+
+    Raises ValueError for what is no list of addresses inside the site.
+    """
+    if not path.is_file():
+        return {}
+    steps: dict[str, str] = {}
+    for entry in parse(path.read_text(encoding="utf-8")) or ():
+        if not isinstance(entry, dict) or set(entry) != {"from", "to"}:
+            raise ValueError(f"{FILE} : chaque entrée est « - from: … » puis « to: … »")
+        old, new = (_inside(entry[key]) for key in ("from", "to"))
+        steps[old] = new
+    return {old: last for old in steps if (last := _last(steps, old)) != old}
+
+
+def _inside(url: Any) -> str:
+    clean = str(url or "").strip().strip("/")
+    if not clean or ".." in clean.split("/") or any(c in clean for c in ":\\?#\n"):
+        raise ValueError(f"{FILE} : « {url} » n'est pas une adresse du site")
+    return f"{clean}/"
+
+
+def _last(steps: Mapping[str, str], url: str) -> str:
+    seen = {url}
+    while url in steps and steps[url] not in seen:
+        url = steps[url]
+        seen.add(url)
+    return url
+
+
+def page(site: Site, old: str, new: str) -> bytes:
+    """The page that stands at an old address."""
+    target = escape(root_of(old) + new)
+    canonical = f'<link rel="canonical" href="{escape(site.url + new)}">' if site.url else ""
+    return (
+        '<!doctype html><html lang="fr"><head><meta charset="utf-8">'
+        f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
+        '<meta name="viewport" content="width=device-width,initial-scale=1">'
+        '<meta name="robots" content="noindex">'
+        f'<meta http-equiv="refresh" content="0;url={target}">{canonical}'
+        "<title>Page déplacée — Atlaas</title></head><body><main><h1>Page déplacée</h1>"
+        f'<p>Cette page a changé d\'adresse : <a href="{target}">aller à la nouvelle adresse</a>.'
+        "</p></main></body></html>\n"
+    ).encode()
+
+
+def _moved(site: Site, old: str, new: str, url: str) -> Asset:
+    document = {"moved": address(site, f"{BASE}{new}.json"), "url": address(site, url)}
+    return Asset(f"{BASE}{old}.json", partial(as_json, document))
+
+
+def _moved_record(directory: Directory, site: Site, old: str, new: str) -> Iterator[Asset]:
+    """The API's answer for a territory or an action that moved, unless a record stands there."""
+    names = [_api_name(directory, url) for url in (old, new)]
+    if names[0] and names[1] and names[0] != names[1]:
+        kind, _, id_ = names[0].partition("/")
+        if id_ not in (directory.actions if kind == "actions" else directory.territories):
+            yield _moved(site, names[0], names[1], new)
+
+
+def _api_name(directory: Directory, url: str) -> str:
+    """The document of a page: « actions/59378/x », « territories/59378 », else an empty text."""
+    folder, _, rest = url.strip("/").partition("/")
+    if folder == "actions" and rest.count("/") == 1:
+        return f"actions/{rest}"
+    if folder == "territoires" and rest and "/" not in rest:
+        return f"territories/{rest if rest.startswith('x-') else rest.partition('-')[0]}"
+    return ""

@@ -1,0 +1,175 @@
+/*
+ * Between the controls of the page and a record: plain objects, lists and texts, with the keys of
+ * the models. The markup is overrides/pages/contribute-fields.html.
+ */
+import { picker } from "./contribute-places.js";
+import { line } from "./contribute-yaml.js";
+
+const DAY = /^(\d{1,2})[/. ](\d{1,2})[/. ](\d{4})$/;
+const MONTH = /^(\d{1,2})[/. ](\d{4})$/;
+
+// « 2/7/2016 » and « 7/2016 » as the files write them.
+const isoDate = (text) => {
+  const [, d, m, y] = DAY.exec(text) || [];
+  if (y) return `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`;
+  const [, month, year] = MONTH.exec(text) || [];
+  return year ? `${year}-${month.padStart(2, "0")}` : text;
+};
+// « 210 000,5 » likewise.
+const plainNumber = (text) => text.replace(/[\s'_]/g, "").replace(",", ".");
+
+export const controls = (form, fields, places, today, changed) => {
+  const pickers = new Map();
+  let next = 0;
+  const at = (id) => document.getElementById(`f-${id}`);
+
+  const ready = (box) => {
+    for (const place of box.querySelectorAll(".place")) {
+      pickers.set(place.querySelector("input").id, picker(place, places, changed));
+    }
+    for (const button of box.querySelectorAll(".today")) {
+      button.addEventListener("click", () => {
+        const input = document.getElementById(button.dataset.for);
+        input.value = today;
+        input.dispatchEvent(new Event("input", { bubbles: true }));
+        input.focus();
+      });
+    }
+    for (const group of box.querySelectorAll(".group")) {
+      const add = [...group.children].find((child) => child.matches(".add"));
+      add.addEventListener("click", () => {
+        const entry = addEntry(group);
+        entry.querySelector("input, select, textarea").focus();
+        changed();
+      });
+      for (let count = 0; count < Number(group.dataset.least); count += 1) addEntry(group);
+    }
+  };
+
+  const entriesOf = (group) =>
+    [...[...group.children].find((child) => child.matches(".entries")).children];
+
+  const number = (group) => {
+    entriesOf(group).forEach((entry, index) => {
+      for (const rank of entry.querySelectorAll(":scope > legend .rank, :scope > .remove .rank")) {
+        rank.textContent = index + 1;
+      }
+    });
+  };
+
+  const addEntry = (group) => {
+    const template = [...group.children].find((child) => child.matches("template"));
+    const copy = document.createElement("template");
+    // The template is the page's own markup; only the number of the entry goes into it.
+    copy.innerHTML = template.innerHTML.replaceAll(`__${group.dataset.depth}__`, String(next));
+    next += 1;
+    const entry = copy.content.firstElementChild;
+    [...group.children].find((child) => child.matches(".entries")).append(entry);
+    entry.querySelector(":scope > .remove").addEventListener("click", () => {
+      const before = entry.previousElementSibling;
+      entry.remove();
+      number(group);
+      (before ? before.querySelector("input, select, textarea") : group).focus();
+      changed();
+    });
+    ready(entry);
+    number(group);
+    return entry;
+  };
+
+  // The value of one field as the file will hold it, or undefined.
+  const read = (field, id) => {
+    const node = at(id);
+    switch (field.kind) {
+      case "group": {
+        const items = entriesOf(node).map((entry) => readAll(field.fields, entry.dataset.path));
+        return items.filter((item) => Object.keys(item).length);
+      }
+      case "place":
+        return pickers.get(node.id).codes()[0];
+      case "places":
+        return pickers.get(node.id).codes();
+      case "choices":
+      case "actors":
+        return [...node.querySelectorAll("input:checked")].map((box) => box.value);
+      case "flag":
+        return node.checked ? "true" : undefined;
+      case "date":
+        return isoDate(line(node.value)) || undefined;
+      case "number":
+        return plainNumber(node.value) || undefined;
+      case "url":
+        return node.value.trim() || undefined;
+      default:
+        return line(node.value) || undefined;
+    }
+  };
+
+  const readAll = (list, path) => {
+    const record = {};
+    for (const field of list) {
+      const value = read(field, path + field.key);
+      if (value !== undefined && !(Array.isArray(value) && !value.length)) record[field.key] = value;
+    }
+    return record;
+  };
+
+  const write = async (field, id, value) => {
+    const node = at(id);
+    const list = Array.isArray(value) ? value : [];
+    if (field.kind === "group") {
+      for (const entry of entriesOf(node)) entry.remove();
+      const least = Math.max(list.length, Number(node.dataset.least));
+      for (let index = 0; index < least; index += 1) {
+        const entry = addEntry(node);
+        const item = list[index];
+        if (item && typeof item === "object") await writeAll(field.fields, entry.dataset.path, item);
+        for (const more of entry.querySelectorAll(":scope > details")) {
+          more.open = [...more.querySelectorAll("textarea, input")].some((box) => box.type === "checkbox" ? box.checked : box.value);
+        }
+      }
+    } else if (field.kind === "place" || field.kind === "places") {
+      await pickers.get(node.id).set(field.kind === "place" ? [value].filter(Boolean) : list);
+    } else if (field.kind === "choices" || field.kind === "actors") {
+      for (const box of node.querySelectorAll("input")) box.checked = list.includes(box.value);
+    } else if (field.kind === "flag") {
+      node.checked = value === "true";
+    } else {
+      node.value = typeof value === "string" ? value : "";
+    }
+  };
+
+  const writeAll = async (list, path, record) => {
+    for (const field of list) await write(field, path + field.key, record[field.key]);
+  };
+
+  // The control that a path of the record is typed into: ["sources", 0, "url"].
+  const find = (path) => {
+    let id = "";
+    let node = null;
+    for (const step of path) {
+      if (typeof step === "number") {
+        const entry = node && node.dataset.kind === "group" ? entriesOf(node)[step] : null;
+        if (!entry) return node;
+        id = entry.dataset.path;
+      } else {
+        node = at(id + step) || node;
+      }
+    }
+    return node;
+  };
+
+  // A date or a number typed another way is shown as it will be written.
+  form.addEventListener("change", (event) => {
+    const kind = event.target.closest?.(".field")?.dataset.kind;
+    if (kind === "date") event.target.value = isoDate(line(event.target.value));
+    if (kind === "number" && plainNumber(event.target.value)) event.target.value = plainNumber(event.target.value);
+  });
+
+  ready(form);
+  return {
+    read: () => readAll(fields, ""),
+    write: (record) => writeAll(fields, "", record),
+    find,
+  };
+};

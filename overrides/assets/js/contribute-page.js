@@ -1,0 +1,354 @@
+/*
+ * A form of /contribuer/: fills it from the address, a draft or a record, keeps the preview and
+ * the draft up to date, tells what is wrong, and hands the file to the forge, the clipboard or
+ * the disk. Nothing is sent from here.
+ */
+import { checker, twins } from "./contribute-rules.js";
+import { controls } from "./contribute-fields.js";
+import { atlas } from "./contribute-places.js";
+import { outcomes } from "./contribute-outcome.js";
+import { cut, slug, text } from "./contribute-yaml.js";
+
+const settings = JSON.parse(document.getElementById("settings").textContent);
+const today = new Date().toISOString().slice(0, 10);
+const query = new URLSearchParams(location.search);
+const isAction = settings.kind === "action";
+const $ = (id) => document.getElementById(id);
+const form = $("form");
+const storyField = $("f-body");
+const check = checker(settings, today);
+const places = atlas(settings.root);
+const touched = new Set();
+let original = null; // { path, record, body } of the file to correct
+let attempted = false;
+let filling = false;
+let timer = 0;
+let loaded = ""; // the territory whose file is in the form
+let near = [];
+
+const fields = controls(form, settings.fields, places, today, () => update());
+
+// ------------------------------------------------------------------------------- the record
+
+const current = () => {
+  const record = fields.read();
+  if (!isAction) {
+    const own = $("own-toggle").checked;
+    if (own) record.code = record.name ? `x-${slug(record.name)}` : undefined;
+    else for (const key of settings.own) delete record[key];
+    if (!record.code) delete record.code;
+  }
+  if (isAction && record.lessons && $("f-lessons").closest(".field").hidden) delete record.lessons;
+  return record;
+};
+const story = () => (storyField ? storyField.value : "");
+const fileText = (record) => text(settings.kind, settings.fields, record, story());
+
+const stems = (record, known) => {
+  const taken = known?.actions?.[record.territory] || {};
+  const stem = cut(slug(record.title || ""), settings.stem) || "titre";
+  if (!Object.hasOwn(taken, stem)) return stem;
+  for (let count = 2; ; count += 1) if (!Object.hasOwn(taken, `${stem}-${count}`)) return `${stem}-${count}`;
+};
+
+// What exists in the département of a territory; nothing where it has no file there.
+const folderOf = async (place) => {
+  if (!place || !settings.folders.includes(place.folder)) return null;
+  try {
+    return await places.load(`contribuer/titres/${place.folder}.json`);
+  } catch {
+    return null;
+  }
+};
+
+const home = (place) => (place.code.startsWith("x-") ? place.code : `${place.code}-${slug(place.name)}`);
+
+const pathOf = (record, known) => {
+  if (!isAction) {
+    if (original) return original.path;
+    if ((record.code || "").startsWith("x-")) return `data/territories/${record.departement || "autres"}/${record.code}.yml`;
+    const place = places.known(record.code);
+    return place ? `data/territories/${place.folder}/${home(place)}.yml` : "";
+  }
+  const place = places.known(record.territory);
+  if (original && (!place || original.path.includes(`/${home(place)}/`))) {
+    const old = original.path.split("/").pop().slice(0, -3);
+    const words = `-${slug(record.title || "")}-`;
+    const kept = words.includes(`-${old}-`) || words.includes(`-${old.replace(/-\d{1,2}$/, "")}-`);
+    return kept || !record.title ? original.path : original.path.replace(/[^/]*$/, `${stems(record, known)}.md`);
+  }
+  return place ? `data/actions/${place.folder}/${home(place)}/${stems(record, known)}.md` : "";
+};
+
+// ------------------------------------------------------------------------------- what is shown
+
+const showErrors = (problems) => {
+  for (const node of form.querySelectorAll(".error")) {
+    node.hidden = true;
+    node.textContent = "";
+  }
+  for (const node of form.querySelectorAll("[aria-invalid], .wrong")) {
+    node.removeAttribute("aria-invalid");
+    node.classList.remove("wrong");
+  }
+  for (const problem of problems) {
+    const node = fields.find(problem.path) || storyField;
+    if (!attempted && !touched.has(node.id)) continue;
+    if (!attempted && problem.severity === "warning") continue;
+    const place = $(`${node.id}-error`);
+    place.textContent = place.hidden ? problem.message : `${place.textContent} ${problem.message}`;
+    place.hidden = false;
+    place.classList.toggle("advice", problem.severity === "warning");
+    if (problem.severity === "warning") continue;
+    if (node.matches("fieldset")) node.classList.add("wrong");
+    else node.setAttribute("aria-invalid", "true");
+  }
+};
+
+const showSummary = (errors) => {
+  const summary = $("summary");
+  summary.hidden = !errors.length;
+  const heading = document.createElement("h2");
+  heading.textContent = errors.length > 1 ? `${errors.length} points à corriger` : "Un point à corriger";
+  const list = document.createElement("ul");
+  for (const problem of errors) {
+    const node = fields.find(problem.path) || storyField;
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = `#${node.id}`;
+    link.textContent = problem.message;
+    link.addEventListener("click", (event) => {
+      event.preventDefault();
+      const more = node.closest("details");
+      if (more) more.open = true;
+      node.focus();
+      node.scrollIntoView({ block: "center" });
+    });
+    item.append(link);
+    list.append(item);
+  }
+  summary.replaceChildren(heading, list);
+};
+
+const showTwins = () => {
+  const box = $("twins");
+  if (!box) return;
+  if (!near.length) return box.replaceChildren();
+  const words = document.createElement("p");
+  words.textContent = near.length > 1
+    ? "Des actions proches ont déjà leur fiche. Est-ce l’une d’elles ? Corrigez-la plutôt :"
+    : "Une action proche a déjà sa fiche. Est-ce elle ? Corrigez-la plutôt :";
+  const list = document.createElement("ul");
+  for (const twin of near) {
+    const item = document.createElement("li");
+    const link = document.createElement("a");
+    link.href = `${settings.root}actions/${twin.code}/${twin.id}/`;
+    link.textContent = twin.name;
+    const edit = document.createElement("a");
+    edit.href = `?fiche=actions/${twin.code}/${twin.id}`;
+    edit.textContent = "la corriger";
+    edit.setAttribute("aria-label", `Corriger ${twin.name}`);
+    item.append(link, " – ", edit);
+    list.append(item);
+  }
+  return box.replaceChildren(words, list);
+};
+
+// The file as it stands, and everything that depends on it.
+const refresh = async () => {
+  const record = current();
+  const place = places.known(isAction ? record.territory : record.code);
+  const known = isAction ? await folderOf(place) : null;
+  const path = pathOf(record, known);
+  const content = fileText(record);
+  $("preview").value = content;
+  $("path").textContent = path || "Choisissez d’abord le territoire";
+  if (isAction) {
+    const lessons = $("f-lessons").closest(".field");
+    lessons.hidden = record.status !== "arretee" && !$("f-lessons").value;
+    const mine = original ? original.path.split("/").pop().slice(0, -3) : "";
+    near = known && record.title ? twins(record.title, record.territory, mine, known.actions) : [];
+    showTwins();
+  } else {
+    $("own").hidden = !$("own-toggle").checked;
+    $("f-code").closest(".field").hidden = $("own-toggle").checked;
+  }
+  const problems = check(record, story());
+  if (!path && !problems.some((problem) => problem.severity === "error")) {
+    problems.push({ path: [isAction ? "territory" : "code"], rule: "code-inconnu", severity: "error",
+      message: "Ce territoire n’est pas reconnu : cherchez-le et choisissez-le dans la liste." });
+  }
+  showErrors(problems);
+  if (attempted) showSummary(problems.filter((problem) => problem.severity === "error"));
+  return { record, path, content, errors: problems.filter((problem) => problem.severity === "error") };
+};
+
+// ------------------------------------------------------------------------------- the draft
+
+const draftKey = () =>
+  `atlaas-brouillon:${settings.kind}:${original ? original.path : ""}`;
+
+const remember = (record) => {
+  try {
+    const empty = !Object.keys(record).length && !story().trim();
+    const same = original && JSON.stringify([record, story()]) === original.seen;
+    if (empty || same) localStorage.removeItem(draftKey());
+    else localStorage.setItem(draftKey(), JSON.stringify({ record, body: story(), own: $("own-toggle")?.checked }));
+  } catch {
+    // Storage is refused: the draft lasts as long as the page.
+  }
+};
+
+const recalled = () => {
+  try {
+    const draft = JSON.parse(localStorage.getItem(draftKey()));
+    return draft && typeof draft.record === "object" ? draft : null;
+  } catch {
+    return null;
+  }
+};
+
+const say = (message) => {
+  $("draft").textContent = message;
+  $("draft").hidden = !message;
+};
+
+// ------------------------------------------------------------------------------- filling in
+
+const fill = async (record, body, own = false) => {
+  filling = true;
+  if ($("own-toggle")) {
+    $("own-toggle").checked = own || (record.code || "").startsWith("x-");
+    if ($("own-toggle").checked) record = { ...record, code: undefined };
+  }
+  await fields.write(record);
+  if (storyField) storyField.value = body || "";
+  filling = false;
+};
+
+const correct = async (fiche) => {
+  try {
+    original = await places.load(`contribuer/fiches/${fiche}.json`);
+  } catch {
+    say("Cette fiche n’a pas été trouvée : le formulaire en propose une nouvelle.");
+    return false;
+  }
+  await fill(original.record, original.body);
+  original.seen = JSON.stringify([current(), story()]);
+  $("title").textContent = settings.again;
+  document.title = document.title.replace(settings.title, settings.again);
+  loaded = original.record.code || "";
+  return true;
+};
+
+const asked = () => {
+  const list = (name) => query.getAll(name).flatMap((value) => value.split(",")).filter(Boolean);
+  const record = {};
+  const code = query.get("territoire");
+  if (code && /^[0-9a-zA-Z-]{2,80}$/.test(code)) record[isAction ? "territory" : "code"] = code;
+  if (!isAction) return record;
+  if (query.get("titre")) record.title = query.get("titre");
+  for (const [name, key] of [["theme", "themes"], ["enjeu", "enjeux"], ["usage", "usages"]]) {
+    const words = list(name).filter((word) => settings.choices[key].includes(word));
+    if (words.length) record[key] = words;
+  }
+  return record;
+};
+
+// A territory that has a file already is completed, not written anew.
+const loadTerritory = async (code) => {
+  loaded = code;
+  const place = places.known(code) || await places.get(code);
+  const known = await folderOf(place);
+  if (!known || !known.territories.includes(code) || original) return;
+  const typed = current();
+  if (!await correct(`territories/${code}`)) return;
+  const merged = { ...original.record };
+  for (const [key, value] of Object.entries(typed)) {
+    merged[key] = Array.isArray(value) ? [...(merged[key] || []), ...value] : value;
+  }
+  const draft = recalled();
+  await fill(draft ? draft.record : merged, "");
+  say(draft
+    ? "Votre brouillon pour ce territoire a été retrouvé."
+    : `La fiche de ${place.name} existe : la voici, complétez-la ou corrigez-la.`);
+};
+
+const start = async () => {
+  const fiche = query.get("fiche") || "";
+  const wanted = isAction ? /^actions\/[\w-]{2,80}\/[a-z0-9-]{1,80}$/ : /^territories\/[\w-]{2,80}$/;
+  if (wanted.test(fiche)) await correct(fiche);
+  const draft = recalled();
+  const prefill = asked();
+  if (draft) {
+    await fill({ ...prefill, ...draft.record }, draft.body, draft.own);
+    say("Votre brouillon a été retrouvé.");
+  } else if (!original && Object.keys(prefill).length) {
+    await fill(prefill, "");
+  }
+  if (!isAction && prefill.code && !original) await loadTerritory(prefill.code);
+  await refresh();
+};
+
+function update() {
+  if (filling) return;
+  clearTimeout(timer);
+  timer = setTimeout(async () => {
+    const { record } = await refresh();
+    remember(record);
+    if (!isAction && record.code && record.code !== loaded && !$("own-toggle").checked) {
+      await loadTerritory(record.code);
+      await refresh();
+    }
+  }, 150);
+}
+
+// ------------------------------------------------------------------------------- what is done
+
+const act = outcomes(settings, $("outcome"), $("preview"));
+
+const attempt = async (then) => {
+  attempted = true;
+  const state = await refresh();
+  remember(state.record);
+  $("outcome").replaceChildren();
+  if (state.errors.length) {
+    $("summary").focus();
+    $("summary").scrollIntoView({ block: "start" });
+  } else {
+    await then({ ...state, original });
+  }
+};
+
+const erase = async () => {
+  try {
+    localStorage.removeItem(draftKey());
+  } catch {
+    // Nothing was kept.
+  }
+  original = original && { ...original };
+  attempted = false;
+  touched.clear();
+  if (original) await fill(original.record, original.body);
+  else await fill(asked(), "");
+  $("summary").hidden = true;
+  $("outcome").replaceChildren();
+  await refresh();
+  say("Le brouillon est effacé.");
+  $("title").tabIndex = -1;
+  $("title").focus();
+};
+
+form.addEventListener("submit", (event) => event.preventDefault());
+form.addEventListener("input", update);
+form.addEventListener("change", (event) => {
+  touched.add(event.target.closest("fieldset.field")?.id || event.target.id);
+  touched.add(event.target.id);
+  update();
+});
+$("propose")?.addEventListener("click", () => attempt(act.propose));
+$("download").addEventListener("click", () => attempt(act.download));
+$("copy").addEventListener("click", async () => act.copied(await refresh()));
+$("erase").addEventListener("click", erase);
+$("contribute").hidden = false;
+start();

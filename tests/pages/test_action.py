@@ -1,0 +1,102 @@
+"""What an action's page says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from support import Html, Small, many_actions, plain, tiny_tree
+
+APPLI = "actions/59378/la-bonne-appli/"
+
+
+def facts(page: Html) -> dict[str, str]:
+    terms = [t.text for t in page.all("dt")]
+    return dict(zip(terms, [t.text for t in page.all("dd")], strict=True))
+
+
+def test_everything_in_its_record_is_shown(tiny: Small) -> None:
+    page = Html(tiny.html(APPLI))
+    text = tiny.text(APPLI)
+    assert page.one("h1").text == "Appel à projets « La bonne appli »"
+    assert "Marcq-en-Barœul · Réseau social · en cours · depuis 1er mars 2016" in text
+    assert "À vérifier : thème déduit du contenu" in text
+    assert page.all("strong")[1].text == "une application"
+    assert "example.org vue le 21 novembre 2026" in page.section("Sources")
+    assert "Vérifiée le 21 novembre 2026." in text
+    assert page.links()["Page de l'action (appli.example.org)"] == "https://appli.example.org/"
+    assert facts(page) == {
+        "Porteur": "Marcq-en-Barœul",
+        "État": "En cours",
+        "Début": "1er mars 2016",
+        "Thèmes": "Réseau socialNumérique éducatif",
+        "Enjeux": "Médiation",
+        "Usages": "Démarches administratives",
+        "Territoires partenaires": "Métropole Européenne de Lille",
+        "Acteurs": "Université de Lille",
+    }
+
+
+def test_its_links(tiny: Small) -> None:
+    links = Html(tiny.html(APPLI)).links()
+    assert links["Réseau social"] == "../../../themes/reseau-social/"
+    assert links["Médiation"] == "../../../enjeux/mediation/"
+    assert links["Démarches administratives"] == "../../../usages/demarches-administratives/"
+    assert links["Université de Lille"] == "../../../acteurs/universite-de-lille/"
+    assert links["Marcq-en-Barœul"] == "../../../territoires/59378-marcq-en-baroeul/"
+
+
+def test_breadcrumb_ends_with_the_territory_and_the_action(tiny: Small) -> None:
+    crumbs = Html(tiny.html(APPLI)).one("nav", **{"aria-label": "Fil d'Ariane"})
+    assert crumbs.text.endswith("NordMarcq-en-BarœulAppel à projets « La bonne appli »")
+
+
+def test_what_is_not_known_is_said(tiny: Small) -> None:
+    page = Html(tiny.html("actions/73008/tiers-lieu/"))
+    known = facts(page)
+    assert (known["État"], known["Début"]) == ("non connu", "non connu")
+    assert set(known) == {"Porteur", "État", "Début", "Thèmes"}
+    assert "Date de dernière vérification non connue." in tiny.text("actions/73008/tiers-lieu/")
+    assert "À vérifier" not in tiny.text("actions/73008/tiers-lieu/")
+
+
+def test_what_was_learnt_from_an_action_that_stopped(tiny: Small) -> None:
+    page = Html(tiny.html("actions/59378/ecole-connectee/"))
+    assert page.section("Enseignements").startswith("Il faut former avant d'équiper.")
+    assert facts(page)["État"] == "Arrêtée"
+
+
+def test_others_of_the_same_territory_and_theme(tiny: Small) -> None:
+    page = Html(tiny.html("actions/59378/ecole-connectee/"))
+    assert "La bonne appli" in page.section("Dans le même territoire")
+    same_theme = page.section("Sur le même thème")
+    assert "Maison du numérique" in same_theme
+    assert "Lille" in same_theme
+    assert "La bonne appli" not in same_theme  # of the same territory: already above
+
+
+def test_an_action_alone_on_its_theme_names_no_other(tiny: Small) -> None:
+    headings = [t.text for t in Html(tiny.html("actions/73008/tiers-lieu/")).all("h2")]
+    assert "Sur le même thème" not in headings
+    assert "Dans le même territoire" not in headings
+
+
+def test_three_others_are_shown_and_never_itself(tmp_path: Path) -> None:
+    small = Small(tiny_tree(tmp_path, many_actions(5)))
+    for number in (1, 4, 5):
+        url = f"actions/59350/atelier-numero-{number:03}/"
+        page = Html(small.html(url))
+        titles = [t.text for t in page.all("h3")]
+        ateliers = [t for t in titles if t.startswith("Atelier") or t == "Maison du numérique"]
+        assert len(ateliers) == 3
+        assert f"Atelier numéro {number:03}" not in titles
+        assert titles[3:] == ["Appel à projets « La bonne appli »"]  # the only other territory
+
+
+def test_title_and_description(tiny: Small) -> None:
+    page = tiny.pages[APPLI]
+    assert page.title.startswith("Appel à projets « La bonne appli »")
+    assert plain(page.description) == (
+        "Appel à projets « La bonne appli » : une action de Marcq-en-Barœul "
+        "(réseau social, depuis 2016)."
+    )
+    assert page.source == "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"

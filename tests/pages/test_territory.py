@@ -1,0 +1,237 @@
+"""What a territory's page says, whatever its kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from support import FORGE_URL, Html, Small, plain, tiny_tree
+
+from atlaas.forge import Forge
+from atlaas.pages import territory, views
+from atlaas.pages.base import Site
+from atlaas.reference import Reference
+from atlaas.text import slug
+
+AIX = "territoires/73008-aix-les-bains/"
+MARCQ = "territoires/59378-marcq-en-baroeul/"
+LILLE = "territoires/59350-lille/"
+MEL = "territoires/200093201-metropole-europeenne-de-lille/"
+ASCQ = "territoires/59009-villeneuve-d-ascq/"
+
+
+def test_title_sign_and_facts(tiny: Small) -> None:
+    page = Html(tiny.html(AIX))
+    assert page.one("h1").text == "Aix-les-Bains"
+    signs = [t.attributes["aria-label"] for t in page.all("span") if "role" in t.attributes]
+    assert plain(signs[0]) == "4 arobases sur 5, dont une verte, 2018"
+    facts = dict(zip([t.text for t in page.all("dt")], [t.text for t in page.all("dd")], strict=True))
+    assert facts["Genre"] == "Commune"
+    assert facts["Code INSEE"] == "73008"
+    assert facts["Code postal"] == "73100"
+    assert facts["Département"] == "Savoie"
+    assert facts["Région"] == "Auvergne-Rhône-Alpes"
+    assert facts["Site officiel"] == "aix.example.org"
+    assert facts["Population"].endswith(" habitants")
+    assert page.links()["Savoie"] == "../../departements/73-savoie/"
+
+
+def test_breadcrumb(tiny: Small) -> None:
+    page = Html(tiny.html(AIX))
+    crumbs = page.one("nav", **{"aria-label": "Fil d'Ariane"})
+    assert crumbs.text == "AccueilTerritoiresAuvergne-Rhône-AlpesSavoieAix-les-Bains"
+
+
+def test_the_timeline_goes_from_first_to_last_and_shows_gaps(tiny: Small) -> None:
+    directory = tiny.directory
+    columns = views.timeline(directory, directory.territories["73008"], "../../")
+    assert [(c.edition, c.known, c.level) for c in columns] == [
+        (2015, True, 5), (2016, False, None), (2017, False, None), (2018, True, 4),
+    ]  # fmt: skip
+    assert columns[3].mentions == [("Arobase verte", "../../label/mentions/arobase-verte/")]
+    assert (columns[0].green, columns[3].green) == (False, True)
+    items = [t for t in Html(tiny.html(AIX)).all("li") if t.attributes.get("class") == "gap"]
+    assert [t.text for t in items] == ["2016non connu", "2017non connu"]
+
+
+def test_a_doubt_is_shown_with_its_reason(tiny: Small) -> None:
+    assert "À vérifier : niveau lu sur une photo" in Html(tiny.html(AIX)).section("Label")
+
+
+def test_each_label_has_its_source(tiny: Small) -> None:
+    page = Html(tiny.html(AIX))
+    label = page.section("Label")
+    assert "Palmarès, Le Journal, février 2015" in label
+    assert "example.org vue le 21 novembre 2026" in label
+    assert page.links()["Édition 2015"] == "../../label/2015/"
+
+
+def test_a_label_without_level(tiny: Small) -> None:
+    page = Html(tiny.html(ASCQ))
+    assert "Label de niveau non connu à l'édition 2017" in tiny.text(ASCQ)
+    signs = [t.attributes["aria-label"] for t in page.all("span") if "role" in t.attributes]
+    assert plain(signs[0]) == "niveau non connu, 2017"
+
+
+def test_a_territory_with_a_label_and_no_action_says_so_and_invites(tiny: Small) -> None:
+    actions = Html(tiny.html(ASCQ)).section("Actions")
+    assert "Aucune action de ce territoire n'est encore dans l'Atlaas" in actions
+    assert "proposez la première" in actions
+
+
+def test_actions_by_theme_in_the_order_of_the_vocabulary(tiny: Small) -> None:
+    page = Html(tiny.html(MARCQ))
+    headings = [t.text for t in page.all("h3")]
+    assert headings.index("Numérique éducatif") < headings.index("Réseau social")
+    assert [t.text for t in page.all("h4")] == ["École connectée", "Appel à projets « La bonne appli »"]
+    assert "en cours · 2016" in tiny.text(MARCQ)
+    assert "arrêtée · 2014" in tiny.text(MARCQ)
+
+
+def test_services(tiny: Small) -> None:
+    page = Html(tiny.html(MARCQ))
+    assert page.links()["Portail famille"] == "https://famille.example.org/"
+    assert "Portail famille (Démarches administratives)" in page.section("Services en ligne")
+
+
+def test_membership_offered_by_the_epci_says_where_it_comes_from(tiny: Small) -> None:
+    section = Html(tiny.html(LILLE)).section("Adhésion")
+    assert "Membre, statut offert par Métropole Européenne de Lille, depuis le 2 juillet 2016" in section
+    assert "À la demande de la commune." in section
+    assert "example.org" in section
+
+
+def test_own_membership_then_the_offered_one(tiny: Small) -> None:
+    section = Html(tiny.html(ASCQ)).section("Adhésion")
+    own = section.index("Membre praemium, depuis 2001")
+    assert own < section.index("Membre, statut offert par")
+
+
+def test_no_membership_where_nobody_offers_one(tiny: Small) -> None:
+    assert "Adhésion" not in [t.text for t in Html(tiny.html(AIX)).all("h2")]
+
+
+def test_an_epci_lists_all_its_communes_with_their_level(tiny: Small) -> None:
+    page = Html(tiny.html(MEL))
+    rows = [t.text for t in page.all("th") if t.attributes.get("scope") == "row"]
+    assert len(rows) == 95 + 2  # and two figures
+    communes = [t.text for t in page.all("tr")][-95:]
+    assert communes[0].startswith("Allennes-les-Marais")
+    assert communes[-1].startswith("Willems")
+    marcq = next(row for row in communes if row.startswith("Marcq-en-Barœul"))
+    assert marcq.endswith("20182")  # its label's edition, and its two actions
+    assert page.links()["Roubaix"] == "../../territoires/59512-roubaix/"
+    assert "Armentières" not in page.links()  # no record, so no page
+    assert any(row.startswith("Armentières") for row in communes)
+
+
+def test_figures_by_programme(tiny: Small) -> None:
+    page = Html(tiny.html(MEL))
+    section = page.section("Programmes et chiffres")
+    assert "Schéma d'aménagement numérique depuis 2009" in section
+    assert "prises210 000 prisesObjectif2009" in section
+    assert "réseau de collecteÀ vérifier : unité à préciserenviron 0,5 kmExistantnon connue" in section
+
+
+def test_partner_in(tiny: Small) -> None:
+    section = Html(tiny.html(MEL)).section("Partenaire de")
+    assert "Appel à projets « La bonne appli »" in section
+    assert "Marcq-en-Barœul" in section
+
+
+def test_neighbours_by_distance(tiny: Small) -> None:
+    section = Html(tiny.html(MARCQ)).section("Autour : territoires labellisés connus")
+    assert section.startswith("Roubaix")
+    assert section.index("Roubaix") < section.index("Villeneuve-d'Ascq")
+    assert " à 6 km" in section  # 5,9 km between the two town halls
+
+
+def test_a_territory_of_its_own(tiny: Small) -> None:
+    page = Html(tiny.html("territoires/x-nord-numerique/"))
+    assert page.one("h1").text == "Nord numérique"
+    facts = dict(zip([t.text for t in page.all("dt")], [t.text for t in page.all("dd")], strict=True))
+    assert facts["Genre"] == "Syndicat"
+    assert facts["Devenu"] == "Lille"
+    assert "Population" not in facts
+    assert page.links()["Lille"] == "../../territoires/59350-lille/"
+
+
+def test_a_departement(tiny: Small) -> None:
+    url = "departements/59-nord/"
+    page = Html(tiny.html(url))
+    assert page.one("h1").text == "Nord"
+    counts = [t.text for t in page.all("strong")]
+    assert counts[:2] == ["3", "3"]  # Marcq, Roubaix and Villeneuve-d'Ascq; three actions
+    labelled = page.section("Territoires labellisés connus")
+    assert labelled.index("Marcq-en-Barœul") < labelled.index("Roubaix")
+    assert "Lille" in page.section("Autres territoires de l'annuaire")
+    assert "Maison du numérique" in page.section("Actions les plus récentes")
+    members = page.section("Adhérents")
+    assert "Métropole Européenne de Lille" in members
+    assert "Villeneuve-d'Ascq" in members
+    assert "Aisne" in page.section("Dans la même région")
+
+
+def test_a_region(tiny: Small) -> None:
+    page = Html(tiny.html("regions/32-hauts-de-france/"))
+    assert page.one("h1").text == "Hauts-de-France"
+    assert page.section("Départements") == "Aisne | Nord | Oise | Pas-de-Calais | Somme"
+    assert [t.text for t in page.all("strong")][:2] == ["3", "3"]
+    assert "Maison du numérique" in page.section("Actions les plus récentes")
+
+
+def test_an_empty_departement_still_has_a_page(tiny: Small) -> None:
+    page = Html(tiny.html("departements/48-lozere/"))
+    assert [t.text for t in page.all("strong")][:2] == ["0", "0"]
+    assert "Territoires labellisés connus" not in [t.text for t in page.all("h2")]
+
+
+def test_description(tiny: Small) -> None:
+    territories = tiny.directory.territories
+    describe = territory.description
+    assert plain(describe(tiny.directory, territories["73008"])) == (
+        "Aix-les-Bains (commune) dans l'Atlaas : 4 arobases en 2018, 1 action numérique."
+    )
+    assert plain(describe(tiny.directory, territories["59009"])) == (
+        "Villeneuve-d'Ascq (commune) dans l'Atlaas : label 2017."
+    )
+    assert plain(describe(tiny.directory, territories["x-nord-numerique"])) == (
+        "Nord numérique (syndicat) dans l'Atlaas."
+    )
+
+
+def test_links_to_the_forge(tiny: Small) -> None:
+    aix = tiny.directory.territories["73008"]
+    site = Site("", Forge(FORGE_URL))
+    upkeep = territory.values(tiny.directory, site, aix)["upkeep"]
+    file = "data/territories/73/73008-aix-les-bains.yml"
+    assert upkeep["file"] == file
+    assert upkeep["links"] == [
+        ("Corriger cette fiche", f"{FORGE_URL}/edit/main/{file}"),
+        ("Ajouter une action", f"{FORGE_URL}/new/main/data/actions/73"),
+        ("Historique", f"{FORGE_URL}/commits/main/{file}"),
+    ]
+    assert "forge.example" not in tiny.html(AIX)  # no address known there: no link
+
+
+def test_what_was_kept_up(tmp_path: Path) -> None:
+    """Five @ in one edition is no series; in two, it is said."""
+    path = "data/territories/59/59512-roubaix.yml"
+    source = "    sources:\n      - url: https://example.org/r\n"
+    labels = "".join(f"  - edition: {y}\n    level: 5\n{source}" for y in (2015, 2017))
+    small = Small(tiny_tree(tmp_path, {path: f'code: "59512"\nlabels:\n{labels}'}))
+    assert "5 arobases dans 2 éditions connues" in small.text("territoires/59512-roubaix/")
+    assert "éditions connues" not in small.text(MARCQ)
+
+
+def test_a_commune_whose_known_website_is_no_address(reference: Reference, tmp_path: Path) -> None:
+    """The reference gives an e-mail for 39050: it is nowhere to be seen."""
+    action = (
+        '---\ntitle: Un atelier à la mairie\nterritory: "39050"\nthemes: [reseau-social]\n'
+        "sources:\n  - url: https://example.org/a\n---\n\nUn atelier.\n"
+    )
+    place = reference.places["39050"]
+    folder = f"39050-{slug(place.name)}"
+    path = f"data/actions/39/{folder}/un-atelier-a-la-mairie.md"
+    small = Small(tiny_tree(tmp_path, {path: action}))
+    assert "@" not in small.text(f"territoires/{folder}/")
+    assert "Site officiel" not in small.text(f"territoires/{folder}/")

@@ -1,0 +1,41 @@
+"""The published files of the tiny project and of the real one, made once a run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support import PROJECT, SITE_URL, Small
+
+from atlaas import build
+from atlaas.pages.base import Page, Site
+
+
+def publish(root: Path, cache: Path, site: Site) -> dict[str, bytes]:
+    """Every file for machines of a project, by address."""
+    directory, _ = build.load(root)
+    pages = [page for page in build.pages_of(directory, site) if isinstance(page, Page)]
+    found = list(build.published(directory, site, pages, ["donnees/"], cache))
+    files = {asset.url: asset.content() for asset in found}
+    assert len(files) == len(found), "deux fichiers à la même adresse"
+    assert not {url.removesuffix("index.html") for url in files} & {page.url for page in pages}
+    return files
+
+
+@pytest.fixture(scope="session")
+def files(tiny: Small, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Those of the tiny project."""
+    return publish(tiny.root, tmp_path_factory.mktemp("cache"), Site(SITE_URL))
+
+
+@pytest.fixture(scope="session")
+def real_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Those of the real records."""
+    return publish(PROJECT, tmp_path_factory.mktemp("cache"), Site(SITE_URL))
+
+
+@pytest.fixture(params=["files", "real_files"])
+def any_files(request: pytest.FixtureRequest) -> dict[str, bytes]:
+    """Those of both, one after the other."""
+    found: dict[str, bytes] = request.getfixturevalue(request.param)
+    return found

@@ -1,0 +1,212 @@
+"""The bulk files: read back by the tools of their users, with values worked out by hand."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+import sqlite3
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+import frictionless
+import pytest
+import rdflib
+from support import TINY, Small, tiny_tree, write_tree
+
+from atlaas.pages.base import Site
+from atlaas.publish import bulk, catalog
+from atlaas.publish.action_tables import TABLES
+from publish.conftest import publish
+
+DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
+DCT = rdflib.Namespace("http://purl.org/dc/terms/")
+
+
+def rows(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
+    text = files[f"donnees/{name}.csv"].decode()
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def database(files: dict[str, bytes], folder: Path) -> sqlite3.Connection:
+    path = folder / "atlaas.sqlite"
+    path.write_bytes(files["donnees/atlaas.sqlite"])
+    return sqlite3.connect(path)
+
+
+def test_labels_table(files: dict[str, bytes]) -> None:
+    assert files["donnees/labels.csv"].decode().split("\r\n") == [
+        "territory,edition,level,mentions,sources,doubt",
+        '73008,2015,5,,"Le Journal, Palmarès, 2015-02",',
+        "73008,2018,4,arobase-verte,https://example.org/aix-2018,niveau lu sur une photo",
+        "59378,2018,5,numerique-educatif,https://example.org/marcq-2018,",
+        "59512,2018,5,,https://example.org/roubaix-2018,",
+        "59009,2017,,,https://example.org/ascq-2017,",
+        "",
+    ]
+
+
+def test_actions_and_their_links(files: dict[str, bytes]) -> None:
+    found = {row["id"]: row for row in rows(files, "actions")}
+    assert list(found) == [
+        "73008/tiers-lieu",
+        "59350/maison-du-numerique",
+        "59378/la-bonne-appli",
+        "59378/ecole-connectee",
+    ]
+    appli = found["59378/la-bonne-appli"]
+    assert appli["themes"] == "reseau-social | numerique-educatif"
+    assert appli["url"] == "https://atlaas.example/actions/59378/la-bonne-appli/"
+    assert len(rows(files, "actions_termes")) == 7
+    assert rows(files, "actions_partenaires") == [
+        {"action": "59378/la-bonne-appli", "territory": "200093201"}
+    ]
+
+
+def test_figures_memberships_and_editions(files: dict[str, bytes]) -> None:
+    assert [
+        (row["value"], row["unit"], row["approximate"]) for row in rows(files, "indicateurs")
+    ] == [
+        ("210000", "prises", "false"),
+        ("0.5", "km", "true"),
+    ]
+    assert [(row["territory"], row["level"]) for row in rows(files, "adhesions")] == [
+        ("200093201", "praemium"),
+        ("59009", "praemium"),
+    ]
+    editions = {row["edition"]: row for row in rows(files, "editions")}
+    assert (editions["2017"]["labels_known"], editions["2017"]["labels_total"]) == ("1", "331")
+    assert editions["2017"]["date"] == "2017-02-01"
+    assert editions["2015"]["labels_total"] == ""
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_texts_that_look_like_formulas_are_neutralised(start: str) -> None:
+    assert bulk.cell(f"{start}1+1") == f"'{start}1+1"
+
+
+def test_numbers_stay_numbers() -> None:
+    assert bulk.cell(-5) == -5
+    assert bulk.cell(Decimal("-0.5")) == Decimal("-0.5")
+    assert bulk.cell("a=b") == "a=b"
+    assert [bulk.cell(value) for value in (None, True, False)] == ["", "true", "false"]
+
+
+def test_a_formula_in_a_record_reaches_no_spreadsheet(tmp_path: Path) -> None:
+    path = "data/territories/59/59512-roubaix.yml"
+    formula = "=HYPERLINK(evil)"
+    root = tiny_tree(tmp_path / "tree", {path: f'{TINY[path]}    doubt: "{formula}"\n'})
+    files = publish(root, tmp_path / "cache", Site())
+    assert [row["doubt"] for row in rows(files, "labels") if row["doubt"].endswith("(evil)")] == [
+        f"'{formula}"
+    ]
+    for name, content in files.items():
+        if name.endswith(".csv"):
+            for row in csv.reader(io.StringIO(content.decode(), newline="")):
+                for value in row:
+                    plain = value.lstrip("-").replace(".", "", 1).isdigit()
+                    assert plain or not value.startswith(("=", "+", "-", "@", "\t", "\r")), value
+
+
+def test_the_data_package_and_every_table_are_valid(
+    any_files: dict[str, bytes], tmp_path: Path
+) -> None:
+    write_tree(tmp_path, {n: c for n, c in any_files.items() if n.startswith("donnees/")})
+    package = frictionless.Package(str(tmp_path / "donnees" / "datapackage.json"))
+    report = frictionless.validate(package)
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
+    assert len(package.resources) == len(TABLES) == 16
+    for table in TABLES:
+        schema = frictionless.Schema.from_descriptor(
+            str(tmp_path / "donnees" / "schemas" / f"{table.name}.json")
+        )
+        assert [field.name for field in schema.fields] == [field.name for field in table.fields]
+        assert all(field.title and field.description for field in schema.fields)
+
+
+def test_the_database_is_sound_and_holds_the_same_rows(
+    any_files: dict[str, bytes], tmp_path: Path
+) -> None:
+    connection = database(any_files, tmp_path)
+    assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+    for table in TABLES:
+        (count,) = connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()
+        assert count == len(rows(any_files, table.name)), table.name
+    connection.close()
+
+
+def test_the_database_answers_questions(files: dict[str, bytes], tmp_path: Path) -> None:
+    connection = database(files, tmp_path)
+    assert connection.execute(
+        "SELECT t.name, l.level FROM labels l JOIN territoires t ON t.code = l.territory "
+        "WHERE l.edition = 2018 ORDER BY l.level, t.name"
+    ).fetchall() == [("Aix-les-Bains", 4), ("Marcq-en-Barœul", 5), ("Roubaix", 5)]
+    assert connection.execute(
+        "SELECT e.label, count(*) FROM actions_termes a JOIN termes e "
+        "ON e.vocabulary = a.vocabulary AND e.id = a.term WHERE a.vocabulary = 'themes' "
+        "GROUP BY e.id ORDER BY 2 DESC, 1"
+    ).fetchall() == [("Numérique éducatif", 3), ("Médiation numérique", 1), ("Réseau social", 1)]
+    assert connection.execute("SELECT sum(value) FROM indicateurs").fetchone() == (210000.5,)
+    connection.close()
+
+
+def test_geojson_places_territories(any_files: dict[str, bytes]) -> None:
+    document = json.loads(any_files["donnees/territoires.geojson"])
+    features = {feature["id"]: feature for feature in document["features"]}
+    lon, lat = features["59378"]["geometry"]["coordinates"]
+    assert 3.0 < lon < 3.2 and 50.6 < lat < 50.8
+    assert features["59378"]["properties"]["name"] == "Marcq-en-Barœul"
+    assert "x-nord-numerique" not in features
+
+
+def test_ndjson_holds_the_documents_of_the_api(any_files: dict[str, bytes]) -> None:
+    lines = gzip.decompress(any_files["donnees/actions.ndjson.gz"]).decode().splitlines()
+    documents = {json.loads(line)["id"]: json.loads(line) for line in lines}
+    assert len(documents) == len(rows(any_files, "actions"))
+    for id_, document in documents.items():
+        assert document == json.loads(any_files[f"api/v1/actions/{id_}.json"])
+
+
+def test_checksums_fit(files: dict[str, bytes]) -> None:
+    sums = dict(
+        reversed(line.split("  ")) for line in files["donnees/SHA256SUMS"].decode().splitlines()
+    )
+    assert {"atlaas.sqlite", "labels.csv", "actions.ndjson.gz"} < set(sums)
+    for name, digest in sums.items():
+        assert sha256(files[f"donnees/{name}"]).hexdigest() == digest
+
+
+def test_two_runs_give_the_same_bytes(files: dict[str, bytes], tiny: Small, tmp_path: Path) -> None:
+    again = publish(tiny.root, tmp_path, Site("https://atlaas.example/"))
+    assert again == files
+
+
+def test_the_catalogue_names_every_file(any_files: dict[str, bytes]) -> None:
+    graph = rdflib.Graph()
+    graph.parse(data=any_files["donnees/catalog.jsonld"], format="json-ld")
+    (dataset,) = graph.subjects(rdflib.RDF.type, DCAT.Dataset)
+    (found,) = graph.subjects(rdflib.RDF.type, DCAT.Catalog)
+    assert graph.value(found, DCAT.dataset) == dataset
+    licence = rdflib.URIRef("https://www.etalab.gouv.fr/licence-ouverte-open-licence")
+    assert graph.value(dataset, DCT.license) == licence
+    files = set()
+    for distribution in graph.objects(dataset, DCAT.distribution):
+        assert graph.value(distribution, DCT.license) == licence
+        files.add(str(graph.value(distribution, DCAT.downloadURL)))
+    assert files == {
+        f"https://atlaas.example/donnees/{name}"
+        for name in (
+            *(f"{table.name}.csv" for table in TABLES),
+            "territoires.geojson", "actions.ndjson.gz", "atlaas.sqlite", "datapackage.json",
+        )
+    }  # fmt: skip
+    assert all(url.removeprefix("https://atlaas.example/") in any_files for url in files)
+    (service,) = graph.subjects(rdflib.RDF.type, DCAT.DataService)
+    assert graph.value(service, DCAT.servesDataset) == dataset
+
+
+def test_no_catalogue_without_an_address(tiny: Small) -> None:
+    assert list(catalog.assets(tiny.directory, Site())) == []

@@ -1,0 +1,67 @@
+"""The environment of bodies: escaping on, nothing undefined passes, French typography."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jinja2 import Environment, UndefinedError
+from support import write_tree
+
+from atlaas.render.body import make_environment
+
+NB, THIN = "\u00a0", "\u202f"
+
+
+def environment(folder: Path, source: str, cache: Path | None = None) -> Environment:
+    return make_environment(write_tree(folder, {"pages/x.html": source}), cache)
+
+
+def render(folder: Path, source: str, **values: Any) -> str:
+    return environment(folder, source).get_template("pages/x.html").render(values)
+
+
+def test_what_a_record_says_is_escaped(tmp_path: Path) -> None:
+    hostile = "<script>alert(1)</script>\"'&"
+    made = render(tmp_path, '<p title="{{ a }}">{{ a }}</p>', a=hostile)
+    safe = "&lt;script&gt;alert(1)&lt;/script&gt;&#34;&#39;&amp;"
+    assert made == f'<p title="{safe}">{safe}</p>'
+
+
+def test_escaping_also_holds_in_macros_and_loops(tmp_path: Path) -> None:
+    source = '{% macro m(x) %}<b>{{ x }}</b>{% endmacro %}{% for x in a %}{{ m(x) }}{% endfor %}'
+    assert render(tmp_path, source, a=["<", "&"]) == "<b>&lt;</b><b>&amp;</b>"
+
+
+@pytest.mark.parametrize("source", ["{{ missing }}", "{{ a.missing }}", "{% if missing %}x{% endif %}"])
+def test_what_is_not_defined_stops_the_build(tmp_path: Path, source: str) -> None:
+    with pytest.raises(UndefinedError):
+        render(tmp_path, source, a="x")
+
+
+def test_words_and_values_are_set_in_french(tmp_path: Path) -> None:
+    made = render(tmp_path, "<p>Quoi ? {{ a }}</p>", a="« oui » : 1 600 km")
+    assert made == f"<p>Quoi{THIN}? «{NB}oui{NB}»{NB}: 1{THIN}600 km</p>"
+
+
+def test_markdown_is_not_set_twice_nor_escaped(tmp_path: Path) -> None:
+    made = render(tmp_path, "{{ a | markdown }}", a="**b** `c : d`")
+    assert made.strip() == "<p><strong>b</strong> <code>c : d</code></p>"
+
+
+def test_filters(tmp_path: Path) -> None:
+    made = render(
+        tmp_path,
+        "{{ n | number }}|{{ '2016-07-02' | date }}|{{ 2 | plural('label') }}|{{ plural(1, 'an') }}",
+        n=210000,
+    )
+    assert made == f"210{THIN}000|2 juillet 2016|2 labels|1 an"
+
+
+def test_compiled_templates_are_kept(tmp_path: Path) -> None:
+    cache = tmp_path / "cache" / "jinja"
+    for _ in range(2):
+        template = environment(tmp_path, "{{ a }}", cache).get_template("pages/x.html")
+        assert template.render(a="<") == "&lt;"
+    assert any(cache.iterdir())

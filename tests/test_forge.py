@@ -1,0 +1,28 @@
+"""Addresses on the forge."""
+
+from __future__ import annotations
+
+from atlaas.forge import Forge
+
+FORGE = Forge("https://forge.example/atlaas/atlaas", "main")
+PATH = "data/territories/73/73008-aix-les-bains.yml"
+
+
+def test_addresses() -> None:
+    root = "https://forge.example/atlaas/atlaas"
+    assert FORGE.file(PATH) == f"{root}/blob/main/{PATH}"
+    assert FORGE.edit(PATH) == f"{root}/edit/main/{PATH}"
+    assert FORGE.history(PATH) == f"{root}/commits/main/{PATH}"
+    assert FORGE.new("data/actions/73") == f"{root}/new/main/data/actions/73"
+
+
+def test_what_an_address_can_not_hold_is_encoded() -> None:
+    forge = Forge("https://forge.example/a/b", "ma branche#1")
+    assert forge.file("data/é ?.yml") == (
+        "https://forge.example/a/b/blob/ma%20branche%231/data/%C3%A9%20%3F.yml"
+    )
+
+
+def test_without_an_address_or_a_file_there_is_no_link() -> None:
+    assert Forge().file(PATH) == Forge().edit(PATH) == Forge().new("data") == ""
+    assert FORGE.edit("") == ""
