@@ -32,7 +32,7 @@ CACHE = ROOT / ".cache" / "benchmarks"
 RESULTS = CACHE / "results"
 SIZES = "1k,5k,20k"
 SLOW = ("mkdocs", "zensical")  # once each above this many actions, and never above the next
-ONCE_ABOVE, NEVER_ABOVE = 5_000, 20_000
+ONCE_ABOVE, NEVER_ABOVE = 1_000, 20_000
 PREVIEW_ABOVE, PREVIEW_BELOW = 20_000, 100_000
 ENVIRONMENT = {
     "NO_MKDOCS_2_WARNING": "1",

@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,13 +23,17 @@ from jinja2 import Environment  # noqa: E402
 from mkdocs.commands.build import get_context  # noqa: E402
 from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
 from mkdocs.exceptions import Abort  # noqa: E402
+from mkdocs.livereload import LiveReloadServer  # noqa: E402
 from mkdocs.structure.files import File, Files  # noqa: E402
 from mkdocs.structure.nav import Navigation  # noqa: E402
 from mkdocs.structure.pages import Page as MkDocsPage  # noqa: E402
+from watchdog.events import FileSystemEvent, FileSystemEventHandler  # noqa: E402
+from watchdog.observers import Observer  # noqa: E402
 
 from atlaas import build, problem  # noqa: E402
 from atlaas.forge import Forge  # noqa: E402
 from atlaas.pages.base import Site  # noqa: E402
+from atlaas.preview import Preview  # noqa: E402
 from atlaas.render.csp import add_policy  # noqa: E402
 from atlaas.render.shell import TOKENS, Shells  # noqa: E402
 from atlaas.render.write import Writer  # noqa: E402
@@ -44,7 +49,7 @@ class _State:
     nav: Navigation
     shells: Shells
     content: list[str]
-    serving = False
+    preview: Preview | None = None  # while serving
     loading: build.Loading | None = None
 
 
@@ -55,18 +60,20 @@ def _only_content() -> bool:
 
 def on_startup(command: str, dirty: bool) -> None:
     """Know whether a preview is running."""
-    _State.serving = command == "serve"
+    _State.preview = Preview(HOOKS.parent) if command == "serve" else None
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Build content/ beside the site, not into it: MkDocs empties the folder it builds into."""
     config.theme.static_templates.discard("sitemap.xml")  # ours names every page, by Git's dates
-    if not _State.serving:
-        _State.site_dir = Path(config.site_dir)
-        _State.staging = Path(tempfile.mkdtemp(prefix="atlaas-"))
-        config.site_dir = str(_State.staging)
-        if not _only_content():
-            _State.loading = build.Loading(HOOKS.parent)
+    _State.site_dir = Path(config.site_dir)
+    if _State.preview:
+        _State.preview.start_reading()
+        return config
+    _State.staging = Path(tempfile.mkdtemp(prefix="atlaas-"))
+    config.site_dir = str(_State.staging)
+    if not _only_content():
+        _State.loading = build.Loading(HOOKS.parent)
     return config
 
 
@@ -97,19 +104,24 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         file = File.generated(config, "x/" * depth + "index.md", content="")
         page = MkDocsPage("x", file, config)
         context: dict[str, Any] = dict(get_context(_State.nav, files, config, page))
-        return add_policy(template.render({**context, "shell": TOKENS, "section": section}))
+        return _with_policy(template.render({**context, "shell": TOKENS, "section": section}))
 
     _State.shells = Shells(render)
 
 
+def _with_policy(html: str) -> str:
+    """Add the content policy; not in a preview, where MkDocs adds a script of its own."""
+    return html if _State.preview else add_policy(html)
+
+
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:
     """Give the pages of content/ the same content policy."""
-    return add_policy(output)
+    return _with_policy(output)
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """And the page of addresses that lead nowhere."""
-    return add_policy(output_content) if template_name.endswith(".html") else output_content
+    return _with_policy(output_content) if template_name.endswith(".html") else output_content
 
 
 def on_post_build(config: MkDocsConfig) -> None:
@@ -118,20 +130,21 @@ def on_post_build(config: MkDocsConfig) -> None:
         shutil.rmtree(_State.site_dir, ignore_errors=True)
         shutil.move(_State.staging, _State.site_dir)
         return
-    root = HOOKS.parent
+    forge = config.extra.get("forge") or {}
+    site = Site(config.site_url or "", Forge(forge.get("url", "").rstrip("/"), forge["branch"]))
+    if _State.preview:
+        problems = _State.preview.refresh(site, _State.shells)
+        if problems:
+            log.info("Fiches à corriger :\n%s", problem.as_text(problems))
+        return
     try:
-        directory, warnings = (_State.loading or build.Loading(root)).result()
+        directory, warnings = (_State.loading or build.Loading(HOOKS.parent)).result()
     except problem.DataError as error:
         log.error("%s\n%s", error, problem.as_text(error.problems))
         raise Abort("Le site n'est pas publié tant que les données portent une erreur.") from None
     if warnings:
         log.info(problem.as_text(warnings))
-    forge = config.extra.get("forge") or {}
-    site = Site(config.site_url or "", Forge(forge.get("url", "").rstrip("/"), forge["branch"]))
-    renderer = build.Renderer(root, site, _State.shells, directory.reference)
-    if _State.serving:
-        build.write_site(directory, renderer, _State.content, Writer(Path(config.site_dir)))
-        return
+    renderer = build.Renderer(HOOKS.parent, site, _State.shells, directory.reference)
     writer = Writer(_State.site_dir)
     pages_only = bool(os.environ.get("ATLAAS_ONLY_PAGES"))
     build.write_site(directory, renderer, _State.content, writer, pages_only)
@@ -155,3 +168,52 @@ def _join_content(writer: Writer) -> None:
         if file.is_file() and not writer.has(path):
             writer.put(path, file.read_bytes())
     shutil.rmtree(_State.staging)
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+    """Answer for the pages of records, and rebuild when a file of data/ or a template changes."""
+    preview = _State.preview
+    if preview is None:
+        return server
+    root = Path(server.root)
+
+    def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        inside = path.removeprefix(server.mount_path)
+        if inside != path and ".." not in inside and not path.startswith("/livereload/"):
+            file = f"{inside}index.html" if inside.endswith("/") or not inside else inside
+            with server._epoch_cond:  # a page is made of one state of the files
+                server._epoch_cond.wait_for(
+                    lambda: server._visible_epoch == server._wanted_epoch, timeout=60
+                )
+                content = preview.content(file, _State.content)
+                if content is not None:
+                    target = root / file
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_bytes(content)
+        return server.serve_request(environ, start_response)  # type: ignore[no-any-return]
+
+    server.set_app(serve)
+    for folder in ("data", "overrides"):
+        _watch(server, HOOKS.parent / folder)
+    return server
+
+
+def _watch(server: LiveReloadServer, folder: Path) -> None:
+    """Rebuild when something below ``folder`` changes.
+
+    MkDocs looks at every file twice a second, which is too much for a folder of many records:
+    this listens to what the operating system tells.
+    """
+
+    class Handler(FileSystemEventHandler):
+        def on_any_event(self, event: FileSystemEvent) -> None:
+            if event.event_type in ("created", "modified", "deleted", "moved"):
+                with server._rebuild_cond:
+                    server._want_rebuild = True
+                    server._rebuild_cond.notify_all()
+
+    observer = Observer()
+    observer.daemon = True
+    observer.schedule(Handler(), str(folder), recursive=True)
+    observer.start()

@@ -32,6 +32,7 @@ from atlaas.publish import (
 )
 from atlaas.reference import Reference
 from atlaas.render.body import make_environment
+from atlaas.render.marks import marked_map
 from atlaas.render.outline import Outlines
 from atlaas.render.shell import Shells, attribute
 from atlaas.render.work import make_all
@@ -107,6 +108,7 @@ class Renderer:
         self.environment = make_environment(root / "overrides", self.cache / "jinja")
         self.environment.globals["outline_map"] = self.outlines.svg
         self.environment.globals["france_map"] = self.outlines.france_svg
+        self.environment.globals["marked_map"] = marked_map(self.outlines)
 
     def make(self, thing: Page | Asset) -> bytes:
         """The bytes of a page or of an asset."""

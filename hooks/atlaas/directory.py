@@ -24,14 +24,6 @@ class Records:
     vocabularies: dict[str, dict[str, Term]] = field(default_factory=dict)
     context: list[ContextFigure] = field(default_factory=list)
 
-    def extend(self, others: Records) -> None:
-        """Add the records that another process read."""
-        self.territories.extend(others.territories)
-        self.actions.extend(others.actions)
-        self.actors.extend(others.actors)
-        self.editions.extend(others.editions)
-        self.context.extend(others.context)
-
 
 @dataclass(eq=False, slots=True)
 class LinkedTerritory:

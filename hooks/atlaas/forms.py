@@ -63,6 +63,7 @@ _HELP: dict[tuple[str, str], str] = {
     ("Indicator", "approximate"): "La source dit « environ ».",
     ("Indicator", "programme"): "Le nom d'un des programmes ci-dessus, s'il y en a un.",
 }
+_LABELS = {("Territory", "code"): "Territoire"}
 
 
 @dataclass(frozen=True)
@@ -70,11 +71,12 @@ class Field:
     """One field of a record, as a screen needs it. ``fields`` are those of a group's entries."""
 
     key: str
-    label: str
+    label: str  # of the model
     kind: Kind
     required: bool
     description: str  # for who writes the file
     help: str  # for who fills in the form
+    name: str  # the label in the form
     example: str = ""
     words: str = ""  # name of the list of choices
     min_length: int | None = None
@@ -103,11 +105,12 @@ def _fields(cls: type[BaseModel], kind: str, above: tuple[str, ...]) -> Iterator
         item = shape.get("items", {})
         yield Field(
             key,
-            info.title or shape.get("title", key),
+            title := info.title or shape.get("title", key),
             control,
             info.is_required(),
             described := info.description or shape.get("description", ""),
             _HELP.get((cls.__name__, key), described),
+            _LABELS.get((cls.__name__, key), title),
             example.strip('"') if control in ("place", "places", "choice") else example,
             words,
             item.get("minLength") if control == "lines" else shape.get("minLength"),
@@ -202,7 +205,7 @@ def as_data(fields: tuple[Field, ...]) -> list[dict[str, Any]]:
         {
             name: as_data(value) if name == "fields" else value
             for name in (
-                "key", "label", "kind", "required", "words", "min_length", "max_length",
+                "key", "name", "kind", "required", "words", "min_length", "max_length",
                 "minimum", "maximum", "min_items", "max_items", "fields",
             )
             if (value := getattr(field, name)) not in (None, "", (), False)

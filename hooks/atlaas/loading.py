@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from atlaas.directory import Records
 from atlaas.forks import Fork, processes_for
@@ -25,6 +26,25 @@ from atlaas.rules.context import make_context
 
 _LISTS = ("vocabulary", "edition", "actor")
 FEW = 4000  # files that one process reads while the other builds content/
+
+
+class Outcome(NamedTuple):
+    """What became of one file: its record if it has a valid one, its body, its problems."""
+
+    path: str
+    kind: str
+    record: Any  # a model; a list of them for data/context.yml; None
+    body: str
+    problems: list[Problem]
+
+
+class Known:
+    """What earlier readings found, for as long as what records may name stays the same."""
+
+    def __init__(self) -> None:
+        self.lists: object = None  # what the vocabularies, editions and actors were made from
+        # path -> when it changed on disk and how big it was, and what became of it then
+        self.outcomes: dict[str, tuple[tuple[int, int], Outcome]] = {}
 
 
 @dataclass(frozen=True)
@@ -43,12 +63,15 @@ def read_and_check(
 
     ``only`` tells which paths to check; the lists are read in any case, since records name them.
     """
-    reading = Reading(root, only, today, processes=1)
-    return reading.result()
+    return Reading(root, only, today, processes=1).result()
 
 
 class Reading:
-    """Reads and checks all records; a second process, where there is one, starts at once."""
+    """Reads and checks all records; a second process, where there is one, starts at once.
+
+    ``known`` holds what an earlier reading found: files that have not changed since are not read
+    again. It is brought up to date by ``result``.
+    """
 
     def __init__(
         self,
@@ -56,69 +79,103 @@ class Reading:
         only: Callable[[str], bool] | None = None,
         today: str | None = None,
         processes: int = 0,
+        known: Known | None = None,
+        reference: Reference | None = None,
     ) -> None:
         entries, self._problems = inventory(str(root))
         if only:
             self._problems = [problem for problem in self._problems if only(problem.path)]
-        self._reference = Reference(root / "data" / "reference")
-        self._lists = [read_entry(entry) for entry in entries if entry.kind in _LISTS]
+        self._reference = reference or Reference(root / "data" / "reference")
+        lists = [read_entry(entry) for entry in entries if entry.kind in _LISTS]
         self._context = make_context(
-            self._reference, entries, self._lists, today or date.today().isoformat()
+            self._reference, entries, lists, today or date.today().isoformat()
         )
-        wanted = (e for e in entries if e.kind not in _LISTS)
-        self._entries = [e for e in wanted if only is None or only(e.path)]
-        self._only = only
+        self._lists = [document for document in lists if only is None or only(document.path)]
+        self._entries = [
+            entry
+            for entry in entries
+            if entry.kind not in _LISTS and (only is None or only(entry.path))
+        ]
+        self._known = known
+        self._kept: list[Outcome] = []
+        unread = self._entries
+        if known is not None:
+            named = [e for e in entries if e.kind in _LISTS], self._context.own_codes
+            if named != known.lists:
+                known.lists = named
+                known.outcomes.clear()
+            unread = [entry for entry in self._entries if not self._is_known(entry)]
+        self._mine = unread
         self._fork: Fork | None = None
-        if (processes or processes_for(len(entries))) > 1:
-            mine = len(self._entries) // 2 if len(self._entries) > FEW else 0
-            theirs, self._entries = self._entries[mine:], self._entries[:mine]
-            self._fork = Fork(partial(_read_apart, theirs, self._context))
+        if (processes or processes_for(len(unread))) > 1:
+            share = len(unread) // 2 if len(unread) > FEW else 0
+            self._mine = unread[:share]
+            self._fork = Fork(partial(_read_apart, unread[share:], self._context))
 
     def result(self) -> Checked:
         """Read what no other process reads, and put everything together in stable order."""
-        records = Records(vocabularies=self._context.vocabularies)
-        problems = list(self._problems)
-        for document in self._lists:
-            if self._only is None or self._only(document.path):
-                problems.extend(_check_into(records, document, self._context))
-        problems.extend(_read(records, self._entries, self._context))
+        outcomes = [_check(document, self._context) for document in self._lists]
+        outcomes += self._kept
+        outcomes += _read(self._mine, self._context)
         if self._fork:
-            theirs, more = pickle.loads(self._fork.answer())
-            records.extend(theirs)
-            problems.extend(more)
-        return Checked(self._reference, records, sorted(problems))
+            outcomes += pickle.loads(self._fork.answer())
+        if self._known is not None:
+            self._remember(self._known, outcomes)
+        problems = list(self._problems)
+        for outcome in outcomes:
+            problems.extend(outcome.problems)
+        return Checked(self._reference, self._records(outcomes), sorted(problems))
+
+    def _is_known(self, entry: Entry) -> bool:
+        """Take over what is known of a file that has not changed."""
+        assert self._known is not None
+        stamp, outcome = self._known.outcomes.get(entry.path, (None, None))
+        if outcome is None or stamp != (entry.changed, entry.size):
+            return False
+        self._kept.append(outcome)
+        return True
+
+    def _remember(self, known: Known, outcomes: Iterable[Outcome]) -> None:
+        by_path = {outcome.path: outcome for outcome in outcomes}
+        known.outcomes = {
+            entry.path: ((entry.changed, entry.size), by_path[entry.path])
+            for entry in self._entries
+        }
+
+    def _records(self, outcomes: Iterable[Outcome]) -> Records:
+        records = Records(vocabularies=self._context.vocabularies)
+        for path, kind, record, body, _ in outcomes:
+            if record is None:
+                continue
+            match kind:
+                case "action":
+                    records.actions.append((path, record, body))
+                case "territory":
+                    records.territories.append((path, record))
+                case "actor":
+                    records.actors.append((path, record))
+                case "edition":
+                    records.editions.append((path, record))
+                case "context":
+                    records.context.extend(record)
+        return records
 
 
 def _read_apart(entries: Iterable[Entry], context: Context) -> bytes:
-    """What a second process sends back: its records and problems."""
+    """What a second process sends back."""
     gc.disable()  # all that is made here is kept
-    records = Records()
-    problems = _read(records, entries, context)
-    return pickle.dumps((records, problems), pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps(_read(entries, context), pickle.HIGHEST_PROTOCOL)
 
 
-def _read(records: Records, entries: Iterable[Entry], context: Context) -> list[Problem]:
-    problems = []
-    for entry in entries:
-        problems.extend(_check_into(records, read_entry(entry), context))
-    return problems
+def _read(entries: Iterable[Entry], context: Context) -> list[Outcome]:
+    return [_check(read_entry(entry), context) for entry in entries]
 
 
-def _check_into(records: Records, document: Document, context: Context) -> list[Problem]:
-    """Check one document and keep its record, if it has a valid one."""
+def _check(document: Document, context: Context) -> Outcome:
+    """Check one document; its record counts only where it has no error."""
     if document.problems:
-        return document.problems
+        return Outcome(document.path, document.kind, None, "", document.problems)
     record, problems = check(document, context)
-    if record is not None and not count_errors(problems):
-        match document.kind:
-            case "territory":
-                records.territories.append((document.path, record))
-            case "action":
-                records.actions.append((document.path, record, document.body))
-            case "actor":
-                records.actors.append((document.path, record))
-            case "edition":
-                records.editions.append((document.path, record))
-            case "context":
-                records.context.extend(record)
-    return problems
+    if count_errors(problems):
+        record = None
+    return Outcome(document.path, document.kind, record, document.body, problems)

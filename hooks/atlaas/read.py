@@ -46,7 +46,7 @@ FOLDERS = {  # in the order of reading: what others refer to comes first
     "territories": ("territory", ".yml"),
     "actions": ("action", ".md"),
 }
-BESIDE = frozenset({"reference", "context.yml", "LICENCE.md", "README.md"})  # not records
+BESIDE = frozenset({"reference", "context.yml", "redirects.yml", "LICENCE.md", "README.md"})  # not records
 RULES = {  # the ids that reading gives to its problems, and what each asks for
     "emplacement": "Une fiche est dans un des dossiers de data/.",
     "nom-illisible": "Le nom d'un fichier se lit et s'affiche.",
@@ -406,6 +406,7 @@ class Entry(NamedTuple):
     path: str  # relative to the project, with forward slashes
     kind: str
     size: int
+    changed: int = 0  # when it last changed on disk, in nanoseconds
 
 
 def _walk(folder: str, relative: str) -> Iterator[tuple[str, str, os.stat_result]]:
@@ -460,7 +461,7 @@ def inventory(root: str) -> tuple[list[Entry], list[Problem]]:
             if problem:
                 problems.append(problem)
             else:
-                entries.append(Entry(absolute, path, kind, info.st_size))
+                entries.append(Entry(absolute, path, kind, info.st_size, info.st_mtime_ns))
     context, path = f"{root}/data/context.yml", "data/context.yml"
     if os.path.lexists(context):
         info = os.lstat(context)
@@ -468,7 +469,7 @@ def inventory(root: str) -> tuple[list[Entry], list[Problem]]:
         if problem:
             problems.append(problem)
         else:
-            entries.append(Entry(context, path, "context", info.st_size))
+            entries.append(Entry(context, path, "context", info.st_size, info.st_mtime_ns))
     return entries, problems
 
 

@@ -206,8 +206,8 @@ def test_links_to_the_forge(tiny: Small) -> None:
     file = "data/territories/73/73008-aix-les-bains.yml"
     assert upkeep["file"] == file
     assert upkeep["links"] == [
-        ("Corriger cette fiche", f"{FORGE_URL}/edit/main/{file}"),
-        ("Ajouter une action", f"{FORGE_URL}/new/main/data/actions/73"),
+        ("Corriger cette fiche", "../../contribuer/territoire/?territoire=73008"),
+        ("Ajouter une action", "../../contribuer/action/?territoire=73008"),
         ("Historique", f"{FORGE_URL}/commits/main/{file}"),
     ]
     assert "forge.example" not in tiny.html(AIX)  # no address known there: no link

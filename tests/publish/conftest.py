@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import PROJECT, SITE_URL, Small
 
 from atlaas import build
 from atlaas.pages.base import Page, Site
+from support import PROJECT, SITE_URL, Small
 
 
 def publish(root: Path, cache: Path, site: Site) -> dict[str, bytes]:
@@ -20,6 +21,12 @@ def publish(root: Path, cache: Path, site: Site) -> dict[str, bytes]:
     assert len(files) == len(found), "deux fichiers à la même adresse"
     assert not {url.removesuffix("index.html") for url in files} & {page.url for page in pages}
     return files
+
+
+@pytest.fixture(scope="session")
+def published() -> Callable[[Path, Path, Site], dict[str, bytes]]:
+    """The function above, for tests that have a project of their own."""
+    return publish
 
 
 @pytest.fixture(scope="session")

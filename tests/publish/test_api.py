@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
-from support import Small, many_actions, tiny_tree
 
 from atlaas import build
 from atlaas.pages.base import Site
 from atlaas.publish import api
 from atlaas.publish.schemas import DOCUMENTS
+from support import Small, many_actions, tiny_tree
 
 LILLE = "https://atlaas.example/territoires/59350-lille/"
 BASE = "api/v1/"

@@ -26,7 +26,7 @@ class Share(NamedTuple):
     """Communes that have something, among all of the area, and the inhabitants of both."""
 
     communes: tuple[LinkedTerritory, ...]  # those with a page
-    count: int  # of communes, with or without a page
+    n: int  # communes, with or without a page
     of: int
     population: int
     of_population: int

@@ -1,6 +1,7 @@
 """How much of an area is known: doubts, gaps in the records, how fresh they are, what changed.
 
-There is no clock here: « today » is the newest date that the data or Git give (``as_of``).
+There is no clock here: « today » is the newest date that the area's own records or Git give
+(``as_of``); a date of the whole site would change every diagnosis with each proposal.
 """
 
 from __future__ import annotations
@@ -52,18 +53,23 @@ class Quality:
     since: str  # as_of less a year
 
 
-def as_of(directory: Directory) -> str:
-    """The newest date of the data: a file's last change in Git, or the last verification."""
-    changed = [day for path, day in directory.changed.items() if path.startswith("data/")]
-    verified = [a.record.verified or "" for a in directory.actions.values()]
-    return max([*changed, *verified], default="")
+def as_of(directory: Directory, territories: Iterable[LinkedTerritory]) -> str:
+    """The newest date of some territories' records: a file's last change, or a verification."""
+    newest = ""
+    for t in territories:
+        newest = max(newest, directory.changed.get(t.path, ""))
+        for action in t.actions:
+            changed = directory.changed.get(action.path, "")
+            newest = max(newest, changed, action.record.verified or "")
+    return newest
 
 
 def assess(
-    directory: Directory, present: Iterable[LinkedTerritory], today: str, shown: int = 5
+    directory: Directory, present: Iterable[LinkedTerritory], shown: int = 5
 ) -> Quality:
     """Assess the records of the territories of an area; ``shown`` bounds newest and oldest."""
     territories = list(present)
+    today = as_of(directory, territories)
     actions = [action for t in territories for action in t.actions]
     labels = [label for t in territories for label in t.labels]
     dated = sorted(

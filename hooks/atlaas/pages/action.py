@@ -59,8 +59,11 @@ def values(directory: Directory, site: Site, action: LinkedAction) -> dict[str, 
         "sources": views.sources(record.sources),
         "same_territory": [views.action_card(directory, a, False) for a in others[:BESIDE]],
         "same_theme": [views.action_card(directory, a) for a in _same_theme(directory, action)],
-        "upkeep": views.upkeep(directory, site, action.path, action.path.rpartition("/")[0]),
-    }
+        "upkeep": views.upkeep(
+            directory, site, action.path, root,
+            f"action/?fiche=actions/{action.id}", f"?territoire={action.territory.code}",
+        ),
+    }  # fmt: skip
 
 
 def _terms(

@@ -1,7 +1,8 @@
 """The forms under /contribuer/, the page of all fields, and the small files that the forms ask for.
 
 Everything that a form knows (labels, limits, choices, patterns) comes from the models, through
-``forms``, and from the rules. A record to correct is fetched from ``contribuer/fiches/``.
+``forms``, and from the rules. A record to correct is fetched from the API or, for a territory,
+from ``contribuer/fiches/``.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
+from pydantic import BaseModel
+
 from atlaas import forms, text
 from atlaas.directory import Directory, LinkedAction
 from atlaas.forge import MAX_ADDRESS
@@ -21,12 +24,14 @@ from atlaas.rules import addresses, filing, html, numbers, personal
 
 URL = "contribuer/"
 FOLDER = f"{URL}fiches/"
+TWINS = "api/v1/actions/{id}.json"  # the API's document of an action, see publish/api.py
 OWN = ("name", "kind", "departement", "country", "successor")  # only for a code in x-
 _OFFICIAL = frozenset({"commune", "epci", "ept", "departement", "region"})
 _STORY = forms.Field(
     "body", "Récit", "long", False, "",
     "Ce que c'est, pour qui, avec qui, ce que cela a donné. Quelques phrases suffisent ; une ligne "
     "vide sépare deux paragraphes, « - » en début de ligne commence une liste.",
+    "Récit",
     max_length=20000,
 )  # fmt: skip
 
@@ -116,7 +121,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     )  # fmt: skip
     yield Asset(f"{URL}lieux.json", partial(_dump, list(_other_places(directory))))
     yield from _folders(directory)
-    yield from _records(directory)
+    yield from _records(directory, site)
 
 
 # ------------------------------------------------------------------------------------- forms
@@ -164,6 +169,7 @@ def settings(
             {_folder(a.path) for a in directory.actions.values()}
             | {_folder(t.path) for t in directory.territories.values() if t.path}
         ),
+        "records": TWINS if site.api else f"{FOLDER}actions/{{id}}.json",
         "forge": site.forge.form_addresses(),
         "limit": MAX_ADDRESS,
         "own": list(OWN) if form.kind == "territory" else [],
@@ -236,25 +242,31 @@ def _folder(path: str) -> str:
     return path.split("/")[2]
 
 
-def _records(directory: Directory) -> Iterator[Asset]:
-    """``contribuer/fiches/…``: each record as its file says it, for a correction."""
-    for action in directory.actions.values():
-        yield Asset(f"{FOLDER}actions/{action.id}.json", partial(_action, action))
+def _records(directory: Directory, site: Site) -> Iterator[Asset]:
+    """``contribuer/fiches/…``: a record as its file says it, for a correction.
+
+    Territories always (the API's document of one holds what the reference says too), actions
+    where the API leaves theirs out.
+    """
+    if not site.api:
+        for action in directory.actions.values():
+            yield Asset(f"{FOLDER}actions/{action.id}.json", partial(_action, action))
     for territory in directory.territories.values():
         if territory.path:
-            yield Asset(
-                f"{FOLDER}territories/{territory.code}.json",
-                partial(_dump, {"path": territory.path, "record": _plain(territory.record)}),
-            )
+            content = {"file": territory.path, **_plain(territory.record)}
+            yield Asset(f"{FOLDER}territories/{territory.code}.json", partial(_dump, content))
 
 
 def _action(action: LinkedAction) -> bytes:
-    return _dump({"path": action.path, "record": _plain(action.record), "body": action.body})
+    return _dump({"file": action.path, **_plain(action.record), "text": action.body})
 
 
-def _plain(record: Any) -> Any:
+def _plain(record: BaseModel) -> dict[str, Any]:
     """The values of a record as its file writes them: texts, lists and mappings."""
-    return _texts(record.model_dump(mode="json", exclude_unset=True, exclude_none=True))
+    texts: dict[str, Any] = _texts(
+        record.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+    )
+    return texts
 
 
 def _texts(value: Any) -> Any:

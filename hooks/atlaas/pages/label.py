@@ -95,7 +95,7 @@ def values(directory: Directory, site: Site, edition: LinkedEdition) -> dict[str
         "previous": directory.editions[years[at - 1]] if at else None,
         "next": directory.editions[years[at + 1]] if at + 1 < len(years) else None,
         "sources": views.sources(edition.record.sources),
-        "upkeep": views.upkeep(directory, site, edition.path),
+        "upkeep": views.upkeep(directory, site, edition.path, root),
     }  # fmt: skip
 
 

@@ -84,7 +84,7 @@ def _actor(directory: Directory, site: Site, actor: LinkedActor) -> Page:
             "territory": directory.territories.get(actor.record.territory or ""),
             "cards": [views.action_card(directory, a) for a in actor.actions],
             "sources": views.sources(actor.record.sources),
-            "upkeep": views.upkeep(directory, site, actor.path),
+            "upkeep": views.upkeep(directory, site, actor.path, root),
         }
 
     count = text.plural(len(actor.actions), "action")
@@ -124,7 +124,7 @@ def _context(directory: Directory, site: Site) -> Page:
         return {
             "crumbs": [("Accueil", root), ("Contexte", None)],
             "figures": [(f.area, views.figure(directory, f)) for f in directory.context],
-            "upkeep": views.upkeep(directory, site, "data/context.yml"),
+            "upkeep": views.upkeep(directory, site, "data/context.yml", root),
         }
 
     return Page(

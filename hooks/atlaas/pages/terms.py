@@ -24,6 +24,8 @@ class _Family:
     section: str = "themes"
 
 
+# Under which name the form of an action is told of a term.
+_ASKED = {"themes": "theme", "enjeux": "enjeu", "usages": "usage"}
 THEMES = _Family(
     "themes",
     "themes/",
@@ -97,7 +99,9 @@ def _index(
                 )
                 for term in terms
             ],
-            "upkeep": views.upkeep(directory, site, f"data/vocabulary/{family.vocabulary}.yml"),
+            "upkeep": views.upkeep(
+                directory, site, f"data/vocabulary/{family.vocabulary}.yml", root
+            ),
         }
 
     return Page(family.url, "terms", family.section, family.title, family.lead, values)
@@ -174,7 +178,13 @@ def _term_values(
         "term": term,
         "related": related,
         "sources": views.sources(term.sources),
-        "upkeep": views.upkeep(directory, site, f"data/vocabulary/{family.vocabulary}.yml"),
+        "upkeep": views.upkeep(
+            directory,
+            site,
+            f"data/vocabulary/{family.vocabulary}.yml",
+            root,
+            add=f"?{asked}={term.id}" if (asked := _ASKED.get(family.vocabulary)) else "",
+        ),
     }
 
 

@@ -98,7 +98,7 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
     record = territory.record
     shown = territory.actions[:SHOWN]
     inside = territory.kind in ("departement", "region")
-    folder = f"data/actions/{territory.departement or 'autres'}"
+    about = f"?territoire={territory.code}"
     result = {
         "t": territory,
         "crumbs": crumbs(directory, territory, root, last=True),
@@ -125,7 +125,7 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
         "outline": _outline(directory, territory),
         "sources": views.sources(record.sources),
         "inside": _inside(directory, territory) if inside else None,
-        "upkeep": views.upkeep(directory, site, territory.path, folder),
+        "upkeep": views.upkeep(directory, site, territory.path, root, f"territoire/{about}", about),
     }
     return result
 

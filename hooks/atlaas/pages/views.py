@@ -146,9 +146,13 @@ def figure(directory: Directory, indicator: Indicator) -> Figure:
 
 
 def upkeep(
-    directory: Directory, site: Site, path: str, add: str = "data/actions"
+    directory: Directory, site: Site, path: str, root: str, correct: str = "", add: str = ""
 ) -> dict[str, Any]:
-    """What the foot of a record's page shows: its file, last change, and links to mend it."""
+    """What the foot of a record's page shows: its file, last change, and links to mend it.
+
+    ``correct`` is the address of a form filled in with the record (below contribuer/); without
+    one, the forge's editor is opened. ``add`` is what the form of an action is filled in with.
+    """
     changed = directory.changed.get(path, "")
     forge = site.forge
     return {
@@ -156,8 +160,11 @@ def upkeep(
         "file_url": forge.file(path),
         "changed": text.date(changed) if changed else "",
         "links": [
-            ("Corriger cette fiche", forge.edit(path)),
-            ("Ajouter une action", forge.new(add)),
+            (
+                "Corriger cette fiche",
+                f"{root}contribuer/{correct}" if correct else forge.edit(path),
+            ),
+            ("Ajouter une action", f"{root}contribuer/action/{add}"),
             ("Historique", forge.history(path)),
         ],
     }

@@ -84,8 +84,9 @@ def _former_names(folder: Path) -> dict[str, str]:
 
 
 def written(path: Path) -> dict[str, str]:
-    """Old address -> the newest one, as data/redirects.yml has them; chains are followed.
+    """Old address -> the newest one, as data/redirects.yml has them.
 
+    Chains are followed; a circle leads nowhere and is left out.
     Raises ValueError for what is no list of addresses inside the site.
     """
     if not path.is_file():
@@ -96,7 +97,7 @@ def written(path: Path) -> dict[str, str]:
             raise ValueError(f"{FILE} : chaque entrée est « - from: … » puis « to: … »")
         old, new = (_inside(entry[key]) for key in ("from", "to"))
         steps[old] = new
-    return {old: last for old in steps if (last := _last(steps, old)) != old}
+    return {old: last for old in steps if (last := _last(steps, old)) not in steps}
 
 
 def _inside(url: Any) -> str:

@@ -268,6 +268,10 @@ class Outlines:
         fill = ' fill="currentColor" fill-opacity=".14"'
         return frame, f'{text}<path class="outline-area" d="{path(area.rings, frame)}"{fill}/>'
 
+    def drawing(self, area: str) -> tuple[Frame, str] | None:
+        """The frame and the paths of an area alone, for a picture that adds marks of its own."""
+        return self._draw(area, "")
+
     def svg(
         self,
         area: str,

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, NamedTuple
 
@@ -112,6 +112,18 @@ class Index:
     known: Mapping[str, Known]
     names: Mapping[str, Mapping[str, tuple[str, ...]]]  # pool -> key -> codes
     departements: Mapping[str, str]  # key of a département's name, or its code -> bare code
+    _within: dict[tuple[str, str | None], list[str]] = field(default_factory=dict)
+
+    def keys(self, pool: str, departement: str | None) -> list[str]:
+        """The keys of a pool that lead into a département; kept, a palmarès asks for few."""
+        found = self._within.get((pool, departement))
+        if found is None:
+            found = self._within[pool, departement] = [
+                key
+                for key, codes in self.names[pool].items()
+                if departement is None or any(_is_in(self.known[c], departement) for c in codes)
+            ]
+        return found
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -334,11 +346,7 @@ def _near(
     for within in dict.fromkeys((departement, None)):
         scored: dict[str, tuple[float, str]] = {}
         for pool in pools:
-            keys = [
-                key
-                for key, codes in index.names[pool].items()
-                if within is None or any(_is_in(index.known[c], within) for c in codes)
-            ]
+            keys = index.keys(pool, within)
             begins = [(k, 100.0, "début du nom") for k in keys if k.startswith(f"{query} ")]
             spelled = [
                 (key, score, "écriture proche")

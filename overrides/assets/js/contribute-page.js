@@ -191,7 +191,7 @@ const draftKey = () =>
 const remember = (record) => {
   try {
     const empty = !Object.keys(record).length && !story().trim();
-    const same = original && JSON.stringify([record, story()]) === original.seen;
+    const same = original && original.seen && JSON.stringify([record, story()]) === original.seen;
     if (empty || same) localStorage.removeItem(draftKey());
     else localStorage.setItem(draftKey(), JSON.stringify({ record, body: story(), own: $("own-toggle")?.checked }));
   } catch {
@@ -226,9 +226,24 @@ const fill = async (record, body, own = false) => {
   filling = false;
 };
 
+// The values of a document as a file writes them: the keys of the model, and texts only.
+const plain = (list, document) => {
+  const record = {};
+  for (const field of list) {
+    const value = document[field.key];
+    if (value === undefined || value === null) continue;
+    record[field.key] = !Array.isArray(value) ? String(value)
+      : value.map((item) => (field.fields ? plain(field.fields, item) : String(item)));
+  }
+  return record;
+};
+
 const correct = async (fiche) => {
+  const [folder, id] = [fiche.slice(0, fiche.indexOf("/")), fiche.slice(fiche.indexOf("/") + 1)];
   try {
-    original = await places.load(`contribuer/fiches/${fiche}.json`);
+    const found = await places.load(folder === "actions"
+      ? settings.records.replace("{id}", id) : `contribuer/fiches/${fiche}.json`);
+    original = { path: found.file, record: plain(settings.fields, found), body: found.text || "" };
   } catch {
     say("Cette fiche n’a pas été trouvée : le formulaire en propose une nouvelle.");
     return false;

@@ -85,9 +85,9 @@ export const checker = (settings, today) => {
       const words = anyText(text);
       for (const [rule, message] of words) add(path, rule, message);
       if (field.min_length > 1 && [...text].length < field.min_length && field.kind !== "url") {
-        add(path, "champ", `${field.label} : au moins ${field.min_length} caractères.`);
+        add(path, "champ", `${field.name} : au moins ${field.min_length} caractères.`);
       } else if (field.max_length && [...text].length > field.max_length) {
-        add(path, "champ", `${field.label} : ${field.max_length} caractères au plus (${[...text].length} ici).`);
+        add(path, "champ", `${field.name} : ${field.max_length} caractères au plus (${[...text].length} ici).`);
       } else if (field.kind === "url") {
         const wrong = address(text, owner === "sources");
         if (wrong) add(path, ...wrong);
@@ -107,7 +107,7 @@ export const checker = (settings, today) => {
         add(path, "edition-inconnue", "Cette édition du label n'existe pas.");
       } else if (field.words === "actors" || field.words in settings.choices) {
         if (settings.choices[field.words] && !settings.choices[field.words].includes(text)) {
-          add(path, field.words === "actors" ? "acteur-inconnu" : "vocabulaire", `${field.label} : choisissez dans la liste.`);
+          add(path, field.words === "actors" ? "acteur-inconnu" : "vocabulaire", `${field.name} : choisissez dans la liste.`);
         }
       }
       if (!words.length && (field.kind === "text" || field.kind === "long")) {
@@ -118,9 +118,9 @@ export const checker = (settings, today) => {
 
     const missing = (field, path) => {
       if (field.key === "sources") add(path, "source-manquante", "Donnez au moins une source : la page, ou l'imprimé, où le fait a été lu.");
-      else if (field.kind === "choices") add(path, "champ", `${field.label} : choisissez-en au moins un.`);
-      else if (field.kind === "place") add(path, "code-inconnu", `${field.label} : cherchez-le et choisissez-le dans la liste.`);
-      else add(path, "champ", `${field.label} : à compléter.`);
+      else if (field.kind === "choices") add(path, "champ", `${field.name} : choisissez-en au moins un.`);
+      else if (field.kind === "place") add(path, "code-inconnu", `${field.name} : cherchez-le et choisissez-le dans la liste.`);
+      else add(path, "champ", `${field.name} : à compléter.`);
     };
 
     const twice = (items, path, key = "") => {
@@ -145,7 +145,7 @@ export const checker = (settings, today) => {
           continue;
         }
         if (field.max_items && given.length > field.max_items) {
-          add(here, "champ", `${field.label} : ${field.max_items} au plus, vous en avez ${given.length}.`);
+          add(here, "champ", `${field.name} : ${field.max_items} au plus, vous en avez ${given.length}.`);
         }
         if (typeof given[0] === "string") {
           given.forEach((item, index) => value({ ...field, kind: "word" }, item, [...here, index], field.key));

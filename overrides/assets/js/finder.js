@@ -57,7 +57,7 @@
       const [code, name, departement, postcodes, hasPage, level] = entry;
       const item = document.createElement("li");
       const link = document.createElement("a");
-      link.href = hasPage ? `${base}territoires/${code}-${slug(name)}/` : `${base}contribuer/`;
+      link.href = hasPage ? `${base}territoires/${code}-${slug(name)}/` : `${base}contribuer/action/?territoire=${code}`;
       link.textContent = name;
       const asked = postcodes.split(" ").find((postcode) => postcode.startsWith(query));
       const place = code.length === 9 ? departement : asked || postcodes.split(" ")[0] || departement;

@@ -1,0 +1,385 @@
+"""The diagnosis of an EPCI, a département, a région: a page, and the same figures as CSV and JSON.
+
+Every number leads to the list at the foot of the page, « Les fiches derrière ces chiffres », and
+every formula to /methode/.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from typing import Any, NamedTuple
+
+from atlaas import text
+from atlaas.diagnosis import quality as knowledge
+from atlaas.diagnosis.area import Diagnosis, Gap, Matrix, diagnose
+from atlaas.diagnosis.areas import Areas
+from atlaas.diagnosis.figures import COLUMNS, SHARES, Figure, figures
+from atlaas.diagnosis.membership import in_words
+from atlaas.diagnosis.quality import Quality
+from atlaas.diagnosis.sizes import EPCI_CLASSES, FEWEST, decimal, percent
+from atlaas.directory import Directory, LinkedAction, LinkedTerritory
+from atlaas.pages import territory as territory_pages
+from atlaas.pages import views
+from atlaas.pages.base import Asset, Page, Site, root_of
+from atlaas.render.marks import Mark
+
+FOLDER = "diagnostic/"
+MAX_ROWS = 60  # lines of a matrix on the page; the files hold them all
+MAX_ACTIONS = 250  # actions listed at the foot; beyond, each territory's page has its own
+MAX_LISTED = 12  # entries of the short lists
+SMALL = 5  # a count below this is said to be small
+_KEPT = 8  # diagnoses kept: a page and its two files ask for the same one
+
+
+class Made(NamedTuple):
+    """A diagnosis with what is known of it, and its figures."""
+
+    diagnosis: Diagnosis
+    quality: Quality
+    figures: list[Figure]
+
+
+class Maker:
+    """Makes the diagnoses of a directory when they are asked for, and keeps the last few."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+        self.areas = Areas(directory)
+        self._kept: OrderedDict[str, Made] = OrderedDict()
+
+    def of(self, area: LinkedTerritory) -> Made:
+        """The diagnosis of an area that has one."""
+        made = self._kept.get(area.code)
+        if made is None:
+            diagnosis = diagnose(self.areas, area)
+            known = knowledge.assess(self.directory, diagnosis.present)
+            made = Made(diagnosis, known, figures(self.directory, diagnosis, known))
+            self._kept[area.code] = made
+            if len(self._kept) > _KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+
+def url_of(area: LinkedTerritory) -> str:
+    """The address of the diagnosis of an area."""
+    return f"{area.url}{FOLDER}"
+
+
+def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
+    """A page and two files for each area that has a diagnosis."""
+    maker = Maker(directory)
+    for area in maker.areas.diagnosed:
+        url = url_of(area)
+        yield Page(
+            url, "diagnosis", "territoires", f"Diagnostic : {area.name}",
+            f"{area.name} ({area.kind_label.lower()}) : adhésion, label, actions, services et "
+            "usages numériques connus, avec leurs sources et leurs limites.",
+            partial(values, maker, area), area.path,
+        )  # fmt: skip
+        yield Asset(f"{url}diagnostic.csv", partial(as_csv, maker, area))
+        yield Asset(f"{url}diagnostic.json", partial(as_json, maker, area))
+
+
+# ------------------------------------------------------------------------------------ files
+
+
+def as_csv(maker: Maker, area: LinkedTerritory) -> bytes:
+    """All figures, one a line."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows(figure.row() for figure in maker.of(area).figures)
+    return out.getvalue().encode()
+
+
+def as_json(maker: Maker, area: LinkedTerritory) -> bytes:
+    """The same with the area and those it is compared with.
+
+    Without a date: a change of a text alone must not change this file.
+    """
+    made = maker.of(area)
+    compared = made.diagnosis.compared
+    content = {
+        "code": area.code,
+        "name": area.name,
+        "kind": area.kind,
+        "edition": made.diagnosis.edition,
+        "figures": [figure._asdict() for figure in made.figures],
+        "compared": {
+            "class": compared.size.label if compared.size else area.kind_label,
+            "areas": compared.areas,
+            "with_action": compared.spread.n,
+            "territories": [
+                {"code": t.code, "name": t.name, "actions": count, "rate": decimal(value)}
+                for t, count, value in compared.peers
+            ],
+        },
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+# ------------------------------------------------------------------------------------- page
+
+
+def values(maker: Maker, area: LinkedTerritory) -> dict[str, Any]:
+    """What the template « diagnosis » shows."""
+    directory = maker.directory
+    url = url_of(area)
+    root = root_of(url)
+    made = maker.of(area)
+    d, q = made.diagnosis, made.quality
+    listed = len(d.actions) <= MAX_ACTIONS
+    return {
+        "t": area,
+        "d": d,
+        "q": q,
+        "crumbs": [*territory_pages.crumbs(directory, area, root), ("Diagnostic", None)],
+        "as_of": text.date(q.as_of) if q.as_of else "",
+        "unit": "départements" if area.kind == "region" else "communes",
+        "shares": [_share_row(d, name, label) for _, label, name in SHARES],
+        "levels": [(level, towns) for level, towns in d.by_level.items()],
+        "agreements": [
+            (status.through, in_words(status, with_name=False), status.record.note or "")
+            for status in d.agreements[:MAX_LISTED]
+        ],
+        "own_members": [
+            (t, in_words(status)) for t, status in d.own_members[:MAX_LISTED]
+        ],
+        "own_members_more": max(0, len(d.own_members) - MAX_LISTED),
+        "known_now": _known_now(d),
+        "marks": _marks(d),
+        "themes": _matrix_view(directory, maker, d, d.themes, "themes", root, listed),
+        "usages": _matrix_view(directory, maker, d, d.usages, "usages", root, listed),
+        "services": [
+            (t, directory.term("usages", service.usage), service)
+            for t, service in d.services[:MAX_LISTED]
+        ],
+        "services_more": max(0, len(d.services) - MAX_LISTED),
+        "comparison": _comparison(maker, d),
+        "classes": [size.label for size in EPCI_CLASSES],
+        "silent_themes": [directory.term("themes", id_) for id_ in d.silent_themes],
+        "silent_usages": [directory.term("usages", id_) for id_ in d.silent_usages],
+        "gaps": _gaps(directory, d.gaps),
+        "newest": [views.action_card(directory, a) for a in q.newest],
+        "oldest": [views.action_card(directory, a) for a in q.oldest],
+        "knowledge": _knowledge(d, q),
+        "doubts": q.doubts[:MAX_LISTED],
+        "doubts_more": max(0, len(q.doubts) - MAX_LISTED),
+        "changed": [
+            (item.url, item.title, text.date(item.date)) for item in q.changed[:MAX_LISTED]
+        ],
+        "changed_more": max(0, len(q.changed) - MAX_LISTED),
+        "since": text.date(q.since) if q.since else "",
+        "listed": listed,
+        "records": [
+            (t, _record_words(t), [_action_line(directory, a) for a in t.actions] if listed else [])
+            for t in d.present[: None if listed else MAX_ACTIONS]
+        ],
+        "records_more": 0 if listed else max(0, len(d.present) - MAX_ACTIONS),
+        "small": SMALL,
+    }  # fmt: skip
+
+
+class ShareRow(NamedTuple):
+    """A line of the table of participation."""
+
+    label: str
+    n: str
+    of: str
+    percent: str
+    population: str
+    population_percent: str
+    small: bool
+    territories: tuple[LinkedTerritory, ...]
+    more: int
+    whole: bool  # every commune: no list is needed
+
+
+def _share_row(d: Diagnosis, name: str, label: str) -> ShareRow:
+    share = getattr(d, name)
+    return ShareRow(
+        label[:1].upper() + label[1:],
+        text.number(share.n),
+        text.number(share.of),
+        _french(percent(share.n, share.of)),
+        text.number(share.population),
+        _french(percent(share.population, share.of_population)),
+        0 < share.n < SMALL,
+        share.communes[:MAX_LISTED],
+        max(0, len(share.communes) - MAX_LISTED),
+        name == "offered",
+    )
+
+
+def _french(value: str) -> str:
+    return text.number(value) if value else ""
+
+
+def _known_now(d: Diagnosis) -> str:
+    """« 3 labels connus sur 205 pour toute la France »: what the newest edition rests on."""
+    known, total = d.edition_coverage
+    words = text.plural(known, "label connu", "labels connus")
+    return f"{words} sur {text.number(total)}" if total else f"{words}, total non connu"
+
+
+def _marks(d: Diagnosis) -> list[Mark]:
+    marks = []
+    for t in d.present:
+        if t.kind == "commune" and t.point:
+            words = [_record_words(t)] if t.labels or t.actions else []
+            marks.append(
+                Mark(t.name, t.point, bool(t.labels), len(t.actions), " : ".join([t.name, *words]))
+            )
+    return marks  # fmt: skip
+
+
+def _record_words(t: LinkedTerritory) -> str:
+    """« 4 arobases en 2014, 1 action »."""
+    words = []
+    if t.latest:
+        level = t.latest.level
+        label = text.plural(level, "arobase") if level else "label de niveau non connu"
+        words.append(f"{label} en {t.latest.edition}")
+    if t.actions:
+        words.append(text.plural(len(t.actions), "action"))
+    if t.record.services:
+        words.append(text.plural(len(t.record.services), "service"))
+    if t.record.memberships:
+        words.append("adhérent")
+    return ", ".join(words)
+
+
+def _matrix_view(
+    directory: Directory,
+    maker: Maker,
+    d: Diagnosis,
+    matrix: Matrix,
+    vocabulary: str,
+    root: str,
+    listed: bool,
+) -> dict[str, Any]:
+    """A matrix without its empty columns, bounded to the most populated lines."""
+    columns = [id_ for id_ in matrix.columns if any(id_ in row.cells for row in matrix.rows)]
+    rows = list(matrix.rows)
+    if len(rows) > MAX_ROWS:
+        largest = sorted(rows, key=lambda r: -(r.territory.population if r.territory else 0))
+        kept = {id(row) for row in largest[:MAX_ROWS]}
+        rows = [row for row in rows if id(row) in kept]
+    lines = []
+    for row in rows:
+        t = row.territory
+        if t is None:
+            continue
+        if d.area.kind == "region" and t is not d.area and maker.areas.has_diagnosis(t.code):
+            href = root + url_of(t)
+        else:
+            href = f"#f-{t.code}" if listed else root + t.url
+        lines.append((row.name, href, [row.cells.get(id_, 0) for id_ in columns], row.total))
+    by_term = d.by_theme if vocabulary == "themes" else d.by_usage
+    totals = [sum(row.cells.get(id_, 0) for row in matrix.rows) for id_ in columns]
+    return {
+        "columns": [
+            (directory.term(vocabulary, id_).label, f"{root}reseau/{vocabulary}/{id_}/")
+            for id_ in columns
+        ],
+        "rows": lines,
+        "totals": totals,
+        "hidden": len(matrix.rows) - len(lines),
+        "empty": matrix.empty,
+        "actions": sum(len(by_term.get(id_, ())) for id_ in columns),
+    }
+
+
+def _comparison(maker: Maker, d: Diagnosis) -> dict[str, Any]:
+    compared = d.compared
+    found = compared.spread
+    rows = [(d.area.name, d.rate)]
+    if found.median is not None and found.low is not None and found.high is not None:
+        rows += [
+            ("Premier quartile", found.low),
+            ("Médiane", found.median),
+            ("Troisième quartile", found.high),
+        ]
+    named = [
+        (t, text.plural(count, "action"), _french(decimal(value)))
+        for t, count, value in compared.peers[:MAX_ROWS]
+    ]
+    return {
+        "size": compared.size.label if compared.size else "",
+        "areas": text.number(compared.areas),
+        "n": found.n,
+        "enough": found.median is not None,
+        "fewest": FEWEST,
+        "value": _french(decimal(d.rate)),
+        "rows": [(label, float(decimal(value)), None) for label, value in rows],
+        "table": [(label, _french(decimal(value))) for label, value in rows],
+        "peers": named,
+        "peers_more": max(0, len(compared.peers) - MAX_ROWS),
+    }
+
+
+class GapView(NamedTuple):
+    """Figures of one thing, in words; empty where there is none of a nature."""
+
+    territory: LinkedTerritory
+    programme: str
+    label: str
+    aim: str
+    existing: str
+    context: str
+    doubt: str
+
+
+def _gaps(directory: Directory, gaps: Sequence[Gap]) -> list[GapView]:
+    result = []
+    for gap in gaps:
+        words = {}
+        for nature, indicator in gap.by_nature.items():
+            figure = views.figure(directory, indicator)
+            words[nature] = f"{figure.value} ({figure.date})" if figure.date else figure.value
+        doubts = "; ".join(i.doubt for i in gap.by_nature.values() if i.doubt)
+        result.append(
+            GapView(
+                gap.territory,
+                gap.programme,
+                gap.label,
+                words.get("objectif", ""),
+                words.get("existant", ""),
+                words.get("contexte", ""),
+                doubts,
+            )
+        )
+    return result  # fmt: skip
+
+
+def _knowledge(d: Diagnosis, q: Quality) -> list[tuple[str, str, str]]:
+    """(what, how many, of how many)."""
+    total = text.number(len(d.actions))
+    counts: Iterable[tuple[str, Sequence[LinkedAction]]] = (
+        ("Actions dont l'état d'avancement n'est pas connu", q.no_status),
+        ("Actions dont le début n'est pas connu", q.no_start),
+        ("Actions qui ne nomment aucun enjeu", q.no_enjeu),
+        ("Actions qui ne nomment aucun usage", q.no_usage),
+        ("Actions que personne n'a encore vérifiées", q.never_verified),
+        ("Actions vérifiées il y a plus de deux ans", q.stale),
+    )
+    rows = [(label, text.number(len(actions)), total) for label, actions in counts]
+    rows.append(
+        ("Labels dont le niveau n'est pas connu", text.number(q.labels_without_level),
+         text.number(q.labels))
+    )  # fmt: skip
+    return rows
+
+
+def _action_line(directory: Directory, action: LinkedAction) -> tuple[str, str, str]:
+    """(title, address, « thème, thème · en cours · 2016 »)."""
+    themes = ", ".join(directory.term("themes", id_).label for id_ in action.record.themes)
+    usages = ", ".join(directory.term("usages", id_).label for id_ in action.record.usages)
+    meta = views.action_meta(directory, action, with_territory=False)
+    words = [themes, f"usage : {usages}" if usages else "", meta]
+    return action.record.title, action.url, " · ".join(word for word in words if word)

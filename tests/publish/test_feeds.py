@@ -1,0 +1,240 @@
+"""Feeds, calendar, old addresses and structured data, read back by their own parsers."""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import feedparser
+import icalendar
+import pytest
+
+from atlaas.changes import Change
+from atlaas.pages.base import Site
+from atlaas.publish import calendar, doors, feeds, jsonld, redirects
+from atlaas.publish.news import PER_FEED, by_day, news
+from support import SITE_URL, Html, Small, tiny_tree
+
+Publish = Callable[[Path, Path, Site], dict[str, bytes]]
+CHANGES = [
+    Change("2026-02-02T10:00:00Z", "c" * 12, "territory", "59512", False,
+           ("label 2018 : passe de 4 à 5 @", "doute levé")),
+    Change("2026-02-01T10:00:00Z", "b" * 12, "action", "59378/la-bonne-appli", True, ()),
+    Change("2026-02-01T10:00:00Z", "b" * 12, "action", "59378/disparue", True, ()),
+    Change("2026-01-01T10:00:00Z", "a" * 12, "group", "", True, ("520 actions ajoutées",)),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def atom(tiny: Small) -> dict[str, bytes]:
+    """The feeds of the tiny project with the changes above."""
+    assets = feeds.assets(tiny.directory, tiny.site, CHANGES)
+    return {asset.url: asset.content() for asset in assets}
+
+
+def titles(content: bytes) -> list[str]:
+    feed = feedparser.parse(content)
+    assert not feed.bozo, feed.bozo_exception
+    return [entry.title for entry in feed.entries]
+
+
+def test_the_feed_of_everything(atom: dict[str, bytes]) -> None:
+    feed = feedparser.parse(atom["flux/tout.xml"])
+    assert (feed.bozo, feed.version) == (False, "atom10")
+    assert feed.feed.id == "tag:atlaas,2026:flux/tout"
+    assert feed.feed.updated == "2026-02-02T10:00:00Z"
+    assert [link.href for link in feed.feed.links] == [f"{SITE_URL}flux/tout.xml", SITE_URL]
+    assert [(entry.title, entry.link, entry.summary) for entry in feed.entries] == [
+        (
+            "Roubaix : label 2018 : passe de 4 à 5 @ ; doute levé",
+            f"{SITE_URL}territoires/59512-roubaix/",
+            "label 2018 : passe de 4 à 5 @ ; doute levé",
+        ),
+        (
+            "Marcq-en-Barœul : Appel à projets « La bonne appli » (nouvelle action)",
+            f"{SITE_URL}actions/59378/la-bonne-appli/",
+            "nouvelle action",
+        ),
+        ("Ajout en nombre : 520 actions ajoutées", SITE_URL, "520 actions ajoutées"),
+    ]
+    assert feed.entries[1].id == f"tag:atlaas,2026:changement/{'b' * 12}/59378/la-bonne-appli"
+
+
+def test_feeds_hold_what_lies_inside_them(atom: dict[str, bytes]) -> None:
+    roubaix = "Roubaix : label 2018 : passe de 4 à 5 @ ; doute levé"
+    appli = "Marcq-en-Barœul : Appel à projets « La bonne appli » (nouvelle action)"
+    for code in ("200093201", "dep-59", "reg-32"):
+        assert titles(atom[f"flux/territoires/{code}.xml"]) == [roubaix, appli], code
+    assert titles(atom["flux/territoires/59378.xml"]) == [appli]
+    assert titles(atom["flux/themes/reseau-social.xml"]) == [appli]
+    assert titles(atom["flux/themes/mediation-numerique.xml"]) == []
+    assert titles(atom["flux/territoires/73008.xml"]) == []
+
+
+def test_every_feed_is_valid(any_files: dict[str, bytes]) -> None:
+    """RFC 4287: what each feed and each entry must have, and ids that are never met twice."""
+    space = "{http://www.w3.org/2005/Atom}"
+    ids = set()
+    for url, content in any_files.items():
+        if url.startswith("flux/"):
+            root = ElementTree.fromstring(content)
+            for element in (root, *root.iter(f"{space}entry")):
+                for name in ("id", "title", "updated"):
+                    assert len(element.findall(space + name)) == 1, url
+                assert element.findtext(f"{space}title")
+            assert root.find(f"{space}author/{space}name") is not None
+            entries = [entry.findtext(f"{space}id") for entry in root.iter(f"{space}entry")]
+            assert len(set(entries)) == len(entries) <= PER_FEED
+            ids.add(root.findtext(f"{space}id"))
+    assert len(ids) > 10
+
+
+def test_a_territory_with_nothing_of_its_own_has_no_feed(
+    tiny: Small, atom: dict[str, bytes]
+) -> None:
+    for territory in tiny.directory.territories.values():
+        url = feeds.territory_feed(territory)
+        assert url is None or url in atom
+
+
+def test_feeds_work_without_the_address_of_the_site(tiny: Small) -> None:
+    assets = {a.url: a for a in feeds.assets(tiny.directory, Site(), CHANGES)}
+    feed = feedparser.parse(assets["flux/themes/reseau-social.xml"].content())
+    assert feed.entries[0].link == "../../actions/59378/la-bonne-appli/"
+
+
+def test_news_stand_under_their_days(tiny: Small) -> None:
+    days = by_day(list(news(tiny.directory, CHANGES)))
+    assert [(day.date, [item.subject for item in day.news]) for day in days] == [
+        ("2 février 2026", ["Roubaix"]),
+        ("1er février 2026", ["Appel à projets « La bonne appli »"]),
+        ("1er janvier 2026", [""]),
+    ]
+
+
+def test_the_calendar_holds_the_ceremonies_whose_day_is_known(files: dict[str, bytes]) -> None:
+    content = files["label/editions.ics"]
+    (event,) = icalendar.Calendar.from_ical(content).walk("VEVENT")
+    assert event["UID"] == "edition-2017@atlaas"
+    assert event.decoded("DTSTART") == date(2017, 2, 1)
+    assert event.decoded("DTEND") == date(2017, 2, 2)
+    assert event["SUMMARY"] == "Label 2017 : remise des labels"
+    assert event["DESCRIPTION"] == "1 label connu dans l'Atlaas sur 331."
+    assert event["LOCATION"] == "Paris"
+
+
+def test_calendar_lines_are_short_and_end_as_they_must(any_files: dict[str, bytes]) -> None:
+    content = any_files["label/editions.ics"]
+    assert content.endswith(b"END:VCALENDAR\r\n")
+    assert content.count(b"\n") == content.count(b"\r\n")
+    assert max(map(len, content.split(b"\r\n"))) <= calendar.WIDTH
+    assert not icalendar.Calendar.from_ical(content).errors
+
+
+def test_long_lines_are_folded_between_characters() -> None:
+    line = "SUMMARY:" + "é" * 60
+    folded = calendar.fold(line)
+    assert [len(part) for part in folded.split(b"\r\n")] == [74, 55, 0]
+    assert folded.replace(b"\r\n ", b"").decode() == f"{line}\r\n"
+    assert calendar.escape("a,b;c\\d\ne") == "a\\,b\\;c\\\\d\\ne"
+
+
+def test_a_former_code_leads_to_the_commune_it_joined(files: dict[str, bytes]) -> None:
+    """Lomme (59355) joined Lille (59350) in 2000."""
+    page = Html(files["territoires/59355-lomme/index.html"].decode())
+    refresh = page.one("meta", **{"http-equiv": "refresh"})
+    assert refresh.attributes["content"] == "0;url=../../territoires/59350-lille/"
+    assert (
+        page.one("link", rel="canonical").attributes["href"]
+        == f"{SITE_URL}territoires/59350-lille/"
+    )
+    assert page.one("meta", name="robots").attributes["content"] == "noindex"
+    assert page.one("meta", **{"http-equiv": "Content-Security-Policy"})
+    assert json.loads(files["api/v1/territories/59355.json"]) == {
+        "moved": f"{SITE_URL}api/v1/territories/59350.json",
+        "url": f"{SITE_URL}territoires/59350-lille/",
+    }
+    assert files["flux/territoires/59355.xml"] == files["flux/territoires/59350.xml"]
+
+
+def test_written_redirects_are_followed_to_their_end(tmp_path: Path, published: Publish) -> None:
+    moved = """\
+- from: actions/59350/vieille/
+  to: actions/59350/moins-vieille/
+- from: actions/59350/moins-vieille/
+  to: actions/59350/maison-du-numerique/
+- from: territoires/59378-marcq/
+  to: territoires/59378-marcq-en-baroeul/
+- from: territoires/59512-roubaix/
+  to: territoires/59350-lille/
+"""
+    root = tiny_tree(tmp_path / "tree", {"data/redirects.yml": moved})
+    files = published(root, tmp_path / "cache", Site(SITE_URL))
+    for old in ("vieille", "moins-vieille"):
+        html = files[f"actions/59350/{old}/index.html"].decode()
+        assert 'content="0;url=../../../actions/59350/maison-du-numerique/"' in html
+        assert json.loads(files[f"api/v1/actions/59350/{old}.json"])["moved"] == (
+            f"{SITE_URL}api/v1/actions/59350/maison-du-numerique.json"
+        )
+    assert "territoires/59378-marcq/index.html" in files
+    # A page that exists is never replaced.
+    assert "territoires/59512-roubaix/index.html" not in files
+    assert json.loads(files["api/v1/territories/59512.json"])["name"] == "Roubaix"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["- from: a/\n", "- from: ../a/\n  to: b/\n", "- from: https://x.org/\n  to: b/\n", "- a\n"],
+)
+def test_a_wrong_redirect_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "redirects.yml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"redirects\.yml"):
+        redirects.written(path)
+
+
+def test_redirects_that_turn_in_a_circle_lead_nowhere_else(tmp_path: Path) -> None:
+    path = tmp_path / "redirects.yml"
+    path.write_text("- from: a/\n  to: b/\n- from: b/\n  to: a/\n", encoding="utf-8")
+    assert redirects.written(path) == {"a/": "b/", "b/": "a/"}
+
+
+def test_structured_data_of_a_territory(tiny: Small) -> None:
+    found = jsonld.territory(tiny.directory, tiny.site, tiny.directory.territories["59378"])
+    assert found["@type"] == ["City", "AdministrativeArea"]
+    assert found["identifier"] == {
+        "@type": "PropertyValue", "propertyID": "INSEE", "value": "59378",
+    }  # fmt: skip
+    assert found["containedInPlace"]["name"] == "Nord"
+    assert found["award"].endswith("Villes et Villages Internet 2018, 5 @")
+    epci = jsonld.territory(tiny.directory, tiny.site, tiny.directory.territories["200093201"])
+    assert epci["@type"] == "AdministrativeArea"
+    assert epci["identifier"]["propertyID"] == "SIREN"
+
+
+def test_structured_data_is_small_and_can_not_close_its_element(tiny: Small) -> None:
+    action = tiny.directory.actions["59378/la-bonne-appli"]
+    found = jsonld.action(tiny.site, action)
+    assert found["@type"] == "Project"
+    assert found["areaServed"] == {"@type": "City", "name": "Marcq-en-Barœul"}
+    evil: dict[str, Any] = {**found, "name": "</script><script>alert(1)</script>"}
+    written = jsonld.script(evil)
+    assert written.count(b"<") == 2
+    assert json.loads(written.partition(b">")[2].rpartition(b"<")[0]) == evil
+    for each in tiny.directory.actions.values():
+        assert len(jsonld.script(jsonld.action(tiny.site, each))) <= 500
+    assert jsonld.dataset(tiny.site)["license"].startswith("https://www.etalab.gouv.fr/")
+
+
+def test_the_doors_name_the_sitemap_and_the_search(files: dict[str, bytes], tiny: Small) -> None:
+    assert files["robots.txt"].decode().splitlines()[-1] == f"Sitemap: {SITE_URL}sitemap.xml"
+    root = ElementTree.fromstring(files["opensearch.xml"])
+    space = "{http://a9.com/-/spec/opensearch/1.1/}"
+    assert len(root.findtext(f"{space}ShortName") or "") <= 16
+    template = root.findall(f"{space}Url")[0].attrib["template"]
+    assert template == f"{SITE_URL}recherche/?q={{searchTerms}}"
+    assert [asset.url for asset in doors.assets(Site())] == ["robots.txt"]

@@ -1,0 +1,132 @@
+"""The generator of the benchmarks, and the limits of benchmarks/budgets.toml on a small site."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+if str(ROOT) not in sys.path:  # benchmarks/ is a package of the repository, not of the site
+    sys.path.insert(0, str(ROOT))
+
+generate = importlib.import_module("benchmarks.generate")
+measure = importlib.import_module("benchmarks.measure")
+report = importlib.import_module("benchmarks.report")
+weigh = importlib.import_module("benchmarks.weigh")
+
+ACTIONS = 200
+
+
+def _build(project: Path) -> None:
+    environment = {
+        **os.environ,
+        "NO_MKDOCS_2_WARNING": "1",
+        "ATLAAS_SITE_URL": "https://atlaas.example.org/",
+        "ATLAAS_FORGE_URL": "https://forge.example.org/atlaas",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "-q"],
+        cwd=project, env=environment, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small generated directory, built."""
+    folder = tmp_path_factory.mktemp("bench") / "project"
+    assert generate.make_project(folder, ACTIONS)["actions"] == ACTIONS
+    _build(folder)
+    return folder
+
+
+def _records(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for name in ("territories", "actions")
+        for path in sorted((folder / "data" / name).rglob("*.*"))
+    }
+
+
+def test_same_seed_gives_same_bytes_and_another_does_not(project: Path, tmp_path: Path) -> None:
+    first = _records(project)
+    for seed in (1, 2):
+        generate.make_project(tmp_path / "again", ACTIONS, seed)
+        assert (_records(tmp_path / "again") == first) is (seed == 1)
+
+
+def test_generated_records_pass_the_real_check(project: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "atlaas", "--root", str(project), "check"],
+        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout
+    assert "0 erreur, 0 avertissement" in done.stdout
+
+
+def test_stories_and_skew_are_those_of_a_real_directory(project: Path) -> None:
+    actions = [text.decode() for path, text in _records(project).items() if path.endswith(".md")]
+    for action in actions:
+        story = action.split("---\n", 2)[2]
+        assert 140 <= len(story.split()) <= 260
+        assert "\n- " in story and "](https://" in story
+    places = [re.search(r'territory: "(\w+)"', action)[1] for action in actions]
+    assert places.count("75056") == ACTIONS // 4  # Paris, the one city
+    busiest_theme = sum("- numerique-educatif\n" in action for action in actions)
+    assert ACTIONS / 4 < busiest_theme < ACTIONS / 2
+
+
+@pytest.mark.parametrize(("text", "value"), [("20k", 20_000), ("1M", 1_000_000), ("64", 64)])
+def test_sizes_are_written_short(text: str, value: int) -> None:
+    assert generate.number(text) == value
+
+
+def test_pages_stay_within_their_bytes(project: Path) -> None:
+    limits = weigh.budgets()["bytes"]
+    weights = weigh.weigh(project / "site", sample=60)
+    assert 0 < weights.action_page <= limits["action_page"], weights
+    assert weights.median_page <= limits["median_page"], weights
+    assert weights.first_view[1] <= limits["first_view"], weights
+    assert 0 < weights.map_view <= limits["map_view"], weights
+
+
+def test_a_small_change_stays_small_and_no_change_changes_nothing(project: Path) -> None:
+    site = project / "site"
+    before = measure.fingerprint(site)
+    _build(project)
+    again = measure.fingerprint(site)
+    assert again == before
+    action = sorted((project / "data" / "actions").rglob("*.md"))[0]
+    text = action.read_text(encoding="utf-8")
+    action.write_text(f"{text}\nUne phrase de plus.\n", encoding="utf-8")
+    _build(project)
+    after = measure.fingerprint(site)
+    changed = [path for path, now in after.items() if before.get(path) != now]
+    assert set(after) == set(before)
+    assert 1 <= len(changed) <= weigh.budgets()["counts"]["files_per_change"], changed
+
+
+def test_first_view_counts_what_the_page_names_and_no_canonical(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text("x" * 3000, encoding="utf-8")
+    page = tmp_path / "p" / "index.html"
+    page.parent.mkdir()
+    page.write_text(
+        '<link rel="canonical" href="https://x.example/a.css"><main></main>', encoding="utf-8"
+    )
+    alone = weigh.first_view(tmp_path, "p/")
+    page.write_text('<link rel="stylesheet" href="../a.css"><main></main>', encoding="utf-8")
+    assert weigh.first_view(tmp_path, "p/") != alone
+
+
+def test_goals_are_read_from_the_budgets() -> None:
+    limits = weigh.budgets()
+    assert limits["ratios"]["20k"]["hugo"] == limits["ratios"]["100k"]["hugo"] == 0.4
+    assert set(limits) == {"bytes", "counts", "ratios", "memory", "preview"}
+    assert set(report._KEYS.values()) == set(limits["ratios"])
