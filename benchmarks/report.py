@@ -18,7 +18,7 @@ INTRO = """# Results
 
 Written by `make bench` (benchmarks/run.py): not edited by hand. The runs of all tools alternate
 on one machine; each figure is the median. Ratios are what counts: seconds are those of the
-machine named. See README.md for what is compared.
+machine named, and on a busy one the ratios of CPU are the steadier. See README.md for what is compared.
 """
 
 
@@ -55,7 +55,17 @@ def _size(part: dict[str, Any]) -> list[str]:
         "",
     ]
     lines += _table(
-        ("Build", "Wall s", "CPU s", "Peak MB", "Pages/s", "MB written", "× Hugo", "× floor"),
+        (
+            "Build",
+            "Wall s",
+            "CPU s",
+            "Peak MB",
+            "Pages/s",
+            "MB written",
+            "× Hugo",
+            "× floor",
+            "CPU × Hugo",
+        ),
         _builds(part),
     )
     lines += ["### Goals", "", *_table(("Goal", "Limit", "Measured", ""), _goals(part))]
@@ -66,8 +76,8 @@ def _size(part: dict[str, Any]) -> list[str]:
         for name, cost in steps
         if cost["seconds"] >= 0.005 or name.startswith("publish")
     )  # fmt: skip
-    lines += ["### Steps, each called on its own", ""]
-    lines += _table(("Step", "Seconds", "Things", "µs each", "MB"), rows)
+    lines += ["### Steps, each called on its own in one process", ""]
+    lines += _table(("Step", "CPU s", "Things", "µs each", "MB"), rows)
     memory = ", ".join(f"{_number(v)} MB {k}" for k, v in part["steps"]["memory"].items())
     return [*lines, f"Peak memory of that process: {memory}.", ""]
 
@@ -89,6 +99,7 @@ def _builds(part: dict[str, Any]) -> Iterator[list[str]]:
             names[name], _number(wall, 2), _number(cpu, 2),
             "" if name == "floor" else _number(memory), _number(written["pages"] / wall),
             "" if again else _number(written["bytes"] / 1e6), *ratios,
+            f"{cpu / builds['hugo'][1]:.2f}" if "hugo" in builds and name != "floor" else "",
         ]  # fmt: skip
         if not again and written["pages"] != pages:
             raise ValueError(f"{name} made {written['pages']} pages instead of {pages}")

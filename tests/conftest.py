@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import REFERENCE, Small, build_site, tiny_tree
 
 from atlaas.reference import Reference
+from support import REFERENCE, Small, build_site, tiny_tree
 
 PROJECT = Path(__file__).resolve().parents[1]
 

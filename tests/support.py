@@ -10,10 +10,11 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from atlaas import build
 from atlaas.directory import Directory
@@ -363,7 +364,23 @@ class Small:
 
 # ------------------------------------------------------------------------------------ HTML
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 _PLAIN_SPACES = re.compile(r"[\s\u00a0\u202f]+")
 
 
@@ -474,6 +491,9 @@ def parse_errors(source: bytes) -> list[str]:
 
 
 # ------------------------------------------------------------------------------------ builds
+
+# The type of the fixture « visit » of tests/browser/conftest.py.
+Open = Callable[..., AbstractContextManager[Any]]
 
 
 def clean_environment(**more: str) -> dict[str, str]:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from support import PROJECT, clean_environment, tiny_tree
 
 from atlaas.cli import main
+from support import PROJECT, clean_environment, tiny_tree
 
 BAD_ACTION = (
     '---\ntitle: Maison du numérique\nterritory: "59350"\nthemes: [numerique-educatife]\n'

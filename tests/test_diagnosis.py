@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from support import Small
-
 from atlaas import build, diagnosis
+from support import Small
 
 
 def test_coverage_compares_with_the_published_total(tiny: Small) -> None:

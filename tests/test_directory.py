@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support import Small, tiny_tree
 
 from atlaas.directory import territory_url
 from atlaas.geo import distance_km
 from atlaas.problem import DataError
+from support import Small, tiny_tree
 
 MEL, MARCQ, LILLE, AIX, ASCQ = "200093201", "59378", "59350", "73008", "59009"
 

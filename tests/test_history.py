@@ -6,9 +6,9 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from support import clean_environment, write_tree
 
 from atlaas.history import History, parse_log
+from support import clean_environment, write_tree
 
 
 def git(folder: Path, *arguments: str, day: str = "2020-01-01") -> None:
@@ -74,5 +74,7 @@ def test_an_empty_repository_has_no_dates(tmp_path: Path) -> None:
 
 
 def test_the_newest_commit_counts() -> None:
-    output = "\x002022-01-02\n\ndata/a.yml\ndata/b.yml\n\x002021-01-02\n\ndata/a.yml\n\x002020-01-01\n"
+    output = (
+        "\x002022-01-02\n\ndata/a.yml\ndata/b.yml\n\x002021-01-02\n\ndata/a.yml\n\x002020-01-01\n"
+    )
     assert parse_log(output) == {"data/a.yml": "2022-01-02", "data/b.yml": "2022-01-02"}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from support import REFERENCE
 
 from atlaas.reference import Reference
+from support import REFERENCE
 
 MEL = "200093201"
 

@@ -14,7 +14,19 @@ from atlaas.directory import Directory, link
 from atlaas.forks import processes_for
 from atlaas.history import History
 from atlaas.loading import Reading, read_and_check
-from atlaas.pages import action, contribute, home, label, listings, map, terms, territory
+from atlaas.pages import (
+    action,
+    contribute,
+    diagnosis,
+    home,
+    label,
+    listings,
+    map,
+    network,
+    news,
+    terms,
+    territory,
+)  # fmt: skip
 from atlaas.pages.base import Asset, Maker, Page, Site, root_of
 from atlaas.problem import DataError, Problem, count_errors
 from atlaas.publish import (
@@ -28,6 +40,7 @@ from atlaas.publish import (
     openapi,
     redirects,
     schemas,
+    search,
     sitemap,
 )
 from atlaas.reference import Reference
@@ -42,7 +55,7 @@ __all__ = ["Loading", "Renderer", "load", "pages_of", "read_and_check", "summary
 
 _MAKERS: tuple[Maker, ...] = (
     home.pages, map.pages, territory.pages, action.pages, terms.pages, label.pages,
-    listings.pages, contribute.pages,
+    listings.pages, contribute.pages, diagnosis.pages, network.pages, news.pages,
 )  # fmt: skip
 
 
@@ -163,6 +176,9 @@ def write_site(
     if not pages_only:
         things.extend(published(directory, renderer.site, pages, content, renderer.cache))
     make_all(things, path_of, renderer.make, writer, processes_for(len(things)))
+    if not pages_only:
+        for path, content_ in search.files(directory, renderer.cache):
+            writer.put(path, content_)
 
 
 def path_of(thing: Page | Asset) -> str:

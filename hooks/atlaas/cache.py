@@ -17,12 +17,14 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 
-def cached(folder: Path, name: str, inputs: Iterable[Path], make: Callable[[], T]) -> T:
-    """``make()``, or what an earlier run kept of it for the same ``inputs``.
+def cached(
+    folder: Path, name: str, inputs: Iterable[Path], make: Callable[[], T], key: str = ""
+) -> T:
+    """``make()``, or what an earlier run kept of it for the same ``inputs`` and ``key``.
 
     The result is made of None, bool, int, float, str, bytes, tuple, list and dict alone.
     """
-    digest = sha256(sys.version.encode())
+    digest = sha256(f"{sys.version}{key}".encode())
     for path in inputs:
         digest.update(path.read_bytes())
     kept = folder / f"{name}-{digest.hexdigest()[:20]}"

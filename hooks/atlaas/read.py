@@ -46,7 +46,8 @@ FOLDERS = {  # in the order of reading: what others refer to comes first
     "territories": ("territory", ".yml"),
     "actions": ("action", ".md"),
 }
-BESIDE = frozenset({"reference", "context.yml", "redirects.yml", "LICENCE.md", "README.md"})  # not records
+# What stands beside the folders of records: no record, or one read apart.
+BESIDE = frozenset({"reference", "context.yml", "redirects.yml", "LICENCE.md", "README.md"})
 RULES = {  # the ids that reading gives to its problems, and what each asks for
     "emplacement": "Une fiche est dans un des dossiers de data/.",
     "nom-illisible": "Le nom d'un fichier se lit et s'affiche.",

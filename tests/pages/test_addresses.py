@@ -6,9 +6,9 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from support import SITE_URL, Html, Small, many_actions, tiny_tree
 
 from atlaas.pages.base import Page, page_url, paginate, root_of
+from support import SITE_URL, Html, Small, many_actions, tiny_tree
 
 
 @pytest.fixture(scope="module")
@@ -143,7 +143,9 @@ def test_the_pager(many: Small) -> None:
 
 def test_a_short_listing_has_no_pager(tiny: Small) -> None:
     for url in ("themes/reseau-social/", "actions/", "territoires/"):
-        assert not [t for t in Html(tiny.html(url)).all("nav") if t.attributes.get("class") == "pager"]
+        assert not [
+            t for t in Html(tiny.html(url)).all("nav") if t.attributes.get("class") == "pager"
+        ]
 
 
 def test_only_the_first_page_of_a_theme_has_its_definition(many: Small) -> None:
@@ -170,5 +172,5 @@ def test_nothing_of_a_record_is_left_unescaped(tmp_path: Path) -> None:
     assert "R&D" not in made
     assert 'href="https://example.org/a?b=1&amp;c=2"' in made
     page = Html(made)
-    assert page.one("h1").text == "R&D \"Ville & net\" d'ici"
-    assert "Le \"Journal\" & co" in small.text("actions/59350/r-d-ville-net-d-ici/")
+    assert page.one("h1").text == 'R&D "Ville & net" d\'ici'
+    assert 'Le "Journal" & co' in small.text("actions/59350/r-d-ville-net-d-ici/")

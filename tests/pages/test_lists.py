@@ -81,8 +81,12 @@ def test_a_theme(tiny: Small) -> None:
     assert "Hauts-de-France 3" in page.one("figure").text or "Hauts-de-France3" in (
         page.one("figure").text.replace(" ", "")
     )
-    assert page.section("Territoires qui en portent plusieurs").startswith("Marcq-en-Barœul 2 actions")
-    assert page.links()["Mention : Numérique éducatif"] == "../../label/mentions/numerique-educatif/"
+    assert page.section("Territoires qui en portent plusieurs").startswith(
+        "Marcq-en-Barœul 2 actions"
+    )
+    assert (
+        page.links()["Mention : Numérique éducatif"] == "../../label/mentions/numerique-educatif/"
+    )
 
 
 def test_terms_lead_to_each_other(tiny: Small) -> None:
@@ -95,7 +99,9 @@ def test_terms_lead_to_each_other(tiny: Small) -> None:
 
 
 def test_a_term_without_action_invites(tiny: Small) -> None:
-    assert "Aucune action connue pour l'instant. Proposez la première." in tiny.text("enjeux/emploi/")
+    assert "Aucune action connue pour l'instant. Proposez la première." in tiny.text(
+        "enjeux/emploi/"
+    )
 
 
 def test_a_mention_names_who_has_it(tiny: Small) -> None:

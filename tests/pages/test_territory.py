@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from support import FORGE_URL, Html, Small, plain, tiny_tree
-
 from atlaas.forge import Forge
 from atlaas.pages import territory, views
 from atlaas.pages.base import Site
 from atlaas.reference import Reference
 from atlaas.text import slug
+from support import FORGE_URL, Html, Small, plain, tiny_tree
 
 AIX = "territoires/73008-aix-les-bains/"
 MARCQ = "territoires/59378-marcq-en-baroeul/"
@@ -24,7 +23,9 @@ def test_title_sign_and_facts(tiny: Small) -> None:
     assert page.one("h1").text == "Aix-les-Bains"
     signs = [t.attributes["aria-label"] for t in page.all("span") if "role" in t.attributes]
     assert plain(signs[0]) == "4 arobases sur 5, dont une verte, 2018"
-    facts = dict(zip([t.text for t in page.all("dt")], [t.text for t in page.all("dd")], strict=True))
+    facts = dict(
+        zip([t.text for t in page.all("dt")], [t.text for t in page.all("dd")], strict=True)
+    )
     assert facts["Genre"] == "Commune"
     assert facts["Code INSEE"] == "73008"
     assert facts["Code postal"] == "73100"
@@ -82,7 +83,10 @@ def test_actions_by_theme_in_the_order_of_the_vocabulary(tiny: Small) -> None:
     page = Html(tiny.html(MARCQ))
     headings = [t.text for t in page.all("h3")]
     assert headings.index("Numérique éducatif") < headings.index("Réseau social")
-    assert [t.text for t in page.all("h4")] == ["École connectée", "Appel à projets « La bonne appli »"]
+    assert [t.text for t in page.all("h4")] == [
+        "École connectée",
+        "Appel à projets « La bonne appli »",
+    ]
     assert "en cours · 2016" in tiny.text(MARCQ)
     assert "arrêtée · 2014" in tiny.text(MARCQ)
 
@@ -95,7 +99,10 @@ def test_services(tiny: Small) -> None:
 
 def test_membership_offered_by_the_epci_says_where_it_comes_from(tiny: Small) -> None:
     section = Html(tiny.html(LILLE)).section("Adhésion")
-    assert "Membre, statut offert par Métropole Européenne de Lille, depuis le 2 juillet 2016" in section
+    assert (
+        "Membre, statut offert par Métropole Européenne de Lille, depuis le 2 juillet 2016"
+        in section
+    )
     assert "À la demande de la commune." in section
     assert "example.org" in section
 
@@ -129,7 +136,9 @@ def test_figures_by_programme(tiny: Small) -> None:
     section = page.section("Programmes et chiffres")
     assert "Schéma d'aménagement numérique depuis 2009" in section
     assert "prises210 000 prisesObjectif2009" in section
-    assert "réseau de collecteÀ vérifier : unité à préciserenviron 0,5 kmExistantnon connue" in section
+    assert (
+        "réseau de collecteÀ vérifier : unité à préciserenviron 0,5 kmExistantnon connue" in section
+    )
 
 
 def test_partner_in(tiny: Small) -> None:
@@ -148,7 +157,9 @@ def test_neighbours_by_distance(tiny: Small) -> None:
 def test_a_territory_of_its_own(tiny: Small) -> None:
     page = Html(tiny.html("territoires/x-nord-numerique/"))
     assert page.one("h1").text == "Nord numérique"
-    facts = dict(zip([t.text for t in page.all("dt")], [t.text for t in page.all("dd")], strict=True))
+    facts = dict(
+        zip([t.text for t in page.all("dt")], [t.text for t in page.all("dd")], strict=True)
+    )
     assert facts["Genre"] == "Syndicat"
     assert facts["Devenu"] == "Lille"
     assert "Population" not in facts

@@ -216,5 +216,5 @@ def test_openapi_document_is_valid_and_names_real_documents(real_files: dict[str
 
 def test_addresses_stay_inside_the_site_where_its_own_is_unknown(tiny: Small) -> None:
     action = tiny.directory.actions["59350/maison-du-numerique"]
-    found = api.action(tiny.directory, Site(), action)
+    found = json.loads(api.action(tiny.directory, Site(), action))
     assert found["url"] == "actions/59350/maison-du-numerique/"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from jinja2 import Environment, UndefinedError
-from support import write_tree
 
 from atlaas.render.body import make_environment
+from support import write_tree
 
 NB, THIN = "\u00a0", "\u202f"
 
@@ -30,11 +30,13 @@ def test_what_a_record_says_is_escaped(tmp_path: Path) -> None:
 
 
 def test_escaping_also_holds_in_macros_and_loops(tmp_path: Path) -> None:
-    source = '{% macro m(x) %}<b>{{ x }}</b>{% endmacro %}{% for x in a %}{{ m(x) }}{% endfor %}'
+    source = "{% macro m(x) %}<b>{{ x }}</b>{% endmacro %}{% for x in a %}{{ m(x) }}{% endfor %}"
     assert render(tmp_path, source, a=["<", "&"]) == "<b>&lt;</b><b>&amp;</b>"
 
 
-@pytest.mark.parametrize("source", ["{{ missing }}", "{{ a.missing }}", "{% if missing %}x{% endif %}"])
+@pytest.mark.parametrize(
+    "source", ["{{ missing }}", "{{ a.missing }}", "{% if missing %}x{% endif %}"]
+)
 def test_what_is_not_defined_stops_the_build(tmp_path: Path, source: str) -> None:
     with pytest.raises(UndefinedError):
         render(tmp_path, source, a="x")

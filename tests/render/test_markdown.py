@@ -13,7 +13,28 @@ from atlaas.render.markdown import to_html
 
 # What a record's text may hold: see « Rendering » in the design.
 TAGS = frozenset(
-    "p strong em del ul ol li blockquote code pre br a h3 h4 table thead tbody tr th td".split()
+    [
+        "p",
+        "strong",
+        "em",
+        "del",
+        "ul",
+        "ol",
+        "li",
+        "blockquote",
+        "code",
+        "pre",
+        "br",
+        "a",
+        "h3",
+        "h4",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+    ]
 )
 
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support import read_tree
 
 from atlaas.render.write import Writer, Written
+from support import read_tree
 
 FIRST = {"index.html": b"home", "a/index.html": b"a", "a/b/index.html": b"b", "c.json": b"{}"}
 SECOND = {"index.html": b"HOME", "a/index.html": b"a", "d/e/index.html": b"e", "c.json": b"[]"}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from atlaas.cli import check, fix, imports
+from atlaas.cli import check, diff, fix, imports
 from atlaas.cli.french import Group
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -35,5 +35,5 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-for _command in (check.command, fix.command, imports.group):
+for _command in (check.command, diff.command, fix.command, imports.group):
     main.add_command(_command)

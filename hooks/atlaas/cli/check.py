@@ -1,37 +1,89 @@
-"""``check``: every problem of the records, or of some of them."""
+"""``check``: every problem of the records, of some of them, or of what a branch touches."""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
 from atlaas.cli.paths import chosen
 from atlaas.loading import read_and_check
-from atlaas.problem import FORMATS, count_errors
+from atlaas.problem import FORMATS, Problem, count_errors
+from atlaas.review import redirects
+from atlaas.review.duplicates import warnings
+from atlaas.review.versions import VersionError, versions
 from atlaas.text import plural
 
 
-@click.command("check", help="Contrôle les fiches : toutes, ou celles des chemins donnés.")
+@click.command("check", short_help="Contrôle les fiches : toutes, certaines, ou une proposition.")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[CHEMIN]...")
+@click.option(
+    "--changed",
+    "base",
+    metavar="BASE",
+    help="Seulement ce qui change depuis cette version de Git, et ce que cela casse ailleurs.",
+)
 @click.option(
     "--format",
     "form",
     type=click.Choice(sorted(FORMATS)),
     default="text",
-    help="Forme des messages : pour une personne, pour la forge, pour un programme.",
+    help="Forme des messages : text pour une personne (par défaut), github pour la forge, json "
+    "pour un programme.",
 )
 @click.pass_obj
-def command(root: Path, paths: tuple[Path, ...], form: str) -> None:
-    """Print the problems; exit with 1 where one of them is an error."""
-    checked = read_and_check(root, chosen(root, paths))
-    problems = checked.problems
-    if problems or form == "json":
-        click.echo(FORMATS[form](problems))
+def command(root: Path, paths: tuple[Path, ...], base: str | None, form: str) -> None:
+    """Contrôle les fiches : toutes, ou celles des chemins donnés.
+
+    Chaque problème a son fichier, sa ligne et sa colonne. Sort avec 1 s'il y a une erreur. Les
+    doublons possibles, comparés entre fiches, ne sont cherchés que sans chemin.
+    """
+    if base is not None and paths:
+        raise click.UsageError("--changed ne va pas avec des chemins")
+    if base is None:
+        problems = _all(root, paths)
+        elsewhere: list[Problem] = []
+    else:
+        problems, elsewhere = _changed(root, base)
+    if form == "text" and elsewhere:
+        lines = [*([FORMATS[form](problems), ""] if problems else ())]
+        lines += ["Ailleurs, dans des fiches qui ne changent pas :", FORMATS[form](elsewhere)]
+        click.echo("\n".join(lines))
+    elif problems or elsewhere or form == "json":
+        click.echo(FORMATS[form]([*problems, *elsewhere]))
+    problems = [*problems, *elsewhere]
     errors = count_errors(problems)
     if form == "text":
-        warnings = len(problems) - errors
-        words = f"{plural(errors, 'erreur')}, {plural(warnings, 'avertissement')}."
+        words = f"{plural(errors, 'erreur')}, {plural(len(problems) - errors, 'avertissement')}."
         click.echo(f"\n{words}" if problems else f"Tout est bon : {words}", err=bool(errors))
     sys.exit(1 if errors else 0)
+
+
+def _all(root: Path, paths: tuple[Path, ...]) -> list[Problem]:
+    """The problems of all records, or of those at the paths."""
+    wanted = chosen(root, paths)
+    checked = read_and_check(root, wanted)
+    if wanted is not None:
+        return checked.problems
+    doubles = warnings(checked.records.actions, checked.reference)
+    return sorted([*checked.problems, *doubles, *redirects.problems(root)])
+
+
+def _changed(root: Path, base: str) -> tuple[list[Problem], list[Problem]]:
+    """The problems of the files that differ from ``base``, and the errors in all others."""
+    try:
+        touched = {version.path for version in versions(root, base, None)}
+    except VersionError as error:
+        raise click.UsageError(str(error)) from None
+    checked = read_and_check(root)
+    doubles = warnings(checked.records.actions, checked.reference, touched)
+    problems = sorted([*checked.problems, *doubles, *redirects.problems(root)])
+    return _in(problems, touched), [
+        p for p in problems if p.path not in touched and p.severity == "error"
+    ]
+
+
+def _in(problems: Iterable[Problem], paths: set[str]) -> list[Problem]:
+    return [problem for problem in problems if problem.path in paths]

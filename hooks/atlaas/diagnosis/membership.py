@@ -90,7 +90,9 @@ def in_words(found: Status, with_name: bool = True) -> str:
 
 
 def since_words(since: str) -> str:
-    """« 2016 », « juillet 2016 », « le 2 juillet 2016 »: a date after « depuis »."""
+    """« 2016 », « juillet 2016 », « le 2 juillet 2016 »: a date after « depuis »; or nothing."""
+    if not since:
+        return ""
     return f"le {date(since)}" if len(since) == 10 else date(since)
 
 

@@ -64,9 +64,7 @@ def as_of(directory: Directory, territories: Iterable[LinkedTerritory]) -> str:
     return newest
 
 
-def assess(
-    directory: Directory, present: Iterable[LinkedTerritory], shown: int = 5
-) -> Quality:
+def assess(directory: Directory, present: Iterable[LinkedTerritory], shown: int = 5) -> Quality:
     """Assess the records of the territories of an area; ``shown`` bounds newest and oldest."""
     territories = list(present)
     today = as_of(directory, territories)

@@ -65,15 +65,9 @@ def _covered(territory: LinkedTerritory) -> dict[str, tuple[list[Service], list[
 
 def offering(directory: Directory, usage: str) -> list[tuple[LinkedTerritory, Service]]:
     """(territory, service) of a usage, by name of the territory."""
-    return services_by_usage(directory).get(usage, [])
-
-
-def services_by_usage(
-    directory: Directory,
-) -> dict[str, list[tuple[LinkedTerritory, Service]]]:
-    """Usage id -> the services that hang on it."""
-    index: dict[str, list[tuple[LinkedTerritory, Service]]] = {}
-    for territory in directory.territories.values():
-        for service in territory.record.services:
-            index.setdefault(service.usage, []).append((territory, service))
-    return index
+    return [
+        (territory, service)
+        for territory in directory.territories.values()
+        for service in territory.record.services
+        if service.usage == usage
+    ]

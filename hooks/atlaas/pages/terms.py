@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from atlaas import diagnosis, text
+from atlaas.diagnosis import usages
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Label, Term
 from atlaas.pages import views
@@ -132,6 +133,9 @@ def _action_pages(
                 ]
                 if number == 1
                 else [],
+                "services": usages.offering(directory, term.id)
+                if number == 1 and family is USAGES
+                else [],
                 "cards": [views.action_card(directory, a) for a in shown],
                 "current": number,
                 "last": last,
@@ -161,6 +165,8 @@ def _term_values(
             for m in directory.vocabularies["mentions"].values()
             if m.theme == term.id
         ]
+    if family in (THEMES, USAGES):
+        related.append(("Qui le fait déjà ?", f"{root}reseau/{family.vocabulary}/{term.id}/"))
     if family is ENJEUX:
         related += [
             (f"Thème : {t.label}", f"{root}themes/{t.id}/")

@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from atlaas import text
+from atlaas.diagnosis import membership
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Indicator, Source
 from atlaas.pages import views
 from atlaas.pages.base import Asset, Page, Site, page_url, paginate, root_of
+from atlaas.pages.local import Local
 
 SHOWN = 60  # actions on a territory's own page; the others are on its paginated listing
 PER_LISTING = 100
@@ -17,20 +19,21 @@ PER_LISTING = 100
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """One page a territory, and a listing of its actions where they are many."""
+    local = Local(directory)
     for territory in directory.territories.values():
-        yield _page(directory, site, territory)
+        yield _page(directory, site, territory, local)
         if len(territory.actions) > SHOWN:
             yield from _listing(directory, territory)
 
 
-def _page(directory: Directory, site: Site, territory: LinkedTerritory) -> Page:
+def _page(directory: Directory, site: Site, territory: LinkedTerritory, local: Local) -> Page:
     return Page(
         territory.url,
         "territory",
         "territoires",
         territory.name,
         description(directory, territory),
-        lambda: values(directory, site, territory),
+        lambda: {**values(directory, site, territory), **local.of(territory)},
         territory.path,
     )
 
@@ -201,39 +204,26 @@ def _memberships(
     directory: Directory, territory: LinkedTerritory, root: str
 ) -> list[dict[str, Any]]:
     """Its own memberships, then the one that its EPCI's agreement offers."""
-    result = []
-    for membership in territory.record.memberships:
-        through = directory.territories.get(membership.through or "")
-        result.append(
-            {
-                "level": directory.term("membership-levels", membership.level).label,
-                "since": text.date(membership.since) if membership.since else "",
-                "through": through,
-                "offers": directory.term("membership-levels", membership.offers).label
-                if membership.offers
-                else "",
-                "note": membership.note or "",
-                "doubt": membership.doubt or "",
-                "sources": views.sources(membership.sources),
-                "derived": False,
-            }
-        )
-    offered = directory.membership(territory)
-    if offered:
-        membership, epci = offered
-        result.append(
-            {
-                "level": directory.term("membership-levels", membership.offers or "").label,
-                "since": text.date(membership.since) if membership.since else "",
-                "through": epci,
-                "offers": "",
-                "note": membership.note or "",
-                "doubt": membership.doubt or "",
-                "sources": views.sources(membership.sources),
-                "derived": True,
-            }
-        )
-    return result
+    found = membership.own(directory, territory)
+    offered = membership.offered(directory, territory.epci)
+    if offered and territory.kind == "commune":
+        found.append(offered)
+    return [
+        {
+            "level": status.label,
+            "since": membership.since_words(status.year if status.derived else status.since),
+            "through": status.through,
+            "by": membership.with_article(status.through.name) if status.through else "",
+            "offers": directory.term("membership-levels", status.record.offers).label
+            if status.record.offers and not status.derived
+            else "",
+            "note": status.record.note or "",
+            "doubt": status.record.doubt or "",
+            "sources": views.sources(status.record.sources),
+            "derived": status.derived,
+        }
+        for status in found
+    ]
 
 
 def _communes(

@@ -15,7 +15,14 @@ from atlaas.diagnosis import coverage
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Label, Model
 from atlaas.pages.base import Asset, Site
-from atlaas.publish.common import LICENCE_ID, LICENCE_URL, address, as_json, as_pretty_json
+from atlaas.publish.common import (
+    LICENCE_ID,
+    LICENCE_URL,
+    address,
+    as_json,
+    as_pretty_json,
+    number,
+)
 
 BASE = "api/v1/"
 PER_DOCUMENT = 1000
@@ -55,10 +62,8 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     if site.api:
         for territory in directory.territories.values():
             yield from _territory_assets(directory, site, territory)
-        for action in directory.actions.values():
-            yield Asset(
-                f"{BASE}actions/{action.id}.json", partial(_action_bytes, directory, site, action)
-            )
+        for a in directory.actions.values():
+            yield Asset(f"{BASE}actions/{a.id}.json", partial(action, directory, site, a))
 
 
 def index(directory: Directory, site: Site) -> Json:
@@ -108,6 +113,8 @@ def territory(directory: Directory, site: Site, t: LinkedTerritory) -> Json:
         "website": t.record.website or directory.reference.websites.get(t.code),
         **_linked(directory, site, t.url, t.path),
     }
+    for figure in record["indicators"]:
+        figure["value"] = number(figure["value"])
     document = {**record, **_known(facts)}
     document["labels"] = [_dump(label) for label in t.labels]
     document["inside"] = _inside(directory, t)
@@ -115,21 +122,18 @@ def territory(directory: Directory, site: Site, t: LinkedTerritory) -> Json:
     return document
 
 
-def action(directory: Directory, site: Site, a: LinkedAction) -> Json:
-    """The document of an action."""
+def action(directory: Directory, site: Site, a: LinkedAction) -> bytes:
+    """The document of an action: the record as pydantic writes it, between what linking adds."""
     t = a.territory
-    document = {"id": a.id, **_dump(a.record), "territory_name": t.name}
-    if t.departement:
-        document["departement"] = t.departement
-    if t.region:
-        document["region"] = t.region
-    document["text"] = a.body.strip()
-    document.update(_known(_linked(directory, site, a.url, a.path)))
-    return document
-
-
-def _action_bytes(directory: Directory, site: Site, a: LinkedAction) -> bytes:
-    return as_json(action(directory, site, a))
+    added = {
+        "territory_name": t.name,
+        "departement": t.departement or None,
+        "region": t.region or None,
+        "text": a.body.strip(),
+        **_linked(directory, site, a.url, a.path),
+    }
+    record = a.record.model_dump_json(exclude_none=True).encode()
+    return b"%s,%s,%s" % (as_json({"id": a.id})[:-1], record[1:-1], as_json(_known(added))[1:])
 
 
 def _territory_assets(directory: Directory, site: Site, t: LinkedTerritory) -> Iterator[Asset]:

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from atlaas.cache import cached
+from atlaas.diagnosis import membership
 from atlaas.directory import Directory
 from atlaas.pages.base import Asset
 from atlaas.reference import Reference
@@ -65,22 +66,46 @@ def _file(reference: Reference) -> Files:
 def assets(directory: Directory, cache: Path) -> Iterator[Asset]:
     """``finder/<prefix>.json``, each a list of entries, and ``finder/index.json``.
 
-    An entry is code, name, département, postcodes, whether it has a page (0 or 1), and the level
-    of its newest known label (0 where there is none or it is not known).
+    An entry is code, name, département, postcodes, whether it has a page (0 or 1), the level of
+    its newest known label (0 where there is none or it is not known) and, for a member, the place
+    (from 1) of its status in the index's list « members ».
     """
     reference = directory.reference
     names = ("communes.csv.gz", "epci.csv", "ept.csv")
     inputs = [Path(__file__), *(reference.folder / name for name in names)]
     files = cached(cache, "finder", inputs, lambda: _file(reference))
-    ends = {
-        code: f",1,{t.latest.level if t.latest and t.latest.level else 0}]"
-        for code, t in directory.territories.items()
-    }
+    members, places = members_of(directory)
+    ends = {code: f",0,0,{place}]" for code, place in places.items()}
+    for code, t in directory.territories.items():
+        place = f",{places[code]}" if code in places else ""
+        ends[code] = f",1,{t.latest.level if t.latest and t.latest.level else 0}{place}]"
     split = sorted({name[:2] for name in files if len(name) == 3})
-    index = {"split": split, "stop": sorted(STOP_WORDS), "files": list(files)}
+    index = {"split": split, "stop": sorted(STOP_WORDS), "files": list(files), "members": members}
     yield Asset("finder/index.json", partial(_dump, index))
     for name, entries in files.items():
         yield Asset(f"finder/{name}.json", partial(_join, entries, ends))
+
+
+def members_of(directory: Directory) -> tuple[list[str], dict[str, int]]:
+    """The memberships in words, each once, and code of a member -> place (from 1) of its own.
+
+    A group agreement makes members of communes that have neither file nor page.
+    """
+    words: dict[str, int] = {}
+    places: dict[str, int] = {}
+
+    def keep(code: str, status: membership.Status) -> None:
+        places[code] = words.setdefault(membership.in_words(status), len(words) + 1)
+
+    for t in directory.territories.values():
+        offered = membership.offered(directory, t.code) if t.record.memberships else None
+        if offered:
+            for commune in directory.reference.members(t.code):
+                keep(commune.code, offered)
+    for t in directory.territories.values():
+        if t.record.memberships:
+            keep(t.code, membership.own(directory, t)[0])
+    return list(words), places
 
 
 def _dump(value: object) -> bytes:

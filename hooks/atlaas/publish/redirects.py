@@ -19,7 +19,7 @@ from atlaas.pages.base import Asset, Site, root_of
 from atlaas.publish.api import BASE
 from atlaas.publish.common import address, as_json
 from atlaas.publish.feeds import url_of
-from atlaas.read import parse
+from atlaas.read import Unreadable, parse
 
 FILE = Path("data/redirects.yml")  # a list of {from, to}, both relative to the site's root
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
@@ -92,7 +92,11 @@ def written(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     steps: dict[str, str] = {}
-    for entry in parse(path.read_text(encoding="utf-8")) or ():
+    try:
+        entries = parse(path.read_text(encoding="utf-8")) or ()
+    except Unreadable as error:
+        raise ValueError(f"{FILE}:{error.line}:{error.column} : {error.message}") from None
+    for entry in entries:
         if not isinstance(entry, dict) or set(entry) != {"from", "to"}:
             raise ValueError(f"{FILE} : chaque entrée est « - from: … » puis « to: … »")
         old, new = (_inside(entry[key]) for key in ("from", "to"))

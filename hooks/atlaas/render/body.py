@@ -62,8 +62,8 @@ class _Loader(FileSystemLoader):
 def make_environment(templates: Path, cache: Path | None = None) -> Environment:
     """The environment of bodies: templates below ``templates``, compiled ones kept in ``cache``.
 
-    The macros of ``macros/ui.html`` and ``macros/blocks.html`` are known to every template as
-    ``ui`` and ``blocks``.
+    The macros of ``macros/ui.html``, ``blocks.html`` and ``local.html`` are known to every
+    template as ``ui``, ``blocks`` and ``local``.
     """
     if cache:
         # Compiled templates depend on this module too: another one keeps its own.
@@ -82,7 +82,7 @@ def make_environment(templates: Path, cache: Path | None = None) -> Environment:
         number=text.number, date=text.date, plural=text.plural, markdown=to_html
     )
     environment.globals["plural"] = text.plural
-    for name in ("ui", "blocks"):
+    for name in ("ui", "blocks", "local"):
         if (templates / "macros" / f"{name}.html").is_file():
             environment.globals[name] = environment.get_template(f"macros/{name}.html").module
     return environment

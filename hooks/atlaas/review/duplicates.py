@@ -8,7 +8,7 @@ two telling words, so that the cost stays nearly in line with the number of acti
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -136,18 +136,33 @@ def _candidates(members: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
             yield members[first], members[second]
 
 
-def warnings(actions: Iterable[tuple[str, Action, str]], reference: Reference) -> list[Problem]:
-    """A warning for the later of two actions that may be one, with the path of the other."""
+def warnings(
+    actions: Iterable[tuple[str, Action, str]],
+    reference: Reference,
+    touched: Container[str] | None = None,
+) -> list[Problem]:
+    """A warning for one of two actions that may be one, with the path of the other.
+
+    It is the later of the two, or with ``touched`` the one of them that is touched; pairs of
+    which neither is are then left out.
+    """
     found = pairs(
         item(path, record.territory, record.title, body, reference)
         for path, record, body in actions
     )
-    return [
-        Problem(
-            pair.other, 1, 1, "doublon-possible",
-            f"cette action ressemble à {pair.path} : {pair.reason}",
-            "Si c'est la même, réunissez les deux fiches ; sinon, précisez son titre.",
-            "warning",
-        )
-        for pair in found
-    ]  # fmt: skip
+    problems = []
+    for first, second, reason in found:
+        here, other = second, first
+        if touched is not None and second not in touched:
+            if first not in touched:
+                continue
+            here, other = first, second
+        problems.append(
+            Problem(
+                here, 1, 1, "doublon-possible",
+                f"cette action ressemble à {other} : {reason}",
+                "Si c'est la même, réunissez les deux fiches ; sinon, précisez son titre.",
+                "warning",
+            )
+        )  # fmt: skip
+    return problems

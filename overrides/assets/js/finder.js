@@ -13,6 +13,7 @@
   const SHOWN = 12;
   const files = new Map();
   let turn = 0;
+  let statuses = []; // memberships in words, by the last value of an entry
 
   const fold = (text) =>
     text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFD")
@@ -54,7 +55,7 @@
     const query = field.value.trim();
     status.textContent = message;
     list.replaceChildren(...entries.map((entry) => {
-      const [code, name, departement, postcodes, hasPage, level] = entry;
+      const [code, name, departement, postcodes, hasPage, level, member] = entry;
       const item = document.createElement("li");
       const link = document.createElement("a");
       link.href = hasPage ? `${base}territoires/${code}-${slug(name)}/` : `${base}contribuer/action/?territoire=${code}`;
@@ -64,8 +65,19 @@
       const note = document.createElement("small");
       const words = level ? `${level} arobase${level > 1 ? "s" : ""}` : "";
       const state = hasPage ? words : "pas encore dans l’Atlaas, proposez sa première fiche";
-      note.textContent = ` ${[place, state].filter(Boolean).join(" · ")}`;
+      const membership = member ? statuses[member - 1] : "";
+      note.textContent = ` ${[place, state, membership].filter(Boolean).join(" · ")}`;
       link.append(note);
+      // A page that asks for a territory rather than leading to it takes the event.
+      link.addEventListener("click", (click) => {
+        const detail = { code, name, departement };
+        const chosen = new CustomEvent("territoire", { cancelable: true, detail });
+        if (!box.dispatchEvent(chosen)) {
+          click.preventDefault();
+          field.value = name;
+          show([], `${name} : choisi.`);
+        }
+      });
       item.append(link);
       return item;
     }));
@@ -77,6 +89,7 @@
     if (query.length < 2) return show([], query ? "Encore une lettre…" : "");
     try {
       const index = await load("index");
+      statuses = index.members;
       const words = query.split("-");
       const telling = words.filter((word) => !index.stop.includes(word));
       if (!telling.length && index.stop.includes(query)) return show([], "Ajoutez un mot du nom.");
@@ -100,7 +113,7 @@
 
   field.addEventListener("input", search);
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && list.querySelector("a")) location.href = list.querySelector("a").href;
+    if (event.key === "Enter" && list.querySelector("a")) list.querySelector("a").click();
     if (event.key === "Escape") { field.value = ""; search(); }
   });
   if (field.value) search();

@@ -1,0 +1,69 @@
+"""``diff``: what a proposal means, for a reviewer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from atlaas.read import read_bytes
+from atlaas.review.diff import review
+from atlaas.review.duplicates import Item, group_of, item
+from atlaas.review.report import FORMATS
+from atlaas.review.versions import VersionError, contents_at, paths_at, versions
+from atlaas.review.workspace import Workspace, open_workspace
+from atlaas.rules.base import code_of
+
+
+@click.command("diff", short_help="Dit ce qu'une proposition change, sans jargon.")
+@click.argument("base")
+@click.argument("head", required=False)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(sorted(FORMATS)),
+    default="text",
+    help="Forme du compte rendu : text pour une personne (par défaut), markdown pour la forge, "
+    "json pour un programme.",
+)
+@click.pass_obj
+def command(root: Path, base: str, head: str | None, form: str) -> None:
+    """Dit en français ce qui change entre BASE et HEAD (deux versions de Git).
+
+    Sans HEAD, c'est le dossier tel qu'il est, fichiers non enregistrés compris. La comparaison
+    part du point où les deux se séparent, si bien que l'avance de BASE n'y compte pas.
+    """
+    try:
+        found = versions(root, base, head)
+        redirects = contents_at(root, head, ["data/redirects.yml"]).get("data/redirects.yml", b"")
+        space = open_workspace(root)
+        done = review(
+            space, found, lambda codes: _around(space, root, head, codes), _sent_on(redirects)
+        )
+    except VersionError as error:
+        raise click.UsageError(str(error)) from None
+    click.echo(FORMATS[form](done), nl=False)
+
+
+def _sent_on(raw: bytes) -> frozenset[str]:
+    """The old addresses that data/redirects.yml knows; none where it can not be read."""
+    document = read_bytes(raw, "data/redirects.yml", "vocabulary")
+    listed = document.data if isinstance(document.data, list) and not document.problems else []
+    return frozenset(str(entry.get("from")) for entry in listed if isinstance(entry, dict))
+
+
+def _around(space: Workspace, root: Path, head: str | None, codes: Iterable[str]) -> Iterator[Item]:
+    """The actions carried within the EPCI of these territories, at ``head``."""
+    groups = {group_of(code, space.reference) for code in codes}
+    near = [
+        path
+        for path in paths_at(root, head, "data/actions")
+        if path.count("/") == 4 and group_of(code_of(path.split("/")[3]), space.reference) in groups
+    ]
+    for path, raw in contents_at(root, head, near).items():
+        document = read_bytes(raw, path, "action")
+        if not document.problems:
+            code = str(document.data.get("territory") or "")
+            title = str(document.data.get("title") or "")
+            yield item(path, code, title, document.body, space.reference)

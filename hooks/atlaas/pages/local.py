@@ -1,0 +1,112 @@
+"""What a territory's page says beside its record: usages, mosaic, membership, diagnosis.
+
+Made once a build and asked once a page; what many pages share is indexed when first needed.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from atlaas import text
+from atlaas.diagnosis import membership, usages
+from atlaas.diagnosis.areas import Areas
+from atlaas.diagnosis.mosaic import Mosaics
+from atlaas.directory import Directory, LinkedTerritory
+from atlaas.pages import views
+from atlaas.pages.base import root_of
+
+
+class Users(NamedTuple):
+    """Who makes use of a group agreement, among the communes that it covers."""
+
+    communes: int
+    since: str  # a year, or empty
+    acting: list[LinkedTerritory]  # carry actions
+    labelled: list[LinkedTerritory]  # labelled in an edition since the agreement
+    before: list[LinkedTerritory]  # labelled before it only
+
+
+class Cell(NamedTuple):
+    """A usage of the grid, in words."""
+
+    label: str
+    url: str
+    by: str  # own, above or empty
+    words: str
+    href: str  # what covers it
+
+
+class Local:
+    """Makes those parts for every territory of a directory."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._mosaics = Mosaics(directory)
+
+    @cached_property
+    def _areas(self) -> Areas:
+        return Areas(self._directory)
+
+    def of(self, territory: LinkedTerritory) -> dict[str, Any]:
+        """The values of the template « territory » that this module gives."""
+        root = root_of(territory.url)
+        whole = territory.kind in ("departement", "region")
+        shown = not whole or bool(territory.actions or territory.record.services)
+        mosaic = self._mosaics.of(territory) if shown else None
+        return {
+            "usage_grid": self._grid(territory, root) if shown else [],
+            "mosaic": mosaic,
+            "mosaic_leads": [
+                (lead.term, [views.action_card(self._directory, a) for a in lead.ideas])
+                for lead in (mosaic.leads if mosaic else ())
+            ],
+            "users": self._users(territory),
+            "diagnosis": self._diagnosis(territory, root),
+        }
+
+    def _grid(self, territory: LinkedTerritory, root: str) -> list[Cell]:
+        cells = []
+        for usage in usages.grid(self._directory, territory):
+            url = f"{root}usages/{usage.term.id}/"
+            counts = []
+            if usage.services:
+                counts.append(text.plural(len(usage.services), "service"))
+            if usage.actions:
+                counts.append(text.plural(len(usage.actions), "action"))
+            words, href = " et ".join(counts), ""
+            if usage.carrier:
+                href = root + usage.carrier.url if usage.by == "above" else ""
+                if usage.by == "own":
+                    first = usage.actions[0].url if usage.actions else ""
+                    href = "#services" if usage.services else root + first
+                else:
+                    words = f"{words} : {usage.carrier.name}"
+            cells.append(Cell(usage.term.label, url, usage.by, words, href))
+        return cells
+
+    def _users(self, territory: LinkedTerritory) -> Users | None:
+        if territory.kind not in ("epci", "ept"):
+            return None
+        offered = membership.offered(self._directory, territory.code)
+        if not offered:
+            return None
+        inside = [t for t in self._areas.inside(territory) if t.kind == "commune"]
+        year = int(offered.year) if offered.year else 0
+        since = [t for t in inside if any(label.edition >= year for label in t.labels)]
+        return Users(
+            len(self._directory.reference.members(territory.code)),
+            offered.year,
+            [t for t in inside if t.actions],
+            since,
+            [t for t in inside if t.labels and t not in since],
+        )
+
+    def _diagnosis(self, territory: LinkedTerritory, root: str) -> tuple[str, str] | None:
+        """(words, address) of the area's own diagnosis, or that of a commune's EPCI."""
+        if self._areas.has_diagnosis(territory.code):
+            return "Diagnostic numérique de ce territoire", f"{root}{territory.url}diagnostic/"
+        epci = self._directory.territories.get(territory.epci)
+        if epci and self._areas.has_diagnosis(epci.code):
+            return f"Diagnostic numérique : {epci.name}", f"{root}{epci.url}diagnostic/"
+        return None

@@ -1,0 +1,38 @@
+"""What changed lately, for people: /nouveautes/, the page of the feed of everything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+from atlaas.changes import load
+from atlaas.directory import Directory
+from atlaas.pages.base import Asset, Page, Site, root_of
+from atlaas.publish.feeds import url_of
+from atlaas.publish.news import ALL, by_day, news
+
+URL = "nouveautes/"
+SHOWN = 200  # pieces of news; older ones are on the records' own pages and in Git
+
+
+def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
+    """The one page; its news are read from Git when it is asked for."""
+
+    def values() -> dict[str, Any]:
+        root = directory.reference.folder.parents[1]
+        found = news(directory, load(root, root / ".cache"))
+        themes = directory.vocabularies.get("themes", {}).values()
+        return {
+            "crumbs": [("Accueil", root_of(URL)), ("Nouveautés", None)],
+            "days": by_day(list(islice(found, SHOWN))),
+            "feed": url_of(ALL),
+            "themes": [(term.label, url_of(f"themes/{term.id}")) for term in themes],
+        }
+
+    yield Page(
+        URL, "news", "nouveautes", "Nouveautés",
+        "Les fiches ajoutées et modifiées dans l'Atlaas, jour par jour, et les flux Atom pour "
+        "les suivre.",
+        values,
+    )  # fmt: skip

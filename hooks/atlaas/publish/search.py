@@ -1,0 +1,184 @@
+"""What /recherche/ fetches: the index of words, the facets of all records, and their cards.
+
+Everything is filed by the record's number. ``recherche/facettes.json`` holds what narrows a
+search, a column a facet, so that counts need nothing else; ``recherche/fiches/<block>.json`` holds
+what a result shows, a few records a file; ``recherche/index/`` is pagefind's (``publish.pagefind``).
+Titles, summaries and facets are indexed, not whole texts.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import sha256
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+from atlaas.cache import cached
+from atlaas.directory import Directory, LinkedAction, LinkedTerritory
+from atlaas.publish import pagefind
+from atlaas.text import slug
+
+BASE = "recherche/"
+PER_BLOCK = 16  # cards of one file
+SUMMARY = 160  # letters shown of a text
+_INDEXED = 200  # letters searched of a text
+KINDS = ("territoire", "action", "theme", "acteur", "edition")
+TERMS = (("themes", "Thème"), ("enjeux", "Enjeu"), ("usages", "Usage"), ("mentions", "Mention"))
+_CODES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|^\s*(?:[-+]|\d+[.)])\s+", re.MULTILINE)
+
+# Words that say little; the browser drops the same ones, which facettes.json lists.
+STOP_WORDS = frozenset(
+    "a au aux c ce ces cette d dans de des du elle elles en est et eux il ils j je l la le les leur "
+    "leurs lui m ma mais me mes mon n ne nos notre nous on ont ou par pas pour qu que qui s sa se "
+    "ses son sont sur t ta te tes ton tu un une vos votre vous y".split()
+)
+
+
+class Record(NamedTuple):
+    """One thing to find."""
+
+    kind: str
+    url: str
+    title: str
+    place: str  # « Nord », « Aix-les-Bains », « Thème »
+    summary: str
+    words: str  # searched beside title, place and summary
+    departement: str = ""
+    region: str = ""
+    themes: tuple[str, ...] = ()
+    status: str = ""
+    labels: tuple[tuple[int, int], ...] = ()  # (edition, level or 0), newest first
+
+
+def records(directory: Directory) -> list[Record]:
+    """Everything that can be found; the order decides the numbers."""
+    found = [_territory(directory, t) for t in directory.territories.values()]
+    found.extend(_action(directory, action) for action in directory.actions.values())
+    for vocabulary, name in TERMS:
+        base = "label/mentions/" if vocabulary == "mentions" else f"{vocabulary}/"
+        found.extend(
+            Record(
+                "theme", f"{base}{term.id}/", term.label, name,
+                shorten(term.definition or "", SUMMARY), " ".join(term.spellings),
+                themes=(term.id,) if vocabulary == "themes" else (),
+            )
+            for term in directory.vocabularies.get(vocabulary, {}).values()
+        )  # fmt: skip
+    for actor in directory.actors.values():
+        seat = directory.territories.get(actor.record.territory or "")
+        found.append(
+            Record(
+                "acteur", actor.url, actor.record.name, actor.record.kind or "Acteur",
+                shorten(actor.record.description or "", SUMMARY), seat.name if seat else "",
+                seat.departement if seat else "", seat.region if seat else "",
+            )
+        )  # fmt: skip
+    for edition in directory.editions.values():
+        ceremony = edition.record.ceremony
+        place = ceremony.place if ceremony and ceremony.place else ""
+        found.append(
+            Record(
+                "edition", edition.url, f"Label {edition.year}", place, "",
+                "édition palmarès territoires villes villages internet arobases",
+                labels=((edition.year, 0),),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _territory(directory: Directory, t: LinkedTerritory) -> Record:
+    above = directory.reference.departements.get(t.departement)
+    place = t.place
+    where = above.name if above and t.kind not in ("departement", "region") else ""
+    codes = " ".join((t.code, *place.postcodes[:5])) if place else t.code
+    return Record(
+        "territoire", t.url, t.name, ", ".join(filter(None, (t.kind_label, where))), "",
+        f"{codes} {t.record.country or ''}", t.departement, t.region,
+        labels=tuple((label.edition, label.level or 0) for label in reversed(t.labels)),
+    )  # fmt: skip
+
+
+def _action(directory: Directory, action: LinkedAction) -> Record:
+    record, territory = action.record, action.territory
+    themes = [directory.term("themes", id_).label for id_ in record.themes]
+    actors = [actor.record.name for actor in action.actors]
+    return Record(
+        "action", action.url, record.title, territory.name, shorten(action.body, SUMMARY),
+        " ".join((*themes, *actors, shorten(action.body, _INDEXED)[SUMMARY:])),
+        territory.departement, territory.region, tuple(record.themes), record.status or "",
+    )  # fmt: skip
+
+
+def shorten(markdown: str, letters: int) -> str:
+    """The beginning of a text without its marks, cut between two words."""
+    words = " ".join(_MARKS.sub(r"\1", markdown[: letters * 3]).split())
+    if len(words) <= letters:
+        return words
+    return words[:letters].rpartition(" ")[0].rstrip(" ,;:.") + "…"
+
+
+def normal(text: str) -> str:
+    """Words as they are searched: small letters, no accents, no apostrophes, no stop words."""
+    return " ".join(word for word in slug(text).split("-") if word not in STOP_WORDS)
+
+
+def files(directory: Directory, cache: Path) -> Iterator[tuple[str, bytes]]:
+    """(address, bytes) of every file that /recherche/ fetches."""
+    found = records(directory)
+    yield f"{BASE}facettes.json", _json(facets(directory, found))
+    for start in range(0, len(found), PER_BLOCK):
+        cards = [[r.url, r.title, r.place, r.summary] for r in found[start : start + PER_BLOCK]]
+        yield f"{BASE}fiches/{start // PER_BLOCK}.json", _json(cards)
+    words = [_words(record) for record in found]
+    key = sha256("\n".join("\t".join(item) for item in words).encode()).hexdigest()
+    inputs = (Path(__file__), Path(pagefind.__file__))
+    index = cached(cache, "search", inputs, lambda: pagefind.make_files(words), key)
+    for path, content in index.items():
+        yield f"{BASE}index/{path}", content
+
+
+def _words(record: Record) -> pagefind.Words:
+    others = " ".join((record.place, record.summary, record.words))
+    return pagefind.Words(normal(record.title) or slug(record.title), normal(others))
+
+
+def facets(directory: Directory, found: Sequence[Record]) -> dict[str, object]:
+    """The columns, each as short as what it holds allows.
+
+    ``kinds``, ``departements`` and ``regions`` are runs [value, how many records in a row];
+    ``themes`` and ``status`` are a letter of ``letters`` an entry, "." between records where there
+    may be several; ``labels`` is sparse: [number, edition, level, edition, level, …].
+    """
+    themes = list(directory.vocabularies["themes"])
+    statuses = list(directory.vocabularies["statuses"])
+    letter = {id_: _CODES[index] for index, id_ in enumerate(themes)}
+    state = {id_: _CODES[index] for index, id_ in enumerate(statuses)}
+    return {
+        "count": len(found),
+        "per_block": PER_BLOCK,
+        "indexes": max(1, -(-len(found) // pagefind.PER_INDEX)),
+        "letters": _CODES,
+        "stop": sorted(STOP_WORDS),
+        "kinds": _runs(found, lambda record: record.kind),
+        "departements": _runs(found, lambda record: record.departement),
+        "regions": _runs(found, lambda record: record.region),
+        "themes": ".".join("".join(map(letter.__getitem__, r.themes)) for r in found),
+        "status": "".join(state.get(r.status, ".") for r in found),
+        "labels": [
+            [number, *(value for label in record.labels for value in label)]
+            for number, record in enumerate(found)
+            if record.labels
+        ],
+    }
+
+
+def _runs(found: Iterable[Record], value: Callable[[Record], str]) -> list[list[str | int]]:
+    return [[key, sum(1 for _ in group)] for key, group in groupby(found, value)]
+
+
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,96 @@
+"""Which published pages show a record: its own, its territory's, and those of its terms.
+
+Pages that count the whole (home, map, statistics, search) show everything and are not listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from atlaas.directory import territory_url
+from atlaas.read import Document
+from atlaas.review.compare import Words, mappings, texts, values, word
+from atlaas.review.workspace import Workspace
+
+Pages = dict[str, str]  # address -> nouvelle | modifiée | supprimée
+_FOLDERS = {"themes": "themes", "enjeux": "enjeux", "usages": "usages"}
+_TERMS = {"themes": "themes", "enjeux": "enjeux", "usages": "usages", "mentions": "label/mentions"}
+
+
+def affected(
+    before: Document | None,
+    after: Document | None,
+    url_of: Callable[[Document, Words], str],
+    words: Words,
+    space: Workspace,
+) -> Pages:
+    """Address -> what becomes of the page, for the pages that show a record before or after."""
+    old = url_of(before, words) if before else ""
+    new = url_of(after, words) if after else ""
+    pages: Pages = {}
+    if old and old != new:
+        pages[old] = "supprimée"
+    if new:
+        pages[new] = "modifiée" if old == new else "nouvelle"
+    if before and after and before.data == after.data:
+        return pages  # only the story: no other page shows it
+    for document in (before, after):
+        if document:
+            for url in _around(document, before, after, words, space):
+                pages.setdefault(url, "modifiée")
+    return pages
+
+
+def _around(
+    document: Document,
+    before: Document | None,
+    after: Document | None,
+    words: Words,
+    space: Workspace,
+) -> Iterator[str]:
+    data = values(document)
+    if document.kind == "action":
+        code = word(data, "territory")
+        yield from _places(code, words, space, itself=True)
+        for partner in texts(data, "partners"):
+            yield territory_url(partner, words.place(partner))
+        for key, folder in _FOLDERS.items():
+            for id_ in texts(data, key):
+                yield f"{folder}/{id_}/"
+        for actor in texts(data, "actors"):
+            yield f"acteurs/{actor}/"
+    elif document.kind == "territory":
+        labels = values(before).get("labels"), values(after).get("labels")
+        if labels[0] != labels[1]:
+            yield from _places(word(data, "code"), words, space, itself=False)
+            other = after if document is before else before
+            known = mappings(values(other), "labels")
+            for label in mappings(data, "labels"):
+                if label not in known:
+                    yield f"label/{word(label, 'edition')}/"
+                    for id_ in texts(label, "mentions"):
+                        yield f"label/mentions/{id_}/"
+    elif document.kind == "vocabulary" and isinstance(document.data, list):
+        listed = _TERMS.get(document.path.rpartition("/")[2].removesuffix(".yml"))
+        other = after if document is before else before
+        known = other.data if other and isinstance(other.data, list) else []
+        for item in document.data:
+            if listed and isinstance(item, dict) and item not in known:
+                yield f"{listed}/{word(item, 'id')}/"
+
+
+def _places(code: str, words: Words, space: Workspace, itself: bool) -> Iterator[str]:
+    """The pages of a territory and of the areas in which it stands."""
+    if itself and code:
+        yield territory_url(code, words.place(code))
+    place = space.reference.get(code)
+    if place is None:
+        return
+    if place.epci and (place.epci in space.territories or place.epci in space.actions):
+        yield territory_url(place.epci, words.place(place.epci))
+    if place.departement and place.kind != "departement":
+        area = f"dep-{place.departement}"
+        yield territory_url(area, words.place(area))
+    if place.region and place.kind != "region":
+        area = f"reg-{place.region}"
+        yield territory_url(area, words.place(area))

@@ -1,0 +1,187 @@
+"""A real Chromium on the built site, served at the root of one host and under a folder of another."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import threading
+import tomllib
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Error, Page, sync_playwright
+
+from support import PROJECT
+
+AXE = PROJECT / "tests" / "vendor" / "axe-core"
+SETTLED = 15_000  # milliseconds that a page may take
+
+# Notes what the content policy refuses, before any script of the page runs.
+WATCH = """
+window.__refused = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.__refused.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample}`));
+"""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium: that of the environment, the system's, or playwright's own."""
+    named = os.environ.get("CHROMIUM", "")
+    if named and not Path(named).is_file():
+        pytest.fail(f"CHROMIUM={named} : ce fichier n'existe pas", pytrace=False)
+    found = named or shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        except Error as error:
+            pytest.fail(
+                "il manque un navigateur pour ces tests : installez Chromium (« apt-get install "
+                "chromium », ou « .venv/bin/playwright install chromium »), ou donnez son chemin "
+                f"dans la variable CHROMIUM.\nEssayé : {found or 'celui de playwright'}\n{error}",
+                pytrace=False,
+            )
+        yield browser
+        browser.close()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a folder under a prefix as a static host does, 404.html included."""
+
+    extensions_map = {  # noqa: RUF012 (the base class asks for it)
+        **SimpleHTTPRequestHandler.extensions_map,
+        ".geojson": "application/geo+json",
+    }
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *arguments: Any, prefix: str, **named: Any) -> None:
+        self.prefix = prefix
+        super().__init__(*arguments, **named)
+
+    def translate_path(self, path: str) -> str:
+        if not path.startswith(self.prefix):
+            return os.path.join(self.directory, "nowhere")
+        return super().translate_path("/" + path.removeprefix(self.prefix))
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        if code != 404:
+            super().send_error(code, message, explain)
+            return
+        content = Path(self.directory, "404.html").read_bytes()
+        self.send_response(404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        pass
+
+
+@contextmanager
+def _served(folder: Path, prefix: str) -> Iterator[str]:
+    handler = partial(_Handler, directory=str(folder), prefix=prefix)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}{prefix}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def at_root(built_site: Path) -> Iterator[str]:
+    """The site's address on a host of its own, ending in a slash."""
+    with _served(built_site, "/") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def in_folder(built_site: Path) -> Iterator[str]:
+    """The site's address in a folder of a host that holds nothing else."""
+    with _served(built_site, "/atlaas/") as address:
+        yield address
+
+
+class Visit:
+    """A page in the browser, with all that went wrong while it was open."""
+
+    def __init__(self, page: Page, home: str) -> None:
+        self.page = page
+        self.home = home
+        self.wrong: list[str] = []
+        page.add_init_script(WATCH)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.wrong.append(f"erreur : {error}"))
+        page.on("request", self._request)
+        page.on("response", self._response)
+
+    def _console(self, message: Any) -> None:
+        address = message.location.get("url", "")
+        expected = "404" in message.text and address.endswith("/nulle-part/")
+        if message.type in ("error", "warning") and not expected:
+            self.wrong.append(f"console : {message.text} ({address})")
+
+    def _request(self, request: Any) -> None:
+        if not request.url.startswith((self.home, "data:", "blob:")):
+            self.wrong.append(f"demande ailleurs : {request.url}")
+
+    def _response(self, response: Any) -> None:
+        if response.status >= 400 and not response.url.endswith("/nulle-part/"):
+            self.wrong.append(f"{response.status} : {response.url}")
+
+    def go(self, url: str) -> Page:
+        """Open an address of the site and wait until it is drawn; the map, until it has marks."""
+        self.page.goto(self.home + url, wait_until="load", timeout=SETTLED)
+        if url == "carte/" and self.page.evaluate("typeof L !== 'undefined'"):
+            self.page.locator(".leaflet-marker-icon").first.wait_for()
+        return self.page
+
+    def refused(self) -> list[str]:
+        """What the content policy refused on the page that is open."""
+        found: list[str] = self.page.evaluate("window.__refused")
+        return found
+
+
+@pytest.fixture
+def visit(browser: Browser, at_root: str) -> Callable[..., AbstractContextManager[Visit]]:
+    """``with visit(width=390, scheme="dark") as visit: visit.go("carte/")``."""
+
+    @contextmanager
+    def open_(
+        width: int = 1280, scheme: str = "light", home: str = at_root, **settings: Any
+    ) -> Iterator[Visit]:
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=scheme, locale="fr-FR",
+            reduced_motion="reduce", **settings,
+        )  # fmt: skip
+        context.set_default_timeout(SETTLED)
+        try:
+            yield Visit(context.new_page(), home)
+        finally:
+            context.close()
+
+    return open_
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The source of axe-core, after its hash was checked."""
+    hashes = tomllib.loads((AXE / "VENDOR.toml").read_text("utf-8"))["sha256"]
+    for name, expected in hashes.items():
+        assert hashlib.sha256((AXE / name).read_bytes()).hexdigest() == expected, name
+    return (AXE / "axe.min.js").read_text("utf-8")
