@@ -108,7 +108,7 @@ def test_former_names(reference: Reference) -> None:
 
 
 def test_websites_are_addresses(reference: Reference) -> None:
-    """Of the 21 466 values of the source, six are none (two are e-mails) and one ends in a space."""
+    """Of the 21 466 values, six are none (two are e-mails) and one ends in a space."""
     address = re.compile(r"https?://[^/@\s]+\.[^/@\s]+(/\S*)?")
     wrong = {code: url for code, url in reference.websites.items() if not address.fullmatch(url)}
     assert wrong == {}

@@ -71,7 +71,10 @@ def test_html_without_code() -> None:
 
 
 def test_only_the_fixed_words_of_a_template_are_set() -> None:
-    source = '{# a : b #}<p title="x : y">Quoi ? {{ "a : b" if c else d }} :</p>{% if a ? %} « e »{% endif %}'
+    source = (
+        '{# a : b #}<p title="x : y">Quoi ? {{ "a : b" if c else d }} :</p>'
+        "{% if a ? %} « e »{% endif %}"
+    )
     assert typeset_template(source) == (
         '{# a : b #}<p title="x : y">'
         f'Quoi{THIN}? {{{{ "a : b" if c else d }}}}{NB}:</p>{{% if a ? %}} «{NB}e{NB}»{{% endif %}}'

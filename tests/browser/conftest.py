@@ -1,4 +1,4 @@
-"""A real Chromium on the built site, served at the root of one host and under a folder of another."""
+"""A real Chromium on the built site, at the root of one host and in a folder of another."""
 
 from __future__ import annotations
 

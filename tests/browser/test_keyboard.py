@@ -14,7 +14,8 @@ FOCUSED = """() => {
     class: String(e.className), id: e.id,
     seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight
       && box.right > 0 && box.left < innerWidth && s.visibility === "visible",
-    ring: (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2) || s.boxShadow !== "none",
+    ring: [s, getComputedStyle(e, "::after"), getComputedStyle(e.closest("li") || e)].some((at) =>
+      at.outlineStyle !== "none" && parseFloat(at.outlineWidth) >= 2),
   };
 }"""
 
@@ -38,7 +39,7 @@ def test_the_first_stop_leads_to_the_content(visit: Open, width: int) -> None:
         first = focused(page)
         assert (first["text"], first["seen"]) == ("Aller au contenu", True)
         page.keyboard.press("Enter")
-        assert page.url.endswith("#contenu")
+        page.wait_for_url("**/#contenu")
         assert focused(page)["id"] == "contenu"
         page.keyboard.press("Tab")
         assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
@@ -254,7 +255,9 @@ def test_the_map(visit: Open) -> None:
         assert said.inner_text().startswith(f"{count} territoire")
         assert page.locator(".carte-list li:visible", has_text="Marcq-en-Barœul").count() == 1
         page.get_by_role("button", name="Tout afficher").click()
-        assert shown.count() == everything
+        page.wait_for_function(
+            f"document.querySelectorAll('.carte-list li:not([hidden])').length === {everything}"
+        )
         mark = page.locator(".leaflet-marker-icon").first
         assert mark.get_attribute("aria-label")
         mark.focus()

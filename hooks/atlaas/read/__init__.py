@@ -1,0 +1,57 @@
+"""Files -> values, each with its line and column on demand. The first step of the way.
+
+``inventory`` finds the files, ``read_entry`` and ``read_bytes`` make documents of them, ``parse``
+is the strict pass over YAML that both rest on.
+"""
+
+from __future__ import annotations
+
+from atlaas.read.document import MAX_BYTES, Document, locate, places, read_bytes
+from atlaas.read.inventory import BESIDE, FOLDERS, MAX_FOLDERS, Entry, inventory, read_entry
+from atlaas.read.strict import (
+    CODE_KEYS,
+    MAX_DEPTH,
+    KeyPath,
+    Marks,
+    Unreadable,
+    parse,
+    place_in_text,
+)
+
+__all__ = [
+    "BESIDE",
+    "CODE_KEYS",
+    "FOLDERS",
+    "MAX_BYTES",
+    "MAX_DEPTH",
+    "MAX_FOLDERS",
+    "RULES",
+    "Document",
+    "Entry",
+    "KeyPath",
+    "Marks",
+    "Unreadable",
+    "inventory",
+    "locate",
+    "parse",
+    "place_in_text",
+    "places",
+    "read_bytes",
+    "read_entry",
+]
+
+RULES = {  # the ids that reading gives to its problems, and what each asks for
+    "emplacement": "Une fiche est dans un des dossiers de data/.",
+    "nom-illisible": "Le nom d'un fichier se lit et s'affiche.",
+    "lien-symbolique": "Le dossier data/ ne contient pas de lien symbolique.",
+    "fichier-special": "Le dossier data/ ne contient que des fichiers ordinaires.",
+    "extension": "Une action finit par .md, les autres fiches par .yml.",
+    "fichier-trop-gros": "Une fiche pèse 64 ko au plus.",
+    "fichier-vide": "Une fiche n'est pas vide.",
+    "encodage": "Une fiche est enregistrée en UTF-8.",
+    "en-tete": "Une action commence par un en-tête entre deux lignes « --- ».",
+    "structure": "Une fiche est une suite de lignes « clé: valeur ».",
+    "cle-double": "Une clé n'est écrite qu'une fois.",
+    "yaml-strict": "Une fiche n'emploie de YAML que des clés, des valeurs et des listes.",
+    "yaml-syntaxe": "Une fiche se lit comme du YAML.",
+}

@@ -1,0 +1,145 @@
+"""A file's bytes -> a document: its values as written, and their places on demand.
+
+Positions are not kept: ``places`` reads a document again when one of its problems is printed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import frontmatter
+from frontmatter.default_handlers import YAMLHandler
+
+from atlaas.problem import Problem
+from atlaas.read.strict import KeyPath, Marks, Unreadable, parse
+
+MAX_BYTES = 64 * 1024
+
+
+@dataclass(slots=True)
+class Document:
+    """One file: its values as written (all scalars are str, None where a value is missing)."""
+
+    path: str  # relative to the project, with forward slashes
+    kind: str  # territory | action | actor | edition | vocabulary | context
+    text: str
+    data: Any = None
+    body: str = ""
+    unquoted: tuple[KeyPath, ...] = ()
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _Handler(YAMLHandler):
+    """python-frontmatter's door for our reader; one a file, it keeps what ``parse`` notes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unquoted: list[KeyPath] = []
+
+    def load(self, fm: str, **kwargs: object) -> Any:
+        return parse(fm, self.unquoted)
+
+
+def _front_matter(text: str) -> tuple[str, int]:
+    """The YAML of a Markdown file, and how many lines stand before it."""
+    yaml_text, _ = _Handler().split(text)
+    return yaml_text, text.count("\n", 0, text.index(yaml_text)) if yaml_text else 1
+
+
+def read_bytes(raw: bytes, path: str, kind: str) -> Document:
+    """One file's bytes as a document; what can not be read is in its ``problems``."""
+    document = Document(path, kind, "")
+    try:
+        _read_into(document, raw)
+    except Unreadable as error:
+        offset = 0
+        if kind == "action" and error.rule in ("yaml-strict", "yaml-syntaxe", "cle-double"):
+            offset = _front_matter(document.text)[1]
+        document.problems.append(
+            Problem(
+                path, error.line + offset, error.column, error.rule, error.message, error.advice
+            )
+        )
+    return document
+
+
+def _read_into(document: Document, raw: bytes) -> None:
+    if len(raw) > MAX_BYTES:
+        raise Unreadable(
+            1, 1, "fichier-trop-gros",
+            f"le fichier pèse {len(raw) // 1024} ko, plus que les {MAX_BYTES // 1024} ko admis",
+            "Raccourcissez la fiche, ou partagez-la en plusieurs actions.",
+        )  # fmt: skip
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
+        raise Unreadable(
+            line, column, "encodage", "le fichier n'est pas en UTF-8",
+            "Enregistrez-le en « UTF-8 » (menu « Enregistrer sous » de votre éditeur).",
+        ) from None  # fmt: skip
+    if text.startswith("\ufeff"):
+        text = text[1:]
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    document.text = text
+    if not text.strip():
+        raise Unreadable(
+            1, 1, "fichier-vide", "le fichier est vide", "Complétez-le ou supprimez-le."
+        )
+    unquoted: list[KeyPath] = []
+    if document.kind == "action":
+        handler = _Handler()
+        unquoted = handler.unquoted
+        if not handler.detect(text) or len(handler.FM_BOUNDARY.findall(text)) < 2:
+            raise Unreadable(
+                1, 1, "en-tete", "l'en-tête entre deux lignes « --- » manque",
+                "La fiche commence par « --- », puis les clés, puis « --- », puis le texte.",
+            )  # fmt: skip
+        # frontmatter.parse keeps only mappings; anything else comes back as an empty one.
+        document.data, document.body = frontmatter.parse(text, handler=handler)
+    else:
+        document.data = parse(text, unquoted)
+    document.unquoted = tuple(unquoted)
+    wanted: type = list if document.kind in ("vocabulary", "context") else dict
+    if not document.data or not isinstance(document.data, wanted):
+        raise Unreadable(
+            1, 1, "structure",
+            "la fiche doit être une suite de lignes « clé: valeur »"
+            if wanted is dict
+            else "le fichier doit être une liste de « - clé: valeur »",
+            "Comparez avec une fiche voisine.",
+        )  # fmt: skip
+
+
+def places(document: Document) -> Callable[[KeyPath, bool], tuple[int, int]]:
+    """A function (path, on_key) -> line and column, which reads the document again only once.
+
+    The place (1-based) is that of the value at the path (of its key with ``on_key``), or of its
+    nearest parent that is there.
+    """
+    text, offset = document.text, 0
+    if document.kind == "action":
+        text, offset = _front_matter(document.text)
+    marks: Marks = {}
+    with contextlib.suppress(Unreadable):  # the places up to the unreadable one are known
+        parse(text, None, marks)
+
+    def place(path: KeyPath, on_key: bool = False) -> tuple[int, int]:
+        while path and path not in marks:
+            path = path[:-1]
+        key, value = marks.get(path, ((1, 1), (1, 1)))
+        line, column = key if on_key else value
+        return line + offset, column
+
+    return place
+
+
+def locate(document: Document, path: KeyPath, on_key: bool = False) -> tuple[int, int]:
+    """Line and column (1-based) of the value at this path, or of its nearest parent there."""
+    return places(document)(path, on_key)

@@ -1,0 +1,238 @@
+"""YAML text -> nested dict, list and str, in one strict pass over libyaml's event stream.
+
+Every scalar stays the text that was written (``01004``, ``no``, ``22:22``), and what a record
+never needs is refused: tags, anchors, aliases, merge keys, duplicate keys, second documents,
+depth over 8.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+MAX_DEPTH = 8
+# Keys whose value must stand in quotes when it is a number: other readers would change it.
+CODE_KEYS = frozenset({"code", "territory", "through", "departement", "successor", "partners"})
+
+KeyPath = tuple[str | int, ...]
+Marks = dict[KeyPath, tuple[tuple[int, int], tuple[int, int]]]  # path -> places of key and value
+
+_SYNTAX = (  # (words of libyaml, what they mean to a contributor, what to do)
+    (
+        "mapping values are not allowed",
+        "deux-points inattendu",
+        'Si la valeur contient « : », mettez-la entre guillemets : titre: "Lire : un plaisir".',
+    ),
+    (
+        "found character '\\t'",
+        "tabulation en début de ligne",
+        "Remplacez les tabulations par des espaces.",
+    ),
+    (
+        "cannot start any token",
+        "caractère qui ne peut pas commencer une valeur",
+        "Mettez la valeur entre guillemets (@, %, ` et la tabulation ne peuvent la commencer).",
+    ),
+    (
+        "found unexpected end of stream",
+        "guillemet ou crochet jamais refermé",
+        "Refermez le guillemet ou le crochet ouvert plus haut.",
+    ),
+    (
+        "unacceptable character",
+        "caractère de contrôle interdit",
+        "Supprimez ce caractère invisible.",
+    ),
+    (
+        "control characters are not allowed",
+        "caractère de contrôle interdit",
+        "Supprimez ce caractère invisible.",
+    ),
+    (
+        "could not find expected ':'",
+        "il manque un deux-points",
+        "Chaque ligne s'écrit « clé: valeur ».",
+    ),
+    (
+        "did not find expected ',' or",
+        "crochet ou accolade jamais refermé, ou virgule manquante",
+        "Refermez le crochet, ou écrivez la liste en lignes « - … ».",
+    ),
+    (
+        "did not find expected",
+        "ligne mal alignée ou incomplète",
+        "Vérifiez l'alignement avec les lignes voisines et les guillemets de la ligne d'avant.",
+    ),
+)
+
+
+class Unreadable(Exception):
+    """A place where reading stopped or had to refuse: line and column are 1-based."""
+
+    def __init__(self, line: int, column: int, rule: str, message: str, advice: str = "") -> None:
+        super().__init__(message)
+        self.line, self.column, self.rule, self.message, self.advice = (
+            line, column, rule, message, advice,
+        )  # fmt: skip
+
+
+def _mark(event: Any) -> tuple[int, int]:
+    return event.start_mark.line + 1, event.start_mark.column + 1
+
+
+def _refuse(event: Any, what: str, advice: str) -> Unreadable:
+    return Unreadable(*_mark(event), "yaml-strict", what, advice)
+
+
+def parse(text: str, unquoted: list[KeyPath] | None = None, marks: Marks | None = None) -> Any:
+    """Read one YAML document as nested dict, list and str (None for an empty plain value).
+
+    ``unquoted`` receives the paths of codes written without quotes, ``marks`` the places of
+    every key and value. Raises ``Unreadable`` at the first thing that a record may not hold.
+    """
+    try:
+        return _build(text, unquoted, marks)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        words = f"{error.problem or ''} {error.context or ''}"
+        raise _syntax(words, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1) from None
+    except yaml.reader.ReaderError as error:
+        # libyaml counts the bytes before the character, PyYAML's own reader the characters.
+        refused = chr(error.character) if isinstance(error.character, int) else error.character
+        index = len(text.encode()[: error.position].decode("utf-8", "ignore"))
+        index = index if text.startswith(refused, index) else max(text.find(refused), 0)
+        raise _syntax(error.reason, *place_in_text(text, index)) from None
+
+
+def _syntax(words: str, line: int, column: int) -> Unreadable:
+    for key, message, advice in _SYNTAX:
+        if key in words:
+            return Unreadable(line, column, "yaml-syntaxe", message, advice)
+    return Unreadable(
+        line, column, "yaml-syntaxe", "ligne illisible", "Comparez avec une fiche voisine."
+    )
+
+
+def _parser(text: str) -> Any:
+    """Libyaml's parser, in every published wheel; the slow one where PyYAML lacks it."""
+    return yaml.CBaseLoader(text) if yaml.__with_libyaml__ else yaml.BaseLoader(text)
+
+
+def _build(text: str, unquoted: list[KeyPath] | None, marks: Marks | None) -> Any:
+    parser: Any = _parser(text)
+    result: Any = None
+    documents = 0
+    # The open containers: (container, key waiting for its value or None).
+    stack: list[Any] = []
+    keys: list[Any] = []
+    container: Any = None
+    key: Any = None
+    while parser.check_event():
+        event = parser.get_event()
+        kind = type(event)
+        if kind is ScalarEvent:
+            if event.anchor is not None:
+                raise _refuse(
+                    event, "ancre « & » interdite", "Écrivez la valeur en toutes lettres."
+                )
+            if event.tag is not None:
+                raise _refuse(event, "étiquette « ! » interdite", "Supprimez-la.")
+            value = event.value
+            if type(container) is dict and key is None:
+                if value == "<<" and not event.style:
+                    raise _refuse(event, "fusion « << » interdite", "Recopiez les clés voulues.")
+                if value in container:
+                    raise Unreadable(
+                        *_mark(event), "cle-double", f"la clé « {value} » est écrite deux fois",
+                        "Gardez une seule des deux lignes.",
+                    )  # fmt: skip
+                key = value
+                if marks is not None:
+                    marks[(*_path(stack, keys), key)] = (_mark(event), _mark(event))
+                continue
+            if not event.style:  # plain, without quotes
+                if value == "" or value == "~" or value == "null":
+                    value = None
+                elif unquoted is not None and value[0].isdigit():
+                    owner = key if type(container) is dict else (keys[-1] if keys else None)
+                    if owner in CODE_KEYS:
+                        unquoted.append(_here(stack, keys, container, key))
+        elif kind is MappingStartEvent or kind is SequenceStartEvent:
+            if event.anchor is not None:
+                raise _refuse(event, "ancre « & » interdite", "Recopiez les valeurs voulues.")
+            if event.tag is not None:
+                raise _refuse(event, "étiquette « ! » interdite", "Supprimez-la.")
+            if type(container) is dict and key is None:
+                raise _refuse(event, "clé composée interdite", "Une clé est un simple mot.")
+            if len(stack) >= MAX_DEPTH:
+                raise _refuse(
+                    event, f"plus de {MAX_DEPTH} niveaux imbriqués", "Simplifiez la fiche."
+                )
+            value = {} if kind is MappingStartEvent else []
+        elif kind is MappingEndEvent or kind is SequenceEndEvent:
+            stack.pop()
+            keys.pop()
+            container = stack[-1] if stack else None
+            key = None
+            continue
+        elif kind is AliasEvent:
+            raise _refuse(event, "renvoi « * » interdit", "Mettez la valeur entre guillemets.")
+        elif kind is DocumentStartEvent:
+            documents += 1
+            if documents > 1:
+                raise _refuse(
+                    event, "second document dans le fichier", "Supprimez la ligne « --- »."
+                )
+            continue
+        else:
+            continue
+        # A value: place it, and open it if it is a container.
+        if marks is not None:
+            here = _here(stack, keys, container, key)
+            place = _mark(event)
+            marks[here] = (marks[here][0] if here in marks else place, place)
+        if container is None:
+            result = value
+        elif type(container) is dict:
+            container[key] = value
+        else:
+            container.append(value)
+        if type(value) is dict or type(value) is list:
+            stack.append(value)
+            keys.append(key)
+            container = value
+        key = None
+    return result
+
+
+def _path(stack: list[Any], keys: list[Any]) -> KeyPath:
+    """The path of the innermost open container."""
+    path: list[str | int] = []
+    for depth, key in enumerate(keys):
+        if depth == 0:
+            continue
+        parent = stack[depth - 1]
+        path.append(key if type(parent) is dict else len(parent) - 1)
+    return tuple(path)
+
+
+def _here(stack: list[Any], keys: list[Any], container: Any, key: Any) -> KeyPath:
+    """The path of the value about to be placed."""
+    if container is None:
+        return ()
+    return (*_path(stack, keys), key if type(container) is dict else len(container))
+
+
+def place_in_text(text: str, index: int) -> tuple[int, int]:
+    """Line and column (1-based) of a character of a text."""
+    return text.count("\n", 0, index) + 1, index - (text.rfind("\n", 0, index) + 1) + 1
