@@ -2,9 +2,10 @@
 
     python -m benchmarks.steps PROJECT
 
-Run by the project's own copy of the code, in one process. Prints JSON: step -> {seconds of CPU,
-count, bytes}, so that a busy machine changes little. Pages are grouped by template and files for machines by their first folder, so that open data, feeds, finder
-and search each have a line. Shells are a stand-in: joining them costs next to nothing.
+Run by the project's own copy of the code, in one process. Prints JSON: step -> {seconds, count,
+bytes}; the seconds are of CPU, so that a busy machine changes little. Pages are grouped by
+template and files for machines by their first folder, so that open data, feeds, finder and search
+each have a line. Shells are a stand-in: joining them costs next to nothing.
 """
 
 from __future__ import annotations

@@ -104,14 +104,15 @@ def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
         file = File.generated(config, "x/" * depth + "index.md", content="")
         page = MkDocsPage("x", file, config)
         context: dict[str, Any] = dict(get_context(_State.nav, files, config, page))
-        return _with_policy(template.render({**context, "shell": TOKENS, "section": section}))
+        html = template.render({**context, "shell": TOKENS, "section": section})
+        return _with_policy(html, wasm=section == "recherche")
 
     _State.shells = Shells(render)
 
 
-def _with_policy(html: str) -> str:
+def _with_policy(html: str, wasm: bool = False) -> str:
     """Add the content policy; not in a preview, where MkDocs adds a script of its own."""
-    return html if _State.preview else add_policy(html)
+    return html if _State.preview else add_policy(html, wasm)
 
 
 def on_post_page(output: str, page: MkDocsPage, config: MkDocsConfig) -> str:

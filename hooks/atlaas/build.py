@@ -18,15 +18,18 @@ from atlaas.pages import (
     action,
     contribute,
     diagnosis,
+    evaluation,
     home,
     label,
     listings,
     map,
+    method,
     network,
     news,
     terms,
     territory,
 )  # fmt: skip
+from atlaas.pages import search as search_page
 from atlaas.pages.base import Asset, Maker, Page, Site, root_of
 from atlaas.problem import DataError, Problem, count_errors
 from atlaas.publish import (
@@ -55,7 +58,9 @@ __all__ = ["Loading", "Renderer", "load", "pages_of", "read_and_check", "summary
 
 _MAKERS: tuple[Maker, ...] = (
     home.pages, map.pages, territory.pages, action.pages, terms.pages, label.pages,
-    listings.pages, contribute.pages, diagnosis.pages, network.pages, news.pages,
+    listings.pages, contribute.pages, diagnosis.pages, network.pages, evaluation.pages, method.pages,
+    news.pages,
+    search_page.pages,
 )  # fmt: skip
 
 

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from atlaas.evaluation import Grid
 from atlaas.geo import Nearest
+from atlaas.indicators import IndicatorSet
 from atlaas.model import Action, Actor, ContextFigure, Edition, Label, Membership, Term, Territory
 from atlaas.reference import NATURES, Place, Reference
 from atlaas.text import slug, sort_key
@@ -23,6 +25,8 @@ class Records:
     editions: list[tuple[str, Edition]] = field(default_factory=list)
     vocabularies: dict[str, dict[str, Term]] = field(default_factory=dict)
     context: list[ContextFigure] = field(default_factory=list)
+    grid: Grid | None = None  # of self-evaluation
+    indicators: list[IndicatorSet] = field(default_factory=list)  # imported ones
 
 
 @dataclass(eq=False, slots=True)
@@ -120,6 +124,8 @@ class Directory:
     editions: dict[int, LinkedEdition]  # oldest first
     context: list[ContextFigure]
     changed: Mapping[str, str]  # path -> ISO date of its last change, from Git
+    grid: Grid | None = None  # of self-evaluation
+    indicators: list[IndicatorSet] = field(default_factory=list)  # imported ones
 
     def term(self, vocabulary: str, id_: str) -> Term:
         """An entry of a vocabulary."""
@@ -277,7 +283,7 @@ def link(reference: Reference, records: Records, changed: Mapping[str, str]) -> 
         edition.labels.sort(key=lambda item: -(item[1].level or 0))  # stable: names stay in order
     return Directory(
         reference, records.vocabularies, territories, actions, actors, editions,
-        records.context, changed,
+        records.context, changed, records.grid, records.indicators,
     )  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from atlaas.beside import read_beside
 from atlaas.directory import Records
 from atlaas.forks import Fork, processes_for
 from atlaas.problem import Problem, count_errors
@@ -82,7 +83,8 @@ class Reading:
         known: Known | None = None,
         reference: Reference | None = None,
     ) -> None:
-        entries, self._problems = inventory(str(root))
+        self._root, self._only = str(root), only
+        entries, self._problems = inventory(self._root)
         if only:
             self._problems = [problem for problem in self._problems if only(problem.path)]
         self._reference = reference or Reference(root / "data" / "reference")
@@ -124,7 +126,10 @@ class Reading:
         problems = list(self._problems)
         for outcome in outcomes:
             problems.extend(outcome.problems)
-        return Checked(self._reference, self._records(outcomes), sorted(problems))
+        records = self._records(outcomes)
+        beside = read_beside(self._root, self._context, self._only)
+        records.grid, records.indicators = beside.grid, beside.indicators
+        return Checked(self._reference, records, sorted([*problems, *beside.problems]))
 
     def _is_known(self, entry: Entry) -> bool:
         """Take over what is known of a file that has not changed."""

@@ -260,6 +260,7 @@ def test_the_map(visit: Open) -> None:
         )
         mark = page.locator(".leaflet-marker-icon").first
         assert mark.get_attribute("aria-label")
+        page.keyboard.press("Shift")  # from here on by keyboard
         mark.focus()
         assert focused(page)["ring"]
         assert visited.wrong == []

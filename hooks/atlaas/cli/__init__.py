@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from atlaas.cli import check, diff, fix, imports
+from atlaas.cli import check, completion, diff, fix, imports, moves, new, reference, stats
 from atlaas.cli.french import Group
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -35,5 +35,9 @@ def main(context: click.Context, root: Path) -> None:
     context.obj = root.resolve()
 
 
-for _command in (check.command, diff.command, fix.command, imports.group):
+_COMMANDS: tuple[click.Command, ...] = (
+    check.command, completion.command, diff.command, fix.command, imports.group, moves.merge,
+    new.group, moves.rename, reference.group, stats.command,
+)  # fmt: skip
+for _command in _COMMANDS:
     main.add_command(_command)

@@ -27,7 +27,7 @@ FOLDER = f"{URL}fiches/"
 TWINS = "api/v1/actions/{id}.json"  # the API's document of an action, see publish/api.py
 OWN = ("name", "kind", "departement", "country", "successor")  # only for a code in x-
 _OFFICIAL = frozenset({"commune", "epci", "ept", "departement", "region"})
-_STORY = forms.Field(
+STORY = forms.Field(
     "body", "Récit", "long", False, "",
     "Ce que c'est, pour qui, avec qui, ce que cela a donné. Quelques phrases suffisent ; une ligne "
     "vide sépare deux paragraphes, « - » en début de ligne commence une liste.",
@@ -130,7 +130,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 def values(directory: Directory, site: Site, form: Form) -> dict[str, Any]:
     """What the template of a form shows, and what its script is told."""
     fields = forms.fields_of(form.kind)
-    by_key = {field.key: field for field in (*fields, _STORY)}
+    by_key = {field.key: field for field in (*fields, STORY)}
     options = choices(directory)
     return {
         "crumbs": [("Accueil", root_of(form.url)), ("Contribuer", "../"), (form.title, None)],

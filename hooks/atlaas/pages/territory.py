@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from atlaas import text
 from atlaas.diagnosis import membership
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
-from atlaas.model import Indicator, Source
+from atlaas.model import Indicator, Source, Term
 from atlaas.pages import views
 from atlaas.pages.base import Asset, Page, Site, page_url, paginate, root_of
 from atlaas.pages.local import Local
 
 SHOWN = 60  # actions on a territory's own page; the others are on its paginated listing
+FEW = 6  # actions that need no headings by theme
 PER_LISTING = 100
 
 
@@ -112,10 +113,7 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
         "timeline": views.timeline(directory, territory, root),
         "label_sources": _label_sources(territory),
         "kept_up": _kept_up(territory),
-        "groups": [
-            (term, [views.action_card(directory, a, False) for a in actions])
-            for term, actions in views.by_first_theme(directory, shown)
-        ],
+        "groups": _groups(directory, shown),
         "more_actions": f"{root}{territory.url}actions/" if len(territory.actions) > SHOWN else "",
         "partner_in": [views.action_card(directory, a) for a in territory.partner_in[:12]],
         "services": [
@@ -131,6 +129,23 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
         "upkeep": views.upkeep(directory, site, territory.path, root, f"territoire/{about}", about),
     }
     return result
+
+
+def _groups(
+    directory: Directory, actions: Sequence[LinkedAction]
+) -> list[tuple[Term | None, list[views.ActionCard]]]:
+    """Actions under their first theme; a few stand in one list, each card naming its theme."""
+    if len(actions) > FEW:
+        return [
+            (term, [views.action_card(directory, a, False) for a in grouped])
+            for term, grouped in views.by_first_theme(directory, actions)
+        ]
+    cards = []
+    for action in actions:
+        card = views.action_card(directory, action, False)
+        theme = directory.term("themes", action.record.themes[0]).label
+        cards.append(card._replace(meta=f"{theme} · {card.meta}" if card.meta else theme))
+    return [(None, cards)] if cards else []
 
 
 def _facts(

@@ -23,7 +23,7 @@ import pagefind_bin
 
 PER_INDEX = 30_000  # records of one index, about 600 MB of the indexer's memory
 _MAGIC = b"pagefind_dcd"  # opens every file of an index once it is unpacked
-_KEPT = ("pagefind.js", "pagefind-worker.js", "wasm.fr.pagefind")
+_KEPT = ("pagefind.js", "wasm.fr.pagefind")
 _BATCH = 256  # messages sent at once
 
 

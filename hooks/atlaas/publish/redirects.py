@@ -129,7 +129,8 @@ def page(site: Site, old: str, new: str) -> bytes:
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="robots" content="noindex">'
         f'<meta http-equiv="refresh" content="0;url={target}">{canonical}'
-        "<title>Page déplacée — Atlaas</title></head><body><main><h1>Page déplacée</h1>"
+        f"<title>Page déplacée : {escape(old)} — Atlaas</title></head>"
+        "<body><main><h1>Page déplacée</h1>"
         f'<p>Cette page a changé d\'adresse : <a href="{target}">aller à la nouvelle adresse</a>.'
         "</p></main></body></html>\n"
     ).encode()

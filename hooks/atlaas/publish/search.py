@@ -23,6 +23,7 @@ from atlaas.text import slug
 
 BASE = "recherche/"
 PER_BLOCK = 16  # cards of one file
+FIRST_YEAR = 1990  # of the letters of editions
 SUMMARY = 160  # letters shown of a text
 _INDEXED = 200  # letters searched of a text
 KINDS = ("territoire", "action", "theme", "acteur", "edition")
@@ -55,9 +56,13 @@ class Record(NamedTuple):
 
 
 def records(directory: Directory) -> list[Record]:
-    """Everything that can be found; the order decides the numbers."""
-    found = [_territory(directory, t) for t in directory.territories.values()]
-    found.extend(_action(directory, action) for action in directory.actions.values())
+    """Everything that can be found; the order decides the numbers.
+
+    By département, so that columns are runs and one page of results asks for few blocks.
+    """
+    territories = sorted(directory.territories.values(), key=lambda t: (t.region, t.departement))
+    found = [_territory(directory, t) for t in territories]
+    found.extend(_action(directory, action) for t in territories for action in t.actions)
     for vocabulary, name in TERMS:
         base = "label/mentions/" if vocabulary == "mentions" else f"{vocabulary}/"
         found.extend(
@@ -151,7 +156,8 @@ def facets(directory: Directory, found: Sequence[Record]) -> dict[str, object]:
 
     ``kinds``, ``departements`` and ``regions`` are runs [value, how many records in a row];
     ``themes`` and ``status`` are a letter of ``letters`` an entry, "." between records where there
-    may be several; ``labels`` is sparse: [number, edition, level, edition, level, …].
+    may be several; ``labels`` is sparse: how many records further, then a text of two letters an
+    edition (years since 1990, level or 0), newest first.
     """
     themes = list(directory.vocabularies["themes"])
     statuses = list(directory.vocabularies["statuses"])
@@ -160,6 +166,7 @@ def facets(directory: Directory, found: Sequence[Record]) -> dict[str, object]:
     return {
         "count": len(found),
         "per_block": PER_BLOCK,
+        "first_year": FIRST_YEAR,
         "indexes": max(1, -(-len(found) // pagefind.PER_INDEX)),
         "letters": _CODES,
         "stop": sorted(STOP_WORDS),
@@ -168,12 +175,19 @@ def facets(directory: Directory, found: Sequence[Record]) -> dict[str, object]:
         "regions": _runs(found, lambda record: record.region),
         "themes": ".".join("".join(map(letter.__getitem__, r.themes)) for r in found),
         "status": "".join(state.get(r.status, ".") for r in found),
-        "labels": [
-            [number, *(value for label in record.labels for value in label)]
-            for number, record in enumerate(found)
-            if record.labels
-        ],
+        "labels": _sparse_labels(found),
     }
+
+
+def _sparse_labels(found: Sequence[Record]) -> list[int | str]:
+    column: list[int | str] = []
+    last = 0
+    for number, record in enumerate(found):
+        if record.labels:
+            letters = (_CODES[year - FIRST_YEAR] + str(level) for year, level in record.labels)
+            column += (number - last, "".join(letters))
+            last = number
+    return column
 
 
 def _runs(found: Iterable[Record], value: Callable[[Record], str]) -> list[list[str | int]]:

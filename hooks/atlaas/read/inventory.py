@@ -19,7 +19,10 @@ FOLDERS = {  # in the order of reading: what others refer to comes first
     "actions": ("action", ".md"),
 }
 # What stands beside the folders of records: no record, or one read apart.
-BESIDE = frozenset({"reference", "context.yml", "redirects.yml", "LICENCE.md", "README.md"})
+BESIDE = frozenset(
+    {"reference", "evaluation", "indicators", "context.yml", "redirects.yml", "LICENCE.md",
+     "README.md"}
+)  # fmt: skip
 
 
 class Entry(NamedTuple):

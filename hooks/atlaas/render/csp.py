@@ -40,8 +40,10 @@ class _Inline(HTMLParser):
             self._open = None
 
 
-def policy(html: str) -> str:
+def policy(html: str, wasm: bool = False) -> str:
     """The policy of a page, with the SHA-256 of each of its inline scripts and styles.
+
+    ``wasm`` lets its scripts compile WebAssembly, which the search does and no other page.
 
     Each hash stands once, in the order of the page. A ``style`` attribute or an ``on…`` handler
     has no hash that would allow it: it stays refused.
@@ -53,6 +55,8 @@ def policy(html: str) -> str:
         "".join(f" {source}" for source in dict.fromkeys(map(_hash, parser.found[tag])))
         for tag in ("script", "style")
     )
+    if wasm:
+        scripts += " 'wasm-unsafe-eval'"
     return (
         f"default-src 'none'; script-src 'self'{scripts}; style-src 'self'{styles}; "
         "img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
@@ -60,7 +64,7 @@ def policy(html: str) -> str:
     )
 
 
-def add_policy(html: str) -> str:
+def add_policy(html: str, wasm: bool = False) -> str:
     """The page with its policy right after ``<meta charset="utf-8">``, before anything loads.
 
     Raises ValueError for a page without that tag: it would go out without a policy.
@@ -68,7 +72,7 @@ def add_policy(html: str) -> str:
     charset = _CHARSET.search(html)
     if charset is None:
         raise ValueError("no <meta charset> to put the content policy after")
-    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy(html)}">'
+    tag = f'<meta http-equiv="Content-Security-Policy" content="{policy(html, wasm)}">'
     return html[: charset.end()] + tag + html[charset.end() :]
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from atlaas import model
+from atlaas.evaluation import Grid
 from atlaas.read import Document
 from atlaas.rules.base import Context, Finding, Rule, did_you_mean, shown
 from atlaas.rules.vocabulary import list_of
@@ -17,6 +18,7 @@ _MODELS: dict[str, type[BaseModel]] = {
     "action": model.Action,
     "actor": model.Actor,
     "edition": model.Edition,
+    "evaluation": Grid,
 }
 _LISTS: dict[str, TypeAdapter[Any]] = {
     "vocabulary": TypeAdapter(list[model.Term]),

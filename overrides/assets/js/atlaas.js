@@ -1,14 +1,15 @@
 // The frame's two buttons: the colours, the menu of small screens. Runs in <head>, before the
-// first paint, so that the chosen colours never flash. The pages work without it.
+// first paint, so that the chosen colours never flash. Then the key "/", which opens the search
+// where nothing is being written, and which /recherche/ turns off. The pages work without it.
 (() => {
   "use strict";
   const KEY = "atlaas-scheme"; // absent: what the visitor's system asks for
   const root = document.documentElement;
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const preferred = () => (dark.matches ? "slate" : "default");
-  const stored = () => {
+  const stored = (key) => {
     try {
-      return localStorage.getItem(KEY);
+      return localStorage.getItem(key);
     } catch {
       return null;
     }
@@ -22,7 +23,7 @@
     }
   };
 
-  const chosen = stored();
+  const chosen = stored(KEY);
   if (chosen === "slate" || chosen === "default") root.dataset.scheme = chosen;
   root.classList.add("js");
 
@@ -52,5 +53,15 @@
       burger.focus();
     });
     burger.hidden = false;
+
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+      if (stored("atlaas-slash") === "off") return;
+      event.preventDefault();
+      const field = document.getElementById("q");
+      if (field) field.focus();
+      else location.href = document.querySelector(".seek").href;
+    });
   });
 })();

@@ -1,0 +1,98 @@
+"""``reference refresh``: the official geography of a new year."""
+
+from __future__ import annotations
+
+import subprocess
+import tarfile
+import tempfile
+from pathlib import Path
+
+import click
+
+from atlaas.review.cog import (
+    PACKAGE,
+    TABLES,
+    PackageError,
+    as_bytes,
+    differences,
+    read_package,
+    read_rows,
+    rebuild,
+)
+from atlaas.review.touched import touched
+from atlaas.review.workspace import open_workspace
+
+_LEFT = (
+    "Ne sont pas refaits : points des mairies, contours (*.geojson), sites (mairies_web.csv.gz), "
+    "qui viennent d'autres paquets, ni SOURCES.md, où il faut noter la nouvelle version."
+)
+
+
+@click.group("reference", short_help="La géographie officielle.")
+def group() -> None:
+    """La géographie officielle de data/reference/ (communes, EPCI, fusions)."""
+
+
+@group.command("refresh", short_help="Refait les tables depuis le paquet public.")
+@click.option(
+    "--package", "folder", metavar="DOSSIER",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help=f"Dossier du paquet {PACKAGE} décompressé ; sinon il est demandé à npm.",
+)  # fmt: skip
+@click.option(
+    "--version", "version", metavar="N", default="latest", help="Version à demander à npm."
+)
+@click.option("--dry-run", is_flag=True, help="Compare et montre, sans rien écrire.")
+@click.pass_obj
+def refresh(root: Path, folder: Path | None, version: str, dry_run: bool) -> None:
+    """Refait les tables du code officiel géographique, et liste les fiches qu'il touche.
+
+    Communes, EPCI, EPT, populations, codes postaux et anciennes communes sont refaits. Les points
+    déjà connus sont gardés ; une commune nouvelle prend celui d'une de ses anciennes.
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        try:
+            package = read_package(folder or _download(Path(scratch), version))
+        except PackageError as error:
+            raise click.ClickException(str(error)) from None
+    place = root / "data" / "reference"
+    tables = rebuild(place, package)
+    space = open_workspace(root)
+    written = 0
+    for name in TABLES:
+        old, new = read_rows(place / name), tables[name]
+        added, gone, changed = differences(name, old, new)
+        if old == new:
+            click.echo(f"{name:<20}  inchangé ({len(old)} lignes)")
+            continue
+        click.echo(f"{name:<20}  {added} nouvelles, {gone} disparues, {changed} changées")
+        written += 1
+        if not dry_run:
+            (place / name).write_bytes(as_bytes(name, new))
+    listed = touched(space, tables)
+    if listed:
+        click.echo("\nFiches touchées :")
+        for line in listed:
+            click.echo(f"  {line}")
+    else:
+        click.echo("\nAucune fiche n'est touchée.")
+    if written:
+        click.echo(_LEFT)
+    if dry_run:
+        click.echo("Rien n'a été écrit (--dry-run).")
+
+
+def _download(scratch: Path, version: str) -> Path:
+    """The package, asked of npm and unpacked in a folder that goes away."""
+    command = ["npm", "pack", "--silent", f"{PACKAGE}@{version}"]
+    try:
+        subprocess.run(command, cwd=scratch, check=True, capture_output=True)
+    except FileNotFoundError:
+        raise PackageError("npm n'est pas installé : donnez --package DOSSIER") from None
+    except subprocess.CalledProcessError as error:
+        words = error.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise PackageError(f"npm répond : {words[-1] if words else 'échec'}") from None
+    [archive] = scratch.glob("*.tgz")
+    with tarfile.open(archive) as tar:
+        tar.extractall(scratch, filter="data")
+    return scratch

@@ -1,0 +1,34 @@
+"""``stats``: what the records hold."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from atlaas.loading import read_and_check
+from atlaas.review.stats import count
+from atlaas.text import number
+
+
+@click.command("stats", short_help="Compte les fiches.")
+@click.option(
+    "--format", "form", type=click.Choice(["json", "text"]), default="text",
+    help="text pour une personne (par défaut), json pour un programme.",
+)  # fmt: skip
+@click.pass_obj
+def command(root: Path, form: str) -> None:
+    """Compte les fiches valides : territoires, actions, labels, sources, doutes."""
+    checked = read_and_check(root)
+    counts = count(checked.records, checked.reference, len(checked.problems))
+    if form == "json":
+        click.echo(json.dumps(counts, ensure_ascii=False, indent=2))
+        return
+    width = max(map(len, counts))
+    for title, value in counts.items():
+        if isinstance(value, dict):
+            shown = ", ".join(f"{key} {number(many)}" for key, many in value.items())
+            click.echo(f"{title:<{width}}  {shown or '—'}")
+        else:
+            click.echo(f"{title:<{width}}  {number(value)}")

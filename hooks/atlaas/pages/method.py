@@ -1,0 +1,140 @@
+"""/methode/: every formula in French, with an example worked out from the real records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from atlaas import text
+from atlaas.diagnosis import mosaic
+from atlaas.diagnosis.area import Diagnosis
+from atlaas.diagnosis.sizes import EPCI_CLASSES, FEWEST, decimal, percent
+from atlaas.directory import Directory, LinkedTerritory
+from atlaas.evaluation import Grid, profile
+from atlaas.pages.base import Asset, Page, Site, root_of
+from atlaas.pages.diagnosis import Maker, url_of
+
+URL = "methode/"
+MODEL = "200093201"  # the model case of the project: the Métropole européenne de Lille
+
+
+def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
+    """The one page of method."""
+    yield Page(
+        URL, "method", "donnees", "Méthode",
+        "Comment sont calculés les chiffres de l'Atlaas : formules, exemples, classes de taille, "
+        "limites.",
+        partial(_values, directory),
+    )  # fmt: skip
+
+
+def _values(directory: Directory) -> dict[str, Any]:
+    maker = Maker(directory)
+    area = _example_area(maker)
+    grid = directory.grid
+    return {
+        "crumbs": [("Accueil", root_of(URL)), ("Méthode", None)],
+        "area": area,
+        "area_url": url_of(area) if area else "",
+        "example": _example(maker, area) if area else {},
+        "classes": EPCI_CLASSES,
+        "fewest": FEWEST,
+        "factor": mosaic.FACTOR,
+        "ideas": mosaic.IDEAS,
+        "grid": grid,
+        "enjeux": {id_: term.label for id_, term in directory.vocabularies["enjeux"].items()},
+        "grid_example": _grid_example(directory, grid) if grid else {},
+    }
+
+
+def _example_area(maker: Maker) -> LinkedTerritory | None:
+    """The model case where it has actions, else the EPCI with most of them."""
+    model = maker.directory.territories.get(MODEL)
+    if model and maker.areas.has_diagnosis(MODEL) and maker.areas.actions_count(model):
+        return model
+    found = [t for t in maker.areas.diagnosed if t.kind == "epci"]
+    return max(found, key=maker.areas.actions_count, default=None)
+
+
+def _example(maker: Maker, area: LinkedTerritory) -> dict[str, Any]:
+    made = maker.of(area)
+    d = made.diagnosis
+    ever = d.labelled_ever
+    return {
+        "communes": text.number(ever.of),
+        "labelled": text.number(ever.n),
+        "names": [t.name for t in ever.communes[:12]],
+        "share": _french(percent(ever.n, ever.of)),
+        "people": text.number(ever.population),
+        "population": text.number(ever.of_population),
+        "people_share": _french(percent(ever.population, ever.of_population)),
+        "inhabitants": text.number(d.population),
+        "actions": text.number(len(d.actions)),
+        "rate": _french(decimal(d.rate)),
+        "cell": _cell(maker.directory, d),
+        "quartiles": _quartiles(d),
+        "size": d.compared.size.label if d.compared.size else "",
+        "areas": text.number(d.compared.areas),
+        "verified": text.number(len(made.quality.never_verified)),
+    }
+
+
+def _french(value: str) -> str:
+    return text.number(value) if value else ""
+
+
+def _cell(directory: Directory, d: Diagnosis) -> tuple[str, str, int, list[str]] | None:
+    """The fullest cell of the matrix of themes: (line, theme, count, titles)."""
+    best: tuple[int, str, str, list[str]] | None = None
+    for row in d.themes.rows:
+        for id_ in d.themes.columns:
+            count = row.cells.get(id_, 0)
+            if row.territory and count and (best is None or count > best[0]):
+                titles = [a.record.title for a in row.territory.actions if id_ in a.record.themes]
+                best = (count, row.name, directory.term("themes", id_).label, titles)
+    return (best[1], best[2], best[0], best[3][:5]) if best else None
+
+
+def _quartiles(d: Diagnosis) -> dict[str, Any] | None:
+    """The median worked out: how many values, at which place, between which two."""
+    found = d.compared.spread
+    if found.median is None or found.low is None or found.high is None:
+        return None
+    values = sorted(value for _, _, value in d.compared.peers)
+    place = Fraction(len(values) - 1, 2)
+    index = int(place)
+    around = values[index : index + 2] if place != index else values[index : index + 1]
+    return {
+        "n": found.n,
+        "place": _french(decimal(place + 1, 1)),
+        "around": [_french(decimal(value)) for value in around],
+        "low": _french(decimal(found.low)),
+        "median": _french(decimal(found.median)),
+        "high": _french(decimal(found.high)),
+    }
+
+
+def _grid_example(directory: Directory, grid: Grid) -> dict[str, Any]:
+    """One enjeu answered with the best and the middle answer, in the first class asked of it."""
+    class_id = grid.classes[-2 if len(grid.classes) > 1 else 0].id
+    asked = [s for s in grid.statements if s.weights.get(class_id, 0)]
+    mine = [s for s in asked if s.enjeu == asked[0].enjeu]
+    scored = [answer for answer in grid.answers if answer.points is not None]
+    order = sorted(scored, key=lambda a: -(a.points or 0))
+    chosen = [(s, order[min(i, len(order) - 1)]) for i, s in enumerate(mine)]
+    result = profile(grid, class_id, {s.id: answer.id for s, answer in chosen})
+    most = order[0].points or 1
+    return {
+        "class": next(c.label for c in grid.classes if c.id == class_id),
+        "enjeu": directory.term("enjeux", mine[0].enjeu).label,
+        "rows": [
+            (s.texts.get(class_id, s.text), answer.label, answer.points, s.weights[class_id])
+            for s, answer in chosen
+        ],
+        "gained": sum(s.weights[class_id] * (answer.points or 0) for s, answer in chosen),
+        "possible": most * sum(s.weights[class_id] for s, _ in chosen),
+        "score": result.enjeux[0].score,
+        "most": most,
+    }

@@ -1,0 +1,59 @@
+"""The page /recherche/: a field, the facets, and what to do without script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from atlaas import text
+from atlaas.directory import Directory
+from atlaas.pages.base import Asset, Page, Site, root_of
+
+URL = "recherche/"
+KINDS = (
+    ("territoire", "Territoires"),
+    ("action", "Actions"),
+    ("theme", "Thèmes, enjeux, usages et mentions"),
+    ("acteur", "Acteurs"),
+    ("edition", "Éditions du label"),
+)
+LEVELS = tuple((str(n), text.plural(n, "arobase")) for n in (5, 4, 3, 2, 1)) + (
+    ("0", "Niveau non connu"),
+)
+
+
+def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
+    """The one page; what its script fetches is made by ``publish.search``."""
+
+    def values() -> dict[str, Any]:
+        areas = [t for t in directory.territories.values() if t.kind in ("departement", "region")]
+        return {
+            "crumbs": [("Accueil", root_of(URL)), ("Recherche", None)],
+            "kinds": KINDS,
+            "facets": (
+                ("theme", "Thème", "Tous", _terms(directory, "themes")),
+                ("region", "Région", "Toutes", [
+                    (t.region, t.name) for t in areas if t.kind == "region"
+                ]),
+                ("departement", "Département", "Tous", [
+                    (t.departement, t.name) for t in areas if t.kind == "departement"
+                ]),
+                ("niveau", "Niveau du label", "Tous", LEVELS),
+                ("edition", "Édition du label", "Toutes", [
+                    (str(year), str(year)) for year in reversed(directory.editions)
+                ]),
+                ("etat", "État de l'action", "Tous", _terms(directory, "statuses")),
+            ),
+            "communes": text.number(sum(map(len, directory.reference.codes_by_departement.values()))),
+        }  # fmt: skip
+
+    yield Page(
+        URL, "search", "recherche", "Recherche",
+        "Chercher un territoire, une action, un thème, un acteur ou une édition du label dans "
+        "l'Atlaas.",
+        values, scripts=("assets/js/search.js",),
+    )  # fmt: skip
+
+
+def _terms(directory: Directory, vocabulary: str) -> list[tuple[str, str]]:
+    return [(id_, term.label) for id_, term in directory.vocabularies[vocabulary].items()]

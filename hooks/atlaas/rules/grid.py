@@ -1,0 +1,107 @@
+"""What the grid of self-evaluation must hold together: its words, its classes, its weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from atlaas.read import Document
+from atlaas.rules import addresses, characters, dates, fields, html, personal, sources
+from atlaas.rules.base import Context, Finding, Rule, did_you_mean, entries, shown
+
+KIND = "evaluation"
+
+
+def _ids(data: Any, key: str) -> list[str]:
+    return [item["id"] for _, item in entries(data, key) if isinstance(item.get("id"), str)]
+
+
+def check_words(document: Document, context: Context) -> Iterator[Finding]:
+    """Enjeux, themes and usages of statements stand in the vocabularies."""
+    for index, item in entries(document.data, "statements"):
+        for key, name in (("enjeu", "enjeux"), ("theme", "themes")):
+            yield from _word(("statements", index, key), item.get(key), name, context)
+        usages = item.get("usages")
+        for place, usage in enumerate(usages if isinstance(usages, list) else ()):
+            yield from _word(("statements", index, "usages", place), usage, "usages", context)
+    for index, item in entries(document.data, "classes"):
+        kinds = item.get("kinds")
+        for place, kind in enumerate(kinds if isinstance(kinds, list) else ()):
+            yield from _word(("classes", index, "kinds", place), kind, "kinds", context)
+
+
+def _word(where: Any, word: Any, name: str, context: Context) -> Iterator[Finding]:
+    known = context.vocabularies.get(name)
+    if isinstance(word, str) and known is not None and word not in known:
+        yield Finding(
+            where,
+            f"« {shown(word)} » n'est pas dans data/vocabulary/{name}.yml",
+            did_you_mean(word, known),
+        )
+
+
+def check_classes(document: Document, context: Context) -> Iterator[Finding]:
+    """Every statement weighs something, for the grid's own classes and no others."""
+    classes = _ids(document.data, "classes")
+    for index, item in entries(document.data, "statements"):
+        weights = item.get("weights")
+        if isinstance(weights, dict):
+            for missing in (name for name in classes if name not in weights):
+                yield Finding(
+                    ("statements", index, "weights"),
+                    f"le poids pour « {missing} » manque",
+                    "Écrivez 0 si l'énoncé ne se pose pas pour cette classe.",
+                )
+            if weights and all(value == "0" for value in weights.values()):
+                yield Finding(
+                    ("statements", index, "weights"),
+                    "cet énoncé ne pèse pour personne",
+                    "Donnez-lui un poids dans une classe, ou supprimez-le.",
+                )
+        for key in ("weights", "texts"):
+            named = item.get(key)
+            for name in named if isinstance(named, dict) else ():
+                if name not in classes:
+                    yield Finding(
+                        ("statements", index, key, name),
+                        f"« {shown(name)} » n'est pas une classe de cette grille",
+                        did_you_mean(name, classes),
+                        on_key=True,
+                    )
+
+
+def check_repeats(document: Document, context: Context) -> Iterator[Finding]:
+    """An id names one class, one answer, one statement; a level has one step."""
+    for key, name in (("classes", "id"), ("answers", "id"), ("statements", "id"),
+                      ("steps", "level")):  # fmt: skip
+        seen: set[str] = set()
+        for index, item in entries(document.data, key):
+            value = item.get(name)
+            if isinstance(value, str):
+                if value in seen:
+                    yield Finding(
+                        (key, index, name),
+                        f"« {shown(value)} » est déjà pris plus haut",
+                        "Donnez un identifiant à chacun.",
+                    )
+                seen.add(value)
+
+
+WORDS = Rule(
+    "grille-mot", "La grille ne nomme que des enjeux, thèmes et usages connus.", check_words,
+    kinds=(KIND,),
+)  # fmt: skip
+CLASSES = Rule(
+    "grille-classes", "Chaque énoncé de la grille a un poids dans chacune de ses classes.",
+    check_classes, kinds=(KIND,),
+)  # fmt: skip
+REPEATS = Rule(
+    "grille-double", "Un identifiant ne sert qu'une fois dans la grille.", check_repeats,
+    kinds=(KIND,),
+)  # fmt: skip
+SHARED = (
+    fields.RULE, dates.POSSIBLE, sources.COMPLETE, addresses.RULE, personal.EMAIL,
+    personal.PHONE, characters.RULE, html.VALUES,
+)  # fmt: skip
+RULES = (*(replace(rule, kinds=(KIND,)) for rule in SHARED), WORDS, CLASSES, REPEATS)

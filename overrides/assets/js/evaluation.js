@@ -1,0 +1,263 @@
+/*
+ * The self-evaluation in the browser: answers are kept in localStorage, resumed, shared by the
+ * fragment of a link, exported as JSON; nothing is sent. The profile comes from
+ * evaluation-formula.js, the grid from evaluation/grille.json (hooks/atlaas/pages/evaluation.py).
+ */
+(() => {
+  "use strict";
+  const form = document.getElementById("evaluation");
+  if (!form) return;
+  const root = form.dataset.root;
+  const KEY = "atlaas-evaluation";
+  const byId = (id) => document.getElementById(id);
+  const say = (text) => { byId("evaluation-status").textContent = text; };
+  const fetchJson = (path) => fetch(root + path).then((r) => {
+    if (!r.ok) throw new Error(String(r.status));
+    return r.json();
+  });
+  const make = (tag, text, attributes = {}) => {
+    const element = document.createElement(tag);
+    if (text) element.textContent = text;
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    return element;
+  };
+  let grid = null;
+  let known = {}; // statement id -> [answer, [[title, address]]], of the chosen territory
+  let state = { class: "", territory: null, answers: {} };
+
+  // ------------------------------------------------------------------ keeping and sharing
+  const save = () => {
+    try {
+      localStorage.setItem(KEY, JSON.stringify({ version: grid.version, ...state }));
+    } catch { /* private window: the link still keeps everything */ }
+  };
+  // One character a statement, in the order of the grid: the place of its answer, or « - ».
+  const pack = () => grid.statements.map((s) => {
+    const place = grid.answers.findIndex((a) => a.id === state.answers[s.id]);
+    return place < 0 ? "-" : String(place);
+  }).join("");
+  const unpack = (text) => {
+    const answers = {};
+    grid.statements.forEach((s, index) => {
+      const answer = grid.answers[Number.parseInt(text[index], 10)];
+      if (answer) answers[s.id] = answer.id;
+    });
+    return answers;
+  };
+  const link = () => {
+    const values = new URLSearchParams({ v: grid.version, c: state.class, r: pack() });
+    if (state.territory) {
+      values.set("t", state.territory.code);
+      values.set("n", state.territory.name);
+      values.set("d", state.territory.departement);
+    }
+    return `${location.href.split("#")[0]}#${values}`;
+  };
+  const ofLink = () => {
+    const values = new URLSearchParams(location.hash.slice(1));
+    if (!values.has("r")) return null;
+    if (Number(values.get("v")) !== grid.version) {
+      say("Ce lien vient d’une autre version de la grille : ses réponses ne peuvent pas être reprises.");
+      return null;
+    }
+    const code = values.get("t");
+    return {
+      class: values.get("c") || "",
+      territory: code && /^[0-9AB]{5,9}$/.test(code)
+        ? { code, name: (values.get("n") || "").slice(0, 100), departement: values.get("d") || "" }
+        : null,
+      answers: unpack(values.get("r")),
+    };
+  };
+  const ofStorage = () => {
+    try {
+      const kept = JSON.parse(localStorage.getItem(KEY));
+      return kept && kept.version === grid.version && kept.answers ? kept : null;
+    } catch {
+      return null;
+    }
+  };
+
+  // ------------------------------------------------------------------ showing
+  const asked = (statement) => (statement.weights[state.class] || 0) > 0;
+  const showForm = () => {
+    form.dataset.class = state.class;
+    for (const part of form.querySelectorAll("[data-for]")) {
+      part.hidden = Boolean(state.class) && !part.dataset.for.split(" ").includes(state.class);
+    }
+    for (const input of form.querySelectorAll("input[type=radio]")) {
+      const value = input.name === "class" ? state.class : state.answers[input.name];
+      input.checked = input.value === value;
+    }
+    for (const statement of grid.statements) {
+      const field = byId(`s-${statement.id}`);
+      field.hidden = Boolean(state.class) && !asked(statement);
+      const proof = field.querySelector(".proof");
+      const records = known[statement.id]?.[1] || [];
+      proof.hidden = !records.length;
+      proof.replaceChildren();
+      if (records.length) {
+        proof.append("Dans l’Atlaas : ");
+        records.forEach(([title, url], index) => {
+          if (index) proof.append(" ; ");
+          proof.append(make("a", title, { href: root + url }));
+        });
+      }
+    }
+  };
+  const levelWords = (result) => {
+    if (result.level !== null) {
+      return `Niveau indicatif : ${result.level} arobase${result.level > 1 ? "s" : ""} sur 5 (${result.score} %).`;
+    }
+    const need = Math.ceil(grid.answered * result.asked / 100);
+    return `Pas encore d’indication de niveau : il faut répondre à ${need} énoncés au moins.`;
+  };
+  const row = (item) => {
+    const tr = document.createElement("tr");
+    const name = make("th", "", { scope: "row" });
+    name.append(make("a", grid.enjeux[item.enjeu], { href: `#e-${item.enjeu}` }));
+    const score = make("td", item.score === null ? "–" : `${item.score} %`, { class: "n", "data-label": "Résultat" });
+    const words = { force: "Un point fort", piste: "Une piste de progrès" }[item.verdict] || "";
+    const verdict = make("td", words, { "data-label": "Ce que cela dit" });
+    if (item.verdict === "piste") {
+      const statement = grid.statements.find((s) => s.enjeu === item.enjeu && asked(s));
+      verdict.append(" · ", make("a", "qui le fait déjà ?", { href: `${root}reseau/themes/${statement.theme}/` }));
+    }
+    const count = make("td", `${item.answered} sur ${item.asked}`, { class: "n", "data-label": "Réponses" });
+    tr.append(name, score, count, verdict);
+    return tr;
+  };
+  const textOf = (statement) => statement.texts[state.class] || statement.text;
+  const showActions = () => {
+    const todo = grid.statements.filter((s) => asked(s) && !known[s.id] &&
+      ["oui", "partiel"].includes(state.answers[s.id]));
+    byId("result-actions").hidden = !todo.length;
+    byId("result-actions").querySelector("ul").replaceChildren(...todo.map((s) => {
+      const values = new URLSearchParams({ theme: s.theme });
+      if (state.territory) values.set("territoire", state.territory.code);
+      const li = make("li", textOf(s) + " ");
+      li.append(make("a", "Décrire l’action", {
+        href: `${root}contribuer/action/?${values}`,
+        "aria-label": `Décrire l’action : ${textOf(s)}`,
+      }));
+      return li;
+    }));
+  };
+  const showResult = () => {
+    const any = state.class && Object.keys(state.answers).length;
+    byId("result").hidden = !any;
+    if (!any) return;
+    const result = globalThis.atlaasProfile(grid, state.class, state.answers);
+    const words = levelWords(result);
+    if (byId("result-level").textContent !== words) byId("result-level").textContent = words;
+    document.querySelector(".profile tbody").replaceChildren(...result.enjeux.map(row));
+    showActions();
+    byId("share").value = link();
+  };
+  const show = () => { showForm(); showResult(); };
+
+  // ------------------------------------------------------------------ what the Atlaas knows
+  const loadKnown = async () => {
+    known = {};
+    if (!state.territory) return;
+    try {
+      known = (await fetchJson(`evaluation/depart/${state.territory.departement}.json`))[state.territory.code] || {};
+    } catch { known = {}; }
+  };
+  const choose = async ({ code, name, departement }) => {
+    state.territory = { code, name, departement };
+    await loadKnown();
+    try {
+      const place = (await fetchJson(`reseau/lieux/${departement}.json`))[code];
+      const found = grid.classes.find((c) => c.kinds.includes(place[3]) && c.least <= place[2] &&
+        (c.below === null || place[2] < c.below));
+      if (found) state.class = found.id;
+    } catch { /* the class is then chosen by hand */ }
+    let taken = 0;
+    for (const [id, [answer]] of Object.entries(known)) {
+      if (!state.answers[id]) { state.answers[id] = answer; taken += 1; }
+    }
+    say(`${name} : ${taken} réponse${taken > 1 ? "s" : ""} reprise${taken > 1 ? "s" : ""} de l’Atlaas, à relire.`);
+    save();
+    show();
+  };
+
+  const actions = {
+    print: () => window.print(),
+    copy: async () => {
+      try {
+        await navigator.clipboard.writeText(byId("share").value);
+        byId("share-status").textContent = "Lien copié.";
+      } catch {
+        byId("share").select();
+        byId("share-status").textContent = "Copiez le lien sélectionné.";
+      }
+    },
+    export: () => {
+      const content = {
+        version: grid.version,
+        class: state.class,
+        territory: state.territory,
+        answers: state.answers,
+        records: Object.fromEntries(Object.entries(known).map(([id, [, records]]) => [id, records])),
+        profile: globalThis.atlaasProfile(grid, state.class, state.answers),
+        note: "Indicatif, ne préjuge pas du jury.",
+      };
+      const file = new Blob([JSON.stringify(content, null, 1)], { type: "application/json" });
+      const a = make("a", "", { href: URL.createObjectURL(file), download: "auto-evaluation.json" });
+      a.click();
+      setTimeout(() => URL.revokeObjectURL(a.href), 1000);
+    },
+    clear: () => {
+      state = { class: "", territory: null, answers: {} };
+      known = {};
+      try { localStorage.removeItem(KEY); } catch { /* nothing was kept */ }
+      history.replaceState(null, "", location.pathname);
+      say("Tout est effacé.");
+      show();
+      form.querySelector("input").focus();
+    },
+  };
+
+  const start = async () => {
+    try {
+      grid = await fetchJson("evaluation/grille.json");
+    } catch {
+      say("La grille n’a pas pu être chargée. Vérifiez votre connexion.");
+      return;
+    }
+    const shared = ofLink();
+    const kept = shared || ofStorage();
+    if (kept) {
+      state = { class: kept.class, territory: kept.territory || null, answers: kept.answers };
+      await loadKnown();
+      const name = state.territory?.name ? ` (${state.territory.name})` : "";
+      say(shared
+        ? `Réponses du lien${name}. Elles ne remplacent les vôtres que si vous les modifiez.`
+        : `Vos réponses sont reprises là où vous en étiez${name}.`);
+    }
+    show();
+    form.addEventListener("change", (event) => {
+      const { name, value } = event.target;
+      if (name === "class") state.class = value;
+      else state.answers[name] = value;
+      save();
+      if (name === "class") show();
+      else showResult();
+    });
+    byId("finder").addEventListener("territoire", (event) => {
+      event.preventDefault();
+      choose(event.detail);
+    });
+    window.addEventListener("hashchange", () => {
+      const again = ofLink();
+      if (again) { state = again; loadKnown().then(show); }
+    });
+    document.querySelector("#result").addEventListener("click", (event) => {
+      const name = event.target.closest("button")?.dataset.do;
+      if (name) actions[name]();
+    });
+    form.dataset.ready = "true";
+  };
+  start();
+})();

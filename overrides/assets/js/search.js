@@ -1,0 +1,282 @@
+// The search of /recherche/. Words are answered by pagefind (recherche/index/), facets by the
+// columns of facettes.json, cards by the small files of fiches/; formats and the making of all
+// three: hooks/atlaas/publish/search.py. A record is known by its number. What is asked stands in
+// the page's address. Every text of the data is put into the page as text.
+(() => {
+  "use strict";
+  const box = document.querySelector(".search");
+  const root = box.dataset.root;
+  const form = box.querySelector("form");
+  const field = document.getElementById("q");
+  const facets = form.querySelector("details");
+  const selects = [...form.querySelectorAll("select")];
+  const status = box.querySelector(".search-status");
+  const results = box.querySelector(".search-results");
+  const empty = box.querySelector(".search-empty");
+  const MORE = 10; // cards added at once
+  const FEW = 5; // cards of a kind shown first, where there are several kinds
+  const KEY = "atlaas-slash";
+
+  const make = (tag, className, text) => {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    if (text !== undefined) element.textContent = text;
+    return element;
+  };
+  const plural = (count, word) => `${count.toLocaleString("fr")} ${word}${count < 2 ? "" : "s"}`;
+  const fold = (text) =>
+    text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFD")
+      .replace(/[\u0300-\u036f]/g, "");
+  const wordsOf = (text, stop) =>
+    fold(text).split(/[^a-z0-9]+/).filter((word) => word && !stop.has(word));
+
+  // Each address is asked for once; a failed one may be asked for again.
+  const kept = new Map();
+  const once = (key, ask) => {
+    if (!kept.has(key)) {
+      const answer = ask();
+      answer.catch(() => kept.delete(key));
+      kept.set(key, answer);
+    }
+    return kept.get(key);
+  };
+  const json = (name) =>
+    once(name, async () => {
+      const answer = await fetch(`${root}recherche/${name}`);
+      if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+      return answer.json();
+    });
+
+  const unfold = (runs) => {
+    const column = [];
+    for (const [value, times] of runs) for (let i = 0; i < times; i += 1) column.push(value);
+    return column;
+  };
+  // The columns, one value (or list of values) a record, under the names of the fields.
+  const columns = () =>
+    once("columns", async () => {
+      const data = await json("facettes.json");
+      const options = (name) =>
+        [...form.elements[name].options].map((option) => option.value).filter(Boolean);
+      const theme = new Map(options("theme").map((id, index) => [data.letters[index], id]));
+      const state = new Map(options("etat").map((id, index) => [data.letters[index], id]));
+      const labels = new Map();
+      let number = 0;
+      for (let i = 0; i < data.labels.length; i += 2) {
+        number += data.labels[i];
+        const pairs = data.labels[i + 1].match(/../g);
+        labels.set(number, pairs.map(([year, level]) => [String(data.letters.indexOf(year) + data.first_year), level]));
+      }
+      return {
+        data,
+        labels,
+        stop: new Set(data.stop),
+        genre: unfold(data.kinds),
+        region: unfold(data.regions),
+        departement: unfold(data.departements),
+        theme: data.themes.split(".").map((letters) => [...letters].map((letter) => theme.get(letter))),
+        etat: [...data.status].map((letter) => state.get(letter)),
+      };
+    });
+
+  // The values of a record for a facet. A level is that of the edition asked for, or the latest.
+  const valuesOf = (all, number, name, wanted) => {
+    if (name === "niveau") {
+      if (all.genre[number] !== "territoire") return [];
+      const labels = all.labels.get(number) || [];
+      const label = wanted.edition ? labels.find(([year]) => year === wanted.edition) : labels[0];
+      return label ? [label[1]] : [];
+    }
+    if (name === "edition") {
+      const labels = all.labels.get(number) || [];
+      return labels.filter(([, level]) => !wanted.niveau || level === wanted.niveau).map(([year]) => year);
+    }
+    const value = all[name][number];
+    return Array.isArray(value) ? value : value ? [value] : [];
+  };
+
+  const engine = (all) =>
+    once("engine", async () => {
+      const base = new URL(`${root}recherche/index/`, document.baseURI);
+      const pagefind = await import(`${base}0/pagefind.js`);
+      await pagefind.options({ basePath: `${base.pathname}0/`, noWorker: true });
+      await pagefind.init();
+      for (let i = 1; i < all.data.indexes; i += 1) await pagefind.mergeIndex(`${base.pathname}${i}/`, { noWorker: true });
+      return pagefind;
+    });
+
+  const cardOf = async (all, number) => {
+    const block = await json(`fiches/${Math.floor(number / all.data.per_block)}.json`);
+    const [url, title, place, summary] = block[number % all.data.per_block];
+    return { url, title, place, summary };
+  };
+
+  // Text with the words that were asked for marked; endings do not count.
+  const marked = (text, words) => {
+    const starts = words.map((word) => (word.length > 5 ? word.slice(0, -2) : word.length > 3 ? word.slice(0, -1) : word));
+    const nodes = text.split(/([\p{L}\p{N}]+)/u).map((part, index) =>
+      index % 2 && starts.some((start) => fold(part).startsWith(start)) ? make("mark", "", part) : part);
+    const line = document.createDocumentFragment();
+    line.append(...nodes);
+    return line;
+  };
+
+  const item = ({ url, title, place, summary }, words) => {
+    const row = make("li");
+    const link = make("a");
+    link.href = root + url;
+    link.append(marked(title, words));
+    row.append(link);
+    if (place) row.append(make("p", "meta", place));
+    if (summary) {
+      const excerpt = make("p");
+      excerpt.append(marked(summary, words));
+      row.append(excerpt);
+    }
+    return row;
+  };
+
+  const group = (all, name, numbers, words, first) => {
+    const section = make("section");
+    const heading = make("h2", "", name);
+    heading.append(" ", make("small", "", numbers.length.toLocaleString("fr")));
+    const list = make("ol");
+    const more = make("button", "", `Afficher la suite (${name.toLowerCase()})`);
+    more.type = "button";
+    let shown = 0;
+    const add = async (count) => {
+      const cards = await Promise.all(numbers.slice(shown, shown + count).map((number) => cardOf(all, number)));
+      const rows = cards.map((card) => item(card, words));
+      list.append(...rows);
+      shown += count;
+      more.hidden = shown >= numbers.length;
+      return rows[0];
+    };
+    more.addEventListener("click", async () => {
+      const row = await add(MORE);
+      row.querySelector("a").focus();
+    });
+    section.append(heading, list, more);
+    return { section, ready: add(first) };
+  };
+
+  const NAMES = new Map([...form.elements.genre.options].slice(1).map((option) => [option.value, option.textContent]));
+  const LABELS = new Map(selects.flatMap((select) => [...select.options].map((option) => [option, option.textContent])));
+
+  // How many of the found records each choice would leave, with the other facets as they are.
+  const count = (all, found, wanted) => {
+    for (const select of selects) {
+      // The level goes with the edition: it is that of the edition, not a facet beside it.
+      const others = { ...wanted, [select.name]: "", ...(select.name === "edition" && { niveau: "" }) };
+      const counts = new Map();
+      for (const number of found) {
+        if (!answers(all, number, others)) continue;
+        for (const value of valuesOf(all, number, select.name, wanted)) counts.set(value, (counts.get(value) || 0) + 1);
+      }
+      for (const option of select.options) {
+        if (!option.value) continue;
+        const here = counts.get(option.value) || 0;
+        option.textContent = `${LABELS.get(option)} (${here.toLocaleString("fr")})`;
+        option.disabled = !here && !option.selected;
+      }
+    }
+  };
+  const answers = (all, number, wanted) =>
+    selects.every(({ name }) => !wanted[name] || valuesOf(all, number, name, wanted).includes(wanted[name]));
+
+  let turn = 0;
+  const search = async () => {
+    const mine = ++turn;
+    const query = field.value.trim();
+    const wanted = Object.fromEntries(selects.map((select) => [select.name, select.value]));
+    const filtered = Object.values(wanted).some(Boolean);
+    const address = new URLSearchParams([["q", query], ...Object.entries(wanted)].filter(([, value]) => value));
+    history.replaceState(null, "", String(address) ? `?${address}` : location.pathname);
+    document.title = document.title.replace(/^.*(?=Recherche)/, query ? `${query} - ` : "");
+    if (!query && !filtered) {
+      status.textContent = "";
+      results.replaceChildren();
+      empty.hidden = true;
+      return;
+    }
+    try {
+      const all = await columns();
+      const words = wordsOf(query, all.stop);
+      let found;
+      if (words.length) {
+        const pagefind = await engine(all);
+        const answer = await pagefind.search(words.join(" "));
+        found = answer.results.map(({ id }) => Number(id));
+      } else {
+        found = Array.from({ length: all.data.count }, (_, number) => number);
+      }
+      if (mine !== turn) return;
+      count(all, found, wanted);
+      const kept = found.filter((number) => answers(all, number, wanted));
+      const kinds = [...NAMES.keys()].filter((kind) => kept.some((number) => all.genre[number] === kind));
+      const groups = kinds.map((kind) => {
+        const numbers = kept.filter((number) => all.genre[number] === kind);
+        return group(all, NAMES.get(kind), numbers, words, kinds.length > 1 ? FEW : MORE);
+      });
+      await Promise.all(groups.map(({ ready }) => ready));
+      if (mine !== turn) return;
+      results.replaceChildren(...groups.map(({ section }) => section));
+      const asked = query ? ` pour «\u00a0${query}\u00a0»` : "";
+      status.textContent = kept.length ? `${plural(kept.length, "réponse")}${asked}.` : `Aucune réponse${asked}${filtered ? " avec ces filtres" : ""}.`;
+      empty.hidden = kept.length > 0;
+      empty.querySelector("[data-for]").hidden = !filtered || !found.length;
+    } catch (error) {
+      if (mine !== turn) return;
+      results.replaceChildren();
+      empty.hidden = true;
+      status.textContent = "La recherche n’a pas pu être chargée. Elle n’est ni dans l’aperçu, ni dans la copie hors ligne du site ; ailleurs, vérifiez votre connexion.";
+      throw error;
+    }
+  };
+
+  let timer = 0;
+  field.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(search, 250);
+  });
+  const now = () => {
+    clearTimeout(timer);
+    return search();
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    now();
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target !== field) now();
+  });
+  form.addEventListener("reset", () => setTimeout(now)); // once the fields are empty
+  empty.querySelector("button").addEventListener("click", () => {
+    for (const select of selects) select.value = "";
+    now();
+    field.focus();
+  });
+
+  const slash = document.getElementById("slash");
+  try {
+    slash.checked = localStorage.getItem(KEY) !== "off";
+    slash.addEventListener("change", () => {
+      if (slash.checked) localStorage.removeItem(KEY);
+      else localStorage.setItem(KEY, "off");
+    });
+    slash.closest("p").hidden = false;
+  } catch {
+    // Storage is refused: the key stays as it is.
+  }
+
+  const asked = new URLSearchParams(location.search);
+  field.value = asked.get("q") || "";
+  for (const select of selects) {
+    const value = asked.get(select.name) || "";
+    select.value = [...select.options].some((option) => option.value === value) ? value : "";
+  }
+  facets.open = selects.some((select) => select.value) || matchMedia("(min-width: 60rem)").matches;
+  form.hidden = false;
+  if (!asked.size) field.focus({ preventScroll: true });
+  now();
+})();

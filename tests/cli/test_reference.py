@@ -1,0 +1,126 @@
+"""``reference refresh`` from a package made out of the present tables, changed by hand."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from atlaas.review.cog import TABLES, as_bytes, read_rows
+from review.scratch import ROOT, Project, action, label
+
+REFERENCE = ROOT / "data" / "reference"
+KINDS = {"COMD": "commune-deleguee", "COMA": "commune-associee", "ARM": "arrondissement-municipal"}
+
+
+def package_of(folder: Path) -> dict[str, list[dict[str, Any]]]:
+    """The public package, as the tables of a folder would have it."""
+    tables = {name: read_rows(folder / name) for name in TABLES}
+    former: dict[str, list[str]] = {}
+    for row in tables["mouvements.csv"]:
+        if row["statut"] == "code disparu":
+            former.setdefault(row["nouveau_code"], []).append(row["ancien_code"])
+    communes: list[dict[str, Any]] = []
+    for row in tables["communes.csv.gz"]:
+        one: dict[str, Any] = {
+            "code": row["insee"], "nom": row["nom"], "departement": row["dep"],
+            "region": row["reg"], "zone": row["zone"], "type": "commune-actuelle",
+            "siren": row["siren"], "codesPostaux": row["codes_postaux"].split(),
+            "anciensCodes": former.get(row["insee"], []),
+        }  # fmt: skip
+        if row["population"]:
+            one["population"] = int(row["population"])
+        communes.append(one)
+    for row in tables["communes_filles.csv"]:
+        communes.append({
+            "code": row["insee"], "nom": row["nom"], "departement": row["dep"],
+            "region": row["reg"], "type": KINDS[row["type"]], "population": row["population"],
+            "codesPostaux": row["codes_postaux"].split(),
+            "commune" if row["type"] == "ARM" else "chefLieu": row["commune_insee"],
+        })  # fmt: skip
+    members: dict[str, list[dict[str, str]]] = {}
+    for row in tables["communes.csv.gz"]:
+        for key in ("epci_siren", "ept_siren"):
+            members.setdefault(row[key], []).append({"code": row["insee"]})
+    epci = [
+        {"code": r["siren"], "nom": r["nom"], "membres": members[r["siren"]],
+         "type": "MET69" if r["precision"] else "METRO" if r["nature"] == "ME" else r["nature"],
+         "modeFinancement": r["financement"]}
+        for r in tables["epci.csv"]
+    ]  # fmt: skip
+    ept = [{"code": r["siren"], "nom": r["nom"], "membres": members[r["siren"]]}
+           for r in tables["ept.csv"]]  # fmt: skip
+    areas = {
+        name: [
+            {"code": r["code"], "nom": r["nom"], "zone": r["zone"], "chefLieu": r["chef_lieu"],
+             "region": r.get("reg", "")}
+            for r in tables[f"{name}.csv"]
+        ]
+        for name in ("departements", "regions")
+    }  # fmt: skip
+    return {"communes": communes, "epci": epci, "ept": ept, **areas}
+
+
+@pytest.fixture
+def spring(project: Project) -> Project:
+    """A project with tables of its own, and records that the new geography touches."""
+    (project.root / "data/reference").unlink()
+    shutil.copytree(REFERENCE, project.root / "data/reference")
+    project.write(
+        {
+            "data/territories/59/59350-lille.yml": label("59350", (2018, 4)),
+            "data/actions/59/59328-lambersart/x.md": action("Xylophone", "59328"),
+        }
+    )
+    return project
+
+
+def write_package(folder: Path, package: dict[str, list[dict[str, Any]]]) -> str:
+    (folder / "paquet" / "data").mkdir(parents=True)
+    for name, rows in package.items():
+        (folder / "paquet" / "data" / f"{name}.json").write_text(json.dumps(rows))
+    return str(folder / "paquet")
+
+
+def test_the_same_edition_changes_nothing(spring: Project, tmp_path: Path) -> None:
+    folder = write_package(tmp_path, package_of(REFERENCE))
+    result = spring.run("reference", "refresh", "--package", folder)
+    assert result.exit_code == 0, result.output
+    assert result.output.count("inchangé") == len(TABLES)
+    assert "Aucune fiche n'est touchée." in result.output
+
+
+def test_a_merger_and_a_new_name(spring: Project, tmp_path: Path) -> None:
+    package = package_of(REFERENCE)
+    lambersart = next(c for c in package["communes"] if c["code"] == "59328")
+    lille = next(c for c in package["communes"] if c["code"] == "59350")
+    package["communes"].remove(lambersart)
+    lille["anciensCodes"].append("59328")
+    lille["nom"] = "Lille-Lambersart"
+    folder = write_package(tmp_path, package)
+    dry = spring.run("reference", "refresh", "--package", folder, "--dry-run")
+    assert "communes.csv.gz       0 nouvelles, 1 disparues, 1 changées" in dry.output
+    assert "Lambersart (59328, 1 action) rejoint Lille-Lambersart : merge 59328 59350" in dry.output
+    assert "Lille (59350, 0 action) devient Lille-Lambersart" in dry.output
+    table = spring.root / "data/reference/communes.csv.gz"
+    before = table.read_bytes()
+    spring.run("reference", "refresh", "--package", folder)
+    assert table.read_bytes() != before
+    again = spring.run("reference", "refresh", "--package", folder)
+    assert again.output.count("inchangé") == len(TABLES)
+    assert "code-inconnu" in spring.run("check").output
+    assert spring.run("merge", "59328", "59350").exit_code == 0
+    assert "code-inconnu" not in spring.run("check").output
+
+
+def test_tables_are_written_without_a_date() -> None:
+    rows = read_rows(REFERENCE / "communes.csv.gz")[:5]
+    assert as_bytes("communes.csv.gz", rows) == as_bytes("communes.csv.gz", rows)
+
+
+def test_what_is_no_package(project: Project, tmp_path: Path) -> None:
+    result = project.run("reference", "refresh", "--package", str(tmp_path))
+    assert (result.exit_code, "communes.json manque" in result.output) == (1, True)
