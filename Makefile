@@ -1,9 +1,12 @@
 # The verbs of the project. `make help` names them.
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test lint types imports unit browser lock clean
+.PHONY: help site serve check changed gate proposal generate drift intake freshness hedge archive
+.PHONY: workflows screens test lint types imports unit browser lock clean
 # Material announces its end of life at each build; the project knows (see pyproject and README).
 export NO_MKDOCS_2_WARNING := 1
 PY := .venv/bin/python
+FORMAT := text
+BASE := origin/main
 
 help: ## Dit ce que fait chaque verbe
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -16,9 +19,56 @@ serve: ## Aperçu sur http://127.0.0.1:8000/, mis à jour à chaque enregistreme
 	@scripts/venv.sh site
 	@$(PY) -m mkdocs serve
 
-check: ## Contrôle toutes les fiches
+check: ## Contrôle toutes les fiches (FORMAT=github pour des annotations)
 	@scripts/venv.sh site
-	@$(PY) -m atlaas check
+	@$(PY) -m atlaas check --format $(FORMAT)
+
+changed: ## Contrôle ce qui change depuis BASE, et ce que cela casse ailleurs
+	@scripts/venv.sh site
+	@$(PY) -m atlaas check --changed "$(BASE)" --format $(FORMAT)
+
+gate: ## Avertit si données et code changent à la fois depuis BASE
+	@scripts/venv.sh site
+	@$(PY) scripts/gate.py "$(BASE)" --format $(FORMAT)
+
+proposal: ## Ce qui change depuis BASE : compte rendu et pages, dans .cache/proposal/
+	@scripts/venv.sh site
+	@$(PY) scripts/proposal.py "$(BASE)" .cache/proposal --number "$(NUMBER)"
+
+generate: ## Refait les fichiers tirés des modèles : formulaires, schémas, modèles de fiches
+	@scripts/venv.sh site
+	@$(PY) -m atlaas.generate
+
+drift: ## Dit si ces fichiers sont à refaire
+	@scripts/venv.sh site
+	@$(PY) -m atlaas.generate --check
+
+intake: ## Fait une fiche d'une demande (variable ISSUE_BODY), contrôlée
+	@scripts/venv.sh site
+	@mkdir -p .cache/intake
+	@$(PY) -m atlaas.intake auto --message .cache/intake/message.md $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
+
+freshness: ## Liens morts, fiches anciennes, nouveau COG, dans .cache/freshness/ (demande le réseau)
+	@scripts/venv.sh site
+	@$(PY) -m atlaas.freshness --state .cache/freshness/state.json --report .cache/freshness/report.md
+
+hedge: ## Construit le même site avec ProperDocs, la sortie de secours
+	@scripts/venv.sh site
+	@test -x .cache/hedge/bin/python || $(PY) -m venv .cache/hedge
+	@.cache/hedge/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  -r requirements/hedge.txt
+	@PYTHONPATH=hooks .cache/hedge/bin/properdocs build --strict -f mkdocs.yml -d .cache/hedge-site
+
+archive: ## Range site/ dans .cache/archive/site.tar.gz, toujours le même, et ses empreintes
+	@scripts/archive.sh site .cache/archive
+
+workflows: ## Contrôle .github/workflows/
+	@scripts/venv.sh test
+	@.venv/bin/zizmor --offline --quiet .github/workflows && .venv/bin/actionlint .github/workflows/*.yml
+
+screens: ## Refait les images de CONTRIBUTING.md, dans docs/images/
+	@scripts/venv.sh test
+	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) scripts/screens.py
 
 test: ## Tous les contrôles : style, types, ordre des modules, essais, navigateur
 	@scripts/venv.sh test
@@ -47,7 +97,7 @@ browser: ## Essais dans un vrai navigateur
 
 lock: ## Refait les verrous requirements/*.txt depuis requirements/*.in
 	@scripts/venv.sh test
-	@for name in site test; do $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
+	@for name in site test hedge; do $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  requirements/$$name.in -o requirements/$$name.txt; done
 

@@ -132,7 +132,11 @@ def on_post_build(config: MkDocsConfig) -> None:
         shutil.move(_State.staging, _State.site_dir)
         return
     forge = config.extra.get("forge") or {}
-    site = Site(config.site_url or "", Forge(forge.get("url", "").rstrip("/"), forge["branch"]))
+    site = Site(
+        config.site_url or "",
+        Forge(forge.get("url", "").rstrip("/"), forge["branch"]),
+        api=config.extra.get("api", True),
+    )
     if _State.preview:
         problems = _State.preview.refresh(site, _State.shells)
         if problems:
@@ -145,7 +149,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise Abort("Le site n'est pas publié tant que les données portent une erreur.") from None
     if warnings:
         log.info(problem.as_text(warnings))
-    renderer = build.Renderer(HOOKS.parent, site, _State.shells, directory.reference)
+    renderer = build.Renderer(HOOKS.parent, site, _State.shells, directory)
     writer = Writer(_State.site_dir)
     pages_only = bool(os.environ.get("ATLAAS_ONLY_PAGES"))
     build.write_site(directory, renderer, _State.content, writer, pages_only)

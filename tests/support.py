@@ -351,7 +351,7 @@ class Small:
         self.pages = {thing.url: thing for thing in things if isinstance(thing, Page)}
         self.assets = {thing.url: thing for thing in things if isinstance(thing, Asset)}
         shells = Shells(lambda section, depth: f"{TOKENS['title']}\n{TOKENS['body']}")
-        self._renderer = build.Renderer(PROJECT, self.site, shells, self.directory.reference)
+        self._renderer = build.Renderer(PROJECT, self.site, shells, self.directory)
 
     def html(self, url: str) -> str:
         """The title and body of a page."""

@@ -40,13 +40,13 @@ from atlaas.publish import (
     doors,
     feeds,
     finder,
+    heads,
     openapi,
     redirects,
     schemas,
     search,
     sitemap,
 )
-from atlaas.reference import Reference
 from atlaas.render.body import make_environment
 from atlaas.render.marks import marked_map
 from atlaas.render.outline import Outlines
@@ -58,8 +58,8 @@ __all__ = ["Loading", "Renderer", "load", "pages_of", "read_and_check", "summary
 
 _MAKERS: tuple[Maker, ...] = (
     home.pages, map.pages, territory.pages, action.pages, terms.pages, label.pages,
-    listings.pages, contribute.pages, diagnosis.pages, network.pages, evaluation.pages, method.pages,
-    news.pages,
+    listings.pages, contribute.pages, diagnosis.pages, network.pages, evaluation.pages,
+    method.pages, news.pages,
     search_page.pages,
 )  # fmt: skip
 
@@ -113,8 +113,10 @@ def published(
 class Renderer:
     """Makes the bytes of a page: the shell of its section and depth around its body."""
 
-    def __init__(self, root: Path, site: Site, shells: Shells, reference: Reference) -> None:
+    def __init__(self, root: Path, site: Site, shells: Shells, directory: Directory) -> None:
         self.site = site
+        self.directory = directory
+        reference = directory.reference
         self.shells = shells
         self.cache = root / ".cache"
         contexts = {
@@ -143,7 +145,7 @@ class Renderer:
                 "title": attribute(page.title),
                 "description": attribute(page.description),
                 "canonical": self._canonical(page),
-                "head": _head(page, root),
+                "head": self._head(page, root),
                 "body": body.encode(),
             }
         )
@@ -153,12 +155,12 @@ class Renderer:
             return b""
         return b'<link rel="canonical" href="%s">' % attribute(self.site.url + page.url)
 
-
-def _head(page: Page, root: str) -> bytes:
-    lines = [f'<script src="{root}{script}" defer></script>' for script in page.scripts]
-    if page.noindex:
-        lines.append('<meta name="robots" content="noindex">')
-    return "\n".join(lines).encode()
+    def _head(self, page: Page, root: str) -> bytes:
+        lines = [heads.markup(self.directory, self.site, page, root)]
+        lines += [f'<script src="{root}{script}" defer></script>' for script in page.scripts]
+        if page.noindex:
+            lines.append('<meta name="robots" content="noindex">')
+        return "".join(lines).encode()
 
 
 def write_site(

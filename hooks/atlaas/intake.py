@@ -55,6 +55,12 @@ def quoted(text: str) -> str:
     return _MARKS.sub("", visible(" ".join(text.split())))[:80]
 
 
+def kind_of(body: str) -> str:
+    """Which form an issue was written with: only that of an action asks for a story."""
+    story = f"### {QUESTIONS['action'][-1].label}"
+    return "action" if any(line.rstrip() == story for line in body.splitlines()) else "territory"
+
+
 def answers(body: str, questions: tuple[Question, ...]) -> dict[str, str]:
     """Question key -> the text under its heading. Raises Refused where headings are missing.
 
@@ -276,7 +282,7 @@ def main(arguments: list[str] | None = None) -> int:
     from atlaas.build import load
 
     parser = argparse.ArgumentParser("python -m atlaas.intake", description=__doc__)
-    parser.add_argument("kind", choices=sorted(QUESTIONS))
+    parser.add_argument("kind", choices=["auto", *QUESTIONS])
     parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[2])
     parser.add_argument("--body", type=Path, help="fichier du texte ; sinon la variable ISSUE_BODY")
     parser.add_argument("--message", type=Path, help="où écrire la réponse à une demande refusée")
@@ -285,7 +291,8 @@ def main(arguments: list[str] | None = None) -> int:
     body = given.body.read_text("utf-8") if given.body else os.environ.get("ISSUE_BODY", "")
     made, message = None, ""
     try:
-        made, _ = take(given.kind, body, given.root, load(given.root)[0])
+        kind = kind_of(body) if given.kind == "auto" else given.kind
+        made, _ = take(kind, body, given.root, load(given.root)[0])
         print(f"{made.path} : {made.title}")
     except Refused as refused:
         message = comment(refused.reasons)

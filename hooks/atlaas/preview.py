@@ -51,7 +51,7 @@ class Preview:
         checked = self._reading.result()
         self._reading = None
         directory = link(self._reference, checked.records, self._history.dates)
-        renderer = Renderer(self._root, site, shells, self._reference)
+        renderer = Renderer(self._root, site, shells, directory)
         things = {path_of(thing): thing for thing in pages_of(directory, site)}
         with self._lock:
             self._site, self._directory, self._renderer = site, directory, renderer

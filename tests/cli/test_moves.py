@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from review.scratch import Project, action, label
+from review.scratch import SOURCES, Project, action, label
 
 CUL = "data/territories/01/01138-culoz-beon.yml"
 BEON = "data/territories/01/01039-beon.yml"
@@ -47,8 +47,9 @@ def test_merge_of_two_communes(project: Project) -> None:
     assert BEON not in files
     assert not (project.root / "data/actions/01/01039-beon").exists()
     assert files["data/actions/01/01138-culoz-beon/atelier-2.md"] == action("Atelier", "01138")
-    assert files["data/actions/59/59350-lille/jumelage.md"] == action(
-        "Jumelage", "59350", more='partners:  # signé en 2019\n  - "01138"\n'
+    assert files["data/actions/59/59350-lille/jumelage.md"] == (
+        '---\ntitle: Jumelage\nterritory: "59350"\npartners:  # signé en 2019\n  - "01138"\n'
+        f"themes:\n  - solidarite-numerique\n{SOURCES}---\n\nUn récit assez long.\n"
     )
     assert files["data/redirects.yml"] == (
         "# anciennes adresses\n- from: actions/01039/x/\n  to: actions/01138/atelier-2/\n"
@@ -77,7 +78,7 @@ def test_merge_that_can_not_be(project: Project) -> None:
 
 
 def test_rename_an_action(project: Project) -> None:
-    with_merger(project)
+    project.write({"data/actions/59/59350-lille/jumelage.md": action("Jumelage", "59350")})
     result = project.run(
         "rename", "59350/jumelage", "jumelage-numerique", "--title", "Jumelage numérique"
     )
@@ -117,7 +118,7 @@ def test_rename_a_territory_that_got_a_code(project: Project) -> None:
             "data/territories/59/x-metropole.yml": 'code: "x-metropole"\nname: La Métropole\n'
             'kind: syndicat\ndepartement: "59"\nlabels:\n  - edition: 2018\n    level: 2\n'
             "    sources:\n      - url: https://a.fr/\n",
-            "data/actions/59/x-metropole/bus.md": action("Bus", "x-metropole"),
+            "data/actions/59/x-metropole/bus.md": action("Bus itinérant", "x-metropole"),
             "data/territories/59/59350-lille.yml": 'code: "59350"\nmemberships:\n'
             "  - level: membre\n    through: x-metropole\n    sources:\n      - url: https://a.fr/\n",
         }
@@ -129,7 +130,7 @@ def test_rename_a_territory_that_got_a_code(project: Project) -> None:
     assert files[f"data/territories/59/{folder}.yml"] == label("200093201", (2018, 2)).replace(
         "https://exemple.fr/page", "https://a.fr/"
     )
-    assert files[f"data/actions/59/{folder}/bus.md"] == action("Bus", "200093201")
+    assert files[f"data/actions/59/{folder}/bus.md"] == action("Bus itinérant", "200093201")
     assert 'through: "200093201"' in files["data/territories/59/59350-lille.yml"]
     assert (
         f"- from: territoires/x-metropole/\n  to: territoires/{folder}/\n"

@@ -72,7 +72,7 @@ def spring(project: Project) -> Project:
     project.write(
         {
             "data/territories/59/59350-lille.yml": label("59350", (2018, 4)),
-            "data/actions/59/59328-lambersart/x.md": action("Xylophone", "59328"),
+            "data/actions/59/59328-lambersart/x.md": action("X comme xylophone", "59328"),
         }
     )
     return project
@@ -113,7 +113,15 @@ def test_a_merger_and_a_new_name(spring: Project, tmp_path: Path) -> None:
     assert again.output.count("inchangé") == len(TABLES)
     assert "code-inconnu" in spring.run("check").output
     assert spring.run("merge", "59328", "59350").exit_code == 0
-    assert "code-inconnu" not in spring.run("check").output
+    assert spring.run("check").exit_code == 0
+    files = spring.files()
+    assert "data/territories/59/59350-lille-lambersart.yml" in files
+    assert "data/actions/59/59350-lille-lambersart/x.md" in files
+    assert files["data/redirects.yml"] == (
+        "- from: territoires/59350-lille/\n  to: territoires/59350-lille-lambersart/\n"
+        "- from: actions/59328/x/\n  to: actions/59350/x/\n"
+        "- from: territoires/59328-lambersart/\n  to: territoires/59350-lille-lambersart/\n"
+    )
 
 
 def test_tables_are_written_without_a_date() -> None:

@@ -60,7 +60,7 @@ def test_every_option_says_what_it_does(path: tuple[str, ...]) -> None:
         (("fix", "--check=1"), "L'option --check ne prend pas de valeur."),
         (("import", "labels", "--edition", "x"), "« x » n'est pas un nombre admis."),
         (("import", "labels"), "Il manque l'option '--edition'."),
-        (("import", "labels", "absent.csv"), "le fichier « absent.csv » n'existe pas."),
+        (("import", "labels", "absent.csv"), "« absent.csv » n'existe pas."),
     ],
 )
 def test_mistakes_are_told_in_french(

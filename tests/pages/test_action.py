@@ -68,15 +68,15 @@ def test_what_was_learnt_from_an_action_that_stopped(tiny: Small) -> None:
 def test_others_of_the_same_territory_and_theme(tiny: Small) -> None:
     page = Html(tiny.html("actions/59378/ecole-connectee/"))
     assert "La bonne appli" in page.section("Dans le même territoire")
-    same_theme = page.section("Sur le même thème")
-    assert "Maison du numérique" in same_theme
-    assert "Lille" in same_theme
-    assert "La bonne appli" not in same_theme  # of the same territory: already above
+    elsewhere = page.section("Actions semblables ailleurs")
+    assert "Maison du numérique" in elsewhere
+    assert "Lille" in elsewhere
+    assert "La bonne appli" not in elsewhere  # of the same territory: already above
 
 
-def test_an_action_alone_on_its_theme_names_no_other(tiny: Small) -> None:
+def test_an_action_like_no_other_names_none(tiny: Small) -> None:
     headings = [t.text for t in Html(tiny.html("actions/73008/tiers-lieu/")).all("h2")]
-    assert "Sur le même thème" not in headings
+    assert "Actions semblables ailleurs" not in headings
     assert "Dans le même territoire" not in headings
 
 

@@ -9,7 +9,7 @@ from atlaas.pages import territory, views
 from atlaas.pages.base import Site
 from atlaas.reference import Reference
 from atlaas.text import slug
-from support import FORGE_URL, Html, Small, plain, tiny_tree
+from support import FORGE_URL, Html, Small, many_actions, plain, tiny_tree
 
 AIX = "territoires/73008-aix-les-bains/"
 MARCQ = "territoires/59378-marcq-en-baroeul/"
@@ -76,19 +76,24 @@ def test_a_label_without_level(tiny: Small) -> None:
 def test_a_territory_with_a_label_and_no_action_says_so_and_invites(tiny: Small) -> None:
     actions = Html(tiny.html(ASCQ)).section("Actions")
     assert "Aucune action de ce territoire n'est encore dans l'Atlaas" in actions
-    assert "proposez la première" in actions
+    assert "Proposez la première." in actions
 
 
-def test_actions_by_theme_in_the_order_of_the_vocabulary(tiny: Small) -> None:
-    page = Html(tiny.html(MARCQ))
-    headings = [t.text for t in page.all("h3")]
-    assert headings.index("Numérique éducatif") < headings.index("Réseau social")
-    assert [t.text for t in page.all("h4")] == [
-        "École connectée",
-        "Appel à projets « La bonne appli »",
-    ]
-    assert "en cours · 2016" in tiny.text(MARCQ)
-    assert "arrêtée · 2014" in tiny.text(MARCQ)
+def test_a_few_actions_name_their_theme_on_the_card(tiny: Small) -> None:
+    section = Html(tiny.html(MARCQ)).section("Actions")
+    assert "Réseau social · en cours · 2016" in section
+    assert "Numérique éducatif · arrêtée · 2014" in section
+    assert "Appel à projets « La bonne appli »" in section
+    assert "École connectée" in section
+
+
+def test_many_actions_stand_by_theme_in_the_order_of_the_vocabulary(tmp_path: Path) -> None:
+    """Eleven on « réseau social » and one on « numérique éducatif », which comes first."""
+    page = Html(Small(tiny_tree(tmp_path, many_actions(11))).html(LILLE))
+    themes = [t.text for t in page.all("h3")]
+    assert themes.index("Numérique éducatif") < themes.index("Réseau social")
+    titles = [t.text for t in page.all("h4")]
+    assert titles == ["Maison du numérique", *(f"Atelier numéro {n:03}" for n in range(1, 12))]
 
 
 def test_services(tiny: Small) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from atlaas.cli import indicators
+from atlaas.cli.french import Group
 from atlaas.review import actions, palmares
 from atlaas.review.lines import Plan
 from atlaas.review.lines import source as make_source
@@ -47,7 +49,7 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.group("import", short_help="Reprend une liste publiée : labels, actions.")
+@click.group("import", cls=Group, short_help="Reprend une liste : labels, actions, indicateurs.")
 def group() -> None:
     """Reprend une liste publiée (CSV, quels que soient l'ordre et le nom des colonnes).
 
@@ -163,3 +165,6 @@ def _report(done: Plan, table: Table, path: Path, shown: dict[str, str], dry_run
     )
     click.echo(f"Feuille de revue : {path}")
     sys.exit(1 if doubtful or refused else 0)
+
+
+group.add_command(indicators.command)

@@ -26,7 +26,7 @@ def rename(root: Path, old: str, new: str, title: str, dry_run: bool) -> None:
 
     ANCIEN est l'identifiant d'une action (59350/portail-famille), d'un acteur (acteurs/adico), le
     code d'un territoire, ou le chemin d'une fiche. NOUVEAU est son nouveau nom de fichier, ou le
-    nouveau code du territoire.
+    nouveau code du territoire ; le même code range ses fiches sous son nom officiel du moment.
     """
     space = open_workspace(root)
     try:

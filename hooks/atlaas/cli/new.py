@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from atlaas.cli.french import Group
 from atlaas.model import Term
 from atlaas.review.actions import ADD, body_of, free_path
 from atlaas.review.canonical import new_text
@@ -30,7 +31,7 @@ _date = click.option("--date", metavar="DATE", default="", help="Sa date : 2018,
 _doubt = click.option("--doubt", metavar="TEXTE", default="", help="Ce qui reste à vérifier.")
 
 
-@click.group("new", short_help="Écrit une fiche en répondant à des questions.")
+@click.group("new", cls=Group, short_help="Écrit une fiche en répondant à des questions.")
 def group() -> None:
     """Écrit une nouvelle fiche, en forme canonique et contrôlée, sans jamais en remplacer une."""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from atlaas.cli.french import Group
 from atlaas.review.cog import (
     PACKAGE,
     TABLES,
@@ -28,7 +29,7 @@ _LEFT = (
 )
 
 
-@click.group("reference", short_help="La géographie officielle.")
+@click.group("reference", cls=Group, short_help="La géographie officielle.")
 def group() -> None:
     """La géographie officielle de data/reference/ (communes, EPCI, fusions)."""
 

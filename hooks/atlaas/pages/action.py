@@ -10,25 +10,28 @@ from atlaas import text
 from atlaas.directory import Directory, LinkedAction
 from atlaas.pages import territory, views
 from atlaas.pages.base import Asset, Page, Site, root_of
+from atlaas.similar import Similar
 
-BESIDE = 3  # other actions shown of the same territory and of the same theme
+BESIDE = 3  # other actions shown of the same territory, and like it elsewhere
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """One page an action."""
+    similar = Similar(directory)
     for action in directory.actions.values():
-        yield _page(directory, site, action)
+        yield _page(directory, site, action, similar)
 
 
-def _page(directory: Directory, site: Site, action: LinkedAction) -> Page:
+def _page(directory: Directory, site: Site, action: LinkedAction, similar: Similar) -> Page:
     return Page(
         action.url,
         "action",
         "actions",
         action.record.title,
         _description(directory, action),
-        lambda: values(directory, site, action),
+        lambda: values(directory, site, action, similar),
         action.path,
+        about=action,
     )
 
 
@@ -38,7 +41,9 @@ def _description(directory: Directory, action: LinkedAction) -> str:
     return f"{action.record.title} : une action de {action.territory.name} ({theme}{start})."
 
 
-def values(directory: Directory, site: Site, action: LinkedAction) -> dict[str, Any]:
+def values(
+    directory: Directory, site: Site, action: LinkedAction, similar: Similar
+) -> dict[str, Any]:
     """What the template « action » shows."""
     root = root_of(action.url)
     record = action.record
@@ -58,7 +63,7 @@ def values(directory: Directory, site: Site, action: LinkedAction) -> dict[str, 
         "verified": text.date(record.verified) if record.verified else "",
         "sources": views.sources(record.sources),
         "same_territory": [views.action_card(directory, a, False) for a in others[:BESIDE]],
-        "same_theme": [views.action_card(directory, a) for a in _same_theme(directory, action)],
+        "similar": [views.action_card(directory, a) for a in similar.actions(action, BESIDE)],
         "upkeep": views.upkeep(
             directory, site, action.path, root,
             f"action/?fiche=actions/{action.id}", f"?territoire={action.territory.code}",
@@ -70,23 +75,3 @@ def _terms(
     directory: Directory, vocabulary: str, ids: list[str], root: str
 ) -> list[tuple[str, str]]:
     return [(directory.term(vocabulary, i).label, f"{root}{vocabulary}/{i}/") for i in ids]
-
-
-def _same_theme(directory: Directory, action: LinkedAction) -> list[LinkedAction]:
-    """The next actions on the first theme after this one, from other territories, in a ring.
-
-    Going round the ring spreads the links over the whole theme, and a new action changes only
-    the pages just before it.
-    """
-    ring = directory.actions_by_theme[action.record.themes[0]]
-    start = directory.rank_in_theme[action.id]
-    found = []
-    for step in range(1, len(ring)):
-        other = ring[(start + step) % len(ring)]
-        if other.territory is not action.territory:
-            found.append(other)
-            if len(found) == BESIDE:
-                break
-        if step > 200:  # one territory carries all the next ones
-            break
-    return found

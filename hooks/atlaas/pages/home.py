@@ -44,5 +44,5 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         "", "home", "accueil", "Annuaire ouvert des actions numériques des territoires",
         "L'annuaire ouvert des territoires, de leurs actions numériques et du label Territoires, "
         "Villes et Villages Internet.",
-        values, scripts=("assets/js/finder.js",),
+        values, scripts=("assets/js/finder.js",), about=site,
     )  # fmt: skip

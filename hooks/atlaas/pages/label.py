@@ -63,6 +63,7 @@ def _page(directory: Directory, site: Site, edition: LinkedEdition) -> Page:
         f"{known_words}.",
         lambda: values(directory, site, edition),
         edition.path,
+        about=edition,
     )  # fmt: skip
 
 

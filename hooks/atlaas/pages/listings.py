@@ -90,7 +90,7 @@ def _actor(directory: Directory, site: Site, actor: LinkedActor) -> Page:
     count = text.plural(len(actor.actions), "action")
     return Page(
         actor.url, "actor", "actions", actor.record.name,
-        f"{actor.record.name} dans l'Atlaas : {count}.", values, actor.path,
+        f"{actor.record.name} dans l'Atlaas : {count}.", values, actor.path, about=actor,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ Made once a build and asked once a page; what many pages share is indexed when f
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -13,8 +14,10 @@ from atlaas.diagnosis import membership, usages
 from atlaas.diagnosis.areas import Areas
 from atlaas.diagnosis.mosaic import Mosaics
 from atlaas.directory import Directory, LinkedTerritory
+from atlaas.indicators import IndicatorSet
 from atlaas.pages import views
 from atlaas.pages.base import root_of
+from atlaas.reference import Place
 
 
 class Users(NamedTuple):
@@ -37,12 +40,26 @@ class Cell(NamedTuple):
     href: str  # what covers it
 
 
+class Divide(NamedTuple):
+    """An imported indicator of a territory, in words."""
+
+    label: str
+    value: str
+    of: str  # « 80 communes sur 95 », for an area
+    medians: list[tuple[str, str]]
+    date: str
+    publisher: str
+    source: str
+    licence: str
+
+
 class Local:
     """Makes those parts for every territory of a directory."""
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._mosaics = Mosaics(directory)
+        self._medians: dict[tuple[str, str], Decimal | None] = {}
 
     @cached_property
     def _areas(self) -> Areas:
@@ -62,6 +79,7 @@ class Local:
                 for lead in (mosaic.leads if mosaic else ())
             ],
             "users": self._users(territory),
+            "divide": self._divide(territory) if self._directory.indicators else [],
             "diagnosis": self._diagnosis(territory, root),
         }
 
@@ -101,6 +119,44 @@ class Local:
             since,
             [t for t in inside if t.labels and t not in since],
         )
+
+    def _divide(self, territory: LinkedTerritory) -> list[Divide]:
+        """Imported indicators: the territory's value beside the medians of communes."""
+        communes = self._communes_of(territory)
+        found = []
+        for item in self._directory.indicators:
+            value = item.of(communes)
+            if value is None:
+                continue
+            meta, unit = item.meta, f" {item.meta.unit}"
+            medians = []
+            for words, middle in (
+                ("France", item.national),
+                ("département", self._departement_median(item, territory.departement)),
+            ):
+                if middle is not None:
+                    medians.append((words, text.number(middle) + unit))
+            of = f"{value[1]} communes sur {len(communes)}" if len(communes) > 1 else ""
+            found.append(
+                Divide(
+                    meta.label, text.number(value[0]) + unit, of, medians, text.date(meta.date),
+                    meta.publisher, meta.source, meta.licence,
+                )
+            )  # fmt: skip
+        return found
+
+    def _communes_of(self, territory: LinkedTerritory) -> list[Place]:
+        if territory.kind == "commune":
+            return [territory.place] if territory.place else []
+        area = territory.kind in ("epci", "ept", "departement", "region")
+        return self._areas.communes(territory) if area else []
+
+    def _departement_median(self, item: IndicatorSet, departement: str) -> Decimal | None:
+        key = (item.meta.id, departement)
+        if key not in self._medians:
+            codes = self._directory.reference.codes_by_departement.get(departement, [])
+            self._medians[key] = item.median(codes)
+        return self._medians[key]
 
     def _diagnosis(self, territory: LinkedTerritory, root: str) -> tuple[str, str] | None:
         """(words, address) of the area's own diagnosis, or that of a commune's EPCI."""

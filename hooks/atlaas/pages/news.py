@@ -8,9 +8,8 @@ from typing import Any
 
 from atlaas.changes import load
 from atlaas.directory import Directory
+from atlaas.news import ALL, by_day, news, url_of
 from atlaas.pages.base import Asset, Page, Site, root_of
-from atlaas.publish.feeds import url_of
-from atlaas.publish.news import ALL, by_day, news
 
 URL = "nouveautes/"
 SHOWN = 200  # pieces of news; older ones are on the records' own pages and in Git
@@ -35,4 +34,5 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         "Les fiches ajoutées et modifiées dans l'Atlaas, jour par jour, et les flux Atom pour "
         "les suivre.",
         values,
+        about=site,
     )  # fmt: skip

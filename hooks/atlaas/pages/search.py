@@ -17,7 +17,8 @@ KINDS = (
     ("acteur", "Acteurs"),
     ("edition", "Éditions du label"),
 )
-LEVELS = tuple((str(n), text.plural(n, "arobase")) for n in (5, 4, 3, 2, 1)) + (
+LEVELS = (
+    *((str(n), text.plural(n, "arobase")) for n in (5, 4, 3, 2, 1)),
     ("0", "Niveau non connu"),
 )
 

@@ -147,6 +147,7 @@ def _action_pages(
             page_url(base, number), "term", family.section, f"{term.label}{suffix}",
             f"{term.definition or term.label}{suffix}", values,
             f"data/vocabulary/{family.vocabulary}.yml",
+            about=(family.vocabulary, term),
         )  # fmt: skip
 
 
@@ -211,4 +212,5 @@ def _mention_page(
     return Page(
         url, "mention", "label", f"Mention {term.label}", term.definition or term.label, values,
         "data/vocabulary/mentions.yml",
+        about=("mentions", term),
     )  # fmt: skip

@@ -36,6 +36,7 @@ def _page(directory: Directory, site: Site, territory: LinkedTerritory, local: L
         description(directory, territory),
         lambda: {**values(directory, site, territory), **local.of(territory)},
         territory.path,
+        about=territory,
     )
 
 

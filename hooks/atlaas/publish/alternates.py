@@ -8,10 +8,10 @@ from __future__ import annotations
 from html import escape
 
 from atlaas.directory import LinkedAction, LinkedActor, LinkedEdition, LinkedTerritory
+from atlaas.news import ALL, url_of
 from atlaas.pages.base import Site
 from atlaas.publish.api import BASE
-from atlaas.publish.feeds import territory_feed, url_of
-from atlaas.publish.news import ALL
+from atlaas.publish.feeds import territory_feed
 
 JSON = "application/json"
 ATOM = "application/atom+xml"

@@ -13,19 +13,13 @@ from functools import partial
 
 from atlaas.changes import Change
 from atlaas.directory import Directory, LinkedTerritory
+from atlaas.news import ALL, News, by_feed, news, url_of
 from atlaas.pages.base import Asset, Site, root_of
 from atlaas.publish.common import LICENCE_NAME
-from atlaas.publish.news import ALL, News, by_feed, news
 
-FOLDER = "flux/"
 TAG = "tag:atlaas,2026:"  # never to be changed: readers know entries by it
 ATOM = "http://www.w3.org/2005/Atom"
 OLDEST = "2000-01-01"  # of a feed of which nothing is dated: the label's first years
-
-
-def url_of(name: str) -> str:
-    """The address of a feed: « tout », « themes/<id> », « territoires/<code> »."""
-    return f"{FOLDER}{name}.xml"
 
 
 def territory_feed(t: LinkedTerritory) -> str | None:

@@ -18,6 +18,7 @@ from atlaas.review.draft import Draft, draft_of, insert
 from atlaas.review.lines import first_error, same_source
 from atlaas.review.workspace import Workspace, kind_of
 from atlaas.rules.base import code_of
+from atlaas.rules.filing import home
 
 _LISTS = ("memberships", "services", "programmes", "indicators", "sources")
 _OWN = ("name", "kind", "departement", "country", "successor")  # only of a territory in x-
@@ -117,30 +118,43 @@ def take_over(space: Workspace, olds: Sequence[str], new: str, merged: bool) -> 
             f"le code « {new} » n'est ni dans la géographie officielle, ni celui d'une fiche en x- "
             "(après une fusion, lancez d'abord « reference refresh »)"
         )
-    if new in olds:
+    if new in olds and (merged or len(olds) > 1):
         raise MoveError(f"« {new} » ne peut pas se remplacer lui-même")
     for old in olds:
         if old not in space.territories and old not in space.actions:
             raise MoveError(f"« {old} » n'a ni fiche ni action")
     move = Move()
-    exists = (space.root / target).exists()
-    draft = draft_of(_read(space, target)) if exists else Draft("territory", {"code": new})
+    has_file = (space.root / target).exists()
+    draft = draft_of(_read(space, target)) if has_file else Draft("territory", {"code": new})
     names = former_names(space)
-    had_file = exists
+    url = territory_url(new, space.name(new))
+    official = _home(space, new)
+    if has_file and official != target:  # its official name changed
+        move.files[target] = None
+        move.redirects[territory_url(new, _stem(target).removeprefix(f"{new}-"))] = url
+    _move_actions(space, new, new, move)
     for old in olds:
+        if old == new:
+            continue
         name = names.get(old) or space.name(old)
         path = space.territories.get(old)
         if path:
-            had_file = True
+            has_file = True
             _absorb(draft, draft_of(_read(space, path)), name if merged else "", new, move)
             move.files[path] = None
         _move_actions(space, old, new, move)
-        slugged = _stem(path).removeprefix(f"{old}-") if path else name
-        move.redirects[territory_url(old, slugged)] = territory_url(new, space.name(new))
-    if had_file:
-        move.files[target] = render(draft)
-    _follow(space, frozenset(olds), new, move)
+        stem = _stem(path) if path else space.actions[old][0].split("/")[-2]
+        move.redirects[territory_url(old, stem.removeprefix(f"{old}-"))] = url
+    if has_file:
+        move.files[official] = render(draft)
+    _follow(space, frozenset(olds) - {new}, new, move)
     return _verify(space, move)
+
+
+def _home(space: Workspace, code: str) -> str:
+    """Where the file of a territory belongs by its official name."""
+    place = home(code, space.context)
+    return f"data/territories/{place[0]}/{place[1]}.yml" if place else ""
 
 
 def former_names(space: Workspace) -> dict[str, str]:
@@ -225,6 +239,8 @@ def _move_actions(space: Workspace, old: str, new: str, move: Move) -> None:
     if folder is None:
         raise MoveError(f"les actions de « {new} » n'ont pas de dossier")
     for path in space.actions.get(old, ()):
+        if path.rpartition("/")[0] == folder:
+            continue
         draft = draft_of(_read(space, path))
         draft.data["territory"] = new
         stem = first = _stem(path)

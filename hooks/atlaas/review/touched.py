@@ -54,7 +54,7 @@ def _changes(
         yield f"{what} existe désormais sous le nom {names[code]}"
         return
     if names[code] != place.name:
-        yield f"{what} devient {names[code]} : le nom de son fichier change"
+        yield f"{what} devient {names[code]} : rename {code} {code}"
     if code in epci and epci[code] != place.epci:
         new = names.get(epci[code], "aucune intercommunalité")
         yield f"{what} passe de {place.epci or 'aucune'} à {epci[code] or 'aucune'} ({new})"

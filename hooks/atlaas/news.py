@@ -16,6 +16,12 @@ from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 
 ALL = "tout"
 PER_FEED = 50
+FOLDER = "flux/"
+
+
+def url_of(name: str) -> str:
+    """The address of a feed: « tout », « themes/<id> », « territoires/<code> »."""
+    return f"{FOLDER}{name}.xml"
 
 
 class News(NamedTuple):

@@ -1,0 +1,103 @@
+"""``import indicators``: an open-data CSV by INSEE code -> data/indicators/."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+from pydantic import ValidationError
+
+from atlaas.indicators import IndicatorMeta
+from atlaas.problem import as_text
+from atlaas.reference import Reference
+from atlaas.review.indicators import Columns, as_csv, as_yaml, convert, sources_with
+from atlaas.text import number, plural
+
+
+def _pairs(
+    context: click.Context, parameter: click.Parameter, given: tuple[str, ...]
+) -> dict[str, str]:
+    pairs = {}
+    for one in given:
+        column, equals, value = one.partition("=")
+        if not equals:
+            raise click.BadParameter(f"« {one} » s'écrit COLONNE=VALEUR")
+        pairs[column] = value
+    return pairs
+
+
+@click.command("indicators", short_help="Reprend un indicateur par commune (CSV ouvert).")
+@click.argument(
+    "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FICHIER.csv"
+)
+@click.option("--id", "id_", required=True, metavar="ID", help="Identifiant : « fibre-2026 ».")
+@click.option("--label", required=True, metavar="TEXTE", help="Ce qui est mesuré.")
+@click.option("--unit", default="%", show_default=True, metavar="UNITÉ", help="Unité affichée.")
+@click.option("--date", required=True, metavar="DATE", help="À quand se rapportent les valeurs.")
+@click.option("--publisher", required=True, metavar="TEXTE", help="Qui publie les données.")
+@click.option("--source", required=True, metavar="URL", help="Page des données.")
+@click.option("--licence", required=True, metavar="TEXTE", help="Licence des données.")
+@click.option("--code", default="code_insee", show_default=True, help="Colonne du code INSEE.")
+@click.option("--value", required=True, metavar="COLONNE", help="Colonne de la valeur.")
+@click.option(
+    "--total", default="", metavar="COLONNE", help="Colonne du total : la valeur devient une part."
+)
+@click.option(
+    "--where",
+    multiple=True,
+    callback=_pairs,
+    metavar="COLONNE=VALEUR",
+    help="Ne prend que ces lignes ; peut se répéter.",
+)
+@click.option(
+    "--area",
+    type=click.Choice(["moyenne", "somme"]),
+    default="moyenne",
+    show_default=True,
+    help="Valeur d'une intercommunalité : moyenne pondérée par la population, ou somme.",
+)
+@click.option("--skip-unknown", is_flag=True, help="Passe les codes d'aucune commune actuelle.")
+@click.option("--dry-run", is_flag=True, help="N'écrit rien.")
+@click.pass_obj
+def command(
+    root: Path, file: Path, id_: str, label: str, unit: str, date: str, publisher: str,
+    source: str, licence: str, code: str, value: str, total: str, where: dict[str, str],
+    area: str, skip_unknown: bool, dry_run: bool,
+) -> None:  # fmt: skip
+    """Reprend dans data/indicators/ un indicateur donné par commune.
+
+    Exemple, avec la couverture fixe de l'Arcep (Ma connexion internet, commune_techno.csv) :
+    --id fibre --label "Locaux éligibles à la fibre" --value elig_ftth --total nbr.
+    """
+    reference = Reference(root / "data" / "reference")
+    columns = Columns(code, value, total, where, skip_unknown)
+    done = convert(file.read_bytes(), file.name, columns, reference)
+    if done.problems:
+        click.echo(as_text(done.problems[:50]), err=True)
+        click.echo(f"\n{plural(len(done.problems), 'erreur')} : rien n'est écrit.", err=True)
+        sys.exit(1)
+    try:
+        meta = IndicatorMeta.model_validate(
+            {
+                "id": id_, "label": label, "unit": unit, "sum": area, "date": date,
+                "publisher": publisher, "source": source, "licence": licence,
+                "rows": len(done.values), "ignored": done.ignored,
+            }
+        )  # fmt: skip
+    except ValidationError as error:
+        wrong = ", ".join(sorted({f"--{item['loc'][0]}" for item in error.errors()}))
+        raise click.UsageError(f"valeur refusée : {wrong}") from None
+    folder = root / "data" / "indicators"
+    if not dry_run:
+        folder.mkdir(parents=True, exist_ok=True)
+        sources = folder / "SOURCES.md"
+        known = sources.read_text(encoding="utf-8") if sources.exists() else ""
+        for name, content in (
+            (f"{meta.id}.csv", as_csv(done.values)),
+            (f"{meta.id}.yml", as_yaml(meta)),
+            ("SOURCES.md", sources_with(known, meta)),
+        ):
+            (folder / name).write_text(content, encoding="utf-8", newline="\n")
+    left = f", {plural(done.ignored, 'ligne passée', 'lignes passées')}" if done.ignored else ""
+    click.echo(f"{number(len(done.values))} communes{left} : data/indicators/{meta.id}.csv")

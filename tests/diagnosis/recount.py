@@ -1,0 +1,86 @@
+"""A second count, from the files alone: nothing of atlaas.diagnosis is used here."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from support import PROJECT
+
+
+@dataclass(frozen=True)
+class Recount:
+    """The records of some communes and of other territories, read with PyYAML alone."""
+
+    communes: dict[str, int]  # INSEE code -> inhabitants
+    others: tuple[str, ...]  # codes of the other territories of the area
+
+    @cached_property
+    def territories(self) -> dict[str, dict[str, Any]]:
+        found = {}
+        for path in (PROJECT / "data" / "territories").glob("*/*.yml"):
+            data = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+            if data["code"] in self.communes or data["code"] in self.others:
+                found[data["code"]] = data
+        return found
+
+    @cached_property
+    def actions(self) -> list[dict[str, Any]]:
+        found = []
+        for path in (PROJECT / "data" / "actions").glob("*/*/*.md"):
+            front = path.read_text("utf-8").split("---\n")[1]
+            data = yaml.load(front, Loader=yaml.BaseLoader)
+            if data["territory"] in self.communes or data["territory"] in self.others:
+                found.append({**data, "id": f"{data['territory']}/{path.stem}"})
+        return found
+
+    @property
+    def population(self) -> int:
+        return sum(self.communes.values())
+
+    def labelled(self, edition: str = "") -> set[str]:
+        """Codes of the communes with a known label, of one edition or of any."""
+        return {
+            code
+            for code, data in self.territories.items()
+            if code in self.communes
+            and any(not edition or label["edition"] == edition for label in data.get("labels", ()))
+        }
+
+    def acting(self) -> set[str]:
+        """Codes of the communes that carry an action."""
+        return {a["territory"] for a in self.actions} & set(self.communes)
+
+    def recorded(self) -> set[str]:
+        """Codes of the communes with a file or an action."""
+        return self.acting() | (set(self.territories) & set(self.communes))
+
+    def people(self, codes: set[str]) -> int:
+        return sum(self.communes[code] for code in codes)
+
+
+def _rows() -> list[dict[str, str]]:
+    raw = gzip.decompress((PROJECT / "data" / "reference" / "communes.csv.gz").read_bytes())
+    return list(csv.DictReader(raw.decode("utf-8").splitlines()))
+
+
+def of_epci(siren: str) -> Recount:
+    rows = [row for row in _rows() if row["epci_siren"] == siren]
+    return Recount({row["insee"]: int(row["population"] or 0) for row in rows}, (siren,))
+
+
+def of_departement(code: str) -> Recount:
+    """Its communes; its EPCI and other territories are those filed in its folder."""
+    rows = [row for row in _rows() if row["dep"] == code]
+    folder = Path(PROJECT / "data" / "territories" / code)
+    actions = Path(PROJECT / "data" / "actions" / code)
+    stems = {p.stem for p in folder.glob("*.yml")} | {p.name for p in actions.glob("*")}
+    others = {s if s.startswith("x-") else s.split("-")[0] for s in stems}
+    communes = {row["insee"]: int(row["population"] or 0) for row in rows}
+    return Recount(communes, (*sorted(others - set(communes)), f"dep-{code}"))
