@@ -80,7 +80,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Leave out what the theme ships and no page of ours asks for."""
     for file in list(files):
-        unused = file.src_uri.startswith(("assets/javascripts/", "assets/stylesheets/"))
+        unused = file.src_uri.startswith(
+            ("assets/javascripts/", "assets/stylesheets/", "assets/vendor/inter/")
+        )
         if (
             unused
             or file.src_uri.startswith(("pages/", "macros/"))

@@ -26,6 +26,8 @@ from atlaas.pages import (
     method,
     network,
     news,
+    palmares,
+    statistics,
     terms,
     territory,
 )  # fmt: skip
@@ -42,6 +44,7 @@ from atlaas.publish import (
     finder,
     heads,
     openapi,
+    panels,
     redirects,
     schemas,
     search,
@@ -60,7 +63,7 @@ _MAKERS: tuple[Maker, ...] = (
     home.pages, map.pages, territory.pages, action.pages, terms.pages, label.pages,
     listings.pages, contribute.pages, diagnosis.pages, network.pages, evaluation.pages,
     method.pages, news.pages,
-    search_page.pages,
+    search_page.pages, statistics.pages, palmares.pages,
 )  # fmt: skip
 
 
@@ -105,6 +108,7 @@ def published(
     yield from schemas.assets(directory, site)
     yield from flux
     yield from calendar.assets(directory, site)
+    yield from panels.assets(directory, cache)
     yield from redirects.assets(directory, site, {page.url for page in pages}, flux, root)
     yield from doors.assets(site)
     yield from sitemap.assets(pages, content, site.url, directory.changed)

@@ -5,13 +5,30 @@ from __future__ import annotations
 import csv
 import gzip
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from support import PROJECT
+
+
+@cache
+def all_territories() -> dict[str, dict[str, Any]]:
+    files = (PROJECT / "data" / "territories").glob("*/*.yml")
+    records = [yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader) for path in files]
+    return {record["code"]: record for record in records}
+
+
+@cache
+def all_actions() -> list[dict[str, Any]]:
+    found = []
+    for path in (PROJECT / "data" / "actions").glob("*/*/*.md"):
+        front = path.read_text("utf-8").split("---\n")[1]
+        record = yaml.load(front, Loader=yaml.BaseLoader)
+        found.append({**record, "id": f"{record['territory']}/{path.stem}"})
+    return found
 
 
 @dataclass(frozen=True)
@@ -23,22 +40,14 @@ class Recount:
 
     @cached_property
     def territories(self) -> dict[str, dict[str, Any]]:
-        found = {}
-        for path in (PROJECT / "data" / "territories").glob("*/*.yml"):
-            data = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
-            if data["code"] in self.communes or data["code"] in self.others:
-                found[data["code"]] = data
-        return found
+        return {c: d for c, d in all_territories().items() if self._is_inside(c)}
 
     @cached_property
     def actions(self) -> list[dict[str, Any]]:
-        found = []
-        for path in (PROJECT / "data" / "actions").glob("*/*/*.md"):
-            front = path.read_text("utf-8").split("---\n")[1]
-            data = yaml.load(front, Loader=yaml.BaseLoader)
-            if data["territory"] in self.communes or data["territory"] in self.others:
-                found.append({**data, "id": f"{data['territory']}/{path.stem}"})
-        return found
+        return [action for action in all_actions() if self._is_inside(action["territory"])]
+
+    def _is_inside(self, code: str) -> bool:
+        return code in self.communes or code in self.others
 
     @property
     def population(self) -> int:
@@ -65,6 +74,7 @@ class Recount:
         return sum(self.communes[code] for code in codes)
 
 
+@cache
 def _rows() -> list[dict[str, str]]:
     raw = gzip.decompress((PROJECT / "data" / "reference" / "communes.csv.gz").read_bytes())
     return list(csv.DictReader(raw.decode("utf-8").splitlines()))

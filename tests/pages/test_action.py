@@ -96,7 +96,7 @@ def test_title_and_description(tiny: Small) -> None:
     page = tiny.pages[APPLI]
     assert page.title.startswith("Appel à projets « La bonne appli »")
     assert plain(page.description) == (
-        "Appel à projets « La bonne appli » : une action de Marcq-en-Barœul "
-        "(réseau social, depuis 2016)."
+        "Action numérique (Marcq-en-Barœul, réseau social, depuis 2016) : "
+        "Appel à projets « La bonne appli »."
     )
     assert page.source == "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"

@@ -17,6 +17,7 @@ from atlaas.text import plural
 
 @click.command(
     "fix",
+    short_help="Met les fiches en forme et répare ce qui peut l'être.",
     help="Met les fiches en forme canonique et répare ce qui peut l'être : toutes les fiches, ou "
     "celles des chemins donnés. Les commentaires sont gardés. Une fiche illisible est signalée "
     "et laissée telle quelle.",

@@ -38,7 +38,13 @@ def _pairs(
 @click.option("--publisher", required=True, metavar="TEXTE", help="Qui publie les données.")
 @click.option("--source", required=True, metavar="URL", help="Page des données.")
 @click.option("--licence", required=True, metavar="TEXTE", help="Licence des données.")
-@click.option("--code", default="code_insee", show_default=True, help="Colonne du code INSEE.")
+@click.option(
+    "--code",
+    metavar="COLONNE",
+    default="code_insee",
+    show_default=True,
+    help="Colonne du code INSEE.",
+)
 @click.option("--value", required=True, metavar="COLONNE", help="Colonne de la valeur.")
 @click.option(
     "--total", default="", metavar="COLONNE", help="Colonne du total : la valeur devient une part."

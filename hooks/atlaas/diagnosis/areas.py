@@ -10,8 +10,19 @@ from typing import NamedTuple
 from atlaas.diagnosis.sizes import SizeClass, Spread, rate, size_class, spread
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.reference import Place
+from atlaas.text import sort_key
 
 AREA_KINDS = ("epci", "ept", "departement", "region")
+
+
+class Peer(NamedTuple):
+    """An area that is compared with; it may have no page, its communes having the actions."""
+
+    code: str
+    name: str
+    territory: LinkedTerritory | None
+    actions: int
+    rate: Fraction
 
 
 class Compared(NamedTuple):
@@ -20,7 +31,7 @@ class Compared(NamedTuple):
     size: SizeClass | None  # None: all départements, or all régions
     areas: int  # how many areas there are in the class
     spread: Spread  # of those with at least one known action
-    peers: tuple[tuple[LinkedTerritory, int, Fraction], ...]  # (area, actions, rate), by name
+    peers: tuple[Peer, ...]  # by name
 
 
 class Areas:
@@ -127,16 +138,17 @@ class Areas:
         return found
 
     def _compare(self, kind: str, size: SizeClass | None) -> Compared:
-        total = sum(
-            place.kind == kind and (size is None or size_class(place.population) is size)
+        places = [
+            place
             for place in self.directory.reference.places.beside_communes()
-        )
-        peers = []
-        for territory in self.directory.territories.values():
-            population = territory.population
-            if territory.kind != kind or not population:
-                continue
-            count = self._actions_by_area[territory.code]
-            if count and (size is None or size_class(population) is size):
-                peers.append((territory, count, rate(count, population)))
-        return Compared(size, total, spread(value for _, _, value in peers), tuple(peers))
+            if place.kind == kind and (size is None or size_class(place.population) is size)
+        ]
+        peers = [
+            Peer(
+                place.code, place.name, self.directory.territories.get(place.code), count,
+                rate(count, place.population),
+            )
+            for place in sorted(places, key=lambda place: sort_key(place.name))
+            if (count := self._actions_by_area[place.code]) and place.population
+        ]  # fmt: skip
+        return Compared(size, len(places), spread(peer.rate for peer in peers), tuple(peers))

@@ -111,7 +111,7 @@ def _actions(d: Diagnosis) -> Iterator[Figure]:
         "actions pour 10 000 habitants", str(len(ids)), str(d.population), "taux", ids,
     )  # fmt: skip
     found = d.compared.spread
-    peers = _codes(t for t, _, _ in d.compared.peers)
+    peers = tuple(peer.code for peer in d.compared.peers)
     for id_, label, value in (
         ("quartile-bas", "premier quartile des territoires comparés", found.low),
         ("mediane", "médiane des territoires comparés", found.median),

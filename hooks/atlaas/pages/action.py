@@ -38,7 +38,7 @@ def _page(directory: Directory, site: Site, action: LinkedAction, similar: Simil
 def _description(directory: Directory, action: LinkedAction) -> str:
     theme = directory.term("themes", action.record.themes[0]).label.lower()
     start = f", depuis {action.year}" if action.year else ""
-    return f"{action.record.title} : une action de {action.territory.name} ({theme}{start})."
+    return f"Action numérique ({action.territory.name}, {theme}{start}) : {action.record.title}."
 
 
 def values(

@@ -115,8 +115,8 @@ def as_json(maker: Maker, area: LinkedTerritory) -> bytes:
             "areas": compared.areas,
             "with_action": compared.spread.n,
             "territories": [
-                {"code": t.code, "name": t.name, "actions": count, "rate": decimal(value)}
-                for t, count, value in compared.peers
+                {"code": p.code, "name": p.name, "actions": p.actions, "rate": decimal(p.rate)}
+                for p in compared.peers
             ],
         },
     }
@@ -306,8 +306,8 @@ def _comparison(maker: Maker, d: Diagnosis) -> dict[str, Any]:
             ("Troisième quartile", found.high),
         ]
     named = [
-        (t, text.plural(count, "action"), _french(decimal(value)))
-        for t, count, value in compared.peers[:MAX_ROWS]
+        (p.name, p.territory, text.plural(p.actions, "action"), _french(decimal(p.rate)))
+        for p in compared.peers[:MAX_ROWS]
     ]
     return {
         "size": compared.size.label if compared.size else "",

@@ -8,7 +8,7 @@ from typing import Any
 from atlaas import diagnosis, text
 from atlaas.directory import Directory, LinkedEdition, LinkedTerritory
 from atlaas.model import Label
-from atlaas.pages import views
+from atlaas.pages import palmares, views
 from atlaas.pages.base import Asset, Page, Site, root_of
 
 LEVELS: tuple[int | None, ...] = (5, 4, 3, 2, 1, None)
@@ -88,6 +88,8 @@ def values(directory: Directory, site: Site, edition: LinkedEdition) -> dict[str
             for count in counts
         ],
         "groups": _groups(directory, edition),
+        "shares": palmares.shares(directory, edition),
+        "moves": palmares.moves(edition, directory.editions[years[at - 1]] if at else None),
         "mentions": [
             (directory.term("mentions", id_), territories)
             for id_, territories in mentioned.items()

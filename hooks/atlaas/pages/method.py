@@ -102,7 +102,7 @@ def _quartiles(d: Diagnosis) -> dict[str, Any] | None:
     found = d.compared.spread
     if found.median is None or found.low is None or found.high is None:
         return None
-    values = sorted(value for _, _, value in d.compared.peers)
+    values = sorted(peer.rate for peer in d.compared.peers)
     place = Fraction(len(values) - 1, 2)
     index = int(place)
     around = values[index : index + 2] if place != index else values[index : index + 1]

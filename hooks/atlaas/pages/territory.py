@@ -9,9 +9,10 @@ from atlaas import text
 from atlaas.diagnosis import membership
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Indicator, Source, Term
-from atlaas.pages import views
+from atlaas.pages import panel, views
 from atlaas.pages.base import Asset, Page, Site, page_url, paginate, root_of
 from atlaas.pages.local import Local
+from atlaas.similar import Similar
 
 SHOWN = 60  # actions on a territory's own page; the others are on its paginated listing
 FEW = 6  # actions that need no headings by theme
@@ -20,21 +21,28 @@ PER_LISTING = 100
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """One page a territory, and a listing of its actions where they are many."""
-    local = Local(directory)
+    local, similar = Local(directory), Similar(directory)
     for territory in directory.territories.values():
-        yield _page(directory, site, territory, local)
+        yield _page(directory, site, territory, local, similar)
         if len(territory.actions) > SHOWN:
             yield from _listing(directory, territory)
 
 
-def _page(directory: Directory, site: Site, territory: LinkedTerritory, local: Local) -> Page:
+def _page(
+    directory: Directory, site: Site, territory: LinkedTerritory, local: Local, similar: Similar
+) -> Page:
     return Page(
         territory.url,
         "territory",
         "territoires",
         territory.name,
         description(directory, territory),
-        lambda: {**values(directory, site, territory), **local.of(territory)},
+        lambda: {
+            **values(directory, site, territory),
+            **local.of(territory),
+            "panel": panel.of(territory, site),
+            "ideas": similar.territories(territory),
+        },
         territory.path,
         about=territory,
     )

@@ -18,7 +18,7 @@ _CIRCLE = '<circle cx="16" cy="16" r="4.3"/>'
 _TAIL = '<path d="M20.3 11.8v5.6a2.75 2.75 0 0 0 5.5 0V16a9.8 9.8 0 1 0-4.1 8"/>'
 _STROKE = 2.6
 WIDTH, HEIGHT = 320, 132  # of a panel, in its own units
-_SCALE = 3  # pixels of a PNG for one of these
+_SCALE = 2  # pixels of a PNG for one of these
 _FINER = 3  # drawn so many times larger, then reduced: smooth edges
 
 
@@ -113,7 +113,7 @@ class Painter:
         draw.text((22 * k, 91 * k), "Territoires, Villes", inks.words, small, anchor="ls")
         draw.text((22 * k, 110 * k), "et Villages Internet", inks.words, small, anchor="ls")
         draw.text(((WIDTH - 22) * k, 108 * k), str(year), inks.words, large, anchor="rs")
-        return _png(picture.quantize(48))
+        return _png(picture.quantize(32, self._image.Quantize.FASTOCTREE))
 
     def card(self, title: str, line: str) -> bytes:
         """A social card, 1200 by 630: the sign, a title, a line."""
@@ -123,10 +123,13 @@ class Painter:
         picture.paste(LIGHT.strong, (72, 84), self._stamp(120))
         draw.text((212, 172), "Atlaas", LIGHT.words, self._font(84), anchor="ls")
         draw.text((80, 366), title, LIGHT.words, self._font(72), anchor="ls")
-        draw.text((80, 440), line, "#4b5b5c", self._font(36), anchor="ls")
+        size = 36
+        while self._font(size).getlength(line) > 1040:
+            size -= 1
+        draw.text((80, 440), line, "#4b5b5c", self._font(size), anchor="ls")
         for place in range(5):
             picture.paste(LIGHT.pale, (72 + place * 84, 500), self._stamp(80))
-        return _png(picture.quantize(48))
+        return _png(picture.quantize(32, self._image.Quantize.FASTOCTREE))
 
 
 def _strokes() -> list[tuple[float, float]]:
@@ -146,5 +149,5 @@ def _angles(start: float, end: float) -> list[float]:
 
 def _png(picture: Any) -> bytes:
     out = BytesIO()
-    picture.save(out, "PNG", optimize=True)
+    picture.save(out, "PNG")
     return out.getvalue()

@@ -120,21 +120,17 @@ def _capped(lines: Iterable[str]) -> list[str]:
 
 def as_json(diff: Diff) -> str:
     """For a program: summary, changes, looks, pages, others."""
-    return (
-        json.dumps(
-            {
-                "summary": summary(diff),
-                "records": diff.records,
-                "changes": [change._asdict() for change in diff.changes],
-                "looks": [look._asdict() for look in diff.looks],
-                "pages": [{"url": url, "change": change} for url, change in _pages(diff)],
-                "others": diff.others,
-            },
-            ensure_ascii=False,
-            indent=2,
-        )
-        + "\n"
-    )
+    whole = {
+        "summary": summary(diff),
+        "records": diff.records,
+        "changes": [change._asdict() for change in diff.changes],
+        "looks": [look._asdict() for look in diff.looks],
+        "pages": [{"url": url, "change": change} for url, change in _pages(diff)],
+        "others": diff.others,
+    }
+    text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
+    # A file name that is not UTF-8 is shown with escapes rather than refused.
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}

@@ -45,6 +45,8 @@ def _git(root: Path, *arguments: str, input: bytes | None = None) -> bytes:
 
 def commit(root: Path, revision: str) -> str:
     """The full name of a commit; raises VersionError where there is none of that name."""
+    if not (root / ".git").exists():
+        raise VersionError("ce dossier n'est pas un dépôt Git")
     try:
         name = _git(
             root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"

@@ -1,0 +1,106 @@
+"""What an edition's page adds to its list: sizes, régions, movements; and /label/5-arobases/.
+
+Two editions are compared only where both are known of a territory: an edition whose list is
+incomplete says nothing of those it leaves out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from atlaas import diagnosis, text
+from atlaas.diagnosis.towns import TOWN_CLASSES, town_class
+from atlaas.directory import Directory, LinkedEdition, LinkedTerritory
+from atlaas.pages import views
+from atlaas.pages.base import Asset, Page, Site, root_of
+
+FULL = "label/5-arobases/"
+
+
+class Move(NamedTuple):
+    """A territory whose level is known in an edition and in the one before."""
+
+    territory: LinkedTerritory
+    before: int
+    now: int
+
+
+class Moves(NamedTuple):
+    """What is known of the way from one edition to the next."""
+
+    edition: int  # the one before
+    rises: list[Move]
+    falls: list[Move]
+    same: int
+    first: list[LinkedTerritory]  # no label known before
+
+
+def moves(edition: LinkedEdition, before: LinkedEdition | None) -> Moves | None:
+    """Movements since the edition before; None where no label of it is known."""
+    if before is None or not before.labels or not edition.labels:
+        return None
+    earlier = {territory.code: label.level for territory, label in before.labels}
+    both = [
+        Move(territory, level, label.level)
+        for territory, label in edition.labels
+        if label.level and (level := earlier.get(territory.code))
+    ]
+    by_name = sorted(both, key=lambda move: text.sort_key(move.territory.name))
+    first = [t for t, _ in edition.labels if t.labels[0].edition == edition.year]
+    return Moves(
+        before.year,
+        [move for move in by_name if move.now > move.before],
+        [move for move in by_name if move.now < move.before],
+        sum(move.now == move.before for move in both),
+        sorted(first, key=lambda t: text.sort_key(t.name)),
+    )
+
+
+def shares(directory: Directory, edition: LinkedEdition) -> dict[str, Any]:
+    """Known labels by région and by size of commune, as rows for bars."""
+    root = root_of(edition.url)
+    regions = Counter(territory.region for territory, _ in edition.labels)
+    named = []
+    for code, count in regions.items():
+        region = directory.territories.get(f"reg-{code}")
+        href = f"{root}{region.url}" if region else None
+        named.append((region.name if region else "Hors de France", count, href))
+    named.sort(key=lambda row: (-row[1], text.sort_key(row[0])))
+    towns = [t for t, _ in edition.labels if t.kind == "commune"]
+    sizes = Counter(town_class(t.population).id for t in towns)
+    others = len(edition.labels) - len(towns)
+    rows = [(c.label, sizes[c.id], None) for c in TOWN_CLASSES]
+    if others:
+        rows.append(("intercommunalités et autres", others, None))
+    return {"regions": named, "sizes": rows}
+
+
+def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
+    """Every territory known with five @, by edition."""
+
+    def values() -> dict[str, Any]:
+        root = root_of(FULL)
+        editions = []
+        kept: Counter[str] = Counter()
+        for edition in reversed(directory.editions.values()):
+            full = [t for t, label in edition.labels if label.level == 5]
+            unknown = sum(label.level is None for _, label in edition.labels)
+            kept.update(t.code for t in full)
+            if full:
+                editions.append((edition, full, unknown, diagnosis.coverage(edition)))
+        often = [(directory.territories[code], n) for code, n in kept.items() if n > 2]
+        often.sort(key=lambda item: (-item[1], text.sort_key(item[0].name)))
+        return {
+            "crumbs": [("Accueil", root), ("Label", f"{root}label/"), ("5 arobases", None)],
+            "editions": editions,
+            "count": len(kept),
+            "often": often,
+            "green": views.GREEN,
+        }
+
+    yield Page(
+        FULL, "palmares-full", "label", "Territoires connus avec 5 arobases",
+        "Les territoires dont cinq arobases sont connues, édition par édition.", values,
+    )  # fmt: skip

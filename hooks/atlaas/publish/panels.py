@@ -1,0 +1,73 @@
+"""The panels of the label and the social cards, as files that all pages share.
+
+``panneaux/<level>-<edition>[-verte][-impression].svg`` and ``.png``: one a level and edition that
+some territory is known to have, never one a territory. ``cartes/<section>.png``: what social
+networks show of a link. PNG files depend on the program alone and are kept under .cache/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from atlaas.cache import cached
+from atlaas.directory import Directory
+from atlaas.pages.base import Asset
+from atlaas.pages.views import GREEN
+from atlaas.render import image
+from atlaas.render.image import LIGHT, PRINT, Inks, Painter, panel_svg
+
+Panel = tuple[int, int, bool]  # level, edition, green
+CARDS = (  # (section of record.html, title, line)
+    ("accueil", "Ce que les territoires font du numérique", "L'annuaire ouvert"),
+    ("carte", "Carte", "Les territoires labellisés connus"),
+    ("territoires", "Territoires", "Label, actions et services numériques"),
+    ("actions", "Actions numériques", "Qui fait quoi, où, avec qui"),
+    ("themes", "Thèmes", "De quoi parlent les actions"),
+    ("label", "Le label, édition par édition", "Territoires, Villes et Villages Internet"),
+    ("donnees", "Données ouvertes", "Licence Ouverte 2.0"),
+)
+
+
+def panels(directory: Directory) -> list[Panel]:
+    """Every level and edition that some territory is known to have."""
+    return sorted(
+        {
+            (label.level, label.edition, GREEN in label.mentions)
+            for territory in directory.labelled
+            for label in territory.labels
+            if label.level
+        }
+    )
+
+
+def name(panel: Panel, ink: str = "") -> str:
+    """The address of a panel, without the ending."""
+    level, edition, green = panel
+    return f"panneaux/{level}-{edition}{'-verte' if green else ''}{ink}"
+
+
+def assets(directory: Directory, cache: Path) -> Iterator[Asset]:
+    """Every panel in colours and for print, as SVG and PNG, and the social cards."""
+    wanted = panels(directory)
+    root = directory.reference.folder.parents[1]
+    inputs = (Path(__file__), Path(image.__file__), root / image.FONT)
+    pictures = cached(cache, "panels", inputs, lambda: _pictures(root, wanted), repr(wanted))
+    for ink, inks in (("", LIGHT), ("-impression", PRINT)):
+        for panel in wanted:
+            yield Asset(f"{name(panel, ink)}.svg", partial(panel_svg, *panel, inks))
+    for address, content in pictures.items():
+        yield Asset(address, partial(bytes, content))
+
+
+def _pictures(root: Path, wanted: list[Panel]) -> dict[str, bytes]:
+    painter = Painter(root)
+    both: tuple[tuple[str, Inks], ...] = (("", LIGHT), ("-impression", PRINT))
+    made = {
+        f"{name(panel, ink)}.png": painter.panel(*panel, inks)
+        for ink, inks in both
+        for panel in wanted
+    }
+    made.update({f"cartes/{id_}.png": painter.card(title, line) for id_, title, line in CARDS})
+    return made

@@ -1,0 +1,439 @@
+"""The forms of /contribuer/ in a browser: what they write is what `check` accepts."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page
+
+from atlaas import build
+from atlaas.pages.contribute import FORMS
+from atlaas.read import read_bytes
+from atlaas.review.canonical import canonical
+from atlaas.text import slug
+from browser.test_pages import barriers, too_wide
+from support import FORGE_URL, PROJECT, Open
+
+ACTION = "contribuer/action/"
+TERRITORY = "contribuer/territoire/"
+LISTEN = "window.__opened = []; window.open = (url) => { window.__opened.push(url); };"
+TITLES = [
+    "Éco-gestes : l'appli « Ça coule de source » # 1 pour l'œuvre 🎉",
+    '"; territory: "75056',
+    "--- {a: [1, 2]} &ancre *renvoi !!python/object @x %y `z`",
+    "Titre\nterritory: 01004\nsources: []",
+    "- oui: non, 22:22 est une heure # et ceci reste",
+    "\\u0022 \\x41 \\n 'simple' \"double\"",
+    "? Qui : quoi",
+]
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the records, to write a proposed file into."""
+    root = tmp_path_factory.mktemp("scratch")
+    shutil.copytree(PROJECT / "data", root / "data")
+    return root
+
+
+def fill_in(page: Page, title: str, story: str = "Une application pour s'entraider.") -> None:
+    """The least that an action needs."""
+    page.fill("#f-territory", "marcq en bar")
+    page.get_by_role("button", name="Marcq-en-Barœul").click()
+    page.evaluate("(t) => { const f = document.getElementById('f-title'); f.focus(); }", title)
+    page.locator("#f-title").evaluate(
+        "(field, text) => { field.value = text;"
+        " field.dispatchEvent(new Event('input', {bubbles: true})); }",
+        title,
+    )
+    page.fill("#f-body", story)
+    page.get_by_label("Réseau social").check()
+    page.fill("#f-sources-0-url", "https://www.ville-marcq.fr/appli?a=1&b=2#haut")
+
+
+def proposed(page: Page) -> tuple[str, str]:
+    """(path, text) that the forge would receive."""
+    page.click("#propose")
+    page.locator("#outcome strong").wait_for()
+    address = urlsplit(page.evaluate("window.__opened.at(-1)"))
+    assert f"{address.scheme}://{address.netloc}{address.path}" == f"{FORGE_URL}/new/main"
+    query = parse_qs(address.query, keep_blank_values=True, strict_parsing=True)
+    return query["filename"][0], query["value"][0]
+
+
+def checked(root: Path, path: str, text: str) -> list[str]:
+    """The errors that `check` finds in a file written there; the file is taken back."""
+    file = root / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    try:
+        problems = build.read_and_check(root, lambda other: other == path).problems
+        return [f"{p.rule}: {p.message}" for p in problems if p.severity == "error"]
+    finally:
+        file.unlink()
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_what_is_proposed_is_accepted(visit: Open, scratch: Path, title: str) -> None:
+    story = f"Un récit.\n\n---\ntitle: pirate\n---\n\n- {title}\n"
+    with visit() as visited:
+        visited.page.add_init_script(LISTEN)
+        page = visited.go(ACTION)
+        fill_in(page, title, story)
+        path, text = proposed(page)
+        assert visited.wrong == [] and visited.refused() == []
+    assert path.startswith("data/actions/59/59378-marcq-en-baroeul/")
+    assert checked(scratch, path, text) == []
+    document = read_bytes(text.encode(), path, "action")
+    assert document.data == {
+        "title": " ".join(title.split()) if "\n" not in title else title.replace("\n", ""),
+        "territory": "59378",
+        "themes": ["reseau-social"],
+        "sources": [{"url": "https://www.ville-marcq.fr/appli?a=1&b=2#haut"}],
+    }
+    assert document.body == story.strip()
+    assert canonical(document) == text
+
+
+def test_the_whole_form_by_keyboard(visit: Open, scratch: Path) -> None:
+    with visit() as visited:
+        visited.page.add_init_script(LISTEN)
+        page = visited.go(ACTION)
+        keys = page.keyboard
+        page.focus("#f-territory")
+        keys.type("59378")
+        page.locator(".found button").first.wait_for()
+        keys.press("ArrowDown")
+        keys.press("Enter")
+        assert page.evaluate("document.activeElement.textContent") == "Changer"
+        keys.press("Tab")  # partners
+        keys.press("Tab")
+        assert page.evaluate("document.activeElement.id") == "f-title"
+        keys.type("Le fablab des grands-parents")
+        keys.press("Tab")
+        keys.type("Chaque mardi.")
+        keys.press("Tab")
+        keys.press("Space")  # the first theme
+        for _ in range(200):
+            keys.press("Tab")
+            if page.evaluate("document.activeElement.id") == "f-started":
+                break
+        keys.type("2/7/2024")
+        for _ in range(200):
+            keys.press("Tab")
+            if page.evaluate("document.activeElement.id") == "f-sources-0-url":
+                break
+        keys.type("https://exemple.fr/fablab")
+        for _ in range(200):
+            keys.press("Tab")
+            if page.evaluate("document.activeElement.id") == "propose":
+                break
+        keys.press("Enter")
+        page.locator("#outcome strong").wait_for()
+        value = parse_qs(urlsplit(page.evaluate("window.__opened[0]")).query)["value"][0]
+    assert "started: 2024-07-02\n" in value
+    path = "data/actions/59/59378-marcq-en-baroeul/le-fablab-des-grands-parents.md"
+    assert checked(scratch, path, value) == []
+
+
+def test_what_is_missing_is_said_and_can_be_reached(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go(ACTION)
+        page.fill("#f-website", "ville.fr")
+        page.fill("#f-started", "31/02/2024")
+        page.fill("#f-body", "Écrire à jean.martin@ville.fr ou au 03 20 12 34 56 <b>vite</b>")
+        page.click("#propose")
+        summary = page.locator("#summary")
+        summary.locator("a").first.wait_for()
+        assert page.evaluate("document.activeElement.id") == "summary"
+        told = summary.inner_text()
+        for words in ("à corriger", "Territoire", "Titre", "Thèmes", "une source", "https://",
+                      "adresse électronique", "téléphone", "HTML", "jour (2016-07-02)"):  # fmt: skip
+            assert words in told, words
+        website = page.locator("#f-website")
+        assert website.get_attribute("aria-invalid") == "true"
+        assert "f-website-error" in (website.get_attribute("aria-describedby") or "")
+        assert "https://" in page.locator("#f-website-error").inner_text()
+        summary.get_by_role("link", name="Titre").click()
+        assert page.evaluate("document.activeElement.id") == "f-title"
+        page.fill("#f-title", "Un titre assez long")
+        page.wait_for_function("!document.getElementById('f-title').hasAttribute('aria-invalid')")
+        assert page.evaluate("window.__opened") is None
+
+
+def test_a_draft_survives_and_can_be_erased(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go(ACTION)
+        fill_in(page, "Le brouillon qui dure")
+        page.wait_for_function("Object.keys(localStorage).some((k) => k.startsWith('atlaas-bro'))")
+        page.reload()
+        page.wait_for_function("document.getElementById('f-title').value !== ''")
+        page.wait_for_function("document.getElementById('preview').value.includes('sources')")
+        assert "Le brouillon qui dure" in page.input_value("#preview")
+        assert 'territory: "59378"' in page.input_value("#preview")
+        assert "Marcq-en-Barœul" in page.locator(".chosen").first.inner_text()
+        assert "brouillon" in page.locator("#draft").inner_text()
+        page.click("#erase")
+        page.wait_for_function("document.getElementById('f-title').value === ''")
+        page.reload()
+        page.locator("#contribute").wait_for()
+        assert page.input_value("#f-title") == ""
+
+
+def test_a_form_is_filled_in_by_its_address(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go(
+            f"{ACTION}?territoire=200093201&theme=reseau-social&theme=inconnu&titre=A%22B"
+        )
+        page.wait_for_function("document.getElementById('preview').value.includes('200093201')")
+        assert page.input_value("#preview").startswith(
+            '---\ntitle: A"B\nterritory: "200093201"\nthemes:\n  - reseau-social\n---\n'
+        )
+        assert "/59/200093201-metropole-europeenne-de-lille/" in page.inner_text("#path")
+
+
+def test_a_long_text_is_copied(visit: Open) -> None:
+    with visit(permissions=["clipboard-read", "clipboard-write"]) as visited:
+        visited.page.add_init_script(LISTEN)
+        page = visited.go(ACTION)
+        fill_in(page, "Une très longue histoire", "Été à Œuilly. " * 800)
+        page.click("#propose")
+        page.locator("#outcome li").first.wait_for()
+        address = page.evaluate("window.__opened[0]")
+        assert "value=" not in address and "filename=data%2Factions%2F59%2F" in address
+        assert "trop longue" in page.inner_text("#outcome")
+        assert page.evaluate("navigator.clipboard.readText()") == page.input_value("#preview")
+
+
+def test_an_address_stays_under_the_limit_of_the_forge(visit: Open) -> None:
+    with visit() as visited:
+        visited.page.add_init_script(LISTEN)
+        page = visited.go(ACTION)
+        fill_in(page, "Une histoire", "é" * 1290)
+        for _ in range(60):
+            page.click("#propose")
+            page.locator("#outcome strong").wait_for()
+            address = page.evaluate("window.__opened.at(-1)")
+            assert len(address) <= 8191
+            if "value=" not in address:
+                break
+            page.locator("#f-body").press("End")
+            page.locator("#f-body").type("é")
+        else:
+            raise AssertionError("la limite n'est jamais atteinte")
+
+
+def test_the_file_can_be_downloaded(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go(ACTION)
+        fill_in(page, "Télécharger sans compte")
+        with page.expect_download() as waiting:
+            page.click("#download")
+        assert waiting.value.suggested_filename == "telecharger-sans-compte.md"
+        assert Path(waiting.value.path()).read_text("utf-8") == page.input_value("#preview")
+        assert visited.refused() == []
+
+
+def test_near_actions_are_shown(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go(ACTION)
+        page.fill("#f-territory", "59378")
+        page.locator(".found button").first.click()
+        page.fill("#f-title", "L'appel à projets La Bonne Appli")
+        page.locator("#twins a").first.wait_for()
+        assert "La bonne appli" in page.inner_text("#twins")
+        page.locator("#twins a").nth(1).click()
+        page.wait_for_url("**fiche=actions/59378/la-bonne-appli")
+
+
+def test_a_correction_starts_from_the_record(visit: Open, scratch: Path) -> None:
+    path = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
+    with visit(permissions=["clipboard-read", "clipboard-write"]) as visited:
+        visited.page.add_init_script(LISTEN)
+        page = visited.go(f"{ACTION}?fiche=actions/59378/la-bonne-appli")
+        page.wait_for_function("document.getElementById('preview').value.length > 200")
+        assert page.input_value("#preview") == (PROJECT / path).read_text("utf-8")
+        assert page.inner_text("#path") == path
+        page.select_option("#f-status", "realisee")
+        page.click("#propose")
+        page.locator("#outcome li").first.wait_for()
+        assert page.evaluate("window.__opened[0]") == f"{FORGE_URL}/edit/main/{path}"
+        copied = page.evaluate("navigator.clipboard.readText()")
+    assert "status: realisee" in copied
+    assert canonical(read_bytes(copied.encode(), path, "action")) == copied
+
+
+def test_a_label_is_added_to_a_territory(visit: Open, scratch: Path) -> None:
+    with visit() as visited:
+        visited.page.add_init_script(LISTEN)
+        page = visited.go(f"{TERRITORY}?territoire=01004")
+        page.locator(".chosen li").wait_for()
+        page.get_by_role("button", name="Ajouter un label").click()
+        page.locator("[id^=f-labels-][id$=-edition]").select_option("2018")
+        page.locator("[id^=f-labels-][id$=-level]").select_option("3")
+        page.locator("[id^=f-labels-][id$=-url]").fill("https://exemple.fr/label")
+        page.get_by_role("button", name="Ajouter un service").click()
+        page.locator("[id^=f-services-][id$=-usage]").select_option("demarches-administratives")
+        page.locator("[id^=f-services-][id$=-title]").fill("Portail famille")
+        path, text = proposed(page)
+    assert path == "data/territories/01/01004-amberieu-en-bugey.yml"
+    assert text == (
+        'code: "01004"\nlabels:\n  - edition: 2018\n    level: 3\n    sources:\n'
+        "      - url: https://exemple.fr/label\nservices:\n"
+        "  - usage: demarches-administratives\n    title: Portail famille\n"
+    )
+    assert checked(scratch, path, text) == []
+
+
+def test_the_browser_writes_every_record_as_it_is(visit: Open) -> None:
+    """The text that the form writes for each record is that of its file in canonical form."""
+    wanted: dict[str, list[dict[str, object]]] = {"action": [], "territory": []}
+    for folder, kind in (("actions", "action"), ("territories", "territory")):
+        for file in sorted((PROJECT / "data" / folder).rglob("*.*")):
+            document = read_bytes(file.read_bytes(), str(file), kind)
+            text = "\n".join(
+                line for line in canonical(document).split("\n") if not line.startswith("#")
+            )
+            wanted[kind].append({"record": document.data, "body": document.body, "text": text})
+    with visit() as visited:
+        for form in FORMS:
+            page = visited.go(form.url)
+            wrong = page.evaluate(
+                """async (records) => {
+                  const { text } = await import("../../assets/js/contribute-yaml.js");
+                  const settings = JSON.parse(document.getElementById("settings").textContent);
+                  return records.map((r) => [text(settings.kind, settings.fields, r.record, r.body), r.text])
+                    .filter(([made, right]) => made !== right).slice(0, 3);
+                }""".replace("../../assets", f"{visited.home}assets"),
+                [item for item in wanted[form.kind] if "#" not in str(item["text"])],
+            )
+            assert wrong == []
+
+
+def test_names_become_the_same_addresses_as_in_python(visit: Open, tiny: object) -> None:
+    names = [place.name for place in tiny.directory.reference.places.values()]  # type: ignore[attr-defined]
+    with visit() as visited:
+        page = visited.go(ACTION)
+        made = page.evaluate(
+            f"""async (names) => (await import("{visited.home}assets/js/contribute-yaml.js"))
+            && names.map((await import("{visited.home}assets/js/contribute-yaml.js")).slug)""",
+            names,
+        )
+    assert made == [slug(name) for name in names]
+
+
+GOOD = {
+    "title": "Un titre assez long",
+    "territory": "59378",
+    "themes": ["reseau-social"],
+    "sources": [{"url": "https://exemple.fr/"}],
+}
+BAD: list[tuple[dict[str, object], str]] = [
+    ({"title": "Abc"}, "champ"),
+    ({"title": "Un titre à rallonge " * 10}, "champ"),
+    ({"themes": ["reseau-social"] * 2}, "valeur-en-double"),
+    ({"themes": ["inconnu"]}, "vocabulaire"),
+    ({"sources": []}, "source-manquante"),
+    ({"sources": [{"publisher": "Le Journal"}]}, "source-incomplete"),
+    ({"sources": [{"url": "https://exemple.fr/", "date": "2024", "seen": "2023"}]},
+     "dates-inversees"),
+    ({"sources": [{"url": "exemple.fr"}]}, "adresse"),
+    ({"sources": [{"url": "https://a:b@exemple.fr/"}]}, "adresse"),
+    ({"sources": [{"url": "https://intranet.local/"}]}, "adresse"),
+    ({"website": "http://exemple.fr/"}, "adresse-https"),
+    ({"started": "2024-13"}, "date-impossible"),
+    ({"started": "2024-02-30"}, "date-impossible"),
+    ({"started": "2999"}, "date-future"),
+    ({"partners": ["59378"]}, "renvoi-a-soi"),
+    ({"status": "arretee"}, "enseignements-manquants"),
+    ({"actors": ["personne"]}, "acteur-inconnu"),
+    ({"title": "Écrire à jean@ville.fr"}, "courriel"),
+    ({"title": "Appeler le 03 20 12 34 56"}, "telephone"),
+    ({"title": "Un titre <b>gras</b>"}, "html"),
+    ({"title": "Un titre &eacute;trange"}, "html"),
+    ({"title": "Un titre \u200binvisible"}, "caractere-invisible"),
+    ({"body": "Une <b>image</b>"}, "html-dans-le-texte"),
+    ({"body": "![affiche](https://exemple.fr/a.png)"}, "image"),
+    ({"body": "Un [lien](javascript:alert(1))"}, "lien"),
+    ({"body": ""}, "texte-vide"),
+]  # fmt: skip
+
+
+def test_the_browser_finds_what_check_finds(visit: Open, scratch: Path) -> None:
+    path = "data/actions/59/59378-marcq-en-baroeul/x.md"
+    with visit() as visited:
+        page = visited.go(ACTION)
+        for change, rule in BAD:
+            record = {**GOOD, **{k: v for k, v in change.items() if k != "body"}}
+            body = str(change.get("body", "Un récit."))
+            found, text = page.evaluate(
+                f"""async ([record, body]) => {{
+                  const {{ checker }} = await import("{visited.home}assets/js/contribute-rules.js");
+                  const {{ text }} = await import("{visited.home}assets/js/contribute-yaml.js");
+                  const settings = JSON.parse(document.getElementById("settings").textContent);
+                  const check = checker(settings, "2026-11-21");
+                  return [check(record, body).map((p) => p.rule), text("action", settings.fields, record, body)];
+                }}""",
+                [record, body],
+            )
+            assert rule in found, (change, found)
+            file = scratch / path
+            file.write_text(text, encoding="utf-8")
+            problems = build.read_and_check(
+                scratch, lambda other: other == path, "2026-11-21"
+            ).problems
+            file.unlink()
+            assert {rule} <= {p.rule for p in problems}, (change, text)
+        assert page.evaluate(
+            f"""async (record) => {{
+              const {{ checker }} = await import("{visited.home}assets/js/contribute-rules.js");
+              const settings = JSON.parse(document.getElementById("settings").textContent);
+              return checker(settings, "2026-11-21")(record, "Un récit.");
+            }}""",
+            GOOD,
+        ) == []  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("url", [ACTION, f"{TERRITORY}?territoire=59378", "contribuer/champs/"])
+def test_a_form_is_silent_and_open_to_all(visit: Open, axe: str, url: str, scheme: str) -> None:
+    with visit(scheme=scheme) as visited:
+        page = visited.go(url)
+        found = {}
+        if "champs" not in url:
+            page.locator("#contribute").wait_for()
+            page.get_by_role("button", name="Ajouter une source").first.click()
+            page.click("#propose")
+            page.wait_for_timeout(300)
+        for width in (1280, 390):
+            page.set_viewport_size({"width": width, "height": 800})
+            found[f"axe {width}"] = barriers(page, axe)
+            found[f"largeur {width}"] = too_wide(page)
+        page.set_viewport_size({"width": 320, "height": 800})
+        found["largeur 320"] = too_wide(page)
+        found["refusé"] = visited.refused()
+        found["messages"] = [w for w in visited.wrong if "forge.example" not in w]
+        assert {what: problems for what, problems in found.items() if problems} == {}
+
+
+def test_without_script_the_other_ways_are_told(visit: Open) -> None:
+    with visit(java_script_enabled=False) as visited:
+        page = visited.go(ACTION)
+        told = page.locator("main").inner_text()
+        assert "a besoin de JavaScript" in told
+        assert page.locator("#contribute").is_hidden()
+        assert page.get_by_role("link", name="tous les champs").is_visible()
+
+
+def test_without_a_forge_the_download_remains(visit: Open, tmp_path: Path) -> None:
+    from support import Small, tiny_tree
+
+    html = Small(tiny_tree(tmp_path)).html(ACTION)
+    assert 'id="propose"' not in html and 'id="download"' in html
+    start = html.index(">", html.index('id="settings"')) + 1
+    settings = json.loads(html[start : html.index("</script>", start)])
+    assert settings["forge"] == {}

@@ -1,0 +1,237 @@
+"""The self-evaluation in a real browser: by keyboard, resumed, shared, equal to Python's."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from atlaas import loading
+from atlaas.evaluation import Grid, profile
+from support import PROJECT
+
+Open = Callable[..., AbstractContextManager[Any]]
+SHARED = json.loads((PROJECT / "tests" / "shared" / "evaluation.json").read_text("utf-8"))
+URL = "evaluation/"
+
+
+@pytest.fixture(scope="module")
+def grid() -> Grid:
+    found = loading.read_and_check(PROJECT, lambda path: False).records.grid
+    assert found is not None
+    return found
+
+
+def _ready(page: Page) -> None:
+    page.locator("#evaluation[data-ready]").wait_for()
+
+
+def _answers(page: Page) -> dict[str, str]:
+    """What is checked on the page: statement id -> answer id."""
+    found: dict[str, str] = page.evaluate(
+        "Object.fromEntries([...document.querySelectorAll('.statement input:checked')]"
+        ".map((i) => [i.name, i.value]))"
+    )
+    return found
+
+
+def _result(page: Page) -> list[list[str]]:
+    rows: list[list[str]] = page.evaluate(
+        "[...document.querySelectorAll('.profile tbody tr')]"
+        ".map((r) => [...r.cells].map((c) => c.textContent))"
+    )
+    return rows
+
+
+def _same_as_python(page: Page, grid: Grid, class_id: str) -> None:
+    expected = profile(grid, class_id, _answers(page))
+    rows = _result(page)
+    assert len(rows) == len(expected.enjeux)
+    for row, enjeu in zip(rows, expected.enjeux, strict=True):
+        assert row[1] == ("–" if enjeu.score is None else f"{enjeu.score} %")
+        assert row[2] == f"{enjeu.answered} sur {enjeu.asked}"
+        assert row[3].startswith("Un point fort") == (enjeu.verdict == "force")
+        assert row[3].startswith("Une piste") == (enjeu.verdict == "piste")
+    words = page.locator("#result-level").inner_text()
+    if expected.level is None:
+        assert "Pas encore" in words
+    else:
+        assert f"{expected.level} arobase" in words and f"({expected.score} %)" in words
+
+
+def test_the_script_gives_the_cases_worked_by_hand(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go(URL)
+        for case in SHARED["cases"]:
+            found = page.evaluate(
+                "([grid, id, answers]) => globalThis.atlaasProfile(grid, id, answers)",
+                [SHARED["grid"], case["class"], case["answers"]],
+            )
+            assert found == case["expected"], case["name"]
+
+
+def test_filled_by_keyboard_reloaded_and_shared(visit: Open, grid: Grid) -> None:
+    with visit() as visited:
+        page = visited.go(URL)
+        _ready(page)
+        page.locator("input[name=class]").first.focus()
+        page.keyboard.press("ArrowDown")  # from the village to the town
+        assert page.locator("input[value=ville]").is_checked()
+        asked = [s for s in grid.statements if s.weights["ville"]]
+        for index in range(len(asked)):
+            page.keyboard.press("Tab")
+            while page.evaluate("document.activeElement.type") != "radio":
+                page.keyboard.press("Tab")
+            page.keyboard.press("Space")
+            for _ in range(index % len(grid.answers)):
+                page.keyboard.press("ArrowRight")
+        answers = _answers(page)
+        assert list(answers) == [s.id for s in asked]
+        assert list(answers.values())[:5] == [a.id for a in grid.answers]
+        _same_as_python(page, grid, "ville")
+        before = _result(page)
+
+        page.reload()
+        _ready(page)
+        expect(page.locator("#evaluation-status")).to_contain_text("reprises")
+        assert _answers(page) == answers
+        assert _result(page) == before
+
+        link = page.locator("#share").input_value()
+        assert link.startswith(visited.home + URL + "#")
+        assert not visited.wrong and not visited.refused()
+    with visit() as other:  # another browser, with nothing kept
+        other.page.goto(link)
+        _ready(other.page)
+        assert _answers(other.page) == answers
+        assert _result(other.page) == before
+        assert other.page.evaluate("localStorage.getItem('atlaas-evaluation')") is None
+        _same_as_python(other.page, grid, "ville")
+
+
+def test_it_starts_from_what_the_atlaas_knows(visit: Open, grid: Grid) -> None:
+    with visit() as visited:
+        page = visited.go(URL)
+        _ready(page)
+        page.locator("#finder-field").fill("marcq en baroeul")
+        page.locator("#finder-results a").first.click()
+        expect(page.locator("#evaluation-status")).to_contain_text("reprises de l’Atlaas")
+        assert page.locator("input[value=ville]").is_checked()
+        proofs = page.locator(".proof:not([hidden]) a")
+        assert proofs.count() >= 3
+        href = proofs.first.get_attribute("href")
+        assert href and href.startswith("../actions/59378/")
+        answers = _answers(page)
+        assert answers and set(answers.values()) <= {"oui", "partiel", "prevu"}
+        _same_as_python(page, grid, "ville")
+        # an answer with no record behind it leads to the form of an action, filled in
+        page.locator("#s-emploi-lieux input[value=oui]").check()
+        link = page.locator("#result-actions a").first.get_attribute("href")
+        assert link == "../contribuer/action/?theme=teletravail&territoire=59378"
+        with page.expect_download() as download:
+            page.locator("button[data-do=export]").click()
+        content = json.loads(download.value.path().read_text("utf-8"))
+        assert content["territory"]["code"] == "59378"
+        assert content["answers"] == _answers(page)
+        assert not visited.wrong and not visited.refused()
+        page.locator("button[data-do=clear]").click()
+        assert _answers(page) == {}
+        assert page.evaluate("localStorage.getItem('atlaas-evaluation')") is None
+
+
+def test_the_wording_follows_the_class(visit: Open, grid: Grid) -> None:
+    statement = next(s for s in grid.statements if "village" in s.texts)
+    with visit() as visited:
+        page = visited.go(URL)
+        _ready(page)
+        page.locator("input[name=class][value=village]").check()
+        legend = page.locator(f"#s-{statement.id} legend")
+        assert legend.inner_text().strip() == statement.texts["village"]
+        unasked = next(s for s in grid.statements if not s.weights["village"])
+        assert page.locator(f"#s-{unasked.id}").is_hidden()
+
+
+PAGES = (
+    "evaluation/",
+    "methode/",
+    "reseau/",
+    "reseau/usages/visioconference/",
+    "territoires/200093201-metropole-europeenne-de-lille/",
+    "territoires/200093201-metropole-europeenne-de-lille/diagnostic/",
+    "departements/59-nord/diagnostic/",
+    "regions/32-hauts-de-france/diagnostic/",
+)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("url", PAGES)
+def test_pages_of_the_territory_are_open_to_all(
+    visit: Open, axe: str, url: str, scheme: str, width: int
+) -> None:
+    with visit(width=width, scheme=scheme, bypass_csp=True) as visited:
+        page = visited.go(url)
+        if url == URL:
+            _ready(page)
+            page.locator("input[name=class]").first.check()
+            page.locator(".statement input").first.check()
+        page.evaluate(axe)
+        found = page.evaluate(
+            "axe.run().then((r) => r.violations.map((v) => `${v.id} ${v.nodes[0].html}`))"
+        )
+        assert found == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert not visited.wrong
+
+
+def test_who_does_it_already_around_a_territory(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("reseau/usages/visioconference/")
+        page.locator("#finder-field").fill("59350")
+        page.locator("#finder-results a").first.click()
+        expect(page.locator("#network-status")).to_contain_text("Autour de Lille")
+        first = page.locator("#network-near li").first.inner_text()
+        assert "km" in first
+        distances = [
+            int(text.split("à ")[1].split(" km")[0].replace("\u202f", ""))
+            for text in page.locator("#network-near li").all_inner_texts()
+        ]
+        assert distances == sorted(distances)
+        assert not visited.wrong
+
+
+def test_the_finder_tells_the_membership_of_each_commune_of_the_metropole(
+    visit: Open, at_root: str
+) -> None:
+    """All 95, from the very files that the finder fetches, and one of them on the screen."""
+    from atlaas.reference import Reference
+
+    reference = Reference(PROJECT / "data" / "reference")
+    communes = {place.code for place in reference.members("200093201")}
+    assert len(communes) == 95
+    with visit() as visited:
+        page = visited.go("")
+        told = page.evaluate(
+            """async (codes) => {
+              const load = (name) => fetch(`finder/${name}.json`).then((r) => r.json());
+              const index = await load("index");
+              const found = {};
+              for (const code of codes) {
+                const file = index.files.includes(code.slice(0, 3)) ? code.slice(0, 3)
+                  : code.slice(0, 2);
+                const entry = (await load(file)).find((e) => e[0] === code);
+                found[code] = index.members[entry[6] - 1];
+              }
+              return found;
+            }""",
+            sorted(communes),
+        )
+        assert set(told.values()) == {"membre, par la Métropole Européenne de Lille depuis 2016"}
+        page.locator("#finder-field").fill("templeuve")
+        page.locator("#finder-field").fill("wasquehal")
+        answer = page.locator("#finder-results a").first
+        expect(answer).to_contain_text("membre, par la Métropole Européenne de Lille depuis 2016")
