@@ -1,6 +1,6 @@
 # The verbs of the project. `make help` names them.
 .DEFAULT_GOAL := help
-.PHONY: help site serve check changed gate proposal generate drift intake freshness hedge archive
+.PHONY: help site offline serve check changed gate proposal generate drift intake freshness hedge archive
 .PHONY: workflows screens test lint types imports unit browser lock clean
 # Material announces its end of life at each build; the project knows (see pyproject and README).
 export NO_MKDOCS_2_WARNING := 1
@@ -14,6 +14,9 @@ help: ## Dit ce que fait chaque verbe
 site: ## Construit le site dans site/
 	@scripts/venv.sh site
 	@$(PY) -m mkdocs build --strict
+
+offline: site ## Fait de tout le site un zip à lire hors ligne
+	@$(PY) -m atlaas.offline site dist/atlaas-hors-ligne.zip
 
 serve: ## Aperçu sur http://127.0.0.1:8000/, mis à jour à chaque enregistrement
 	@scripts/venv.sh site
@@ -102,4 +105,4 @@ lock: ## Refait les verrous requirements/*.txt depuis requirements/*.in
 	  requirements/$$name.in -o requirements/$$name.txt; done
 
 clean: ## Efface ce qui se refait : site, caches
-	@rm -rf site site.next .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf site site.next dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

@@ -528,3 +528,12 @@ def copy_project(target: Path) -> Path:
         shutil.copytree(PROJECT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(PROJECT / "mkdocs.yml", target)
     return target
+
+
+def until(page: Any, true: str) -> None:
+    """Wait for an expression; the content policy refuses what playwright would wait with."""
+    for _ in range(200):
+        if page.evaluate(true):
+            return
+        page.wait_for_timeout(25)
+    raise AssertionError(f"toujours faux : {true}")

@@ -39,6 +39,7 @@ from atlaas.publish import (
     bulk,
     calendar,
     catalog,
+    compare_data,
     doors,
     feeds,
     finder,
@@ -64,6 +65,7 @@ _MAKERS: tuple[Maker, ...] = (
     listings.pages, contribute.pages, diagnosis.pages, network.pages, evaluation.pages,
     method.pages, news.pages,
     search_page.pages, statistics.pages, palmares.pages,
+    compare_data.pages,
 )  # fmt: skip
 
 

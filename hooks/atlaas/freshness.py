@@ -68,8 +68,8 @@ def probe(url: str, timeout: float = 20) -> Seen:
     """Ask one address; never raises."""
     redirects = _Redirects()
     opener = urllib.request.build_opener(redirects)
-    request = urllib.request.Request(url, headers={"User-Agent": AGENT, "Accept": "*/*"})
     try:
+        request = urllib.request.Request(url, headers={"User-Agent": AGENT, "Accept": "*/*"})
         with opener.open(request, timeout=timeout) as answer:
             answer.read(1024)
             return _arrived(url, answer.geturl(), redirects.permanent)

@@ -71,7 +71,7 @@ class IndicatorSet:
         known = [(self.values[c.code], c.population) for c in communes if c.code in self.values]
         if not known:
             return None
-        if self.meta.sum == "somme":
+        if self.meta.sum == "somme" or len(known) == 1:
             return sum((value for value, _ in known), Decimal(0)), len(known)
         people = sum(population for _, population in known)
         if not people:

@@ -401,7 +401,7 @@ class Edition(Model):
     number: int | None = Field(
         None, ge=1, title="Rang", description="Rang que donne une source.", examples=["19"]
     )
-    ceremony: Ceremony | None = None
+    ceremony: Ceremony | None = Field(None, title="Remise des labels")
     counts: list[Count] = Field([], max_length=60, title="Chiffres publiés")
     notes: list[LongText] = Field([], max_length=20, title="Remarques")
     sources: Sources

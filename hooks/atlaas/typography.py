@@ -7,8 +7,11 @@ import re
 from atlaas.text import NBSP, NNBSP
 
 CANDIDATE = re.compile(r" [;:!?»%€]|« |\d \d")
-_THIN = re.compile(r" (?=[;!?%€])")
-_GROUPS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
+_GROUPS = re.compile(r"(\d) (?=\d{3}(?!\d))")
+_BOUND = (  # what is written, and what is shown
+    ("« ", f"«{NBSP}"), (" »", f"{NBSP}»"), (" :", f"{NBSP}:"), (" ;", f"{NNBSP};"),
+    (" !", f"{NNBSP}!"), (" ?", f"{NNBSP}?"), (" %", f"{NNBSP}%"), (" €", f"{NNBSP}€"),
+)  # fmt: skip
 _CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
 _TAGS = re.compile(r"(\{[{%#].*?[}%#]\}|<[^>]*>)", re.DOTALL)
 
@@ -20,8 +23,9 @@ def typeset(text: str) -> str:
     """
     if not CANDIDATE.search(text):
         return text
-    text = text.replace("« ", f"«{NBSP}").replace(" »", f"{NBSP}»").replace(" :", f"{NBSP}:")
-    return _GROUPS.sub(NNBSP, _THIN.sub(NNBSP, text))
+    for written, shown in _BOUND:
+        text = text.replace(written, shown)
+    return _GROUPS.sub(rf"\1{NNBSP}", text)
 
 
 def typeset_html(html: str) -> str:

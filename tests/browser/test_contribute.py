@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from atlaas import build
 from atlaas.pages.contribute import FORMS
@@ -161,7 +162,7 @@ def test_what_is_missing_is_said_and_can_be_reached(visit: Open) -> None:
         summary.get_by_role("link", name="Titre").click()
         assert page.evaluate("document.activeElement.id") == "f-title"
         page.fill("#f-title", "Un titre assez long")
-        page.wait_for_function("!document.getElementById('f-title').hasAttribute('aria-invalid')")
+        expect(page.locator("#f-title")).not_to_have_attribute("aria-invalid", "true")
         assert page.evaluate("window.__opened") is None
 
 
@@ -169,16 +170,17 @@ def test_a_draft_survives_and_can_be_erased(visit: Open) -> None:
     with visit() as visited:
         page = visited.go(ACTION)
         fill_in(page, "Le brouillon qui dure")
-        page.wait_for_function("Object.keys(localStorage).some((k) => k.startsWith('atlaas-bro'))")
+        expect(page.locator("#preview")).to_have_value(re.compile("sources"))
+        page.wait_for_timeout(300)
+        assert page.evaluate("Object.keys(localStorage)") == ["atlaas-brouillon:action:"]
         page.reload()
-        page.wait_for_function("document.getElementById('f-title').value !== ''")
-        page.wait_for_function("document.getElementById('preview').value.includes('sources')")
+        expect(page.locator("#preview")).to_have_value(re.compile("sources"))
         assert "Le brouillon qui dure" in page.input_value("#preview")
         assert 'territory: "59378"' in page.input_value("#preview")
         assert "Marcq-en-Barœul" in page.locator(".chosen").first.inner_text()
         assert "brouillon" in page.locator("#draft").inner_text()
         page.click("#erase")
-        page.wait_for_function("document.getElementById('f-title').value === ''")
+        expect(page.locator("#f-title")).to_have_value("")
         page.reload()
         page.locator("#contribute").wait_for()
         assert page.input_value("#f-title") == ""
@@ -189,7 +191,7 @@ def test_a_form_is_filled_in_by_its_address(visit: Open) -> None:
         page = visited.go(
             f"{ACTION}?territoire=200093201&theme=reseau-social&theme=inconnu&titre=A%22B"
         )
-        page.wait_for_function("document.getElementById('preview').value.includes('200093201')")
+        expect(page.locator("#preview")).to_have_value(re.compile("200093201"))
         assert page.input_value("#preview").startswith(
             '---\ntitle: A"B\nterritory: "200093201"\nthemes:\n  - reseau-social\n---\n'
         )
@@ -247,16 +249,15 @@ def test_near_actions_are_shown(visit: Open) -> None:
         page.locator("#twins a").first.wait_for()
         assert "La bonne appli" in page.inner_text("#twins")
         page.locator("#twins a").nth(1).click()
-        page.wait_for_url("**fiche=actions/59378/la-bonne-appli")
+        page.wait_for_url("**fiche=actions/59378/appel-a-projets-la-bonne-appli")
 
 
 def test_a_correction_starts_from_the_record(visit: Open, scratch: Path) -> None:
-    path = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
+    path = "data/actions/59/59378-marcq-en-baroeul/appel-a-projets-la-bonne-appli.md"
     with visit(permissions=["clipboard-read", "clipboard-write"]) as visited:
         visited.page.add_init_script(LISTEN)
-        page = visited.go(f"{ACTION}?fiche=actions/59378/la-bonne-appli")
-        page.wait_for_function("document.getElementById('preview').value.length > 200")
-        assert page.input_value("#preview") == (PROJECT / path).read_text("utf-8")
+        page = visited.go(f"{ACTION}?fiche=actions/59378/appel-a-projets-la-bonne-appli")
+        expect(page.locator("#preview")).to_have_value((PROJECT / path).read_text("utf-8"))
         assert page.inner_text("#path") == path
         page.select_option("#f-status", "realisee")
         page.click("#propose")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from support import Open
+from support import Open, until
 
 FOCUSED = """() => {
   const e = document.activeElement, box = e.getBoundingClientRect(), s = getComputedStyle(e);
@@ -29,15 +29,6 @@ def focused(page: Page) -> dict[str, object]:
         page.wait_for_timeout(25)
         found = page.evaluate(FOCUSED)
     return found
-
-
-def until(page: Page, true: str) -> None:
-    """Wait for an expression; the content policy refuses what playwright would wait with."""
-    for _ in range(200):
-        if page.evaluate(true):
-            return
-        page.wait_for_timeout(25)
-    raise AssertionError(f"toujours faux : {true}")
 
 
 @pytest.mark.parametrize("width", [1280, 390])

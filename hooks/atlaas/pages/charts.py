@@ -44,7 +44,7 @@ class Chart:
     title: str  # the answer
     note: str
     columns: tuple[str, ...]
-    rows: list[tuple[Cell, ...]]
+    rows: Sequence[tuple[Cell, ...]]
     drawn: int = 1  # the column that is drawn
     behind: int = 0  # the column drawn pale behind it; 0: none
     upright: bool = False

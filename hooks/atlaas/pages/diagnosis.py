@@ -70,13 +70,19 @@ def url_of(area: LinkedTerritory) -> str:
     return f"{area.url}{FOLDER}"
 
 
+def _title(area: LinkedTerritory) -> str:
+    """A région and a département may share their name."""
+    named = f" ({area.kind_label.lower()})" if area.kind in ("departement", "region") else ""
+    return f"Diagnostic : {area.name}{named}"
+
+
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """A page and two files for each area that has a diagnosis."""
     maker = Maker(directory)
     for area in maker.areas.diagnosed:
         url = url_of(area)
         yield Page(
-            url, "diagnosis", "territoires", f"Diagnostic : {area.name}",
+            url, "diagnosis", "territoires", _title(area),
             f"{area.name} ({area.kind_label.lower()}) : adhésion, label, actions, services et "
             "usages numériques connus, avec leurs sources et leurs limites.",
             partial(values, maker, area), area.path,

@@ -81,6 +81,7 @@ class Local:
             "users": self._users(territory),
             "divide": self._divide(territory) if self._directory.indicators else [],
             "diagnosis": self._diagnosis(territory, root),
+            "evaluation": self._directory.grid is not None,
         }
 
     def _grid(self, territory: LinkedTerritory, root: str) -> list[Cell]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from atlaas import text
 from atlaas.cache import cached
 from atlaas.directory import Directory, LinkedTerritory
-from atlaas.pages import views
+from atlaas.pages import divide, views
 from atlaas.pages.base import Asset, Page, Site, root_of
 from atlaas.render.map import areas_json, frame, territories_json
 from atlaas.render.outline import Area, Outlines, bounds
@@ -58,6 +58,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             "views": _views(territories, outlines),
             "rows": [_row(directory, territory) for territory in territories],
             "frame": frame(cache).html,
+            "indicators": divide.layers(directory),
         }
 
     yield Page(
@@ -69,9 +70,12 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             "assets/vendor/leaflet/leaflet.js",
             "assets/vendor/markercluster/leaflet.markercluster.js",
             "assets/js/carte.js",
+            "assets/js/carte-liste.js",
+            *(("assets/js/carte-indicateurs.js",) if directory.indicators else ()),
             f"{URL}cadre.js",
         ),
     )  # fmt: skip
+    yield from divide.assets(directory)
     yield Asset(f"{URL}cadre.js", lambda: frame(cache).script.encode())
     yield Asset(f"{URL}territoires.json", lambda: territories_json(directory, territories))
     files = sorted(directory.reference.folder.glob("*.geojson"))

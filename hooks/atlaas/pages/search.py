@@ -27,6 +27,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The one page; what its script fetches is made by ``publish.search``."""
 
     def values() -> dict[str, Any]:
+        communes = sum(map(len, directory.reference.codes_by_departement.values()))
         areas = [t for t in directory.territories.values() if t.kind in ("departement", "region")]
         return {
             "crumbs": [("Accueil", root_of(URL)), ("Recherche", None)],
@@ -45,7 +46,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
                 ]),
                 ("etat", "État de l'action", "Tous", _terms(directory, "statuses")),
             ),
-            "communes": text.number(sum(map(len, directory.reference.codes_by_departement.values()))),
+            "communes": text.number(communes),
         }  # fmt: skip
 
     yield Page(

@@ -55,8 +55,8 @@ def _editions(directory: Directory) -> Chart:
         "editions", "Combien de labels chaque édition a-t-elle donnés ?",
         f"{text.number(known_all)} labels connus en {len(rows)} éditions ; le total officiel est "
         f"publié pour {with_total} d'entre elles",
-        "Foncé, en bas : labels connus ici. Clair : total publié. Sans barre claire, le total n'est pas "
-        "connu.",
+        "Foncé, en bas : labels connus ici. Clair : total publié. Sans barre claire, "
+        "le total n'est pas connu.",
         ("édition", "labels connus", "total publié"), rows, behind=2, upright=True,
     )  # fmt: skip
 

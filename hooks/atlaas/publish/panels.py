@@ -51,9 +51,8 @@ def name(panel: Panel, ink: str = "") -> str:
 def assets(directory: Directory, cache: Path) -> Iterator[Asset]:
     """Every panel in colours and for print, as SVG and PNG, and the social cards."""
     wanted = panels(directory)
-    root = directory.reference.folder.parents[1]
-    inputs = (Path(__file__), Path(image.__file__), root / image.FONT)
-    pictures = cached(cache, "panels", inputs, lambda: _pictures(root, wanted), repr(wanted))
+    inputs = (Path(__file__), Path(image.__file__), image.FONT)
+    pictures = cached(cache, "panels", inputs, lambda: _pictures(wanted), repr(wanted))
     for ink, inks in (("", LIGHT), ("-impression", PRINT)):
         for panel in wanted:
             yield Asset(f"{name(panel, ink)}.svg", partial(panel_svg, *panel, inks))
@@ -61,8 +60,8 @@ def assets(directory: Directory, cache: Path) -> Iterator[Asset]:
         yield Asset(address, partial(bytes, content))
 
 
-def _pictures(root: Path, wanted: list[Panel]) -> dict[str, bytes]:
-    painter = Painter(root)
+def _pictures(wanted: list[Panel]) -> dict[str, bytes]:
+    painter = Painter()
     both: tuple[tuple[str, Inks], ...] = (("", LIGHT), ("-impression", PRINT))
     made = {
         f"{name(panel, ink)}.png": painter.panel(*panel, inks)

@@ -2,7 +2,7 @@
 
 Everything is filed by the record's number. ``recherche/facettes.json`` holds what narrows a
 search, a column a facet, so that counts need nothing else; ``recherche/fiches/<block>.json`` holds
-what a result shows, a few records a file; ``recherche/index/`` is pagefind's (``publish.pagefind``).
+what a result shows, a few records a file; ``recherche/index/`` is made by ``publish.pagefind``.
 Titles, summaries and facets are indexed, not whole texts.
 """
 

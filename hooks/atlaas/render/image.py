@@ -12,7 +12,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-FONT = "overrides/assets/vendor/inter/inter-latin-700-normal.woff"
+_VENDOR = Path(__file__).resolve().parents[3] / "overrides" / "assets" / "vendor"
+FONT = _VENDOR / "inter" / "inter-latin-700-normal.woff"
 # One @ in a square of 32, strokes 2.6 wide: the circle and the tail of assets/img/logo.svg.
 _CIRCLE = '<circle cx="16" cy="16" r="4.3"/>'
 _TAIL = '<path d="M20.3 11.8v5.6a2.75 2.75 0 0 0 5.5 0V16a9.8 9.8 0 1 0-4.1 8"/>'
@@ -70,16 +71,15 @@ def _places(level: int, green: bool, inks: Inks) -> Sequence[tuple[float, str, s
 class Painter:
     """Draws PNG files; importing Pillow and reading the font is put off until one is asked for."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self) -> None:
         from PIL import Image, ImageDraw, ImageFont
 
         self._image, self._draw = Image, ImageDraw
-        self._path = str(root / FONT)
         self._truetype = ImageFont.truetype
         self._stamps: dict[int, Any] = {}
 
     def _font(self, size: float) -> Any:
-        return self._truetype(self._path, round(size))
+        return self._truetype(str(FONT), round(size))
 
     def _stamp(self, side: int) -> Any:
         """One @ as a mask of ``side`` pixels."""

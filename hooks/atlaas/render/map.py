@@ -25,7 +25,7 @@ ZOOM = 5
 MIN_ZOOM, MAX_ZOOM = 3, 11  # clusters stay empty without a maximum; nothing to see beyond 11
 PRECISION = 3  # decimals of a degree in outlines: about 100 m
 FIELDS = (
-    "code", "name", "url", "lat", "lon", "kind", "labels", "themes", "actions",
+    "code", "name", "url", "lat", "lon", "kind", "labels", "themes", "actions", "member",
 )  # fmt: skip
 
 _START = (
@@ -114,7 +114,7 @@ def territories_json(directory: Directory, territories: Iterable[LinkedTerritory
 
     ``labels`` holds [edition, level or null, indexes of mentions], newest first; ``kind``,
     ``themes`` and mentions are indexes into the lists of the same names; coordinates are null
-    where not known.
+    where not known; ``member`` is 1 where a membership is known, its own or its EPCI's.
     """
     kinds: dict[str, int] = {}
     themes = {id_: index for index, id_ in enumerate(directory.vocabularies["themes"])}
@@ -131,6 +131,7 @@ def territories_json(directory: Directory, territories: Iterable[LinkedTerritory
             territory.code, territory.name, territory.url, lat, lon,
             kinds.setdefault(territory.kind, len(kinds)), labels, sorted(carried),
             len(territory.actions),
+            int(bool(territory.record.memberships or directory.membership(territory))),
         ])  # fmt: skip
     names = directory.vocabularies["kinds"]
     return _json({

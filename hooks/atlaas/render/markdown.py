@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-import cmarkgfm
 import nh3
 from markupsafe import Markup
 
+from atlaas import commonmark
 from atlaas.typography import typeset_html
 
 _TAGS = {
@@ -15,6 +15,13 @@ _TAGS = {
     "h3", "h4", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
 _ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_CLEANER = nh3.Cleaner(
+    tags=_TAGS,
+    attributes=_ATTRIBUTES,
+    url_schemes={"https"},
+    url_relative="deny",
+    link_rel="noopener",
+)
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _NEEDS_CLEANING = re.compile(r"<(?!/?(?:p|ul|ol|li|strong|em|br /|h[34]|blockquote)>)")
 
@@ -30,18 +37,11 @@ def to_html(markdown: str) -> Markup:
 
     Links are https only, to full addresses; images and raw HTML are dropped.
     """
-    html = cmarkgfm.github_flavored_markdown_to_html(markdown)
+    html = commonmark.to_html(markdown)
     if "<h" in html:
         html = _HEADING.sub(_heading, html)
     # Plain paragraphs and lists, which cmark itself wrote with every < escaped, need no second
     # look; anything else goes through the sanitizer.
     if _NEEDS_CLEANING.search(html):
-        html = nh3.clean(
-            html,
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            url_schemes={"https"},
-            url_relative="deny",
-            link_rel="noopener",
-        )
+        html = _CLEANER.clean(html)
     return Markup(typeset_html(html))

@@ -179,6 +179,7 @@
       if (wanted.niveau && (wanted.niveau === "inconnu" ? label[1] : label[1] !== Number(wanted.niveau))) return null;
       if (wanted.genre && data.kinds[territory.kind][0] !== wanted.genre) return null;
       if (wanted.theme && !territory.themes.includes(data.themes.indexOf(wanted.theme))) return null;
+      if (wanted.adhesion && !territory.member) return null;
       return label;
     };
 
@@ -262,6 +263,8 @@
       filters(page, data, read(data, page.dataset.root), cluster);
       page.querySelector(".carte-key").hidden = false;
       wait.remove();
+      // For carte-liste.js, and carte-indicateurs.js where an indicator was imported.
+      document.dispatchEvent(new CustomEvent("atlaas-carte", { detail: { map, json, decode, data } }));
     } catch (error) {
       wait.textContent = "La carte n'a pas pu être chargée. La liste, elle, est complète.";
       throw error;

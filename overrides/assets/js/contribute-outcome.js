@@ -29,6 +29,7 @@ export const outcomes = (settings, box, preview) => {
       list.append(item);
     }
     box.replaceChildren(heading, ...(steps.length ? [list] : []));
+    box.scrollIntoView({ block: "nearest" });
   };
 
   // Whether the text is in the clipboard; where it is not, it is selected for Ctrl+C.
@@ -45,7 +46,7 @@ export const outcomes = (settings, box, preview) => {
   const copyStep = (done) => (done
     ? "Le texte de la fiche est copié."
     : "Copiez le texte de la fiche, qui est sélectionné (Ctrl+C).");
-  const LAST = "En bas de la page, « Propose changes », puis « Create pull request » : une personne relira.";
+  const LAST = "Le bouton vert « Commit changes… », puis « Propose changes », puis « Create pull request » : une personne relira.";
 
   const propose = async ({ path, content, original }) => {
     if (original) {

@@ -1,0 +1,80 @@
+"""What /comparer/ fetches: facts of a few territories a file, ``comparer/<number>.json``.
+
+The file of a territory is told by its code: the sum of its letters' numbers, modulo how many files
+there are, which the page carries. A file holds code -> facts; see ``facts`` for their form.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import Any
+
+from atlaas.directory import Directory, LinkedTerritory
+from atlaas.pages.base import Asset, Page, Site
+from atlaas.pages.compare import URL, comparable, file_count, file_of
+from atlaas.pages.compare import page as compare_page
+from atlaas.pages.views import GREEN
+from atlaas.publish.common import as_json
+
+
+def assets(directory: Directory) -> Iterator[Asset]:
+    """Every file; few territories each, all together what the territories' pages say."""
+    kept = comparable(directory)
+    count = file_count(len(kept))
+    files: list[list[LinkedTerritory]] = [[] for _ in range(count)]
+    for territory in kept:
+        files[file_of(territory.code, count)].append(territory)
+    for number, territories in enumerate(files):
+        yield Asset(f"{URL}{number}.json", partial(_file, directory, territories))
+
+
+def _file(directory: Directory, territories: Sequence[LinkedTerritory]) -> bytes:
+    return as_json({t.code: facts(directory, t) for t in territories})
+
+
+def facts(directory: Directory, t: LinkedTerritory) -> dict[str, Any]:
+    """Words and numbers of a territory; what is not known is left out.
+
+    ``labels`` holds [edition, level or 0, whether green, mentions], newest first; ``themes`` holds
+    [theme, number of actions], most first.
+    """
+    reference = directory.reference
+    above = {
+        "departement": reference.departements.get(t.departement),
+        "region": reference.get(f"reg-{t.region}"),
+        "epci": reference.get(t.epci) if t.epci != t.code else None,
+    }
+    themes = Counter(id_ for action in t.actions for id_ in action.record.themes)
+    order = {id_: rank for rank, id_ in enumerate(directory.vocabularies["themes"])}
+    ranked = sorted(themes.items(), key=lambda item: (-item[1], order[item[0]]))
+    offered = directory.membership(t)
+    levels = [m.level for m in t.record.memberships]
+    if offered and offered[0].offers:
+        levels.append(offered[0].offers)
+    known = {
+        "name": t.name,
+        "kind": t.kind_label,
+        "url": t.url,
+        "population": t.population,
+        **{key: place.name for key, place in above.items() if place and place.code != t.code},
+        "labels": [
+            [
+                label.edition, label.level or 0, int(GREEN in label.mentions),
+                [directory.term("mentions", id_).label for id_ in label.mentions],
+            ]
+            for label in reversed(t.labels)
+        ],
+        "actions": len(t.actions),
+        "themes": [[directory.term("themes", id_).label, count] for id_, count in ranked],
+        "services": [service.title for service in t.record.services],
+        "membership": [directory.term("membership-levels", id_).label for id_ in levels],
+    }  # fmt: skip
+    return {key: value for key, value in known.items() if value or key == "actions"}
+
+
+def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
+    """The page and its files."""
+    yield compare_page(directory)
+    yield from assets(directory)

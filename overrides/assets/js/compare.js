@@ -1,0 +1,145 @@
+// Territories side by side at /comparer/. The finder of the page chooses them, the address holds
+// them (?t=59378&t=73008), small files give what is known of each (form and filing:
+// hooks/atlaas/publish/compare_data.py). Every text of the data is put into the page as text.
+(() => {
+  "use strict";
+  const box = document.querySelector(".compare");
+  const { root } = box.dataset;
+  const count = Number(box.dataset.files);
+  const most = Number(box.dataset.most);
+  const status = box.querySelector(".compare-status");
+  const place = box.querySelector(".compare-table");
+  const field = document.getElementById("finder-field");
+  const list = document.getElementById("finder-results");
+  const files = new Map();
+
+  const make = (tag, className, ...children) => {
+    const element = document.createElement(tag);
+    if (className) element.className = className;
+    element.append(...children);
+    return element;
+  };
+  const number = (value) => value.toLocaleString("fr");
+
+  const fileOf = (code) => {
+    let total = 0;
+    for (const letter of code) total = (total * 31 + letter.codePointAt(0)) % 65521;
+    return total % count;
+  };
+  const load = async (code) => {
+    const name = fileOf(code);
+    if (!files.has(name)) {
+      const answer = fetch(`${root}comparer/${name}.json`).then((r) => {
+        if (!r.ok) throw new Error(String(r.status));
+        return r.json();
+      });
+      answer.catch(() => files.delete(name));
+      files.set(name, answer);
+    }
+    return (await files.get(name))[code];
+  };
+
+  const sign = ([edition, level, green]) => {
+    const element = make("span", `sign s${level}${green && level ? " g" : ""} s`);
+    const words = level ? `${level} arobase${level > 1 ? "s" : ""} sur 5` : "niveau non connu";
+    element.setAttribute("role", "img");
+    element.setAttribute("aria-label", `${words}, ${edition}`);
+    if (green && level) element.append(make("i"));
+    return element;
+  };
+  const lines = (items) => (items.length ? make("ul", "", ...items.map((item) => make("li", "", ...[item].flat()))) : "");
+  const labels = (t) => t.labels || [];
+  const ROWS = [
+    ["Genre", (t) => t.kind],
+    ["Population", (t) => t.population && `${number(t.population)} habitants`],
+    ["EPCI", (t) => t.epci || (t.kind === "Commune" ? "" : "sans objet")],
+    ["Département", (t) => t.departement],
+    ["Région", (t) => t.region],
+    ["Dernier label connu", (t) => labels(t)[0] && [sign(labels(t)[0]), ` ${labels(t)[0][0]}`]],
+    ["Labels connus", (t) => lines(labels(t).map((label) => [`${label[0]}\u00a0: `, label[1] ? `${label[1]} @` : "niveau non connu"]))],
+    ["Mentions connues", (t) => lines(labels(t).flatMap(([year, , , mentions]) => mentions.map((mention) => `${mention} (${year})`)))],
+    ["Actions connues", (t) => number(t.actions)],
+    ["Pour 10 000 habitants", (t) => t.population && t.actions && number(Math.round((t.actions / t.population) * 1e5) / 10)],
+    ["Thèmes des actions", (t) => lines((t.themes || []).map(([theme, n]) => `${theme}\u00a0: ${n}`))],
+    ["Services en ligne", (t) => lines(t.services || [])],
+    ["Adhésion connue", (t) => lines(t.membership || [])],
+  ];
+
+  const codes = () => [...new Set(new URLSearchParams(location.search).getAll("t"))].slice(0, most);
+  const go = (wanted) => {
+    const query = new URLSearchParams(wanted.map((code) => ["t", code]));
+    history.replaceState(null, "", wanted.length ? `?${query}` : location.pathname);
+    return show();
+  };
+
+  const table = (found) => {
+    const head = make("tr", "", make("th", ""));
+    for (const [code, t] of found) {
+      const link = make("a", "", t.name);
+      link.href = root + t.url;
+      const drop = make("button", "", "Retirer", make("span", "vh", ` ${t.name}`));
+      drop.type = "button";
+      drop.addEventListener("click", async () => {
+        await go(codes().filter((other) => other !== code));
+        field.focus();
+      });
+      const cell = make("th", "", link, drop);
+      cell.scope = "col";
+      head.append(cell);
+    }
+    head.firstChild.append(make("span", "vh", "Ce qui est comparé"));
+    const rows = ROWS.map(([name, cell]) => {
+      const cells = found.map(([, t]) => cell(t) || "");
+      if (!cells.some(Boolean)) return null;
+      const title = make("th", "", name);
+      title.scope = "row";
+      return make("tr", "", title, ...cells.map((content, index) => {
+        const td = content ? make("td", "", ...[content].flat()) : make("td", "none", "non connu");
+        td.dataset.label = found[index][1].name;
+        return td;
+      }));
+    });
+    const caption = make("caption", "vh", "Ce que l’Atlaas connaît de ces territoires");
+    return make("table", "", caption, make("thead", "", head), make("tbody", "", ...rows.filter(Boolean)));
+  };
+
+  const show = async () => {
+    const wanted = codes();
+    try {
+      const answers = await Promise.all(wanted.map(async (code) => [code, await load(code)]));
+      const found = answers.filter(([, t]) => t);
+      const missing = wanted.length - found.length;
+      place.replaceChildren(...(found.length ? [table(found)] : []));
+      status.textContent = [
+        missing ? `${missing} code${missing > 1 ? "s" : ""} de l’adresse sans fiche.` : "",
+        found.length < 2 ? ["Choisissez deux territoires.", "Choisissez un deuxième territoire."][found.length] : `${found.length} territoires comparés.`,
+        found.length === most ? "C’est le plus : retirez-en un pour en ajouter un autre." : "",
+      ].filter(Boolean).join(" ");
+    } catch (error) {
+      status.textContent = "La comparaison n’a pas pu être chargée. Vérifiez votre connexion.";
+      throw error;
+    }
+  };
+
+  const add = (link) => {
+    const code = (link.getAttribute("href").match(/territoires\/(\d\w{4}|\d{9})-/) || [])[1];
+    if (!code) return false;
+    if (!codes().includes(code) && codes().length < most) go([...codes(), code]);
+    field.value = "";
+    field.dispatchEvent(new Event("input"));
+    field.focus();
+    return true;
+  };
+  list.addEventListener("click", (event) => {
+    const link = event.target.closest("a");
+    if (link && add(link)) event.preventDefault();
+  });
+  document.addEventListener("keydown", (event) => {
+    const link = list.querySelector("a");
+    if (event.target !== field || event.key !== "Enter" || !link) return;
+    event.preventDefault();
+    event.stopImmediatePropagation(); // or the finder would open its page
+    add(link);
+  }, true);
+  show();
+})();

@@ -1,0 +1,120 @@
+"""Makes the pictures of CONTRIBUTING.md: the real screens, in a real browser, on the real records.
+
+``make screens`` builds the site with an example of a forge's address, drives Chromium over it
+and writes docs/images/*.png, in few colours so that each stays under 100 kB.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Locator, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+TARGET = ROOT / "docs" / "images"
+WIDTH = 1100
+MOST = 100_000  # bytes of a picture
+EXAMPLE = "https://github.com/exemple/atlaas"
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of the site, built for the occasion."""
+    with tempfile.TemporaryDirectory() as folder:
+        site = Path(folder) / "site"
+        subprocess.run(
+            [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)],
+            cwd=ROOT, check=True, env={**os.environ, "ATLAAS_FORGE_URL": EXAMPLE},
+        )  # fmt: skip
+        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        server.server_close()
+
+
+def keep(name: str, what: Page | Locator) -> None:
+    """Take a picture and reduce it until it is small enough."""
+    file = TARGET / f"{name}.png"
+    what.screenshot(path=str(file))
+    picture = Image.open(file).convert("RGB")
+    for colours in (64, 32, 16, 8):
+        picture.quantize(colours, dither=Image.Dither.NONE).save(file, optimize=True)
+        if file.stat().st_size <= MOST:
+            return
+    raise SystemExit(f"{file} pèse plus de {MOST // 1000} ko")
+
+
+def action(page: Page, home: str) -> None:
+    """The form of an action: empty, then filled in, then with errors."""
+    page.goto(f"{home}contribuer/action/")
+    page.fill("#f-territory", "marcq")
+    page.locator(".found button").first.wait_for()
+    keep("formulaire-territoire", page)
+    page.get_by_role("button", name="Marcq-en-Barœul").click()
+    page.fill("#f-title", "Appel à projets « La bonne appli », deuxième édition")
+    page.fill("#f-body", "La ville invite les habitants à proposer une application d'entraide.")
+    page.get_by_label("Réseau social").check()
+    page.locator("#twins a").first.wait_for()
+    page.locator("#f-title").scroll_into_view_if_needed()
+    keep("formulaire-action", page)
+    page.click("#propose")
+    page.locator("#summary a").first.wait_for()
+    page.evaluate("scrollTo(0, 250)")
+    keep("formulaire-erreurs", page)
+    page.fill("#f-sources-0-url", "https://www.exemple.fr/la-bonne-appli")
+    page.evaluate("window.open = () => null")
+    page.click("#propose")
+    page.locator("#outcome li").first.wait_for()
+    page.set_viewport_size({"width": WIDTH, "height": 1100})
+    page.locator("#preview").evaluate("(area) => { area.rows = 9; }")
+    keep("formulaire-fiche", page.locator(".preview"))
+    page.set_viewport_size({"width": WIDTH, "height": 720})
+
+
+def correction(page: Page, home: str) -> None:
+    """The foot of a page, and the form that it opens."""
+    page.goto(f"{home}actions/59378/appel-a-projets-la-bonne-appli/")
+    page.locator(".upkeep").scroll_into_view_if_needed()
+    keep("corriger-lien", page.locator(".upkeep"))
+    page.goto(f"{home}contribuer/territoire/?territoire=59378")
+    page.locator("#draft").wait_for()
+    page.get_by_role("heading", name="Labels").scroll_into_view_if_needed()
+    page.evaluate("scrollBy(0, 500)")
+    keep("formulaire-label", page)
+
+
+def main() -> None:
+    """Write every picture."""
+    TARGET.mkdir(parents=True, exist_ok=True)
+    with served() as home, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM") or None, args=["--no-sandbox"]
+        )
+        context = browser.new_context(
+            viewport={"width": WIDTH, "height": 720}, locale="fr-FR", color_scheme="light",
+            reduced_motion="reduce",
+        )  # fmt: skip
+        page = context.new_page()
+        action(page, home)
+        correction(page, home)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""From an issue's text to a checked file: the text is data, whatever it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from atlaas import build, intake
+from atlaas.generate import QUESTIONS
+from atlaas.intake import Refused
+from support import tiny_tree
+
+ANSWERS = {
+    "territory": "Marcq en Baroeul",
+    "title": "Le fablab des grands-parents",
+    "themes": "Réseau social, Numérique éducatif",
+    "status": "En cours",
+    "started": "2024-07",
+    "sources": "- https://exemple.fr/fablab\nLe Journal ; Un fablab : enfin ; 2024-02",
+    "body": "Chaque mardi.\n\n- gratuit",
+}
+FILE = """\
+---
+title: Le fablab des grands-parents
+territory: "59378"
+themes:
+  - reseau-social
+  - numerique-educatif
+status: en-cours
+started: 2024-07
+sources:
+  - url: https://exemple.fr/fablab
+  - publisher: Le Journal
+    title: "Un fablab : enfin"
+    date: 2024-02
+---
+
+Chaque mardi.
+
+- gratuit
+"""
+
+
+def body(kind: str = "action", **given: str) -> str:
+    """The text of an issue as GitHub makes it from its form."""
+    answers = {**(ANSWERS if kind == "action" else {}), **given}
+    return "\r\n\r\n".join(
+        f"### {question.label}\r\n\r\n{answers.get(question.key) or '_No response_'}"
+        for question in QUESTIONS[kind]
+    )
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tiny_tree(tmp_path)
+
+
+def take(root: Path, kind: str, text: str) -> str:
+    made, _ = intake.take(kind, text, root, build.load(root)[0])
+    return made.path
+
+
+def refused(root: Path, kind: str, text: str) -> str:
+    before = sorted(root.rglob("*"))
+    with pytest.raises(Refused) as error:
+        take(root, kind, text)
+    assert sorted(p for p in root.rglob("*") if p.is_file()) == [p for p in before if p.is_file()]
+    return "\n".join(error.value.reasons)
+
+
+def test_an_action(root: Path) -> None:
+    path = take(root, "action", body())
+    assert path == "data/actions/59/59378-marcq-en-baroeul/le-fablab-des-grands-parents.md"
+    assert (root / path).read_text("utf-8") == FILE
+    again = take(root, "action", body())
+    assert again.endswith("/le-fablab-des-grands-parents-2.md")
+
+
+def test_a_label_joins_the_file_that_is_there(root: Path) -> None:
+    path = "data/territories/73/73008-aix-les-bains.yml"
+    file = root / path
+    file.write_text("# tenu par Aix\n" + file.read_text("utf-8"), encoding="utf-8")
+    given = {
+        "code": "73008", "labels.edition": "2017", "labels.level": "5 arobases",
+        "labels.sources": "https://exemple.fr/2017",
+    }  # fmt: skip
+    assert take(root, "territory", body("territory", **given)) == path
+    text = file.read_text("utf-8")
+    assert text.startswith("# tenu par Aix\n")
+    assert "  - edition: 2017\n    level: 5\n    sources:\n      - url: https://ex" in text
+    assert "2017" in refused(root, "territory", body("territory", **given))
+
+
+def test_a_label_of_a_territory_without_a_file(root: Path) -> None:
+    given = {
+        "code": "Ambérieu-en-Bugey", "labels.edition": "2018", "labels.mentions": "Arobase verte",
+        "labels.sources": "https://exemple.fr/2018",
+    }  # fmt: skip
+    path = take(root, "territory", body("territory", **given))
+    assert path == "data/territories/01/01004-amberieu-en-bugey.yml"
+    assert (root / path).read_text("utf-8") == (
+        'code: "01004"\nlabels:\n  - edition: 2018\n    mentions:\n      - arobase-verte\n'
+        "    sources:\n      - url: https://exemple.fr/2018\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"title": ""}, "« Titre » n'a pas de réponse"),
+        ({"themes": "Réseau social, Astrologie"}, "« Astrologie » n'est pas un choix"),
+        ({"territory": "Saint-Denis"}, "Quel territoire"),
+        ({"territory": "Zzyzx"}, "Zzyzx"),
+        ({"started": "hier"}, "écrivez 2016"),
+        ({"sources": "un article"}, "source"),
+        ({"title": "Écrire à jean@ville.fr"}, "adresse électronique"),
+        ({"body": "Un <script>alert(1)</script> récit"}, "HTML"),
+    ],
+)
+def test_what_can_not_be_a_file_is_told(root: Path, changes: dict[str, str], words: str) -> None:
+    assert words in refused(root, "action", body(**changes))
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "$(touch pirate) `id` ${{ secrets.GITHUB_TOKEN }}",
+        "../../../.github/workflows/pirate",
+        'x"\nterritory: "75056',
+        "::set-output name=path::/etc/passwd",
+    ],
+)
+def test_the_text_stays_data(root: Path, title: str) -> None:
+    path = take(root, "action", body(title=title))
+    assert path.startswith("data/actions/59/59378-marcq-en-baroeul/")
+    assert ".." not in path
+    document = next(a for a in build.load(root)[0].actions.values() if a.path == path)
+    assert document.record.title == " ".join(title.split())
+    assert document.record.territory == "59378"
+
+
+def test_headings_inside_an_answer_do_not_count(root: Path) -> None:
+    story = "Un récit.\n\n### Titre\n\nUn autre titre\n\n### Territoire\n\n75056"
+    path = take(root, "action", body(body=story))
+    assert (root / path).read_text("utf-8").startswith("---\ntitle: Le fablab")
+
+
+def test_a_missing_heading_and_a_huge_text_are_refused(root: Path) -> None:
+    assert "« Thèmes » manque" in refused(root, "action", body().replace("### Thèmes", "### ?"))
+    assert "trop long" in refused(root, "action", body(body="é" * 40_000))
+
+
+def test_what_a_comment_quotes_is_only_text() -> None:
+    assert (
+        intake.quoted("@alice [x](http://y) <b> `z` #1\n::error")
+        == "alice x(http://y) b z 1 ::error"
+    )
+
+
+def test_the_command(root: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    issue, outputs, message = (tmp_path / name for name in ("issue.md", "outputs", "message.md"))
+    arguments = ["auto", "--root", str(root), "--body", str(issue), "--outputs", str(outputs),
+                 "--message", str(message)]  # fmt: skip
+    issue.write_text(body(title="Un titre\nmade=false"), "utf-8")
+    assert intake.main(arguments) == 0
+    lines = outputs.read_text("utf-8").splitlines()
+    assert lines[0] == "made=true" and lines[-1] == "message=false" and len(lines) == 4
+    outputs.unlink()
+    issue.write_text(body(themes="Astrologie"), "utf-8")
+    assert intake.main(arguments) == 1
+    assert outputs.read_text("utf-8") == "made=false\nmessage=true\n"
+    assert "Astrologie" in message.read_text("utf-8")
+    capsys.readouterr()

@@ -1,0 +1,155 @@
+"""Membership, usages, mosaic, sizes, network: on the tiny project, worked out by hand."""
+
+from __future__ import annotations
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+from atlaas.diagnosis import membership, quality, sizes, usages
+from atlaas.diagnosis.mosaic import Mosaics
+from atlaas.pages.network import doers
+from atlaas.publish.finder import members_of
+from support import Html, Small, tiny_tree
+
+MEL = "200093201"
+
+
+def test_a_commune_is_a_member_by_its_epci(tiny: Small) -> None:
+    """The record offers « membre »: nothing more is said."""
+    found = membership.status(tiny.directory, tiny.directory.territories["59512"])
+    assert found and found.derived
+    assert membership.in_words(found) == "membre, par la Métropole Européenne de Lille depuis 2016"
+
+
+def test_its_own_membership_comes_first(tiny: Small) -> None:
+    found = membership.status(tiny.directory, tiny.directory.territories["59009"])
+    assert found and not found.derived
+    assert membership.in_words(found) == "membre praemium, depuis 2001"
+    text = tiny.text("territoires/59009-villeneuve-d-ascq/")
+    assert "Membre praemium, depuis 2001." in text
+    assert "Membre, par la Métropole Européenne de Lille depuis 2016." in text
+
+
+def test_who_is_no_member(tiny: Small) -> None:
+    assert membership.status(tiny.directory, tiny.directory.territories["73008"]) is None
+
+
+def test_an_agreement_offers_what_its_record_says(tmp_path: Path) -> None:
+    path = "data/territories/59/200093201-metropole-europeenne-de-lille.yml"
+    text = (
+        'code: "200093201"\nmemberships:\n  - level: praemium\n    since: 2016-07-02\n'
+        "    offers: praemium\n    sources:\n      - url: https://example.org/mel\n"
+    )
+    small = Small(tiny_tree(tmp_path, {path: text}))
+    assert (
+        "Membre praemium, par la Métropole Européenne de Lille depuis 2016."
+        in small.text("territoires/59512-roubaix/")
+    )  # fmt: skip
+
+
+def test_all_communes_of_the_agreement_are_told_by_the_finder(tiny: Small) -> None:
+    words, places = members_of(tiny.directory)
+    communes = {place.code for place in tiny.directory.reference.members(MEL)}
+    assert len(communes) == 95
+    assert set(places) == communes | {MEL}
+    assert words[places["59001"] - 1] if "59001" in places else True
+    assert words[places["59512"] - 1] == "membre, par la Métropole Européenne de Lille depuis 2016"
+    assert words[places["59009"] - 1] == "membre praemium, depuis 2001"
+
+
+def test_the_epci_shows_who_makes_use_of_it(tiny: Small) -> None:
+    text = Html(tiny.html("territoires/200093201-metropole-europeenne-de-lille/")).section(
+        "Adhésion"
+    )
+    assert "Sur les 95 communes que couvre l'accord" in text
+    assert "2 communes portent des actions dans l'Atlaas : Lille, Marcq-en-Barœul" in text
+    assert "3 communes ont un label connu depuis l'édition 2016" in text
+
+
+def test_usages_are_covered_by_oneself_by_a_wider_one_or_not(tiny: Small) -> None:
+    territories = tiny.directory.territories
+    [own] = usages.grid(tiny.directory, territories["59378"])
+    assert (own.by, len(own.services), len(own.actions)) == ("own", 1, 1)
+    [partner] = usages.grid(tiny.directory, territories[MEL])  # as a partner of that action
+    assert (partner.by, len(partner.actions)) == ("own", 1)
+    [above] = usages.grid(tiny.directory, territories["59512"])
+    assert above.by == "above" and above.carrier is territories[MEL]
+    [none] = usages.grid(tiny.directory, territories["73008"])
+    assert (none.by, none.carrier) == ("", None)
+
+
+def test_usage_pages_show_services_too(tiny: Small) -> None:
+    text = Html(tiny.html("usages/demarches-administratives/")).section("Services en ligne")
+    assert "Portail famille : Marcq-en-Barœul" in text
+
+
+def _with_ideas(count: int, population_codes: list[str]) -> dict[str, str]:
+    return {
+        f"data/actions/59/{code}-x/emploi-{n}.md": (
+            f'---\ntitle: Emploi {code} {n}\nterritory: "{code}"\nthemes: [reseau-social]\n'
+            "enjeux: [emploi]\nsources:\n  - url: https://example.org/e\n---\n\nTexte.\n"
+        )
+        for code in population_codes
+        for n in range(count)
+    }
+
+
+def test_ideas_come_from_comparable_territories(tiny: Small, tmp_path: Path) -> None:
+    """Roubaix (98 892) asks: Tourcoing (99 011) is near; Lille (236 710) is more than twice."""
+    files = {}
+    for code, slug in (("59599", "tourcoing"), ("59350", "lille")):
+        files.update({k.replace("-x/", f"-{slug}/"): v for k, v in _with_ideas(1, [code]).items()})
+    small = Small(tiny_tree(tmp_path, files))
+    territories = small.directory.territories
+    ideas = Mosaics(small.directory).ideas(territories["59512"], "emploi")
+    assert [a.territory.name for a in ideas] == ["Tourcoing"]
+    tiles = {t.term.id: t for t in Mosaics(small.directory).of(territories["59599"]).tiles}
+    assert (tiles["emploi"].actions, tiles["mediation"].actions) == (1, 0)
+
+
+def test_classes_of_size() -> None:
+    assert sizes.size_class(14_999).id == "moins-de-15000"
+    assert sizes.size_class(15_000).id == "15000-29999"
+    assert sizes.size_class(249_999).id == "100000-249999"
+    assert sizes.size_class(1_195_234).id == "250000-et-plus"
+
+
+def test_median_and_quartiles() -> None:
+    """1, 2, 3, 4, 10: places 2, 3 and 4. Four values say nothing."""
+    found = sizes.spread(Fraction(n) for n in (10, 1, 3, 2, 4))
+    assert found == (5, 2, 3, 4)
+    assert sizes.spread(map(Fraction, (1, 2, 3, 4))) == (4, None, None, None)
+    assert sizes.spread(map(Fraction, (1, 2, 3, 4, 5, 6))).median == Fraction(7, 2)
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "expected"),
+    [(Fraction(1, 8), 2, "0.13"), (Fraction(5, 2), 0, "3"), (Fraction(1, 3), 1, "0.3")],
+)
+def test_rounding_is_half_up(value: Fraction, digits: int, expected: str) -> None:
+    assert sizes.decimal(value, digits) == expected
+
+
+def test_who_does_it_leaves_stopped_actions_out(tiny: Small) -> None:
+    names = [d.territory.name for d in doers(tiny.directory, "themes", "numerique-educatif")]
+    assert names == ["Lille", "Marcq-en-Barœul"]  # the latter by its other action
+    page = Html(tiny.html("reseau/themes/numerique-educatif/"))
+    stopped = page.section("Arrêtées, et ce que l'on en retient")
+    assert "École connectée" in stopped and "Il faut former avant d'équiper." in stopped
+    rows = json.loads(tiny.assets["reseau/themes/numerique-educatif/territoires.json"].content())
+    assert [row[0] for row in rows] == names
+
+
+def test_places_answer_for_every_commune(tiny: Small) -> None:
+    nord = json.loads(tiny.assets["reseau/lieux/59.json"].content())
+    assert nord["59350"][2] == tiny.directory.reference.places["59350"].population
+    assert nord[MEL][3] == "epci"
+
+
+def test_quality_has_no_clock(tiny: Small) -> None:
+    """The newest date of Marcq's own records is its action's verification."""
+    assert quality.as_of(tiny.directory, [tiny.directory.territories["59378"]]) == "2026-11-21"
+    assert quality.as_of(tiny.directory, [tiny.directory.territories["73008"]]) == ""

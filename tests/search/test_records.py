@@ -1,0 +1,89 @@
+"""What is fed to the search index, and what the browser gets beside it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from atlaas.publish import pagefind, search
+from support import Small
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("École numérique", "ecole numerique"),
+        ("L'école d’Évry-Cœur", "ecole evry coeur"),
+        ("Marcq-en-Barœul", "marcq baroeul"),
+        ("Wi-Fi & 5G", "wi fi 5g"),
+        ("de la", ""),
+    ],
+)
+def test_words_are_searched_without_accents_apostrophes_and_small_words(
+    text: str, expected: str
+) -> None:
+    assert search.normal(text) == expected
+
+
+def test_a_summary_is_cut_between_two_words() -> None:
+    assert search.shorten("Une **application** [utile](https://example.org).", 40) == (
+        "Une application utile."
+    )
+    assert search.shorten("un deux trois", 9) == "un deux…"
+
+
+def test_everything_has_a_number(tiny: Small) -> None:
+    found = search.records(tiny.directory)
+    kinds = {record.kind for record in found}
+    assert kinds == {"territoire", "action", "theme", "acteur", "edition"}
+    urls = [record.url for record in found]
+    assert len(urls) == len(set(urls))
+    assert set(urls) <= set(tiny.pages)
+
+
+def test_the_columns_say_the_same_as_the_records(tiny: Small) -> None:
+    found = search.records(tiny.directory)
+    columns = search.facets(tiny.directory, found)
+    kinds = [value for value, times in columns["kinds"] for _ in range(times)]  # type: ignore[attr-defined]
+    assert kinds == [record.kind for record in found]
+    themes = str(columns["themes"]).split(".")
+    at = next(n for n, r in enumerate(found) if r.url == "actions/59378/la-bonne-appli/")
+    # reseau-social is the second theme of the tiny vocabulary, numerique-educatif the first.
+    assert themes[at] == "BA"
+    assert str(columns["status"])[at] == "A"
+    labels = columns["labels"]
+    assert isinstance(labels, list)
+    number, known = 0, {}
+    for step, letters in zip(labels[::2], labels[1::2], strict=True):
+        number += step
+        known[found[number].url] = letters
+    # Labels of 2018 and 2015: letters 28 and 25 after 1990.
+    assert known["territoires/73008-aix-les-bains/"][0] == search._CODES[28]
+    assert known["territoires/73008-aix-les-bains/"][2] == search._CODES[25]
+
+
+def test_the_files_are_the_same_twice_and_kept(tiny: Small, tmp_path: Path) -> None:
+    first = dict(search.files(tiny.directory, tmp_path / "a"))
+    again = dict(search.files(tiny.directory, tmp_path / "a"))  # kept
+    anew = dict(search.files(tiny.directory, tmp_path / "b"))
+    assert first == again == anew
+    assert len(list((tmp_path / "a").glob("search-*"))) == 1
+    cards = json.loads(first["recherche/fiches/0.json"])
+    assert cards[0][0] == search.records(tiny.directory)[0].url
+    assert any(path.endswith(".pf_meta") for path in first)
+    assert not any("fragment" in path or "pagefind-ui" in path for path in first)
+
+
+def test_many_records_make_several_indexes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pagefind, "PER_INDEX", 3)
+    made = pagefind.make_files([pagefind.Words(f"mot{n}", "commun") for n in range(7)])
+    assert {path.split("/")[0] for path in made} == {"0", "1", "2"}
+    assert "1/pagefind.js" not in made
+    assert "2/pagefind-entry.json" in made
+
+
+def test_an_index_of_another_form_is_refused() -> None:
+    with pytest.raises(pagefind.IndexError_, match="changé de format"):
+        pagefind._unpack(__import__("gzip").compress(b"something else"))

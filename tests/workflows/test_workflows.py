@@ -1,0 +1,155 @@
+"""The workflows: read by zizmor and actionlint, pinned to known commits, made of our own verbs."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from support import PROJECT
+
+WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
+# The only actions and commits that may be used, seen in the workflows of public projects.
+PINS = {
+    "actions/checkout": "3d3c42e5aac5ba805825da76410c181273ba90b1",
+    "actions/setup-python": "5fda3b95a4ea91299a34e894583c3862153e4b97",
+    "actions/setup-node": "820762786026740c76f36085b0efc47a31fe5020",
+    "astral-sh/setup-uv": "c771a70e6277c0a99b617c7a806ffedaca235ff9",
+    "actions/upload-artifact": "043fb46d1a93c77aae656e7c1c64a875d1fc6a0a",
+    "actions/download-artifact": "3e5f45b2cfb9172054b4087a40e8e0b5a5461e7c",
+    "actions/github-script": "3a2844b7e9c422d3c10d287c895573f7108da1b3",
+    "actions/configure-pages": "45bfe0192ca1faeb007ade9deae92b16b8254a0d",
+    "actions/upload-pages-artifact": "fc324d3547104276b827a68afc52ff2a11cc49c9",
+    "actions/deploy-pages": "cd2ce8fcbc39b97be8ca5fce6e763baed58fa128",
+    "actions/attest-build-provenance": "a2bbfa25375fe432b6a289bc6b6cd05ecd0c4c32",
+    "peter-evans/create-pull-request": "5f6978faf089d4d20b00c7766989d076bb2fc7f1",
+    "zizmorcore/zizmor-action": "6fc4b006235f201fdab3722e17240ab420d580e5",
+}
+OWN = re.compile(r"^(make [a-z]+|scripts/\w+\.sh|python3 \.github/scripts/\w+\.py)\b")
+
+
+def tool(name: str) -> str:
+    """A program of the virtual environment that runs the tests."""
+    found = shutil.which(name, path=str(Path(sys.executable).parent))
+    assert found, f"{name} n'est pas installé : make lock, puis make test"
+    return found
+
+
+def jobs() -> list[tuple[str, str, dict[str, Any], dict[str, Any]]]:
+    """(file, name of the job, job, workflow) of all."""
+    found = []
+    for path in WORKFLOWS:
+        workflow = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+        found += [(path.name, name, job, workflow) for name, job in workflow["jobs"].items()]
+    return found
+
+
+def steps() -> list[tuple[str, dict[str, Any]]]:
+    return [(file, step) for file, _, job, _ in jobs() for step in job["steps"]]
+
+
+def test_the_workflows_that_are_promised_are_there() -> None:
+    assert {path.stem for path in WORKFLOWS} == {
+        "check", "freshness", "intake", "publish", "report"
+    }  # fmt: skip
+
+
+def test_zizmor_finds_nothing() -> None:
+    """Without a configuration and without a word that silences it."""
+    done = subprocess.run(
+        [tool("zizmor"), "--offline", "--no-config", "--no-progress", *map(str, WORKFLOWS)],
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    for path in WORKFLOWS:
+        assert "zizmor:" not in path.read_text("utf-8")
+    assert not list(PROJECT.glob("**/zizmor.yml"))
+
+
+def test_actionlint_finds_nothing() -> None:
+    done = subprocess.run(
+        [tool("actionlint"), "-no-color", *map(str, WORKFLOWS)],
+        capture_output=True, encoding="utf-8", check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_action_is_a_known_commit() -> None:
+    for file, step in steps():
+        if "uses" in step:
+            name, _, commit = step["uses"].partition("@")
+            assert PINS.get(name) == commit, (file, step["uses"])
+
+
+def test_every_pin_says_its_version() -> None:
+    for path in WORKFLOWS:
+        for line in path.read_text("utf-8").splitlines():
+            if "uses:" in line:
+                assert re.search(r"@[0-9a-f]{40} # v\d+\.\d+\.\d+$", line), line
+
+
+def test_nothing_is_permitted_that_is_not_said() -> None:
+    for file, name, job, workflow in jobs():
+        assert workflow["permissions"] == {}, file
+        assert "permissions" in job, (file, name)
+        assert int(job["timeout-minutes"]) <= 120, (file, name)
+
+
+def test_a_proposal_never_meets_a_right_to_write() -> None:
+    """What runs on a fork's code may read the repository, and nothing more."""
+    for file, name, job, workflow in jobs():
+        triggers = workflow["on"]
+        assert "pull_request_target" not in triggers and "workflow_run" not in triggers, file
+        if "pull_request" in triggers:
+            assert job["permissions"] == {"contents": "read"}, (file, name)
+            assert "secrets" not in str(job), (file, name)
+
+
+def test_no_checkout_leaves_its_token_behind() -> None:
+    for file, step in steps():
+        if step.get("uses", "").startswith("actions/checkout@"):
+            assert step["with"]["persist-credentials"] == "false", file
+
+
+def test_no_expression_reaches_a_shell() -> None:
+    for file, step in steps():
+        assert "${{" not in step.get("run", ""), (file, step)
+
+
+def test_every_command_runs_at_home_as_well() -> None:
+    """A step is a verb of the Makefile or a script of the repository."""
+    verbs = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    small = {  # what only makes sense on the forge: its summary, its comments, its exit
+        'cat .cache/proposal/report.md >> "$GITHUB_STEP_SUMMARY"',
+        'gh issue comment "$NUMBER" --body-file .cache/intake/message.md',
+        "exit 1",
+    }
+    for file, step in steps():
+        for line in step.get("run", "").splitlines():
+            assert line in small or OWN.match(line), (file, line)
+            if line.startswith("make "):
+                assert line.split()[1] in verbs, (file, line)
+            elif OWN.match(line):
+                script = next(word for word in line.split() if "/" in word)
+                assert (PROJECT / script).is_file(), (file, script)
+
+
+@pytest.mark.parametrize("name", ["archive", "previous_state", "sticky_issue"])
+def test_a_script_is_sound_shell(name: str) -> None:
+    path = PROJECT / "scripts" / f"{name}.sh"
+    assert path.stat().st_mode & 0o111
+    subprocess.run(["sh", "-n", str(path)], check=True)
+
+
+def test_code_owners_name_paths_that_exist() -> None:
+    for line in (PROJECT / ".github" / "CODEOWNERS").read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            pattern, *owners = line.split()
+            assert owners and all(re.fullmatch(r"@[\w-]+/[\w-]+", owner) for owner in owners)
+            assert pattern == "*" or (PROJECT / pattern.strip("/")).exists(), pattern
