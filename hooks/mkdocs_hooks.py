@@ -147,6 +147,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     try:
         directory, warnings = (_State.loading or build.Loading(HOOKS.parent)).result()
     except problem.DataError as error:
+        shutil.rmtree(_State.staging)
         log.error("%s\n%s", error, problem.as_text(error.problems))
         raise Abort("Le site n'est pas publié tant que les données portent une erreur.") from None
     if warnings:

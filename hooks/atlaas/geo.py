@@ -28,9 +28,9 @@ class Nearest(Generic[T]):
     """Points in cells of half a degree, searched outwards."""
 
     def __init__(self, points: Iterable[tuple[T, float, float]]) -> None:
-        self._cells: dict[tuple[int, int], list[tuple[T, float, float]]] = defaultdict(list)
-        for item, lat, lon in points:
-            self._cells[(int(lat // _CELL), int(lon // _CELL))].append((item, lat, lon))
+        self._cells: dict[tuple[int, int], list[tuple[int, T, float, float]]] = defaultdict(list)
+        for rank, (item, lat, lon) in enumerate(points):
+            self._cells[(int(lat // _CELL), int(lon // _CELL))].append((rank, item, lat, lon))
 
     def find(
         self, lat: float, lon: float, count: int, within_km: float, but: T | None = None
@@ -53,11 +53,11 @@ class Nearest(Generic[T]):
             for i, j in _ring(ring):
                 if abs(i) > height or abs(j) > width:
                     continue
-                for item, lat2, lon2 in self._cells.get((row + i, column + j), ()):
+                for rank, item, lat2, lon2 in self._cells.get((row + i, column + j), ()):
                     if item is not but and item != but:
                         km = distance_km(lat, lon, lat2, lon2)
                         if km <= within_km:
-                            found.append((km, len(found), item))
+                            found.append((km, rank, item))
         return [(km, item) for km, _, item in sorted(found, key=lambda f: f[:2])[:count]]
 
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+
+_WEB = re.compile(r"https?://[^\s/@]+\.[^\s/@]+(/\S*)?")
 
 NATURES = {
     "CC": "communauté de communes",
@@ -204,8 +207,12 @@ class Reference:
 
     @cached_property
     def websites(self) -> dict[str, str]:
-        """Official sites of communes, by INSEE code (DILA directory)."""
-        return {row[0]: row[1] for row in _rows(self.folder / "mairies_web.csv.gz") if row[1]}
+        """Official sites of communes, by INSEE code (DILA directory).
+
+        A few entries of the directory are no web address (an e-mail, a bare host): left out.
+        """
+        rows = ((row[0], row[1].strip()) for row in _rows(self.folder / "mairies_web.csv.gz"))
+        return {code: url for code, url in rows if _WEB.fullmatch(url)}
 
     def successor(self, code: str) -> str | None:
         """The one current code that a former commune code leads to, or None if unclear."""

@@ -27,7 +27,7 @@ def _page(directory: Directory, site: Site, action: LinkedAction, similar: Simil
         action.url,
         "action",
         "actions",
-        action.record.title,
+        f"{action.record.title}, {action.territory.name}",
         _description(directory, action),
         lambda: values(directory, site, action, similar),
         action.path,

@@ -21,6 +21,7 @@ class _Family:
     vocabulary: str
     url: str
     title: str
+    one: str  # the word for one of its terms
     lead: str
     section: str = "themes"
 
@@ -31,6 +32,7 @@ THEMES = _Family(
     "themes",
     "themes/",
     "Thèmes",
+    "Thème",
     "De quoi parlent les actions : les sept domaines du label de 2017, les mentions venues "
     "ensuite, et ce qu'il a fallu ajouter.",
 )
@@ -38,12 +40,14 @@ ENJEUX = _Family(
     "enjeux",
     "enjeux/",
     "Enjeux",
+    "Enjeu",
     "À quoi servent les actions : les enjeux que nomme le règlement du label.",
 )
 USAGES = _Family(
     "usages",
     "usages/",
     "Usages",
+    "Usage",
     "Ce que les habitants et les entreprises font en ligne : les dix usages que cite la "
     "Métropole européenne de Lille.",
 )
@@ -51,6 +55,7 @@ MENTIONS = _Family(
     "mentions",
     "label/mentions/",
     "Mentions",
+    "Mention",
     "Ce que le label distingue en plus du niveau, selon les éditions.",
     "label",
 )
@@ -144,7 +149,7 @@ def _action_pages(
 
         suffix = f" (page {number})" if number > 1 else ""
         yield Page(
-            page_url(base, number), "term", family.section, f"{term.label}{suffix}",
+            page_url(base, number), "term", family.section, f"{family.one} : {term.label}{suffix}",
             f"{term.definition or term.label}{suffix}", values,
             f"data/vocabulary/{family.vocabulary}.yml",
             about=(family.vocabulary, term),

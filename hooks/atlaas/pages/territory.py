@@ -35,7 +35,7 @@ def _page(
         territory.url,
         "territory",
         "territoires",
-        territory.name,
+        title(directory, territory),
         description(directory, territory),
         lambda: {
             **values(directory, site, territory),
@@ -46,6 +46,14 @@ def _page(
         territory.path,
         about=territory,
     )
+
+
+def title(directory: Directory, territory: LinkedTerritory) -> str:
+    """The name, with what tells it from others of the same name: its département, or its kind."""
+    if territory.kind in ("departement", "region"):
+        return f"{territory.name} ({territory.kind_label.lower()})"
+    above = directory.reference.departements.get(territory.departement)
+    return f"{territory.name} ({above.name})" if above else territory.name
 
 
 def description(directory: Directory, territory: LinkedTerritory) -> str:

@@ -14,7 +14,7 @@ _TAGS = {
     "p", "strong", "em", "del", "ul", "ol", "li", "blockquote", "code", "pre", "br", "a",
     "h3", "h4", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
-_ATTRIBUTES = {"a": {"href"}, "ol": {"start"}}
+_ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "ol": {"start"}, "*": set()}
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
     attributes=_ATTRIBUTES,

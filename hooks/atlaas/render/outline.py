@@ -34,7 +34,7 @@ _FRANCE_TOLERANCE = 0.9
 _INSET_SIDE = 76
 _INSET_ROW = 130
 # Drawn right without any style sheet; the classes let one change it.
-_PEN = 'role="img" fill="none" stroke="currentColor" stroke-linejoin="round" stroke-linecap="round"'
+_PEN = 'fill="none" stroke="currentColor" stroke-linejoin="round" stroke-linecap="round"'
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
-import cmarkgfm
 import yaml
 from pydantic import BaseModel
 from ruamel.yaml import YAML
@@ -28,7 +27,7 @@ from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-from atlaas import model
+from atlaas import commonmark, model
 from atlaas.problem import Problem
 from atlaas.read import CODE_KEYS, Document, Marks, parse, read_bytes
 from atlaas.review.draft import Draft, draft_of
@@ -226,7 +225,7 @@ def story(body: str) -> str:
 
 
 def _breaks(lines: list[str]) -> int:
-    html: str = cmarkgfm.github_flavored_markdown_to_html("\n".join(lines))
+    html = commonmark.to_html("\n".join(lines))
     return html.count("<br")
 
 

@@ -13,7 +13,6 @@ from atlaas.read import Document
 from atlaas.rules.addresses import wrong
 from atlaas.rules.base import Context, Finding, Rule, body_start, shown
 
-
 _ADDRESSES = re.compile(r'<a href="([^"]*)"|<img src="([^"]*)"')
 
 

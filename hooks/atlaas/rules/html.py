@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-import cmarkgfm
-
+from atlaas import commonmark
 from atlaas.read import Document
 from atlaas.rules.base import Context, Finding, Rule, body_start, escaped, shown
 
@@ -59,7 +58,7 @@ def check_body(document: Document, context: Context) -> Iterator[Finding]:
     """No HTML in the story of an action: it would not be shown."""
     if "<" not in document.body:
         return
-    if _OMITTED not in cmarkgfm.github_flavored_markdown_to_html(document.body):
+    if _OMITTED not in commonmark.to_html(document.body):
         return
     # Code spans and addresses may hold a « < »; blank them out without moving the rest.
     bare = _NOT_TAG.sub(lambda match: " " * len(match[0]), document.body)
