@@ -1,7 +1,7 @@
 # The verbs of the project. `make help` names them.
 .DEFAULT_GOAL := help
 .PHONY: help site offline serve check changed gate proposal generate drift intake freshness hedge archive
-.PHONY: workflows screens test lint types imports unit browser lock clean
+.PHONY: bench cost workflows screens test lint types imports unit browser lock clean
 # Material announces its end of life at each build; the project knows (see pyproject and README).
 export NO_MKDOCS_2_WARNING := 1
 PY := .venv/bin/python
@@ -89,6 +89,14 @@ types: ## Types
 imports: ## Ordre des modules (le chemin des données)
 	@scripts/venv.sh test
 	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
+
+bench: ## Mesure à côté de Hugo et du plancher, dans benchmarks/RESULTS.md (long)
+	@scripts/venv.sh test
+	@$(PY) -m benchmarks.run
+
+cost: ## Le temps des fiches à côté de celui des seules pages de content/
+	@scripts/venv.sh test
+	@$(PY) -m benchmarks.content
 
 unit: ## Essais sans navigateur
 	@scripts/venv.sh test

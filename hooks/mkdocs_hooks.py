@@ -6,6 +6,7 @@ from data/ join them, and together they become the site (see atlaas.render.write
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
@@ -53,14 +54,19 @@ class _State:
     loading: build.Loading | None = None
 
 
-def _only_content() -> bool:
-    """Whether to leave the records out, to measure what they cost beside content/."""
-    return bool(os.environ.get("ATLAAS_ONLY_CONTENT"))
+def _part() -> str:
+    """How much to build, to measure what each part costs: content, records, pages, or all."""
+    part = os.environ.get("ATLAAS_ONLY") or "all"
+    if part not in ("content", *build.PARTS):
+        raise Abort(f"ATLAAS_ONLY={part} : écrivez content, {', '.join(build.PARTS)}.")
+    return part
 
 
 def on_startup(command: str, dirty: bool) -> None:
     """Know whether a preview is running."""
     _State.preview = Preview(HOOKS.parent) if command == "serve" else None
+    if command == "build":
+        gc.disable()  # one build keeps nearly all that it makes; see atlaas.render.work
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -72,7 +78,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         return config
     _State.staging = Path(tempfile.mkdtemp(prefix="atlaas-"))
     config.site_dir = str(_State.staging)
-    if not _only_content():
+    if _part() != "content":
         _State.loading = build.Loading(HOOKS.parent)
     return config
 
@@ -129,7 +135,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Read the records and add their pages, then make the whole visible at once."""
-    if _only_content():
+    if _part() == "content":
         shutil.rmtree(_State.site_dir, ignore_errors=True)
         shutil.move(_State.staging, _State.site_dir)
         return
@@ -154,8 +160,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         log.info(problem.as_text(warnings))
     renderer = build.Renderer(HOOKS.parent, site, _State.shells, directory)
     writer = Writer(_State.site_dir)
-    pages_only = bool(os.environ.get("ATLAAS_ONLY_PAGES"))
-    build.write_site(directory, renderer, _State.content, writer, pages_only)
+    build.write_site(directory, renderer, _State.content, writer, _part())
     _join_content(writer)
     written = writer.finish()
     held = build.summary(directory)

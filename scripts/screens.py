@@ -95,7 +95,7 @@ def correction(page: Page, home: str) -> None:
     page.goto(f"{home}contribuer/territoire/?territoire=59378")
     page.locator("#draft").wait_for()
     page.get_by_role("heading", name="Labels").scroll_into_view_if_needed()
-    page.evaluate("scrollBy(0, 500)")
+    page.evaluate("scrollBy(0, 260)")
     keep("formulaire-label", page)
 
 

@@ -26,3 +26,15 @@ def test_what_an_address_can_not_hold_is_encoded() -> None:
 def test_without_an_address_or_a_file_there_is_no_link() -> None:
     assert Forge().file(PATH) == Forge().edit(PATH) == Forge().new("data") == ""
     assert FORGE.edit("") == ""
+
+
+def test_addresses_of_the_forms() -> None:
+    root = "https://forge.example/atlaas/atlaas"
+    assert FORGE.form_addresses() == {
+        "new": f"{root}/new/main?filename={{path}}&value={{value}}",
+        "blank": f"{root}/new/main?filename={{path}}",
+        "edit": f"{root}/edit/main/{{path}}",
+    }
+    assert FORGE.issue() == f"{root}/issues"
+    assert FORGE.issue("action.yml") == f"{root}/issues/new?template=action.yml"
+    assert Forge().form_addresses() == {} and Forge().issue("action.yml") == ""

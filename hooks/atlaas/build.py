@@ -7,13 +7,14 @@ directory, ``pages_of`` names every address, ``Renderer`` makes the bytes of any
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 from atlaas import changes
 from atlaas.directory import Directory, link
 from atlaas.forks import processes_for
 from atlaas.history import History
-from atlaas.loading import Reading, read_and_check
+from atlaas.loading import KnownOnDisk, Reading, read_and_check
 from atlaas.pages import (
     action,
     contribute,
@@ -60,13 +61,14 @@ from atlaas.render.write import Writer
 
 __all__ = ["Loading", "Renderer", "load", "pages_of", "read_and_check", "summary", "write_site"]
 
-_MAKERS: tuple[Maker, ...] = (
-    home.pages, map.pages, territory.pages, action.pages, terms.pages, label.pages,
-    listings.pages, contribute.pages, diagnosis.pages, network.pages, evaluation.pages,
-    method.pages, news.pages,
-    search_page.pages, statistics.pages, palmares.pages,
-    compare_data.pages,
+_RECORDS: tuple[Maker, ...] = (  # the pages of the records themselves, and their lists
+    home.pages, map.pages, territory.pages, action.pages, terms.pages, label.pages, listings.pages,
 )  # fmt: skip
+_STUDIES: tuple[Maker, ...] = (  # what is made of all of them, and tools
+    contribute.pages, diagnosis.pages, network.pages, evaluation.pages, method.pages, news.pages,
+    search_page.pages, statistics.pages, palmares.pages, compare_data.pages,
+)  # fmt: skip
+PARTS = ("records", "pages", "all")  # how much of the site to make; see ATLAAS_ONLY
 
 
 class Loading:
@@ -74,7 +76,8 @@ class Loading:
 
     def __init__(self, root: Path) -> None:
         self._history = History(root)
-        self._reading = Reading(root)
+        today = date.today().isoformat()
+        self._reading = Reading(root, today=today, known=KnownOnDisk(root, today))
 
     def result(self) -> tuple[Directory, list[Problem]]:
         """The linked directory and the warnings; raises DataError where there is any error."""
@@ -90,9 +93,9 @@ def load(root: Path) -> tuple[Directory, list[Problem]]:
     return Loading(root).result()
 
 
-def pages_of(directory: Directory, site: Site) -> Iterator[Page | Asset]:
-    """Every page made from records, in a stable order."""
-    for maker in _MAKERS:
+def pages_of(directory: Directory, site: Site, part: str = "all") -> Iterator[Page | Asset]:
+    """Every page made from records, in a stable order; ``records`` leaves the studies out."""
+    for maker in _RECORDS if part == "records" else _RECORDS + _STUDIES:
         yield from maker(directory, site)
 
 
@@ -174,22 +177,22 @@ def write_site(
     renderer: Renderer,
     content: Iterable[str],
     writer: Writer,
-    pages_only: bool = False,
+    part: str = "all",
 ) -> None:
     """Make every page and file that comes from records, and hand it to the writer.
 
-    ``pages_only`` leaves out the files for machines, to measure what each part costs.
+    ``part`` is one of ``PARTS``: less than all is made only to measure what each part costs.
     """
     pages: list[Page] = []
     things: list[Page | Asset] = []
-    for thing in pages_of(directory, renderer.site):
+    for thing in pages_of(directory, renderer.site, part):
         things.append(thing)
         if isinstance(thing, Page):
             pages.append(thing)
-    if not pages_only:
+    if part == "all":
         things.extend(published(directory, renderer.site, pages, content, renderer.cache))
     make_all(things, path_of, renderer.make, writer, processes_for(len(things)))
-    if not pages_only:
+    if part == "all":
         for path, content_ in search.files(directory, renderer.cache):
             writer.put(path, content_)
 

@@ -6,12 +6,16 @@ second process while MkDocs is busy with content/.
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import os
 import pickle
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,6 +50,41 @@ class Known:
         self.lists: object = None  # what the vocabularies, editions and actors were made from
         # path -> when it changed on disk and how big it was, and what became of it then
         self.outcomes: dict[str, tuple[tuple[int, int], Outcome]] = {}
+
+
+class KnownOnDisk(Known):
+    """The same, kept between builds under .cache/: for one state of the program and one day.
+
+    Another program, reference or day (« in the future » depends on it) finds nothing known.
+    """
+
+    def __init__(self, root: Path, today: str) -> None:
+        super().__init__()
+        digest = sha256(f"{sys.version} {today}".encode())
+        program = Path(__file__).parent
+        for path in sorted((*program.glob("*.py"), *program.glob("r*/*.py"))):
+            digest.update(path.read_bytes())
+        for path in sorted((root / "data" / "reference").glob("*.csv*")):
+            digest.update(path.read_bytes())
+        self._folder = root / ".cache"
+        self._file = self._folder / f"records-{digest.hexdigest()[:20]}"
+        unreadable = (OSError, ValueError, EOFError, pickle.UnpicklingError, AttributeError)
+        with contextlib.suppress(*unreadable):  # nothing is known yet
+            self.lists, self.outcomes = pickle.loads(self._file.read_bytes())
+        self._was = dict.fromkeys(self.outcomes), self.lists
+
+    def save(self, read_again: int) -> None:
+        """Keep what is known now, if any file was read again or is gone."""
+        if not read_again and self._was == (dict.fromkeys(self.outcomes), self.lists):
+            return
+        self._folder.mkdir(exist_ok=True)
+        part = self._file.with_suffix(f".{os.getpid()}")
+        content = pickle.dumps((self.lists, self.outcomes), pickle.HIGHEST_PROTOCOL)
+        part.write_bytes(content)
+        part.replace(self._file)
+        for older in self._folder.glob("records-*"):
+            if older != self._file:
+                older.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)
@@ -123,6 +162,8 @@ class Reading:
             outcomes += pickle.loads(self._fork.answer())
         if self._known is not None:
             self._remember(self._known, outcomes)
+        if isinstance(self._known, KnownOnDisk):
+            self._known.save(len(outcomes) - len(self._lists) - len(self._kept))
         problems = list(self._problems)
         for outcome in outcomes:
             problems.extend(outcome.problems)

@@ -10,7 +10,7 @@ NNBSP = "\u202f"  # before ; ! ? and between groups of digits
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "’": "'"})
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
-_SORT_ORDER = {" ": "\x01", "-": "\x02", "'": "\x03", "’": "\x03"}
+_SORT_ORDER = str.maketrans({" ": "\x01", "-": "\x02", "'": "\x03", "’": "\x03"})
 _MONTHS = (
     "janvier", "février", "mars", "avril", "mai", "juin",
     "juillet", "août", "septembre", "octobre", "novembre", "décembre",
@@ -35,10 +35,13 @@ def sort_key(text: str) -> tuple[str, str, str]:
 
     Base letters first (space < hyphen < apostrophe < letters), then accents, then case.
     """
+    if text.isascii():
+        lower = text.lower()
+        return lower.translate(_SORT_ORDER), lower, text.swapcase()
     expanded = text.translate(_LIGATURES)
     decomposed = unicodedata.normalize("NFD", expanded.casefold())
-    base = "".join(_SORT_ORDER.get(c, c) for c in decomposed if not unicodedata.combining(c))
-    return base, decomposed, expanded.swapcase()
+    base = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return base.translate(_SORT_ORDER), decomposed, expanded.swapcase()
 
 
 def number(value: object) -> str:

@@ -20,6 +20,11 @@ PAGES = {
     "thème": "themes/numerique-educatif/",
     "édition": "label/2018/",
     "carte": "carte/",
+    "recherche": "recherche/?q=ecole+numerique&genre=action",
+    "recherche vide": "recherche/?q=zzzxq",
+    "statistiques": "statistiques/",
+    "comparer": "comparer/?t=59378&t=73008",
+    "5 arobases": "label/5-arobases/",
     "contenu": "contribuer/",
     "introuvable": "nulle-part/",
 }

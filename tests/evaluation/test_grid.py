@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from atlaas import loading
-from atlaas.pages.evaluation import known_answers
+from atlaas.pages.evaluation import Index, known_answers
 from atlaas.problem import as_text
 from support import PROJECT, Small, tiny_tree
 
@@ -119,8 +119,9 @@ def test_what_records_let_a_territory_answer(tmp_path: Path) -> None:
     small = Small(tiny_tree(tmp_path, {PATH: SMALL}))
     grid = small.directory.grid
     assert grid is not None
+    index = Index(grid)
     territories = small.directory.territories
-    assert known_answers(grid, territories["59378"]) == {
+    assert known_answers(index, territories["59378"]) == {
         "demarches": (
             "oui",
             [
@@ -129,7 +130,7 @@ def test_what_records_let_a_territory_answer(tmp_path: Path) -> None:
             ],
         )
     }
-    assert known_answers(grid, territories["59350"]) == {
+    assert known_answers(index, territories["59350"]) == {
         "ecole": ("partiel", [("Maison du numérique", "actions/59350/maison-du-numerique/")])
     }
     nord = json.loads(small.assets["evaluation/depart/59.json"].content())

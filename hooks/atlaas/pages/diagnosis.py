@@ -27,10 +27,11 @@ from atlaas.pages import territory as territory_pages
 from atlaas.pages import views
 from atlaas.pages.base import Asset, Page, Site, root_of
 from atlaas.render.marks import Mark
+from atlaas.render.matrix import Line, squares, table_rows
 
 FOLDER = "diagnostic/"
-MAX_ROWS = 60  # lines of a matrix on the page; the files hold them all
-MAX_ACTIONS = 250  # actions listed at the foot; beyond, each territory's page has its own
+MAX_ROWS = 40  # lines of a matrix on the page; the files hold them all
+MAX_ACTIONS = 120  # actions listed at the foot; beyond, each territory's page has its own
 MAX_LISTED = 12  # entries of the short lists
 SMALL = 5  # a count below this is said to be small
 _KEPT = 8  # diagnoses kept: a page and its two files ask for the same one
@@ -276,7 +277,7 @@ def _matrix_view(
         largest = sorted(rows, key=lambda r: -(r.territory.population if r.territory else 0))
         kept = {id(row) for row in largest[:MAX_ROWS]}
         rows = [row for row in rows if id(row) in kept]
-    lines = []
+    lines: list[Line] = []
     for row in rows:
         t = row.territory
         if t is None:
@@ -294,6 +295,13 @@ def _matrix_view(
             for id_ in columns
         ],
         "rows": lines,
+        "body": table_rows(
+            [directory.term(vocabulary, id_).label for id_ in columns],
+            lines,
+            "Actions" if vocabulary == "themes" else "Actions et services",
+            linked=listed,
+        ),
+        "squares": squares(lines),
         "totals": totals,
         "hidden": len(matrix.rows) - len(lines),
         "empty": matrix.empty,

@@ -73,18 +73,42 @@ def _grid_json(directory: Directory, grid: Grid) -> bytes:
     return _dump(content)
 
 
+class Index:
+    """The statements by theme and by usage, to meet each record with few of them."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.order = [statement.id for statement in grid.statements]
+        self.themes: dict[str, list[tuple[str, str]]] = defaultdict(list)  # -> (id, enjeu)
+        self.usages: dict[str, list[str]] = defaultdict(list)
+        for statement in grid.statements:
+            self.themes[statement.theme].append((statement.id, statement.enjeu))
+            for usage in statement.usages:
+                self.usages[usage].append(statement.id)
+
+    def of(self, action: LinkedAction) -> set[str]:
+        """The statements for which an action speaks."""
+        record = action.record
+        found = {id_ for usage in record.usages for id_ in self.usages.get(usage, ())}
+        for theme in record.themes:
+            for id_, enjeu in self.themes.get(theme, ()):
+                if not record.enjeux or enjeu in record.enjeux:
+                    found.add(id_)
+        return found
+
+
 def _known(directory: Directory, departement: str) -> bytes:
     """``{code: {statement id: [answer id, [[title, address], …]]}}`` of a département."""
     assert directory.grid is not None
+    index = Index(directory.grid)
     found = {}
     for t in directory.by_departement.get(departement, ()):
-        answers = known_answers(directory.grid, t)
+        answers = known_answers(index, t)
         if answers:
             found[t.code] = answers
     return _dump(found)
 
 
-def known_answers(grid: Grid, t: LinkedTerritory) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+def known_answers(index: Index, t: LinkedTerritory) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     """What the records of a territory let it answer: statement id -> (answer, records).
 
     A record speaks for a statement where it names one of its usages, or its theme, and its enjeu
@@ -94,25 +118,14 @@ def known_answers(grid: Grid, t: LinkedTerritory) -> dict[str, tuple[str, list[t
     for action in t.actions:
         if action.record.status != STOPPED:
             answer = STATUS_ANSWERS.get(action.record.status, "partiel")
-            for statement in grid.statements:
-                if _speaks(action, statement):
-                    found[statement.id].append((answer, action.record.title, action.url))
+            for id_ in index.of(action):
+                found[id_].append((answer, action.record.title, action.url))
     for service in t.record.services:
-        for statement in grid.statements:
-            if service.usage in statement.usages:
-                found[statement.id].append(("oui", service.title, f"{t.url}#services"))
+        for id_ in index.usages.get(service.usage, ()):
+            found[id_].append(("oui", service.title, f"{t.url}#services"))
     result = {}
-    for statement in grid.statements:
-        if records := found.get(statement.id):
-            best = max((answer for answer, _, _ in records), key=lambda a: _STRENGTH[a])
-            result[statement.id] = (best, [(title, url) for _, title, url in records[:PROOFS]])
+    for id_ in index.order:
+        if records := found.get(id_):
+            best = max((answer for answer, _, _ in records), key=_STRENGTH.__getitem__)
+            result[id_] = (best, [(title, url) for _, title, url in records[:PROOFS]])
     return result
-
-
-def _speaks(action: LinkedAction, statement: Statement) -> bool:
-    record = action.record
-    if any(usage in statement.usages for usage in record.usages):
-        return True
-    return statement.theme in record.themes and (
-        not record.enjeux or statement.enjeu in record.enjeux
-    )

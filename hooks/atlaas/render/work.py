@@ -28,6 +28,7 @@ def make_all(
     # What is shared stays out of the collector's way; what a page leaves is collected seldom.
     threshold = gc.get_threshold()
     gc.freeze()
+    gc.enable()
     gc.set_threshold(100_000, 20, 100)
     share = partial(_share, things, path_of, make, writer, processes)
     others = [Fork(partial(_answer, share, number)) for number in range(1, processes)]

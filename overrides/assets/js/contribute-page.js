@@ -365,5 +365,5 @@ $("propose")?.addEventListener("click", () => attempt(act.propose));
 $("download").addEventListener("click", () => attempt(act.download));
 $("copy").addEventListener("click", async () => act.copied(await refresh()));
 $("erase").addEventListener("click", erase);
-$("contribute").hidden = false;
-start();
+// Shown when it is filled in: what is typed before could be lost.
+start().finally(() => { $("contribute").hidden = false; });

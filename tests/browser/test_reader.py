@@ -1,0 +1,157 @@
+"""Comparing, the map's tools, panels, statistics, the offline copy: what a reader does."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from atlaas import offline
+from support import Open
+
+
+def test_territories_are_chosen_by_the_finder_and_stay_in_the_address(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("comparer/")
+        assert "Choisissez deux territoires" in page.locator(".compare-status").inner_text()
+        for name in ("Marcq-en-Bar", "Aix-les-Bains"):
+            page.locator("#finder-field").fill(name)
+            page.wait_for_selector("#finder-results a")
+            page.keyboard.press("Enter")
+            page.wait_for_selector(f".compare-table thead th:has-text('{name}')")
+        assert page.url.endswith("comparer/?t=59378&t=73008")
+        head = page.locator(".compare-table thead th[scope=col]").all_inner_texts()
+        assert [cell.split("\n")[0] for cell in head] == ["Marcq-en-Barœul", "Aix-les-Bains"]
+        row = page.locator("tr", has_text="Département").locator("td")
+        assert row.all_inner_texts() == ["Nord", "Savoie"]
+        page.get_by_role("button", name="Retirer Marcq-en-Barœul").click()
+        page.wait_for_function("() => location.search === '?t=73008'")
+        assert visited.wrong == [] and visited.refused() == []
+
+
+def test_a_comparison_reads_on_a_phone(visit: Open) -> None:
+    with visit(width=320) as visited:
+        page = visited.go("comparer/?t=59378&t=73008&t=200093201&t=99999")
+        page.wait_for_selector(".compare-table table")
+        assert "1 code de l’adresse sans fiche" in page.locator(".compare-status").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_without_script_a_comparison_says_where_to_go(visit: Open) -> None:
+    with visit(java_script_enabled=False) as visited:
+        visited.page.goto(f"{visited.home}comparer/")
+        assert visited.page.get_by_text("La comparaison a besoin de JavaScript").is_visible()
+
+
+def test_the_slider_goes_through_the_editions(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("carte/")
+        slider = page.get_by_label("Au fil des éditions")
+        assert slider.get_attribute("aria-valuetext") == "Dernière édition connue"
+        slider.focus()
+        page.keyboard.press("ArrowRight")
+        first = page.locator("#f-edition option").last.inner_text()
+        assert page.locator("#f-edition").input_value() == first
+        assert f"edition={first}" in page.url
+        assert slider.get_attribute("aria-valuetext") == first
+        page.locator("#f-edition").select_option("2018")
+        assert slider.get_attribute("aria-valuetext") == "2018"
+
+
+def test_the_list_is_sorted_and_members_are_kept(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("carte/")
+        page.wait_for_selector(".carte-tools", state="visible")
+        page.get_by_label("Trier par").select_option("niveau")
+        signs = page.locator(".carte-list li:visible .sign")
+        names = signs.evaluate_all("all => all.map(one => one.className)")
+        levels = [int(name.split(" s", 1)[1][0]) for name in names]
+        assert levels == sorted(levels, reverse=True)
+        page.get_by_label("Adhésion à l'association").select_option("oui")
+        data = page.request.get(f"{visited.home}carte/territoires.json").json()
+        members = sum(row[data["fields"].index("member")] for row in data["territories"])
+        page.wait_for_function(
+            "n => document.querySelectorAll('.carte-list li:not([hidden])').length === n",
+            arg=members,
+        )
+        assert "adhesion=oui" in page.url
+
+
+def test_around_me_is_reckoned_in_the_browser(visit: Open) -> None:
+    place = {"latitude": 45.69, "longitude": 5.91}  # Aix-les-Bains
+    with visit(geolocation=place, permissions=["geolocation"]) as visited:
+        page = visited.go("carte/")
+        asked: list[str] = []
+        page.get_by_role("button", name="Autour de moi").wait_for()
+        page.on("request", lambda request: asked.append(request.url))
+        page.get_by_role("button", name="Autour de moi").click()
+        page.wait_for_selector(".km")
+        first = page.locator(".carte-list li:visible").first
+        assert "Aix-les-Bains" in first.inner_text()
+        assert "à 0 km" in first.inner_text()
+        assert not [url for url in asked if "45.6" in url or "5.9" in url]
+        assert all(url.startswith(visited.home) for url in asked)
+
+
+def test_a_panel_is_taken_from_the_page_of_a_territory(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("territoires/73008-aix-les-bains/")
+        page.get_by_text("Le panneau à télécharger").click()
+        panel = page.locator("#panneau img")
+        panel.scroll_into_view_if_needed()
+        page.wait_for_function("() => document.querySelector('#panneau img').naturalWidth > 0")
+        for link in page.locator("#panneau a").all():
+            answer = page.request.get(str(link.evaluate("a => a.href")))
+            assert answer.ok
+            kind = answer.headers["content-type"]
+            assert kind.startswith(("image/svg+xml", "image/png"))
+
+
+def test_every_chart_has_its_table_and_its_csv(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("statistiques/")
+        charts = page.locator(".chart")
+        assert charts.count() == 7
+        for chart in charts.all():
+            assert chart.locator("svg title").count() == chart.locator("svg desc").count() == 1
+            chart.locator("summary").click()
+            rows = chart.locator("tbody tr").count()
+            address = str(chart.get_by_text("Données en CSV").evaluate("a => a.href"))
+            lines = page.request.get(address).text().strip().split("\r\n")
+            assert len(lines) == rows + 1
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "territoires/73008-aix-les-bains/",
+        "actions/94033/projet-vocabulons-apprendre-le-francais-avec-le-numerique/",
+    ],
+)
+def test_print_leaves_out_what_paper_can_not_do(visit: Open, url: str) -> None:
+    with visit() as visited:
+        page = visited.page
+        visited.go(url)
+        page.emulate_media(media="print")
+        for hidden in (".top button", "#menu", ".correct"):
+            assert all(not item.is_visible() for item in page.locator(hidden).all())
+        assert page.get_by_role("heading", level=1).is_visible()
+
+
+def test_the_offline_copy_is_read_from_a_disk(
+    browser: Browser, built_site: Path, tmp_path: Path
+) -> None:
+    offline.pack(built_site, tmp_path / "site.zip")
+    with zipfile.ZipFile(tmp_path / "site.zip") as archive:
+        archive.extractall(tmp_path)
+    page = browser.new_page()
+    try:
+        page.goto((tmp_path / "atlaas" / "index.html").as_uri())
+        assert page.locator("h1").evaluate("e => getComputedStyle(e).fontWeight") == "700"
+        page.locator("#menu").get_by_role("link", name="Label").click()
+        page.get_by_role("link", name="2018", exact=True).first.click()
+        assert page.get_by_role("heading", level=1).inner_text() == "Label 2018"
+    finally:
+        page.close()

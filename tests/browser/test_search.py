@@ -1,0 +1,160 @@
+"""The search, as a person uses it, with the bytes that it costs."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from support import Open
+
+FIRST, LATER = 250_000, 60_000  # bytes transferred at most; benchmarks/budgets.toml at 22 000 pages
+
+
+class Meter:
+    """Bytes that the network carried since the last reading."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+        self._session.send("Network.enable")
+        self._session.on("Network.loadingFinished", self._add)
+        self._bytes = 0.0
+
+    def _add(self, event: dict[str, float]) -> None:
+        self._bytes += event["encodedDataLength"]
+
+    def read(self) -> float:
+        found, self._bytes = self._bytes, 0.0
+        return found
+
+
+def ask(page: Page, words: str) -> str:
+    """Type a query; what the page then says of its results."""
+    page.locator("#q").fill(words)
+    status = page.locator(".search-status")
+    page.wait_for_function(
+        "words => document.querySelector('.search-status').textContent.includes(words)", arg=words
+    )
+    return status.inner_text()
+
+
+def found(page: Page) -> list[str]:
+    return page.locator(".search-results li a").all_inner_texts()
+
+
+def test_accents_and_apostrophes_are_forgiven(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("recherche/")
+        ask(page, "ecole numerique")
+        first = found(page)
+        assert any("École" in title or "écoles" in title for title in first)
+        assert page.locator(".search-results mark").count() > 0
+        ask(page, "École numérique")
+        assert found(page) == first
+        ask(page, "l’ecole")
+        assert found(page)
+        assert visited.wrong == [] and visited.refused() == []
+
+
+def test_the_bytes_of_a_first_and_of_later_queries(visit: Open) -> None:
+    with visit() as visited:
+        meter = Meter(visited.page)
+        page = visited.go("recherche/")
+        ask(page, "wifi public")
+        page.wait_for_load_state("networkidle")
+        assert meter.read() < FIRST  # the page itself included, nothing compressed by the host
+        ask(page, "télétravail")
+        page.wait_for_load_state("networkidle")
+        assert meter.read() < LATER
+
+
+def test_results_are_grouped_and_facets_combine(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("recherche/")
+        ask(page, "numérique")
+        headings = page.locator(".search-results h2").all_inner_texts()
+        assert any(h.startswith("Actions") for h in headings)
+        page.select_option("#f-region", "32")
+        page.select_option("#f-genre", "action")
+        page.wait_for_function("() => document.querySelectorAll('.search-results h2').length === 1")
+        assert "region=32" in page.url and "genre=action" in page.url and "q=num" in page.url
+        # The count of the chosen option is the number of answers.
+        chosen = page.locator("#f-region option:checked").inner_text()
+        number = chosen.rsplit("(", 1)[1].rstrip(")")
+        assert page.locator(".search-status").inner_text().startswith(f"{number} réponse")
+        titles = found(page)
+        page.goto(page.url)  # shared, the address gives the same
+        page.wait_for_selector(".search-results li")
+        assert found(page) == titles
+        page.get_by_role("button", name="Tout effacer").click()
+        page.wait_for_function("() => !location.search")
+        assert found(page) == []
+
+
+def test_facets_alone_list_what_they_name(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("recherche/?genre=territoire&niveau=5&edition=2018")
+        page.wait_for_selector(".search-results li")
+        home = page.request.get(f"{visited.home}carte/territoires.json").json()
+        fields = home["fields"]
+        expected = sum(
+            any(label[:2] == [2018, 5] for label in row[fields.index("labels")])
+            for row in home["territories"]
+        )
+        assert page.locator(".search-status").inner_text().startswith(f"{expected} réponse")
+
+
+def test_an_empty_result_helps(visit: Open) -> None:
+    with visit(width=390) as visited:
+        page = visited.go("recherche/?region=32")
+        page.wait_for_selector(".search-results li")
+        said = ask(page, "zzzxq")
+        assert said.startswith("Aucune réponse")
+        assert page.get_by_role("link", name="Proposez-la").is_visible()
+        assert page.get_by_role("link", name="Cherchez parmi les").is_visible()
+        ask(page, "Aix-les-Bains")
+        if not found(page):  # of another région: one button looks everywhere
+            page.get_by_role("button", name="Chercher sans les filtres").click()
+            page.wait_for_selector(".search-results li")
+        assert "Aix-les-Bains" in found(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_more_results_come_by_keyboard(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("recherche/?genre=action")
+        page.wait_for_selector(".search-results li")
+        more = page.get_by_role("button", name="Afficher la suite")
+        more.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            "() => document.querySelectorAll('.search-results li').length === 20"
+        )
+        focused = page.evaluate("document.activeElement.closest('li') !== null")
+        assert focused  # on the first of the new ones
+        eleventh = page.locator(".search-results li").nth(10).locator("a")
+        assert eleventh.evaluate("link => link === document.activeElement")
+
+
+def test_the_slash_key_opens_the_search_and_can_be_turned_off(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("")
+        page.locator("#finder-field").focus()
+        page.keyboard.type("a/b")  # where one writes, it is a letter
+        assert page.locator("#finder-field").input_value() == "a/b"
+        page.locator("#finder-field").blur()
+        page.keyboard.press("/")
+        page.wait_for_url("**/recherche/")
+        page.get_by_label("ouvre la recherche").uncheck()
+        page = visited.go("themes/")
+        page.keyboard.press("/")
+        page.wait_for_timeout(300)
+        assert page.url.endswith("/themes/")
+
+
+def test_without_script_one_is_told_how_to_browse(visit: Open) -> None:
+    with visit(java_script_enabled=False) as visited:
+        page = visited.page
+        page.goto(f"{visited.home}recherche/")
+        assert page.get_by_text("La recherche a besoin de JavaScript").is_visible()
+        assert not page.locator("form[role=search]").is_visible()
+        page.get_by_role("main").get_by_role("link", name="départements").click()
+        assert page.url.endswith("/departements/")
