@@ -14,9 +14,9 @@ import icalendar
 import pytest
 
 from atlaas.changes import Change
+from atlaas.news import PER_FEED, by_day, news
 from atlaas.pages.base import Site
 from atlaas.publish import calendar, doors, feeds, jsonld, redirects
-from atlaas.news import PER_FEED, by_day, news
 from support import SITE_URL, Html, Small, tiny_tree
 
 Publish = Callable[[Path, Path, Site], dict[str, bytes]]

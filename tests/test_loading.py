@@ -1,0 +1,99 @@
+"""Reading again only what changed, within a run and between runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from atlaas import loading
+from atlaas.loading import Known, KnownOnDisk, Reading
+from atlaas.reference import Reference
+from support import tiny_tree
+
+ACTION = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
+TODAY = "2026-11-21"
+
+
+@pytest.fixture
+def read_paths(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of records that are really read, lists aside."""
+    paths: list[str] = []
+    real = loading.read_entry
+
+    def noting(entry: loading.Entry) -> loading.Document:
+        if entry.kind not in ("vocabulary", "edition", "actor"):
+            paths.append(entry.path)
+        return real(entry)
+
+    monkeypatch.setattr(loading, "read_entry", noting)
+    return paths
+
+
+def read(root: Path, reference: Reference, known: Known) -> loading.Checked:
+    return Reading(root, today=TODAY, processes=1, known=known, reference=reference).result()
+
+
+def titles(checked: loading.Checked) -> set[str]:
+    return {action.title for _, action, _ in checked.records.actions}
+
+
+def test_only_changed_files_are_read_again(
+    tmp_path: Path, reference: Reference, read_paths: list[str]
+) -> None:
+    root, known = tiny_tree(tmp_path), Known()
+    first = read(root, reference, known)
+    assert ACTION in read_paths
+    read_paths.clear()
+    assert titles(read(root, reference, known)) == titles(first)
+    assert read_paths == []
+    text = (root / ACTION).read_text(encoding="utf-8")
+    (root / ACTION).write_text(f"{text}\nUne suite.\n", "utf-8")
+    again = read(root, reference, known)
+    assert read_paths == [ACTION]
+    [body] = [body for path, _, body in again.records.actions if path == ACTION]
+    assert body.endswith("Une suite.")
+
+
+def test_an_error_in_an_unchanged_file_is_told_again(
+    tmp_path: Path, reference: Reference, read_paths: list[str]
+) -> None:
+    root, known = tiny_tree(tmp_path), Known()
+    text = (root / ACTION).read_text(encoding="utf-8")
+    (root / ACTION).write_text(text.replace('territory: "59378"', 'territory: "59999"'), "utf-8")
+    first = read(root, reference, known).problems
+    read_paths.clear()
+    assert first and read(root, reference, known).problems == first
+    assert read_paths == []
+
+
+def test_a_changed_list_has_everything_checked_again(
+    tmp_path: Path, reference: Reference, read_paths: list[str]
+) -> None:
+    root, known = tiny_tree(tmp_path), Known()
+    assert not read(root, reference, known).problems
+    read_paths.clear()
+    themes = root / "data/vocabulary/themes.yml"
+    themes.write_text(
+        themes.read_text("utf-8").replace("id: reseau-social", "id: reseaux"), "utf-8"
+    )
+    assert {p.rule for p in read(root, reference, known).problems} >= {"vocabulaire"}
+    assert ACTION in read_paths
+
+
+def test_what_is_known_is_kept_on_disk(
+    tmp_path: Path, reference: Reference, read_paths: list[str]
+) -> None:
+    root = tiny_tree(tmp_path)
+    first = read(root, reference, KnownOnDisk(root, TODAY))
+    read_paths.clear()
+    again = read(root, reference, KnownOnDisk(root, TODAY))
+    assert read_paths == []
+    assert sorted(again.records.actions, key=str) == sorted(first.records.actions, key=str)
+    read(root, reference, KnownOnDisk(root, "2026-11-22"))  # « in the future » is another day's
+    assert ACTION in read_paths
+    read_paths.clear()
+    (root / ACTION).unlink()
+    gone = read(root, reference, KnownOnDisk(root, "2026-11-22"))
+    assert titles(gone) < titles(first)
+    assert read_paths == []

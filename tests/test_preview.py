@@ -1,0 +1,57 @@
+"""Pages made when they are asked for, from files read when they change."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from atlaas.pages.base import Site
+from atlaas.preview import Preview
+from atlaas.render.shell import TOKENS, Shells
+from support import PROJECT, tiny_tree
+
+ACTION = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
+PAGE = "actions/59378/la-bonne-appli/index.html"
+SHELLS = Shells(lambda section, depth: f"{TOKENS['title']}\n{TOKENS['body']}")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    tree = tiny_tree(tmp_path)
+    shutil.copytree(PROJECT / "overrides", tree / "overrides")
+    return tree
+
+
+def test_an_edit_is_shown_after_a_refresh(root: Path) -> None:
+    preview = Preview(root)
+    assert preview.content(PAGE) is None  # nothing was read yet
+    assert preview.refresh(Site(), SHELLS) == []
+    before = preview.content(PAGE)
+    assert before is not None and b"Un ajout" not in before
+    text = (root / ACTION).read_text("utf-8")
+    (root / ACTION).write_text(f"{text}\nUn ajout.\n", "utf-8")
+    assert preview.content(PAGE) == before
+    assert preview.refresh(Site(), SHELLS) == []
+    after = preview.content(PAGE)
+    assert after is not None and b"Un ajout." in after
+
+
+def test_a_record_with_an_error_is_left_out_and_told(root: Path) -> None:
+    preview = Preview(root)
+    text = (root / ACTION).read_text("utf-8")
+    (root / ACTION).write_text(text.replace('territory: "59378"', 'territory: "59999"'), "utf-8")
+    problems = preview.refresh(Site(), SHELLS)
+    assert {problem.path for problem in problems} == {ACTION}
+    assert preview.content(PAGE) is None
+    assert preview.content("territoires/73008-aix-les-bains/index.html") is not None
+
+
+def test_files_for_machines_are_made_when_asked_for(root: Path) -> None:
+    preview = Preview(root)
+    preview.refresh(Site(), SHELLS)
+    index = preview.content("finder/index.json")
+    assert index is not None and index.startswith(b'{"split":')
+    assert preview.content("finder/no-such-file.json") is None
+    assert preview.content("no-such-page/index.html") is None
