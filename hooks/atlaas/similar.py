@@ -20,6 +20,7 @@ RARE = 30  # titles that may share a word before it says little
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 7  # letters of a word that count: « équipements » is « équipement »
 _LOOKED_AT = 150  # territories of near size looked at, on each side
+_STEP = 5  # actions that make a difference: a single new one seldom changes other pages
 _WITHIN = 2.0  # how many times larger or smaller a territory of like size may be
 
 
@@ -97,16 +98,16 @@ class Similar:
 
     @cached_property
     def _by_setting(self) -> dict[tuple[str, str], list[tuple[int, str]]]:
-        """(kind, nature of the EPCI) -> (population, code) of territories with several actions."""
+        """(kind, nature of the EPCI) -> (population, code) of territories with enough actions."""
         index: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
         for territory in self._directory.territories.values():
-            if territory.population and len(territory.actions) > 1:
+            if territory.population and len(territory.actions) >= _STEP:
                 index[self._setting(territory)].append((territory.population, territory.code))
         return {key: sorted(found) for key, found in index.items()}
 
     def territories(self, territory: LinkedTerritory, count: int = 3) -> list[LinkedTerritory]:
         """Territories of like size and setting with more actions, nearest in population first."""
-        population, own = territory.population, len(territory.actions)
+        population, own = territory.population, len(territory.actions) // _STEP
         if not population or territory.kind in ("departement", "region"):
             return []
         ranked = self._by_setting.get(self._setting(territory), [])
@@ -117,7 +118,7 @@ class Similar:
             ratio = max(other / population, population / other)
             if ratio <= _WITHIN and code != territory.code:
                 peer = self._directory.territories[code]
-                if len(peer.actions) > own:
+                if len(peer.actions) // _STEP > own:
                     found.append((ratio, code, peer))
         return [peer for _, _, peer in sorted(found)[:count]]
 

@@ -152,9 +152,9 @@ def test_what_is_missing_is_said_and_can_be_reached(visit: Open) -> None:
         summary.locator("a").first.wait_for()
         assert page.evaluate("document.activeElement.id") == "summary"
         told = summary.inner_text()
-        for words in ("à corriger", "Territoire", "Titre", "Thèmes", "une source", "https://",
-                      "adresse électronique", "téléphone", "HTML", "jour (2016-07-02)"):  # fmt: skip
-            assert words in told, words
+        wanted = ["à corriger", "Territoire", "Titre", "Thèmes", "une source", "https://"]
+        wanted += ["adresse électronique", "téléphone", "HTML", "jour (2016-07-02)"]
+        assert [words for words in wanted if words not in told] == []
         website = page.locator("#f-website")
         assert website.get_attribute("aria-invalid") == "true"
         assert "f-website-error" in (website.get_attribute("aria-describedby") or "")
@@ -307,7 +307,8 @@ def test_the_browser_writes_every_record_as_it_is(visit: Open) -> None:
                 """async (records) => {
                   const { text } = await import("../../assets/js/contribute-yaml.js");
                   const settings = JSON.parse(document.getElementById("settings").textContent);
-                  return records.map((r) => [text(settings.kind, settings.fields, r.record, r.body), r.text])
+                  const { kind, fields } = settings;
+                  return records.map((r) => [text(kind, fields, r.record, r.body), r.text])
                     .filter(([made, right]) => made !== right).slice(0, 3);
                 }""".replace("../../assets", f"{visited.home}assets"),
                 [item for item in wanted[form.kind] if "#" not in str(item["text"])],
@@ -377,7 +378,8 @@ def test_the_browser_finds_what_check_finds(visit: Open, scratch: Path) -> None:
                   const {{ text }} = await import("{visited.home}assets/js/contribute-yaml.js");
                   const settings = JSON.parse(document.getElementById("settings").textContent);
                   const check = checker(settings, "2026-11-21");
-                  return [check(record, body).map((p) => p.rule), text("action", settings.fields, record, body)];
+                  const made = text("action", settings.fields, record, body);
+                  return [check(record, body).map((p) => p.rule), made];
                 }}""",
                 [record, body],
             )

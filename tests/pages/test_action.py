@@ -25,7 +25,6 @@ def test_everything_in_its_record_is_shown(tiny: Small) -> None:
     assert "Vérifiée le 21 novembre 2026." in text
     assert page.links()["Page de l'action (appli.example.org)"] == "https://appli.example.org/"
     assert facts(page) == {
-        "Porteur": "Marcq-en-Barœul",
         "État": "En cours",
         "Début": "1er mars 2016",
         "Thèmes": "Réseau socialNumérique éducatif",
@@ -45,16 +44,16 @@ def test_its_links(tiny: Small) -> None:
     assert links["Marcq-en-Barœul"] == "../../../territoires/59378-marcq-en-baroeul/"
 
 
-def test_breadcrumb_ends_with_the_territory_and_the_action(tiny: Small) -> None:
+def test_breadcrumb_ends_with_the_territory(tiny: Small) -> None:
     crumbs = Html(tiny.html(APPLI)).one("nav", **{"aria-label": "Fil d'Ariane"})
-    assert crumbs.text.endswith("NordMarcq-en-BarœulAppel à projets « La bonne appli »")
+    assert crumbs.text.endswith("NordMarcq-en-Barœul")
 
 
 def test_what_is_not_known_is_said(tiny: Small) -> None:
     page = Html(tiny.html("actions/73008/tiers-lieu/"))
     known = facts(page)
     assert (known["État"], known["Début"]) == ("non connu", "non connu")
-    assert set(known) == {"Porteur", "État", "Début", "Thèmes"}
+    assert set(known) == {"État", "Début", "Thèmes"}
     assert "Date de dernière vérification non connue." in tiny.text("actions/73008/tiers-lieu/")
     assert "À vérifier" not in tiny.text("actions/73008/tiers-lieu/")
 
@@ -96,7 +95,6 @@ def test_title_and_description(tiny: Small) -> None:
     page = tiny.pages[APPLI]
     assert page.title.startswith("Appel à projets « La bonne appli »")
     assert plain(page.description) == (
-        "Action numérique (Marcq-en-Barœul, réseau social, depuis 2016) : "
-        "Appel à projets « La bonne appli »."
+        "Action numérique de Marcq-en-Barœul : réseau social, numérique éducatif, depuis 2016."
     )
     assert page.source == "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"

@@ -59,7 +59,7 @@ def test_the_text_plays_no_part(tmp_path: Path) -> None:
 def test_ideas_come_from_territories_of_like_size_with_more_actions(tmp_path: Path) -> None:
     # Chambéry (59 000) is within a factor of two of Aix-les-Bains (32 000); Lille is not.
     extra: dict[str, str] = {}
-    for number in range(3):
+    for number in range(6):
         extra |= action("73065", f"Action {number} de Chambéry", "73/73065-chambery")
         extra |= action("59350", f"Action {number} de Lille", LILLE)
     directory = Small(tiny_tree(tmp_path, extra)).directory

@@ -30,8 +30,8 @@ def test_the_policy_stands_right_after_the_charset() -> None:
 def test_a_page_without_inline_code_names_no_hash() -> None:
     assert policy(page('<script src="a.js"></script>', "<p>let a = 1;</p>")) == (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; "
-        "base-uri 'none'; form-action 'none'; object-src 'none'"
+        "connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'"
     )
 
 

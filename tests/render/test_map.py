@@ -105,6 +105,7 @@ def test_rows_of_territories(directory: Directory) -> None:
         "code": "59378", "name": "Marcq-en-Barœul",
         "url": "territoires/59378-marcq-en-baroeul/", "lat": place.lat, "lon": place.lon,
         "kind": [k for k, _ in data["kinds"]].index("commune"),
+        "member": 0,
         "labels": [[2021, 5, [0]], [2018, 4, []]],  # newest first
         "themes": [0], "actions": 1,
     }  # fmt: skip

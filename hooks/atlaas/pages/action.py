@@ -36,9 +36,10 @@ def _page(directory: Directory, site: Site, action: LinkedAction, similar: Simil
 
 
 def _description(directory: Directory, action: LinkedAction) -> str:
-    theme = directory.term("themes", action.record.themes[0]).label.lower()
+    """One sentence for search engines; the title stands beside it there, and is not repeated."""
+    themes = [directory.term("themes", id_).label.lower() for id_ in action.record.themes]
     start = f", depuis {action.year}" if action.year else ""
-    return f"Action numérique ({action.territory.name}, {theme}{start}) : {action.record.title}."
+    return f"Action numérique de {action.territory.name} : {', '.join(themes)}{start}."
 
 
 def values(
@@ -52,8 +53,7 @@ def values(
         "a": action,
         "crumbs": [
             *territory.crumbs(directory, action.territory, root)[:-1],
-            (action.territory.name, root + action.territory.url),
-            (record.title, None),
+            (action.territory.name, root + action.territory.url),  # the title follows as heading
         ],
         "themes": _terms(directory, "themes", record.themes, root),
         "enjeux": _terms(directory, "enjeux", record.enjeux, root),

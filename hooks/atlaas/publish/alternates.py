@@ -53,6 +53,12 @@ def everything(root: str) -> str:
     return _link(root, url_of(ALL), ATOM, "Nouveautés de l'Atlaas")
 
 
+def search(root: str) -> str:
+    """The description by which a browser can search the site from its address bar."""
+    media = "application/opensearchdescription+xml"
+    return f'<link rel="search" type="{media}" title="Atlaas" href="{root}opensearch.xml">'
+
+
 def _link(root: str, url: str, media: str, title: str = "") -> str:
     named = f' title="{escape(title)}"' if title else ""
     return f'<link rel="alternate" type="{media}"{named} href="{root}{url}">'

@@ -30,7 +30,7 @@ def markup(directory: Directory, site: Site, page: Page, root: str) -> str:
         case (str() as vocabulary, Term() as term):
             return alternates.term(vocabulary, term.id, term.label, root) if site.api else ""
         case Site():
-            return alternates.everything(root)
+            return alternates.everything(root) + (alternates.search(root) if site.url else "")
         case _:
             return ""
 

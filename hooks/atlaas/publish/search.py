@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import groupby
@@ -29,6 +30,8 @@ _INDEXED = 200  # letters searched of a text
 KINDS = ("territoire", "action", "theme", "acteur", "edition")
 TERMS = (("themes", "Thème"), ("enjeux", "Enjeu"), ("usages", "Usage"), ("mentions", "Mention"))
 _CODES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_WORD = re.compile("[a-z0-9]+")
 _MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|^\s*(?:[-+]|\d+[.)])\s+", re.MULTILINE)
 
 # Words that say little; the browser drops the same ones, which facettes.json lists.
@@ -178,16 +181,24 @@ def _action(directory: Directory, action: LinkedAction) -> Record:
     record, territory = action.record, action.territory
     themes = [directory.term("themes", id_).label for id_ in record.themes]
     actors = [actor.record.name for actor in action.actors]
+    text = _plain(action.body, _INDEXED)
     return Record(
-        "action", action.url, record.title, territory.name, shorten(action.body, SUMMARY),
-        " ".join((*themes, *actors, shorten(action.body, _INDEXED)[SUMMARY:])),
+        "action", action.url, record.title, territory.name, _cut(text, SUMMARY),
+        " ".join((*themes, *actors, text[SUMMARY - 20 : _INDEXED])),
         territory.departement, territory.region, tuple(record.themes), record.status or "",
     )  # fmt: skip
 
 
 def shorten(markdown: str, letters: int) -> str:
     """The beginning of a text without its marks, cut between two words."""
-    words = " ".join(_MARKS.sub(r"\1", markdown[: letters * 3]).split())
+    return _cut(_plain(markdown, letters), letters)
+
+
+def _plain(markdown: str, letters: int) -> str:
+    return " ".join(_MARKS.sub(r"\1", markdown[: letters * 3]).split())
+
+
+def _cut(words: str, letters: int) -> str:
     if len(words) <= letters:
         return words
     return words[:letters].rpartition(" ")[0].rstrip(" ,;:.") + "…"
@@ -195,7 +206,9 @@ def shorten(markdown: str, letters: int) -> str:
 
 def normal(text: str) -> str:
     """Words as they are searched: small letters, no accents, no apostrophes, no stop words."""
-    return " ".join(word for word in slug(text).split("-") if word not in STOP_WORDS)
+    base = unicodedata.normalize("NFD", text.lower()).replace("œ", "oe").replace("æ", "ae")
+    words = _WORD.findall(_ACCENTS.sub("", base))
+    return " ".join([word for word in words if word not in STOP_WORDS])
 
 
 def files(directory: Directory, cache: Path) -> Iterator[tuple[str, bytes]]:
