@@ -105,6 +105,7 @@ def test_the_whole_form_by_keyboard(visit: Open, scratch: Path) -> None:
         visited.page.add_init_script(LISTEN)
         page = visited.go(ACTION)
         keys = page.keyboard
+        page.locator("#contribute").wait_for()
         page.focus("#f-territory")
         keys.type("59378")
         page.locator(".found button").first.wait_for()

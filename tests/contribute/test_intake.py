@@ -62,10 +62,11 @@ def take(root: Path, kind: str, text: str) -> str:
 
 
 def refused(root: Path, kind: str, text: str) -> str:
-    before = sorted(root.rglob("*"))
+    before = sorted((root / "data").rglob("*"))
     with pytest.raises(Refused) as error:
         take(root, kind, text)
-    assert sorted(p for p in root.rglob("*") if p.is_file()) == [p for p in before if p.is_file()]
+    after = sorted((root / "data").rglob("*"))
+    assert [p for p in after if p.is_file()] == [p for p in before if p.is_file()]
     return "\n".join(error.value.reasons)
 
 

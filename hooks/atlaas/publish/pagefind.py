@@ -41,18 +41,22 @@ class IndexError_(RuntimeError):
 def make_files(records: Sequence[Words]) -> dict[str, bytes]:
     """The files of one index per ``PER_INDEX`` records, ``<number of the index>/<path>``.
 
-    A result of a search is the record's number, counted through all indexes.
+    A result of a search is the record's number, whatever its index. Records are dealt out in turn:
+    all indexes know much the same words, and where one does not know a word that is asked for,
+    pagefind answers with shorter ones.
     """
     files = {}
-    for number, start in enumerate(range(0, max(1, len(records)), PER_INDEX)):
-        for path, content in _one_index(records[start : start + PER_INDEX], start):
+    count = max(1, -(-len(records) // PER_INDEX))
+    for number in range(count):
+        dealt = [(str(at), records[at]) for at in range(number, len(records), count)]
+        for path, content in _one_index(dealt):
             if number == 0 or not path.endswith(".js"):
                 files[f"{number}/{path}"] = content
     return files
 
 
-def _one_index(records: Sequence[Words], start: int) -> Iterator[tuple[str, bytes]]:
-    made = {file["path"]: base64.b64decode(file["content"]) for file in _ask(records, start)}
+def _one_index(records: Sequence[tuple[str, Words]]) -> Iterator[tuple[str, bytes]]:
+    made = {file["path"]: base64.b64decode(file["content"]) for file in _ask(records)}
     numbers = {}
     entry = json.loads(made["pagefind-entry.json"])
     for path, content in made.items():
@@ -83,14 +87,14 @@ def _unpack(packed: bytes) -> bytes:
     return content[len(_MAGIC) :]
 
 
-def _ask(records: Sequence[Words], start: int) -> list[dict[str, str]]:
+def _ask(records: Sequence[tuple[str, Words]]) -> list[dict[str, str]]:
     """Have the binary index the records; the files it made, contents in base 64."""
     command = [str(pagefind_bin.get_executable()), "--service"]
     pipe = subprocess.PIPE
     with subprocess.Popen(
         command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, bufsize=0
     ) as process:
-        feeder = threading.Thread(target=_feed, args=(process.stdin, records, start))
+        feeder = threading.Thread(target=_feed, args=(process.stdin, records))
         feeder.start()
         try:
             for answer in _answers(process.stdout):
@@ -105,15 +109,15 @@ def _ask(records: Sequence[Words], start: int) -> list[dict[str, str]]:
     raise IndexError_("pagefind s'est arrêté sans rendre d'index")
 
 
-def _feed(stdin: Any, records: Sequence[Words], start: int) -> None:
+def _feed(stdin: Any, records: Sequence[tuple[str, Words]]) -> None:
     try:
         config = {"force_language": "fr", "write_playground": False}
         batch = [_message({"type": "NewIndex", "config": config})]
-        for number, words in enumerate(records, start):
+        for name, words in records:
             batch.append(
                 _message(
                     {
-                        "type": "AddRecord", "index_id": 0, "url": str(number), "language": "fr",
+                        "type": "AddRecord", "index_id": 0, "url": name, "language": "fr",
                         "content": words.others or words.title, "meta": {"title": words.title},
                     }
                 )

@@ -101,7 +101,7 @@
       const pagefind = await import(`${base}0/pagefind.js`);
       await pagefind.options({ basePath: `${base.pathname}0/`, noWorker: true });
       await pagefind.init();
-      for (let i = 1; i < all.data.indexes; i += 1) await pagefind.mergeIndex(`${base.pathname}${i}/`, { noWorker: true });
+      for (let i = 1; i < all.data.indexes; i += 1) await pagefind.mergeIndex(`${base.pathname}${i}/`);
       return pagefind;
     });
 
