@@ -52,7 +52,7 @@ def _file(reference: Reference) -> Files:
         keys = {word[:3] for word in words_of(place.name)}
         keys.add(place.code[:3].lower())
         keys.update(postcode[:3] for postcode in place.postcodes)
-        for key in keys:
+        for key in sorted(keys):  # a set has no order
             found[key].append(entry)
     sizes: dict[str, int] = defaultdict(int)
     for key, entries in found.items():
