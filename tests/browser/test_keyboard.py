@@ -109,8 +109,10 @@ def test_the_menu_is_open_on_wide_screens(visit: Open) -> None:
     "url", ["", "label/2018/", "themes/services-publics/", "carte/", "contribuer/"]
 )
 def test_single_keys_do_nothing(visit: Open, url: str) -> None:
+    """None but « / », which can be turned off (WCAG 2.1.4) and then does nothing either."""
     with visit() as visited:
         page = visited.go(url)
+        page.evaluate("localStorage.setItem('atlaas-slash', 'off')")
         before = page.url, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
         for key in "npsf/?.,hjkq":
             page.keyboard.press(key)
@@ -125,7 +127,7 @@ def test_single_keys_do_nothing(visit: Open, url: str) -> None:
 def test_details_open_by_keyboard(visit: Open) -> None:
     with visit() as visited:
         page = visited.go("territoires/73008-aix-les-bains/")
-        details = page.locator("details.proofs")
+        details = page.locator("details.proofs:not(.panel)")
         assert details.get_attribute("open") is None
         details.locator("summary").focus()
         page.keyboard.press("Enter")
