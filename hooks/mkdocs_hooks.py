@@ -20,7 +20,6 @@ HOOKS = Path(__file__).parent
 if str(HOOKS) not in sys.path:
     sys.path.insert(0, str(HOOKS))
 
-from jinja2 import Environment  # noqa: E402
 from mkdocs.commands.build import get_context  # noqa: E402
 from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
 from mkdocs.exceptions import Abort  # noqa: E402
@@ -32,6 +31,7 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler  # noqa: E40
 from watchdog.observers import Observer  # noqa: E402
 
 from atlaas import build, problem  # noqa: E402
+from atlaas.directory import Directory  # noqa: E402
 from atlaas.forge import Forge  # noqa: E402
 from atlaas.pages.base import Site  # noqa: E402
 from atlaas.preview import Preview  # noqa: E402
@@ -47,11 +47,12 @@ class _State:
 
     site_dir = Path()
     staging = Path()
-    nav: Navigation
     shells: Shells
     content: list[str]
+    writer: Writer
+    directory: Directory
     preview: Preview | None = None  # while serving
-    loading: build.Loading | None = None
+    making: build.Making | None = None
 
 
 def _part() -> str:
@@ -70,17 +71,63 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Build content/ beside the site, not into it: MkDocs empties the folder it builds into."""
+    """Start on the records, and build content/ beside the site, not into it.
+
+    MkDocs empties the folder it builds into, so it is given another one.
+    """
     config.theme.static_templates.discard("sitemap.xml")  # ours names every page, by Git's dates
     _State.site_dir = Path(config.site_dir)
+    _State.shells = _shells(config)
+    names = sorted(Path(config.docs_dir).glob("*.md"))
+    _State.content = [f"{name.stem}/" for name in names if name.stem != "index"]
     if _State.preview:
         _State.preview.start_reading()
         return config
     _State.staging = Path(tempfile.mkdtemp(prefix="atlaas-"))
     config.site_dir = str(_State.staging)
     if _part() != "content":
-        _State.loading = build.Loading(HOOKS.parent)
+        _start(config)
     return config
+
+
+def _site(config: MkDocsConfig) -> Site:
+    forge = config.extra.get("forge") or {}
+    return Site(
+        config.site_url or "",
+        Forge(forge.get("url", "").rstrip("/"), forge["branch"]),
+        api=config.extra.get("api", True),
+    )
+
+
+def _start(config: MkDocsConfig) -> None:
+    """Read the records and start to make their pages, in other processes where there are any."""
+    try:
+        _State.directory, warnings = build.load(HOOKS.parent)
+    except problem.DataError as error:
+        shutil.rmtree(_State.staging)
+        log.error("%s\n%s", error, problem.as_text(error.problems))
+        raise Abort("Le site n'est pas publié tant que les données portent une erreur.") from None
+    if warnings:
+        log.info(problem.as_text(warnings))
+    renderer = build.Renderer(HOOKS.parent, _site(config), _State.shells, _State.directory)
+    _State.writer = Writer(_State.site_dir)
+    _State.making = build.Making(renderer, _State.content, _State.writer, _part())
+
+
+def _shells(config: MkDocsConfig) -> Shells:
+    """The theme's own template, rendered once per section and depth when first asked for."""
+    env = config.theme.get_env()
+    files = Files([])
+
+    def render(section: str, depth: int) -> str:
+        template = env.get_template("record.html")
+        file = File.generated(config, "x/" * depth + "index.md", content="")
+        page = MkDocsPage("x", file, config)
+        context: dict[str, Any] = dict(get_context(Navigation([], []), files, config, page))
+        html = template.render({**context, "shell": TOKENS, "section": section})
+        return _with_policy(html, wasm=section == "recherche")
+
+    return Shells(render)
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
@@ -96,26 +143,6 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         ):
             files.remove(file)
     return files
-
-
-def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> None:
-    """Keep the navigation: the shells need it."""
-    _State.nav = nav
-    _State.content = [file.url for file in files.documentation_pages() if file.url != "./"]
-
-
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> None:
-    """Prepare the shells: the theme's own template, rendered once per section and depth."""
-    template = env.get_template("record.html")
-
-    def render(section: str, depth: int) -> str:
-        file = File.generated(config, "x/" * depth + "index.md", content="")
-        page = MkDocsPage("x", file, config)
-        context: dict[str, Any] = dict(get_context(_State.nav, files, config, page))
-        html = template.render({**context, "shell": TOKENS, "section": section})
-        return _with_policy(html, wasm=section == "recherche")
-
-    _State.shells = Shells(render)
 
 
 def _with_policy(html: str, wasm: bool = False) -> str:
@@ -134,36 +161,21 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Read the records and add their pages, then make the whole visible at once."""
-    if _part() == "content":
-        shutil.rmtree(_State.site_dir, ignore_errors=True)
-        shutil.move(_State.staging, _State.site_dir)
-        return
-    forge = config.extra.get("forge") or {}
-    site = Site(
-        config.site_url or "",
-        Forge(forge.get("url", "").rstrip("/"), forge["branch"]),
-        api=config.extra.get("api", True),
-    )
+    """Finish the pages of records, add those of content/, and make the whole visible at once."""
     if _State.preview:
-        problems = _State.preview.refresh(site, _State.shells)
+        problems = _State.preview.refresh(_site(config), _State.shells)
         if problems:
             log.info("Fiches à corriger :\n%s", problem.as_text(problems))
         return
-    try:
-        directory, warnings = (_State.loading or build.Loading(HOOKS.parent)).result()
-    except problem.DataError as error:
-        shutil.rmtree(_State.staging)
-        log.error("%s\n%s", error, problem.as_text(error.problems))
-        raise Abort("Le site n'est pas publié tant que les données portent une erreur.") from None
-    if warnings:
-        log.info(problem.as_text(warnings))
-    renderer = build.Renderer(HOOKS.parent, site, _State.shells, directory)
-    writer = Writer(_State.site_dir)
-    build.write_site(directory, renderer, _State.content, writer, _part())
-    _join_content(writer)
-    written = writer.finish()
-    held = build.summary(directory)
+    if _State.making is None:  # content/ alone
+        shutil.rmtree(_State.site_dir, ignore_errors=True)
+        shutil.move(_State.staging, _State.site_dir)
+        return
+    making, _State.making = _State.making, None
+    making.finish()
+    _join_content(_State.writer)
+    written = _State.writer.finish()
+    held = build.summary(_State.directory)
     log.info(
         "%d fichiers écrits, %d inchangés, %d retirés (%.1f Mo)",
         written.written, written.unchanged, written.removed, written.total_bytes / 1e6,
@@ -172,6 +184,15 @@ def on_post_build(config: MkDocsConfig) -> None:
         "Site : %s (%d territoires, %d actions, %d labels)",
         _State.site_dir, held["territories"], held["actions"], held["labels"],
     )  # fmt: skip
+
+
+def on_build_error(error: Exception) -> None:
+    """Stop the other processes and leave nothing behind; the site stays as it was."""
+    if _State.making:
+        _State.making.cancel()
+        _State.making = None
+    if not _State.preview:
+        shutil.rmtree(_State.staging, ignore_errors=True)
 
 
 def _join_content(writer: Writer) -> None:

@@ -56,10 +56,10 @@ from atlaas.render.body import make_environment
 from atlaas.render.marks import marked_map
 from atlaas.render.outline import Outlines
 from atlaas.render.shell import Shells, attribute
-from atlaas.render.work import make_all
+from atlaas.render.work import Work
 from atlaas.render.write import Writer
 
-__all__ = ["Loading", "Renderer", "load", "pages_of", "read_and_check", "summary", "write_site"]
+__all__ = ["Loading", "Making", "Renderer", "load", "pages_of", "read_and_check", "summary"]
 
 _RECORDS: tuple[Maker, ...] = (  # the pages of the records themselves, and their lists
     home.pages, map.pages, territory.pages, action.pages, terms.pages, label.pages, listings.pages,
@@ -172,29 +172,38 @@ class Renderer:
         return "".join(lines).encode()
 
 
-def write_site(
-    directory: Directory,
-    renderer: Renderer,
-    content: Iterable[str],
-    writer: Writer,
-    part: str = "all",
-) -> None:
-    """Make every page and file that comes from records, and hand it to the writer.
+class Making:
+    """Every page and file that comes from records, being made; started before content/ is built.
 
     ``part`` is one of ``PARTS``: less than all is made only to measure what each part costs.
     """
-    pages: list[Page] = []
-    things: list[Page | Asset] = []
-    for thing in pages_of(directory, renderer.site, part):
-        things.append(thing)
-        if isinstance(thing, Page):
-            pages.append(thing)
-    if part == "all":
-        things.extend(published(directory, renderer.site, pages, content, renderer.cache))
-    make_all(things, path_of, renderer.make, writer, processes_for(len(things)))
-    if part == "all":
-        for path, content_ in search.files(directory, renderer.cache):
-            writer.put(path, content_)
+
+    def __init__(
+        self,
+        renderer: Renderer,
+        content: Iterable[str],
+        writer: Writer,
+        part: str = "all",
+    ) -> None:
+        self._renderer, self._writer, self._part = renderer, writer, part
+        directory, site = renderer.directory, renderer.site
+        things: list[Page | Asset] = list(pages_of(directory, site, part))
+        if part == "all":
+            pages = [thing for thing in things if isinstance(thing, Page)]
+            things.extend(published(directory, site, pages, content, renderer.cache))
+        processes = processes_for(len(things))
+        self._work = Work(things, path_of, renderer.make, writer, processes)
+
+    def finish(self) -> None:
+        """Take a share of the work, wait for the rest, and add the search index."""
+        self._work.finish()
+        if self._part == "all":
+            for path, content in search.files(self._renderer.directory, self._renderer.cache):
+                self._writer.put(path, content)
+
+    def cancel(self) -> None:
+        """Drop everything: the build failed elsewhere."""
+        self._work.cancel()
 
 
 def path_of(thing: Page | Asset) -> str:

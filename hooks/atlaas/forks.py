@@ -6,7 +6,9 @@ do the work themselves: ``processes_for`` then says 1.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Callable
@@ -47,6 +49,13 @@ class Fork:
         if os.waitpid(self._pid, 0)[1] != 0:
             raise RuntimeError("un des processus de la construction a échoué (voir ci-dessus)")
         return answer
+
+    def cancel(self) -> None:
+        """End the process and drop its answer."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+        os.close(self._reader)
 
 
 def _run(work: Callable[[], bytes], sender: int) -> None:

@@ -1,59 +1,96 @@
-"""Making and writing many files with all cores: the work is shared out, nothing is copied."""
+"""Making and writing many files with all cores: the work is shared out, nothing is copied.
+
+The other processes start at once; a process that is done takes the next block of files.
+"""
 
 from __future__ import annotations
 
 import gc
 import json
+import os
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from atlaas.forks import Fork
 from atlaas.render.write import Writer
 
 T = TypeVar("T")
-BLOCK = 8  # neighbours share caches; small enough to keep all processes busy to the end
+BLOCK = 4  # things that a process takes at a time: neighbours share caches
+_MOST_BLOCKS = 8_000  # their numbers must all fit into a pipe (64 kB on Linux)
 
 
-def make_all(
-    things: Sequence[T],
-    path_of: Callable[[T], str],
-    make: Callable[[T], bytes],
-    writer: Writer,
-    processes: int,
-) -> None:
-    """Make each thing's bytes and write them; each process takes every n-th block."""
-    for thing in things:
-        writer.register(path_of(thing))
-    # What is shared stays out of the collector's way; what a page leaves is collected seldom.
-    threshold = gc.get_threshold()
-    gc.freeze()
-    gc.enable()
-    gc.set_threshold(100_000, 20, 100)
-    share = partial(_share, things, path_of, make, writer, processes)
-    others = [Fork(partial(_answer, share, number)) for number in range(1, processes)]
-    try:
-        writer.add(*share(0))
-    finally:
-        answers = [fork.answer() for fork in others]
-        gc.set_threshold(*threshold)
-        gc.unfreeze()
-    for answer in answers:
-        writer.add(*json.loads(answer))
+class Work(Generic[T]):
+    """Files being made by other processes; ``finish`` takes a share too, then collects."""
+
+    def __init__(
+        self,
+        things: Sequence[T],
+        path_of: Callable[[T], str],
+        make: Callable[[T], bytes],
+        writer: Writer,
+        processes: int,
+    ) -> None:
+        for thing in things:
+            writer.register(path_of(thing))
+        size = max(BLOCK, -(-len(things) // _MOST_BLOCKS))
+        blocks = [things[start : start + size] for start in range(0, len(things), size)]
+        self._writer = writer
+        self._numbers = _numbers(len(blocks))
+        self._share = partial(_share, blocks, self._numbers, path_of, make, writer)
+        # What is shared stays out of the collector's way; what a page leaves is collected seldom.
+        self._threshold = gc.get_threshold()
+        gc.freeze()
+        gc.enable()
+        gc.set_threshold(100_000, 20, 100)
+        self._others = [
+            Fork(partial(_answer, self._share, os.getpid())) for _ in range(1, processes)
+        ]
+
+    def finish(self) -> None:
+        """Make what nobody has taken yet; raises RuntimeError where another process failed."""
+        try:
+            self._writer.add(*self._share())
+        finally:
+            answers = [fork.answer() for fork in self._others]
+            os.close(self._numbers)
+            gc.set_threshold(*self._threshold)
+            gc.unfreeze()
+        for answer in answers:
+            self._writer.add(*json.loads(answer))
+
+    def cancel(self) -> None:
+        """Stop the other processes: what they made is not wanted."""
+        for fork in self._others:
+            fork.cancel()
+        os.close(self._numbers)
 
 
-def _answer(share: Callable[[int], tuple[list[str], int]], number: int) -> bytes:
-    return json.dumps(share(number)).encode()
+def _numbers(count: int) -> int:
+    """A pipe with the numbers of all blocks, four bytes each: whoever reads one has the block."""
+    reader, sender = os.pipe()
+    os.write(sender, b"".join(number.to_bytes(4, "big") for number in range(count)))
+    os.close(sender)
+    return reader
+
+
+def _answer(share: Callable[[int], tuple[list[str], int]], parent: int) -> bytes:
+    return json.dumps(share(parent)).encode()
 
 
 def _share(
-    things: Sequence[T], path_of: Callable[[T], str], make: Callable[[T], bytes], writer: Writer,
-    processes: int, number: int,
+    blocks: Sequence[Sequence[T]], numbers: int, path_of: Callable[[T], str],
+    make: Callable[[T], bytes], writer: Writer, parent: int = 0,
 ) -> tuple[list[str], int]:  # fmt: skip
-    """Every ``processes``-th block: the paths that changed, and the bytes of all."""
+    """The blocks that this process takes: the paths that changed, and the bytes of all.
+
+    A process whose ``parent`` is gone stops: nobody wants what it makes.
+    """
     changed, size = [], 0
-    for start in range(number * BLOCK, len(things), processes * BLOCK):
-        for thing in things[start : start + BLOCK]:
+    while number := os.read(numbers, 4):
+        if parent and os.getppid() != parent:
+            break
+        for thing in blocks[int.from_bytes(number, "big")]:
             content = make(thing)
             size += len(content)
             path = path_of(thing)
