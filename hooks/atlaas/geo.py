@@ -54,7 +54,8 @@ class Nearest(Generic[T]):
                 if abs(i) > height or abs(j) > width:
                     continue
                 for rank, item, lat2, lon2 in self._cells.get((row + i, column + j), ()):
-                    if item is not but and item != but:
+                    # The latitudes alone often tell that a point is too far.
+                    if abs(lat2 - lat) * KM_PER_DEGREE <= within_km and item != but:
                         km = distance_km(lat, lon, lat2, lon2)
                         if km <= within_km:
                             found.append((km, rank, item))
