@@ -37,7 +37,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
                 for t in directory.labelled
                 if t.point and t.kind not in ("departement", "region")
             ],
-            "new_url": site.forge.new("data/actions"),
+            "evaluation": directory.grid is not None,
         }
 
     yield Page(
