@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from jinja2 import Template
+
 from atlaas import changes
 from atlaas.directory import Directory, link
 from atlaas.forks import processes_for
@@ -135,6 +137,7 @@ class Renderer:
         }
         self.outlines = Outlines(reference.folder, self.cache, contexts)
         self.environment = make_environment(root / "overrides", self.cache / "jinja")
+        self._templates: dict[str, Template] = {}
         self.environment.globals["outline_map"] = self.outlines.svg
         self.environment.globals["france_map"] = self.outlines.france_svg
         self.environment.globals["marked_map"] = marked_map(self.outlines)
@@ -146,7 +149,10 @@ class Renderer:
     def page(self, page: Page) -> bytes:
         """The whole HTML of a page."""
         root = root_of(page.url)
-        template = self.environment.get_template(f"pages/{page.template}.html")
+        template = self._templates.get(page.template)
+        if template is None:
+            template = self.environment.get_template(f"pages/{page.template}.html")
+            self._templates[page.template] = template
         body = template.render({**page.values(), "root": root})
         shell = self.shells.get(page.section, page.url.count("/"))
         return shell.join(

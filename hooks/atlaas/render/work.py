@@ -42,7 +42,7 @@ class Work(Generic[T]):
         self._threshold = gc.get_threshold()
         gc.freeze()
         gc.enable()
-        gc.set_threshold(100_000, 20, 100)
+        gc.set_threshold(500_000, 20, 100)
         self._others = [
             Fork(partial(_answer, self._share, os.getpid())) for _ in range(1, processes)
         ]
