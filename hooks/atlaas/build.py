@@ -54,7 +54,7 @@ from atlaas.publish import (
     search,
     sitemap,
 )
-from atlaas.render.body import make_environment
+from atlaas.render.body import body, make_environment
 from atlaas.render.marks import marked_map
 from atlaas.render.outline import Outlines
 from atlaas.render.shell import Shells, attribute
@@ -153,7 +153,7 @@ class Renderer:
         if template is None:
             template = self.environment.get_template(f"pages/{page.template}.html")
             self._templates[page.template] = template
-        body = template.render({**page.values(), "root": root})
+        html = body(template, {**page.values(), "root": root})
         shell = self.shells.get(page.section, page.url.count("/"))
         return shell.join(
             {
@@ -161,7 +161,7 @@ class Renderer:
                 "description": attribute(page.description),
                 "canonical": self._canonical(page),
                 "head": self._head(page, root),
-                "body": body.encode(),
+                "body": html.encode(),
             }
         )
 

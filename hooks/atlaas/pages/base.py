@@ -12,6 +12,16 @@ from atlaas.forge import Forge
 PER_PAGE = 100  # items of a paginated listing
 
 
+class Values(dict[str, Any]):
+    """A dict whose items templates read as attributes: in them, ``thing.name`` is one always."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError:
+            raise AttributeError(f"no value {name!r} here, only {', '.join(self)}") from None
+
+
 @dataclass(frozen=True)
 class Site:
     """What pages know of the site as a whole, beside its records."""

@@ -19,7 +19,7 @@ from atlaas import forms, text
 from atlaas.directory import Directory, LinkedAction
 from atlaas.forge import MAX_ADDRESS
 from atlaas.model import PARTIAL_DATE
-from atlaas.pages.base import Asset, Page, Site, root_of
+from atlaas.pages.base import Asset, Page, Site, Values, root_of
 from atlaas.rules import addresses, filing, html, numbers, personal
 
 URL = "contribuer/"
@@ -152,28 +152,30 @@ def settings(
     options: dict[str, list[tuple[str, str]]],
 ) -> dict[str, Any]:
     """What the script of a form works with: its fields, limits, patterns and addresses."""
-    return {
-        "kind": form.kind,
-        "root": root_of(form.url),
-        "title": form.title,
-        "again": form.again,
-        "fields": forms.as_data(fields),
-        "choices": {
-            name: [id_ for id_, _ in options[name]]
-            for _, field in forms.walk(fields)
-            if (name := field.words) in options
-        },
-        "patterns": patterns(),
-        "stem": filing.MAX_STEM,
-        "folders": sorted(
-            {_folder(a.path) for a in directory.actions.values()}
-            | {_folder(t.path) for t in directory.territories.values() if t.path}
-        ),
-        "records": TWINS if site.api else f"{FOLDER}actions/{{id}}.json",
-        "forge": site.forge.form_addresses(),
-        "limit": MAX_ADDRESS,
-        "own": list(OWN) if form.kind == "territory" else [],
-    }
+    return Values(
+        {
+            "kind": form.kind,
+            "root": root_of(form.url),
+            "title": form.title,
+            "again": form.again,
+            "fields": forms.as_data(fields),
+            "choices": {
+                name: [id_ for id_, _ in options[name]]
+                for _, field in forms.walk(fields)
+                if (name := field.words) in options
+            },
+            "patterns": patterns(),
+            "stem": filing.MAX_STEM,
+            "folders": sorted(
+                {_folder(a.path) for a in directory.actions.values()}
+                | {_folder(t.path) for t in directory.territories.values() if t.path}
+            ),
+            "records": TWINS if site.api else f"{FOLDER}actions/{{id}}.json",
+            "forge": site.forge.form_addresses(),
+            "limit": MAX_ADDRESS,
+            "own": list(OWN) if form.kind == "territory" else [],
+        }
+    )
 
 
 def patterns() -> dict[str, str]:

@@ -25,7 +25,7 @@ from atlaas.diagnosis.sizes import EPCI_CLASSES, FEWEST, decimal, percent
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages import territory as territory_pages
 from atlaas.pages import views
-from atlaas.pages.base import Asset, Page, Site, root_of
+from atlaas.pages.base import Asset, Page, Site, Values, root_of
 from atlaas.render.marks import Mark
 from atlaas.render.matrix import Line, squares, table_rows
 
@@ -289,24 +289,26 @@ def _matrix_view(
         lines.append((row.name, href, [row.cells.get(id_, 0) for id_ in columns], row.total))
     by_term = d.by_theme if vocabulary == "themes" else d.by_usage
     totals = [sum(row.cells.get(id_, 0) for row in matrix.rows) for id_ in columns]
-    return {
-        "columns": [
-            (directory.term(vocabulary, id_).label, f"{root}reseau/{vocabulary}/{id_}/")
-            for id_ in columns
-        ],
-        "rows": lines,
-        "body": table_rows(
-            [directory.term(vocabulary, id_).label for id_ in columns],
-            lines,
-            "Actions" if vocabulary == "themes" else "Actions et services",
-            linked=listed,
-        ),
-        "squares": squares(lines),
-        "totals": totals,
-        "hidden": len(matrix.rows) - len(lines),
-        "empty": matrix.empty,
-        "actions": sum(len(by_term.get(id_, ())) for id_ in columns),
-    }
+    return Values(
+        {
+            "columns": [
+                (directory.term(vocabulary, id_).label, f"{root}reseau/{vocabulary}/{id_}/")
+                for id_ in columns
+            ],
+            "rows": lines,
+            "body": table_rows(
+                [directory.term(vocabulary, id_).label for id_ in columns],
+                lines,
+                "Actions" if vocabulary == "themes" else "Actions et services",
+                linked=listed,
+            ),
+            "squares": squares(lines),
+            "totals": totals,
+            "hidden": len(matrix.rows) - len(lines),
+            "empty": matrix.empty,
+            "actions": sum(len(by_term.get(id_, ())) for id_ in columns),
+        }
+    )
 
 
 def _comparison(maker: Maker, d: Diagnosis) -> dict[str, Any]:
@@ -323,18 +325,20 @@ def _comparison(maker: Maker, d: Diagnosis) -> dict[str, Any]:
         (p.name, p.territory, text.plural(p.actions, "action"), _french(decimal(p.rate)))
         for p in compared.peers[:MAX_ROWS]
     ]
-    return {
-        "size": compared.size.label if compared.size else "",
-        "areas": text.number(compared.areas),
-        "n": found.n,
-        "enough": found.median is not None,
-        "fewest": FEWEST,
-        "value": _french(decimal(d.rate)),
-        "rows": [(label, float(decimal(value)), None) for label, value in rows],
-        "table": [(label, _french(decimal(value))) for label, value in rows],
-        "peers": named,
-        "peers_more": max(0, len(compared.peers) - MAX_ROWS),
-    }
+    return Values(
+        {
+            "size": compared.size.label if compared.size else "",
+            "areas": text.number(compared.areas),
+            "n": found.n,
+            "enough": found.median is not None,
+            "fewest": FEWEST,
+            "value": _french(decimal(d.rate)),
+            "rows": [(label, float(decimal(value)), None) for label, value in rows],
+            "table": [(label, _french(decimal(value))) for label, value in rows],
+            "peers": named,
+            "peers_more": max(0, len(compared.peers) - MAX_ROWS),
+        }
+    )
 
 
 class GapView(NamedTuple):

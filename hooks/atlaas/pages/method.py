@@ -13,7 +13,7 @@ from atlaas.diagnosis.area import Diagnosis
 from atlaas.diagnosis.sizes import EPCI_CLASSES, FEWEST, decimal, percent
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.evaluation import Grid, profile
-from atlaas.pages.base import Asset, Page, Site, root_of
+from atlaas.pages.base import Asset, Page, Site, Values, root_of
 from atlaas.pages.diagnosis import Maker, url_of
 
 URL = "methode/"
@@ -62,23 +62,25 @@ def _example(maker: Maker, area: LinkedTerritory) -> dict[str, Any]:
     made = maker.of(area)
     d = made.diagnosis
     ever = d.labelled_ever
-    return {
-        "communes": text.number(ever.of),
-        "labelled": text.number(ever.n),
-        "names": [t.name for t in ever.communes[:12]],
-        "share": _french(percent(ever.n, ever.of)),
-        "people": text.number(ever.population),
-        "population": text.number(ever.of_population),
-        "people_share": _french(percent(ever.population, ever.of_population)),
-        "inhabitants": text.number(d.population),
-        "actions": text.number(len(d.actions)),
-        "rate": _french(decimal(d.rate)),
-        "cell": _cell(maker.directory, d),
-        "quartiles": _quartiles(d),
-        "size": d.compared.size.label if d.compared.size else "",
-        "areas": text.number(d.compared.areas),
-        "verified": text.number(len(made.quality.never_verified)),
-    }
+    return Values(
+        {
+            "communes": text.number(ever.of),
+            "labelled": text.number(ever.n),
+            "names": [t.name for t in ever.communes[:12]],
+            "share": _french(percent(ever.n, ever.of)),
+            "people": text.number(ever.population),
+            "population": text.number(ever.of_population),
+            "people_share": _french(percent(ever.population, ever.of_population)),
+            "inhabitants": text.number(d.population),
+            "actions": text.number(len(d.actions)),
+            "rate": _french(decimal(d.rate)),
+            "cell": _cell(maker.directory, d),
+            "quartiles": _quartiles(d),
+            "size": d.compared.size.label if d.compared.size else "",
+            "areas": text.number(d.compared.areas),
+            "verified": text.number(len(made.quality.never_verified)),
+        }
+    )
 
 
 def _french(value: str) -> str:
@@ -106,14 +108,16 @@ def _quartiles(d: Diagnosis) -> dict[str, Any] | None:
     place = Fraction(len(values) - 1, 2)
     index = int(place)
     around = values[index : index + 2] if place != index else values[index : index + 1]
-    return {
-        "n": found.n,
-        "place": _french(decimal(place + 1, 1)),
-        "around": [_french(decimal(value)) for value in around],
-        "low": _french(decimal(found.low)),
-        "median": _french(decimal(found.median)),
-        "high": _french(decimal(found.high)),
-    }
+    return Values(
+        {
+            "n": found.n,
+            "place": _french(decimal(place + 1, 1)),
+            "around": [_french(decimal(value)) for value in around],
+            "low": _french(decimal(found.low)),
+            "median": _french(decimal(found.median)),
+            "high": _french(decimal(found.high)),
+        }
+    )
 
 
 def _grid_example(directory: Directory, grid: Grid) -> dict[str, Any]:
@@ -126,15 +130,17 @@ def _grid_example(directory: Directory, grid: Grid) -> dict[str, Any]:
     chosen = [(s, order[min(i, len(order) - 1)]) for i, s in enumerate(mine)]
     result = profile(grid, class_id, {s.id: answer.id for s, answer in chosen})
     most = order[0].points or 1
-    return {
-        "class": next(c.label for c in grid.classes if c.id == class_id),
-        "enjeu": directory.term("enjeux", mine[0].enjeu).label,
-        "rows": [
-            (s.texts.get(class_id, s.text), answer.label, answer.points, s.weights[class_id])
-            for s, answer in chosen
-        ],
-        "gained": sum(s.weights[class_id] * (answer.points or 0) for s, answer in chosen),
-        "possible": most * sum(s.weights[class_id] for s, _ in chosen),
-        "score": result.enjeux[0].score,
-        "most": most,
-    }
+    return Values(
+        {
+            "class": next(c.label for c in grid.classes if c.id == class_id),
+            "enjeu": directory.term("enjeux", mine[0].enjeu).label,
+            "rows": [
+                (s.texts.get(class_id, s.text), answer.label, answer.points, s.weights[class_id])
+                for s, answer in chosen
+            ],
+            "gained": sum(s.weights[class_id] * (answer.points or 0) for s, answer in chosen),
+            "possible": most * sum(s.weights[class_id] for s, _ in chosen),
+            "score": result.enjeux[0].score,
+            "most": most,
+        }
+    )

@@ -14,7 +14,7 @@ from atlaas import diagnosis, text
 from atlaas.diagnosis.towns import TOWN_CLASSES, town_class
 from atlaas.directory import Directory, LinkedEdition, LinkedTerritory
 from atlaas.pages import views
-from atlaas.pages.base import Asset, Page, Site, root_of
+from atlaas.pages.base import Asset, Page, Site, Values, root_of
 
 FULL = "label/5-arobases/"
 
@@ -74,7 +74,7 @@ def shares(directory: Directory, edition: LinkedEdition) -> dict[str, Any]:
     rows = [(c.label, sizes[c.id], None) for c in TOWN_CLASSES]
     if others:
         rows.append(("intercommunalités et autres", others, None))
-    return {"regions": named, "sizes": rows}
+    return Values({"regions": named, "sizes": rows})
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:

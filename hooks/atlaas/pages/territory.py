@@ -10,7 +10,7 @@ from atlaas.diagnosis import membership
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Indicator, Source, Term
 from atlaas.pages import panel, views
-from atlaas.pages.base import Asset, Page, Site, page_url, paginate, root_of
+from atlaas.pages.base import Asset, Page, Site, Values, page_url, paginate, root_of
 from atlaas.pages.local import Local
 from atlaas.similar import Similar
 
@@ -167,12 +167,12 @@ def _groups(
 
 def _facts(
     directory: Directory, territory: LinkedTerritory, root: str
-) -> list[tuple[str, str | tuple[str, str]]]:
-    """(term, words) or (term, (words, href)), in the order of the strip."""
+) -> list[tuple[str, str, str]]:
+    """(term, words, address or nothing), in the order of the strip."""
     place, reference = territory.place, directory.reference
-    facts: list[tuple[str, str | tuple[str, str]]] = [("Genre", territory.kind_label)]
+    facts = [("Genre", territory.kind_label, "")]
     if territory.population:
-        facts.append(("Population", f"{text.number(territory.population)} habitants"))
+        facts.append(("Population", f"{text.number(territory.population)} habitants", ""))
     for term, code in (
         ("EPCI", territory.epci),
         ("Établissement public territorial", place.ept if place else ""),
@@ -182,22 +182,22 @@ def _facts(
         above = reference.get(code)
         if above and code != territory.code:
             page = directory.territories.get(code)
-            facts.append((term, (above.name, root + page.url) if page else above.name))
+            facts.append((term, above.name, root + page.url if page else ""))
     if place and place.kind in ("epci", "ept"):
         count = len(reference.members(territory.code))
-        facts.append(("Communes membres", text.number(count)))
+        facts.append(("Communes membres", text.number(count), ""))
     if territory.record.country:
-        facts.append(("Pays", territory.record.country))
+        facts.append(("Pays", territory.record.country, ""))
     successor = directory.territories.get(territory.record.successor or "")
     if territory.record.successor:
         named = reference.get(territory.record.successor)
         name = successor.name if successor else named.name if named else territory.record.successor
-        facts.append(("Devenu", (name, root + successor.url) if successor else name))
+        facts.append(("Devenu", name, root + successor.url if successor else ""))
     if place and place.kind == "commune":
-        facts.append(("Code postal", ", ".join(place.postcodes[:3])))
-        facts.append(("Code INSEE", territory.code))
+        facts.append(("Code postal", ", ".join(place.postcodes[:3]), ""))
+        facts.append(("Code INSEE", territory.code, ""))
     elif place and place.kind in ("epci", "ept"):
-        facts.append(("SIREN", territory.code))
+        facts.append(("SIREN", territory.code, ""))
     return facts
 
 
@@ -241,19 +241,21 @@ def _memberships(
     if offered and territory.kind == "commune":
         found.append(offered)
     return [
-        {
-            "level": status.label,
-            "since": membership.since_words(status.year if status.derived else status.since),
-            "through": status.through,
-            "by": membership.with_article(status.through.name) if status.through else "",
-            "offers": directory.term("membership-levels", status.record.offers).label
-            if status.record.offers and not status.derived
-            else "",
-            "note": status.record.note or "",
-            "doubt": status.record.doubt or "",
-            "sources": views.sources(status.record.sources),
-            "derived": status.derived,
-        }
+        Values(
+            {
+                "level": status.label,
+                "since": membership.since_words(status.year if status.derived else status.since),
+                "through": status.through,
+                "by": membership.with_article(status.through.name) if status.through else "",
+                "offers": directory.term("membership-levels", status.record.offers).label
+                if status.record.offers and not status.derived
+                else "",
+                "note": status.record.note or "",
+                "doubt": status.record.doubt or "",
+                "sources": views.sources(status.record.sources),
+                "derived": status.derived,
+            }
+        )
         for status in found
     ]
 
@@ -308,14 +310,18 @@ def _inside(directory: Directory, territory: LinkedTerritory) -> dict[str, Any]:
         for p in reference.departements.values()
         if p.region == territory.region and p.code != territory.code
     ]
-    return {
-        "labelled": labelled[:200],
-        "labelled_count": len(labelled),
-        "others": [t for t in inside if not t.labels][:200],
-        "others_count": len(inside) - len(labelled),
-        "actions_count": len(actions) + len(territory.actions),
-        "newest": [views.action_card(directory, a) for a in views.newest(actions, 6)],
-        "departements": sorted(neighbours, key=lambda t: text.sort_key(t.name)) if region else [],
-        "members": [t for t in everyone if t.record.memberships],
-        "around": [] if region else neighbours,
-    }
+    return Values(
+        {
+            "labelled": labelled[:200],
+            "labelled_count": len(labelled),
+            "others": [t for t in inside if not t.labels][:200],
+            "others_count": len(inside) - len(labelled),
+            "actions_count": len(actions) + len(territory.actions),
+            "newest": [views.action_card(directory, a) for a in views.newest(actions, 6)],
+            "departements": sorted(neighbours, key=lambda t: text.sort_key(t.name))
+            if region
+            else [],
+            "members": [t for t in everyone if t.record.memberships],
+            "around": [] if region else neighbours,
+        }
+    )

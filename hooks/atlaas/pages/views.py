@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from atlaas import text
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Indicator, Source, Term
-from atlaas.pages.base import Site
+from atlaas.pages.base import Site, Values
 
 GREEN = "arobase-verte"  # the mention that turns one @ of the sign green
 
@@ -155,16 +155,18 @@ def upkeep(
     """
     changed = directory.changed.get(path, "")
     forge = site.forge
-    return {
-        "file": path,
-        "file_url": forge.file(path),
-        "changed": text.date(changed) if changed else "",
-        "links": [
-            (
-                "Corriger cette fiche",
-                f"{root}contribuer/{correct}" if correct else forge.edit(path),
-            ),
-            ("Ajouter une action", f"{root}contribuer/action/{add}"),
-            ("Historique", forge.history(path)),
-        ],
-    }
+    return Values(
+        {
+            "file": path,
+            "file_url": forge.file(path),
+            "changed": text.date(changed) if changed else "",
+            "links": [
+                (
+                    "Corriger cette fiche",
+                    f"{root}contribuer/{correct}" if correct else forge.edit(path),
+                ),
+                ("Ajouter une action", f"{root}contribuer/action/{add}"),
+                ("Historique", forge.history(path)),
+            ],
+        }
+    )
