@@ -126,7 +126,7 @@ class Reading:
         entries, self._problems = inventory(self._root)
         if only:
             self._problems = [problem for problem in self._problems if only(problem.path)]
-        self._reference = reference or Reference(root / "data" / "reference")
+        self._reference = reference or Reference(root / "data" / "reference", root / ".cache")
         lists = [read_entry(entry) for entry in entries if entry.kind in _LISTS]
         self._context = make_context(
             self._reference, entries, lists, today or date.today().isoformat()

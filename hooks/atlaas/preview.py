@@ -29,7 +29,7 @@ class Preview:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._known = Known()
-        self._reference = Reference(root / "data" / "reference")
+        self._reference = Reference(root / "data" / "reference", root / ".cache")
         self._history = History(root)
         self._reading: Reading | None = None
         self._lock = threading.Lock()

@@ -13,7 +13,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
+
+from atlaas.cache import cached
 
 _WEB = re.compile(r"https?://[^\s/@]+\.[^\s/@]+(/\S*)?")
 
@@ -98,19 +100,41 @@ def _commune(line: str) -> Place:
     )  # fmt: skip
 
 
-def _commune_lines(path: Path) -> dict[str, str]:
-    """The lines of communes.csv.gz by code; the file has no quoted value, which is checked."""
+def _communes(folder: Path) -> dict[str, dict[str, Any]]:
+    """What the two long files say: the lines of communes, and what is asked of all of them.
+
+    ``lines`` of communes.csv.gz by code (no value is quoted, which is checked), ``members`` by
+    SIREN of an EPCI or EPT, ``departements`` by bare code, and the official ``websites`` by code.
+    """
+    path = folder / "communes.csv.gz"
     text = gzip.decompress(path.read_bytes()).decode("utf-8")
     if '"' in text:
         raise ValueError(f"{path.name} : une valeur entre guillemets n'est pas attendue ici")
-    lines = text.split("\n")[1:]
-    return {line[: line.index(",")]: line for line in lines if line}
+    lines: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    departements: dict[str, list[str]] = {}
+    for line in text.split("\n")[1:]:
+        if line:
+            code, _name, departement, _region, _zone, epci, ept, _ = line.split(",", 7)
+            lines[code] = line
+            departements.setdefault(departement, []).append(code)
+            for siren in (epci, ept):
+                if siren:
+                    members.setdefault(siren, []).append(code)
+    rows = ((row[0], row[1].strip()) for row in _rows(folder / "mairies_web.csv.gz"))
+    websites = {code: url for code, url in rows if _WEB.fullmatch(url)}
+    return {
+        "lines": lines, "members": members, "departements": departements, "websites": websites,
+    }  # fmt: skip
 
 
 class Reference:
-    """All places by code; former commune codes; members of EPCI, départements and régions."""
+    """All places by code; former commune codes; members of EPCI, départements and régions.
 
-    def __init__(self, folder: Path) -> None:
+    What takes long to read is kept in the folder ``cache``, where one is given.
+    """
+
+    def __init__(self, folder: Path, cache: Path | None = None) -> None:
         self.folder = folder
         self.regions: dict[str, Place] = {}
         self.departements: dict[str, Place] = {}
@@ -137,8 +161,17 @@ class Reference:
                 siren, name, "epci", nature, departement, region, "", "",
                 int(population), _float(lat), _float(lon), (), self.regions[region].zone,
             )  # fmt: skip
-        self._lines = _commune_lines(folder / "communes.csv.gz")
-        self.places = Places(made, self._lines)
+        if cache:
+            inputs = (folder / "communes.csv.gz", folder / "mairies_web.csv.gz", Path(__file__))
+            communes = cached(cache, "communes", inputs, lambda: _communes(folder))
+        else:
+            communes = _communes(folder)
+        self.codes_by_departement: dict[str, list[str]] = communes["departements"]
+        """Bare département code -> the INSEE codes of its communes."""
+        self.websites: dict[str, str] = communes["websites"]
+        """Official sites of communes, by INSEE code (DILA directory); what is no address is not."""
+        self._members: dict[str, list[str]] = communes["members"]
+        self.places = Places(made, communes["lines"])
         for siren, name, _count, communes in _rows(folder / "ept.csv"):
             made[siren] = self._ept(siren, name, communes.split())
 
@@ -155,29 +188,9 @@ class Reference:
             (), "metro",
         )  # fmt: skip
 
-    @cached_property
-    def _member_codes(self) -> dict[str, list[str]]:
-        codes: dict[str, list[str]] = {}
-        for line in self._lines.values():
-            code, _, _, _, _, epci, ept, _ = line.split(",", 7)
-            if epci:
-                codes.setdefault(epci, []).append(code)
-            if ept:
-                codes.setdefault(ept, []).append(code)
-        return codes
-
-    @cached_property
-    def codes_by_departement(self) -> dict[str, list[str]]:
-        """Bare département code -> the INSEE codes of its communes."""
-        codes: dict[str, list[str]] = {}
-        for line in self._lines.values():
-            code, _name, departement, _ = line.split(",", 3)
-            codes.setdefault(departement, []).append(code)
-        return codes
-
     def members(self, siren: str) -> list[Place]:
         """The communes of an EPCI or établissement public territorial, by code."""
-        return [self.places[code] for code in self._member_codes.get(siren, ())]
+        return [self.places[code] for code in self._members.get(siren, ())]
 
     def get(self, code: str) -> Place | None:
         """The current place of this code, or None."""
@@ -204,15 +217,6 @@ class Reference:
         ):
             result.append((name, departement, parent))
         return result
-
-    @cached_property
-    def websites(self) -> dict[str, str]:
-        """Official sites of communes, by INSEE code (DILA directory).
-
-        A few entries of the directory are no web address (an e-mail, a bare host): left out.
-        """
-        rows = ((row[0], row[1].strip()) for row in _rows(self.folder / "mairies_web.csv.gz"))
-        return {code: url for code, url in rows if _WEB.fullmatch(url)}
 
     def successor(self, code: str) -> str | None:
         """The one current code that a former commune code leads to, or None if unclear."""

@@ -8,7 +8,6 @@ actions of comparable territories: same kind, and a population between half and 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from typing import NamedTuple
 
 from atlaas.diagnosis.usages import STOPPED
@@ -37,9 +36,9 @@ class Lead(NamedTuple):
 
 
 class Mosaic(NamedTuple):
-    """All enjeux of a territory, and its leads."""
+    """The enjeux of a territory: what stands behind each, or that nothing known does."""
 
-    tiles: tuple[Tile, ...]
+    tiles: tuple[Tile, ...]  # those with something known
     leads: tuple[Lead, ...]  # those with ideas, at most LEADS
     others: tuple[Term, ...]  # further enjeux without anything
     without: int  # actions that name no enjeu
@@ -115,19 +114,23 @@ class Mosaics:
 
     def of(self, territory: LinkedTerritory) -> Mosaic:
         """The mosaic of a territory."""
-        counts: Counter[str] = Counter()
+        counts: dict[str, int] = {}
         without = 0
         for action in territory.actions:
             if action.record.status == STOPPED:
                 continue
-            counts.update(action.record.enjeux)
+            for id_ in action.record.enjeux:
+                counts[id_] = counts.get(id_, 0) + 1
             without += not action.record.enjeux
         services = len(territory.record.services)
-        tiles = tuple(
-            Tile(term, counts[id_], services if id_ == SERVICES else 0)
-            for id_, term in self._directory.vocabularies["enjeux"].items()
-        )
-        weak = [tile.term for tile in tiles if not tile.actions and not tile.services]
+        tiles = []
+        weak = []
+        for id_, term in self._directory.vocabularies["enjeux"].items():
+            actions, offered = counts.get(id_, 0), services if id_ == SERVICES else 0
+            if actions or offered:
+                tiles.append(Tile(term, actions, offered))
+            else:
+                weak.append(term)
         leads: list[Lead] = []
         others: list[Term] = []
         for term in weak:
@@ -136,4 +139,4 @@ class Mosaics:
                 leads.append(Lead(term, ideas))
             else:
                 others.append(term)
-        return Mosaic(tiles, tuple(leads), tuple(others), without)
+        return Mosaic(tuple(tiles), tuple(leads), tuple(others), without)

@@ -33,34 +33,56 @@ def above(directory: Directory, territory: LinkedTerritory) -> Iterator[LinkedTe
             yield found
 
 
-def grid(directory: Directory, territory: LinkedTerritory) -> list[Usage]:
-    """One entry a usage of the vocabulary, in its order."""
-    layers = [("own", territory)]
-    if territory.kind not in ("departement", "region"):
-        layers += [("above", found) for found in above(directory, territory)]
-    indexes = [(by, carrier, _covered(carrier)) for by, carrier in layers]
-    result = []
-    for id_, term in directory.vocabularies["usages"].items():
-        for by, carrier, index in indexes:
-            if id_ in index:
-                services, actions = index[id_]
-                result.append(Usage(term, by, carrier, tuple(services), tuple(actions)))
-                break
-        else:
-            result.append(Usage(term, "", None, (), ()))
-    return result
+_Index = dict[str, tuple[tuple[Service, ...], tuple[LinkedAction, ...]]]
 
 
-def _covered(territory: LinkedTerritory) -> dict[str, tuple[list[Service], list[LinkedAction]]]:
-    index: dict[str, tuple[list[Service], list[LinkedAction]]] = {}
+class Usages:
+    """What each territory of a directory covers, found out once: many communes ask their EPCI's."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._indexes: dict[str, _Index] = {}
+
+    def grid(self, territory: LinkedTerritory) -> list[Usage]:
+        """One entry a usage of the vocabulary, in its order."""
+        layers = [("own", territory, _covered(territory))]
+        if territory.kind not in ("departement", "region"):
+            layers += [
+                ("above", carrier, index)
+                for carrier in above(self._directory, territory)
+                if (index := self._index(carrier))
+            ]
+        result = []
+        for id_, term in self._directory.vocabularies["usages"].items():
+            for by, carrier, index in layers:
+                if id_ in index:
+                    result.append(Usage(term, by, carrier, *index[id_]))
+                    break
+            else:
+                result.append(Usage(term, "", None, (), ()))
+        return result
+
+    def _index(self, territory: LinkedTerritory) -> _Index:
+        index = self._indexes.get(territory.code)
+        if index is None:
+            index = self._indexes[territory.code] = _covered(territory)
+        return index
+
+
+def _covered(territory: LinkedTerritory) -> _Index:
+    services: dict[str, list[Service]] = {}
     for service in territory.record.services:
-        index.setdefault(service.usage, ([], []))[0].append(service)
-    for actions in (territory.actions, territory.partner_in):
-        for action in actions:
+        services.setdefault(service.usage, []).append(service)
+    actions: dict[str, list[LinkedAction]] = {}
+    for carried in (territory.actions, territory.partner_in):
+        for action in carried:
             if action.record.usages and action.record.status != STOPPED:
                 for id_ in action.record.usages:
-                    index.setdefault(id_, ([], []))[1].append(action)
-    return index
+                    actions.setdefault(id_, []).append(action)
+    return {
+        id_: (tuple(services.get(id_, ())), tuple(actions.get(id_, ())))
+        for id_ in {**services, **actions}
+    }
 
 
 def offering(directory: Directory, usage: str) -> list[tuple[LinkedTerritory, Service]]:

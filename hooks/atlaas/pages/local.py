@@ -10,9 +10,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from atlaas import text
-from atlaas.diagnosis import membership, usages
+from atlaas.diagnosis import membership
 from atlaas.diagnosis.areas import Areas
 from atlaas.diagnosis.mosaic import Mosaics
+from atlaas.diagnosis.usages import Usage, Usages
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.indicators import IndicatorSet
 from atlaas.pages import views
@@ -59,6 +60,8 @@ class Local:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._mosaics = Mosaics(directory)
+        self._usages = Usages(directory)
+        self._above: dict[tuple[str, str, str], Cell] = {}  # by root, carrier and usage
         self._medians: dict[tuple[str, str], Decimal | None] = {}
 
     @cached_property
@@ -78,6 +81,9 @@ class Local:
                 (lead.term, [views.action_card(self._directory, a) for a in lead.ideas])
                 for lead in (mosaic.leads if mosaic else ())
             ],
+            "mosaic_others": ", ".join([term.label for term in mosaic.others]).lower()
+            if mosaic
+            else "",
             "users": self._users(territory),
             "divide": self._divide(territory) if self._directory.indicators else [],
             "diagnosis": self._diagnosis(territory, root),
@@ -86,22 +92,15 @@ class Local:
 
     def _grid(self, territory: LinkedTerritory, root: str) -> list[Cell]:
         cells = []
-        for usage in usages.grid(self._directory, territory):
-            url = f"{root}usages/{usage.term.id}/"
-            counts = []
-            if usage.services:
-                counts.append(text.plural(len(usage.services), "service"))
-            if usage.actions:
-                counts.append(text.plural(len(usage.actions), "action"))
-            words, href = " et ".join(counts), ""
-            if usage.carrier:
-                href = root + usage.carrier.url if usage.by == "above" else ""
-                if usage.by == "own":
-                    first = usage.actions[0].url if usage.actions else ""
-                    href = "#services" if usage.services else root + first
-                else:
-                    words = f"{words} : {usage.carrier.name}"
-            cells.append(Cell(usage.term.label, url, usage.by, words, href))
+        for usage in self._usages.grid(territory):
+            if usage.by == "above" and usage.carrier:
+                key = root, usage.carrier.code, usage.term.id
+                cell = self._above.get(key)
+                if cell is None:
+                    cell = self._above[key] = _cell(usage, root)
+            else:
+                cell = _cell(usage, root)
+            cells.append(cell)
         return cells
 
     def _users(self, territory: LinkedTerritory) -> Users | None:
@@ -167,3 +166,18 @@ class Local:
         if epci and self._areas.has_diagnosis(epci.code):
             return f"Diagnostic numérique : {epci.name}", f"{root}{epci.url}diagnostic/"
         return None
+
+
+def _cell(usage: Usage, root: str) -> Cell:
+    counts = []
+    if usage.services:
+        counts.append(text.plural(len(usage.services), "service"))
+    if usage.actions:
+        counts.append(text.plural(len(usage.actions), "action"))
+    words, href = " et ".join(counts), ""
+    if usage.by == "own":
+        href = "#services" if usage.services else root + usage.actions[0].url
+    elif usage.carrier:
+        href = root + usage.carrier.url
+        words = f"{words} : {usage.carrier.name}"
+    return Cell(usage.term.label, f"{root}usages/{usage.term.id}/", usage.by, words, href)

@@ -149,7 +149,7 @@ def body(template: Template, values: Mapping[str, Any]) -> str:
     """The HTML of a page's body; what Jinja's ``render`` does, without copying the values."""
     environment = template.environment
     context = environment.context_class(
-        environment, {**template.globals, **values}, template.name, {}
+        environment, {**environment.globals, **values}, template.name, {}
     )
     try:
         return "".join(template.root_render_func(context))
