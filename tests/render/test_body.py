@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 from jinja2 import Environment, UndefinedError
+from markupsafe import Markup
 
-from atlaas.render.body import make_environment
+from atlaas.pages.base import Values
+from atlaas.render.body import body, make_environment
 from support import write_tree
 
 NB, THIN = "\u00a0", "\u202f"
@@ -38,8 +40,27 @@ def test_escaping_also_holds_in_macros_and_loops(tmp_path: Path) -> None:
     "source", ["{{ missing }}", "{{ a.missing }}", "{% if missing %}x{% endif %}"]
 )
 def test_what_is_not_defined_stops_the_build(tmp_path: Path, source: str) -> None:
-    with pytest.raises(UndefinedError):
+    with pytest.raises((UndefinedError, AttributeError), match="missing"):
         render(tmp_path, source, a="x")
+
+
+def test_items_of_values_are_read_as_attributes(tmp_path: Path) -> None:
+    """In a template « thing.name » is an attribute; Values are dicts that have them."""
+    assert render(tmp_path, "{{ a.name }}", a=Values(name="x")) == "x"
+    with pytest.raises(AttributeError, match="no value 'name' here, only other"):
+        render(tmp_path, "{{ a.name }}", a=Values(other="x"))
+
+
+def test_what_is_remembered_is_told_apart_by_type(tmp_path: Path) -> None:
+    """A text and the same characters as HTML are equal, and must not be taken for each other."""
+    files = {
+        "macros/pieces.html": "{% macro b(x) %}<b>{{ x }}</b>{% endmacro %}",
+        "pages/x.html": "{{ pieces.b(a) }}{{ pieces.b(c) }}{{ a }}{{ c }}{{ pieces.b(1) }}"
+        "{{ pieces.b(true) }}",
+    }
+    template = make_environment(write_tree(tmp_path, files)).get_template("pages/x.html")
+    made = body(template, {"a": "<i>", "c": Markup("<i>")})
+    assert made == "<b>&lt;i&gt;</b><b><i></b>&lt;i&gt;<i><b>1</b><b>True</b>"
 
 
 def test_words_and_values_are_set_in_french(tmp_path: Path) -> None:

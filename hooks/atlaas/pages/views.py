@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from heapq import nlargest
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from atlaas import text
@@ -101,10 +103,13 @@ def action_card(
 
 def newest(actions: Iterable[LinkedAction], count: int) -> list[LinkedAction]:
     """The actions that started last, those of unknown date left out; ties by title."""
-    dated = [action for action in actions if action.record.started]
-    dated.sort(key=lambda action: text.sort_key(action.record.title))
-    dated.sort(key=lambda action: action.record.started or "", reverse=True)
-    return dated[:count]
+    dated = [(action.record.started, action) for action in actions if action.record.started]
+    if len(dated) > count:  # the others need not be told apart by title
+        last = nlargest(count, (started for started, _ in dated))[-1]
+        dated = [item for item in dated if item[0] >= last]
+    dated.sort(key=lambda item: text.sort_key(item[1].record.title))
+    dated.sort(key=itemgetter(0), reverse=True)
+    return [action for _, action in dated[:count]]
 
 
 def by_first_theme(

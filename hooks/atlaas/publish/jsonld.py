@@ -16,6 +16,7 @@ from atlaas.publish.common import LICENCE_URL, address
 Json = dict[str, Any]
 CONTEXT = "https://schema.org"
 LABEL = "label Territoires, Villes et Villages Internet"
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LONGEST = 110  # characters of an action's title
 
 
@@ -96,7 +97,7 @@ def dataset(site: Site) -> Json:
 
 def script(value: Mapping[str, Any]) -> bytes:
     """The element for the page's head; no text of a record can close it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    text = _encode(value)
     for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         text = text.replace(sign, escaped)
     return f'<script type="application/ld+json">{text}</script>'.encode()

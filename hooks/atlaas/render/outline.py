@@ -231,7 +231,12 @@ class Outlines:
         if key not in self._drawn:
             self._restore(area)
         if key not in self._drawn:
-            self._drawn[key] = self._paths(area, context)
+            if self._cache is None or context != self._contexts.get(area, ""):
+                self._drawn[key] = self._paths(area, context)
+            elif area.startswith("reg-"):  # an overseas collectivity, see ``area``
+                self._drawn[key] = self._draw(f"dep-{area[4:]}", context)
+            else:  # the file, drawn whole, does not have it
+                self._drawn[key] = None
         return self._drawn[key]
 
     def _restore(self, area: str) -> None:
