@@ -58,12 +58,14 @@ class Similar:
                     if other.territory is not action.territory:
                         shared[other.id] += 3
                         named[other.id] = other
-        mine = action.record
+        usages = set(action.record.usages)
+        enjeux, themes = set(action.record.enjeux), set(action.record.themes)
         scores = []
         for id_, score in shared.items():
             record = named[id_].record
-            score += 2 * _common(mine.usages, record.usages)
-            score += _common(mine.enjeux, record.enjeux) + _common(mine.themes, record.themes)
+            score += 2 * len(usages.intersection(record.usages))
+            score += len(enjeux.intersection(record.enjeux))
+            score += len(themes.intersection(record.themes))
             scores.append((-score, id_))
         found = [named[id_] for _, id_ in sorted(scores)[:count]]
         if len(found) < count:
@@ -125,7 +127,3 @@ class Similar:
 
 def _words(action: LinkedAction) -> set[str]:
     return {word[:_STEM] for word in _WORD.findall(action.record.title.lower())}
-
-
-def _common(these: list[str], those: list[str]) -> int:
-    return sum(id_ in those for id_ in these)

@@ -160,18 +160,14 @@ def upkeep(
     """
     changed = directory.changed.get(path, "")
     forge = site.forge
+    links = (
+        ("Corriger cette fiche", f"{root}contribuer/{correct}" if correct else forge.edit(path)),
+        ("Ajouter une action", f"{root}contribuer/action/{add}"),
+        ("Historique", forge.history(path)),
+    )
     return Values(
-        {
-            "file": path,
-            "file_url": forge.file(path),
-            "changed": text.date(changed) if changed else "",
-            "links": [
-                (
-                    "Corriger cette fiche",
-                    f"{root}contribuer/{correct}" if correct else forge.edit(path),
-                ),
-                ("Ajouter une action", f"{root}contribuer/action/{add}"),
-                ("Historique", forge.history(path)),
-            ],
-        }
+        file=path,
+        file_url=forge.file(path),
+        changed=text.date(changed) if changed else "",
+        links=[link for link in links if link[1]],
     )

@@ -25,9 +25,9 @@ from markupsafe import Markup, escape
 
 from atlaas import text
 from atlaas.render.markdown import to_html
-from atlaas.typography import CANDIDATE, typeset, typeset_template
+from atlaas.typography import typeset, typeset_template
 
-_TOUCHED = re.compile(f"[&<>\"']|{CANDIDATE.pattern}").search
+_TOUCHED = re.compile("[&<>\"';:!?«»%€0-9]").search  # what is escaped or set has one of these
 _REMEMBERED = 50_000  # values, and answers of a macro; then they are forgotten
 _printed: dict[str, str] = {}
 
