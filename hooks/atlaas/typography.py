@@ -6,12 +6,8 @@ import re
 
 from atlaas.text import NBSP, NNBSP
 
-CANDIDATE = re.compile(r" [;:!?»%€]|« |\d \d")
-_GROUPS = re.compile(r"(\d) (?=\d{3}(?!\d))")
-_BOUND = (  # what is written, and what is shown
-    ("« ", f"«{NBSP}"), (" »", f"{NBSP}»"), (" :", f"{NBSP}:"), (" ;", f"{NNBSP};"),
-    (" !", f"{NNBSP}!"), (" ?", f"{NNBSP}?"), (" %", f"{NNBSP}%"), (" €", f"{NNBSP}€"),
-)  # fmt: skip
+# A space before a high sign, after an opening guillemet, or between groups of three digits.
+_BOUND = re.compile(r" (?:(?=[;:!?»%€])|(?<=« )|(?<=\d )(?=\d{3}(?!\d)))")
 _CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
 _TAGS = re.compile(r"(\{[{%#].*?[}%#]\}|<[^>]*>)", re.DOTALL)
 
@@ -21,11 +17,13 @@ def typeset(text: str) -> str:
 
     Only spaces already written are changed, so addresses, times and code stay as they are.
     """
-    if not CANDIDATE.search(text):
-        return text
-    for written, shown in _BOUND:
-        text = text.replace(written, shown)
-    return _GROUPS.sub(rf"\1{NNBSP}", text)
+    return _BOUND.sub(_space, text)
+
+
+def _space(match: re.Match[str]) -> str:
+    """The full no-break space before a colon and inside guillemets, else the narrow one."""
+    text, at = match.string, match.start()
+    return NBSP if text[at + 1 : at + 2] in (":", "»") or text[at - 1] == "«" else NNBSP
 
 
 def typeset_html(html: str) -> str:
