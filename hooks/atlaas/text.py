@@ -17,12 +17,24 @@ _MONTHS = (
 )  # fmt: skip
 
 
+class _Bases(dict[int, str]):
+    """Characters without their marks, ligatures as letters; found out when first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(code).translate(_LIGATURES))
+        base = "".join(c for c in decomposed if not unicodedata.combining(c))
+        self[code] = base
+        return base
+
+
+_BASES = _Bases()
+
+
 def fold(text: str) -> str:
     """Lower-case text without accents or ligatures: « Évry-Cœur » gives « evry-coeur »."""
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFD", text.translate(_LIGATURES))
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).lower()
+    return text.translate(_BASES).lower()
 
 
 def slug(text: str) -> str:
@@ -39,9 +51,9 @@ def sort_key(text: str) -> tuple[str, str, str]:
         lower = text.lower()
         return lower.translate(_SORT_ORDER), lower, text.swapcase()
     expanded = text.translate(_LIGATURES)
-    decomposed = unicodedata.normalize("NFD", expanded.casefold())
-    base = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return base.translate(_SORT_ORDER), decomposed, expanded.swapcase()
+    folded = expanded.casefold()
+    base = folded.translate(_BASES).translate(_SORT_ORDER)
+    return base, unicodedata.normalize("NFD", folded), expanded.swapcase()
 
 
 def number(value: object) -> str:

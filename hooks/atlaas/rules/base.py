@@ -141,6 +141,12 @@ def parts(document: Document) -> list[Part]:
 
     It is the document's kind at the top, the name of its list (« labels ») below, and « source ».
     """
+    if document.parts is None:
+        document.parts = _parts(document)
+    return document.parts
+
+
+def _parts(document: Document) -> list[Part]:
     data = document.data
     found: list[Part] = []
     if isinstance(data, list):
