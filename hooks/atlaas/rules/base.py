@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -90,10 +91,16 @@ def _identity(kind: str, path: str) -> str:
     if kind == "territory":
         return code_of(parts[-1]).lower()
     if kind == "action":
-        return f"{code_of(parts[-2]).lower()}/{slug(parts[-1])}"
-    return slug(parts[-1])
+        return f"{code_of(parts[-2]).lower()}/{_slug(parts[-1])}"
+    return _slug(parts[-1])
 
 
+def _slug(stem: str) -> str:
+    """The slug of a file's name, which nearly always is one already."""
+    return stem if _SLUG.fullmatch(stem) else slug(stem)
+
+
+_SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 Check = Callable[[Document, Context], Iterator[Finding]]
 Fix = Callable[[Document, Context], str]
 

@@ -16,7 +16,7 @@ SPELT = re.compile(  # « jean.martin [at] ville.fr »
     r"[ ]?[(\[](?:at|arobase|@)[)\]][ ]?[\w-]+(?:(?:\.|[ ]?[(\[](?:dot|point)[)\]][ ]?)[\w-]+)+",
     re.IGNORECASE,
 )
-_SPELT_SIGNS = ("(a", "(A", "[a", "[A")
+_SPELT_SIGN = re.compile(r"[(\[](?:[Aa][Tt]|[Aa][Rr][Oo]|@)")
 _SEPARATOR = r"(?:[ \u00a0\u202f./-]|\n {0,12})?"
 # National numbers by pairs (one separator throughout), numéros verts, and the French prefixes.
 NUMBER = re.compile(
@@ -85,14 +85,10 @@ def _scan(document: Document, search: Search, name: str, advice: str) -> Iterato
                 yield Finding(where, f"{name} « {shown(what)} »", advice)
 
 
-def _may_spell(text: str) -> bool:
-    return ("(" in text or "[" in text) and any(sign in text for sign in _SPELT_SIGNS)
-
-
 def check_email(document: Document, context: Context) -> Iterator[Finding]:
     """No e-mail address in a file: it is published for good, and gathered by robots."""
     text = document.text
-    if "@" in text or "\\" in text or "&" in document.body or _may_spell(text):
+    if "@" in text or "\\" in text or "&" in document.body or _SPELT_SIGN.search(text):
         yield from _scan(
             document,
             _emails,
