@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 KM_PER_DEGREE = math.pi * EARTH_RADIUS_KM / 180
@@ -28,38 +28,71 @@ class Nearest(Generic[T]):
     """Points in cells of half a degree, searched outwards."""
 
     def __init__(self, points: Iterable[tuple[T, float, float]]) -> None:
-        self._cells: dict[tuple[int, int], list[tuple[int, T, float, float]]] = defaultdict(list)
+        self._cells: dict[tuple[int, int], list[_Point[T]]] = defaultdict(list)
         for rank, (item, lat, lon) in enumerate(points):
-            self._cells[(int(lat // _CELL), int(lon // _CELL))].append((rank, item, lat, lon))
+            phi = math.radians(lat)
+            point = _Point(rank, item, lat, lon, phi, math.cos(phi))
+            self._cells[(int(lat // _CELL), int(lon // _CELL))].append(point)
 
     def find(
         self, lat: float, lon: float, count: int, within_km: float, but: T | None = None
     ) -> list[tuple[float, T]]:
         """The ``count`` nearest items at most ``within_km`` away, as (km, item), nearest first.
 
-        Ties are told apart by the order in which the points were given.
+        Ties are told apart by the order in which the points were given. Points are compared by
+        their haversine, which grows with the distance and costs less.
         """
         height = int(within_km / (KM_PER_DEGREE * _CELL)) + 1
         shrink = max(math.cos(math.radians(min(abs(lat) + 2, 89))), 0.02)
         width = int(within_km / (KM_PER_DEGREE * _CELL * shrink)) + 1
         row, column = int(lat // _CELL), int(lon // _CELL)
+        phi1, degrees, farthest = math.radians(lat), within_km / KM_PER_DEGREE, _hav(within_km)
+        cos1 = math.cos(phi1)
         found: list[tuple[float, int, T]] = []
         # Ring by ring; a ring is at least (ring - 1) cell heights away at these latitudes.
         for ring in range(max(height, width) + 1):
-            if len(found) >= count:
+            if len(found) >= count and ring:
                 nearest_of_ring = (ring - 1) * _CELL * KM_PER_DEGREE * shrink
-                if sorted(found)[count - 1][0] <= nearest_of_ring:
+                found.sort(key=_by_distance)
+                if found[count - 1][0] <= _hav(nearest_of_ring):
                     break
             for i, j in _ring(ring):
                 if abs(i) > height or abs(j) > width:
                     continue
-                for rank, item, lat2, lon2 in self._cells.get((row + i, column + j), ()):
+                for rank, item, lat2, lon2, phi2, cos2 in self._cells.get(
+                    (row + i, column + j), ()
+                ):
                     # The latitudes alone often tell that a point is too far.
-                    if abs(lat2 - lat) * KM_PER_DEGREE <= within_km and item != but:
-                        km = distance_km(lat, lon, lat2, lon2)
-                        if km <= within_km:
-                            found.append((km, rank, item))
-        return [(km, item) for km, _, item in sorted(found, key=lambda f: f[:2])[:count]]
+                    if abs(lat2 - lat) <= degrees and item != but:
+                        hav = (
+                            math.sin((phi2 - phi1) / 2) ** 2
+                            + cos1 * cos2 * math.sin(math.radians(lon2 - lon) / 2) ** 2
+                        )
+                        if hav <= farthest:
+                            found.append((hav, rank, item))
+        found.sort(key=_by_distance)
+        return [
+            (2 * EARTH_RADIUS_KM * math.asin(math.sqrt(hav)), item)
+            for hav, _, item in found[:count]
+        ]
+
+
+class _Point(NamedTuple, Generic[T]):
+    rank: int
+    item: T
+    lat: float
+    lon: float
+    phi: float  # the latitude in radians, and its cosine
+    cos: float
+
+
+def _by_distance(found: tuple[float, int, T]) -> tuple[float, int]:
+    return found[:2]
+
+
+def _hav(km: float) -> float:
+    """The haversine of a distance on the ground."""
+    return math.sin(km / EARTH_RADIUS_KM / 2) ** 2
 
 
 def _ring(radius: int) -> Iterable[tuple[int, int]]:
