@@ -172,8 +172,8 @@ class Reference:
         """Official sites of communes, by INSEE code (DILA directory); what is no address is not."""
         self._members: dict[str, list[str]] = communes["members"]
         self.places = Places(made, communes["lines"])
-        for siren, name, _count, communes in _rows(folder / "ept.csv"):
-            made[siren] = self._ept(siren, name, communes.split())
+        for siren, name, _count, codes in _rows(folder / "ept.csv"):
+            made[siren] = self._ept(siren, name, codes.split())
 
     def _ept(self, siren: str, name: str, codes: list[str]) -> Place:
         """An établissement public territorial of Greater Paris, in the middle of its communes."""
