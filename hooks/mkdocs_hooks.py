@@ -12,7 +12,8 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,8 @@ from watchdog.events import FileSystemEvent, FileSystemEventHandler  # noqa: E40
 from watchdog.observers import Observer  # noqa: E402
 
 from atlaas import build, problem  # noqa: E402
-from atlaas.directory import Directory  # noqa: E402
 from atlaas.forge import Forge  # noqa: E402
+from atlaas.kept import LastBuild  # noqa: E402
 from atlaas.pages.base import Site  # noqa: E402
 from atlaas.preview import Preview  # noqa: E402
 from atlaas.render.csp import add_policy  # noqa: E402
@@ -50,7 +51,10 @@ class _State:
     shells: Shells
     content: list[str]
     writer: Writer
-    directory: Directory
+    last: LastBuild
+    files: list[str]  # those made from records
+    held: Mapping[str, int]  # how many records, for the closing line
+    warnings: str
     preview: Preview | None = None  # while serving
     making: build.Making | None = None
 
@@ -100,18 +104,32 @@ def _site(config: MkDocsConfig) -> Site:
 
 
 def _start(config: MkDocsConfig) -> None:
-    """Read the records and start to make their pages, in other processes where there are any."""
+    """Read the records and start to make their pages, in other processes where there are any.
+
+    Where nothing changed since the last build, its files stay; see atlaas.kept.
+    """
+    site, part = _site(config), _part()
+    day = date.today().isoformat()
+    last = LastBuild(HOOKS.parent, _State.site_dir, (part, day, repr(site), *_State.content))
+    _State.last = last
+    _State.writer = Writer(_State.site_dir)
+    sizes = {path: size for path, (_, size) in last.files.items()}
+    if last.changed == []:
+        _State.writer.keep(sizes)
+        _State.files, _State.held, _State.warnings = list(sizes), last.held, last.warnings
+        return
+    loading = build.Loading(HOOKS.parent)
     try:
-        _State.directory, warnings = build.load(HOOKS.parent)
+        directory, warnings = loading.result()
     except problem.DataError as error:
         shutil.rmtree(_State.staging)
         log.error("%s\n%s", error, problem.as_text(error.problems))
         raise Abort("Le site n'est pas publié tant que les données portent une erreur.") from None
-    if warnings:
-        log.info(problem.as_text(warnings))
-    renderer = build.Renderer(HOOKS.parent, _site(config), _State.shells, _State.directory)
-    _State.writer = Writer(_State.site_dir)
-    _State.making = build.Making(renderer, _State.content, _State.writer, _part())
+    _State.held = build.summary(directory)
+    _State.warnings = problem.as_text(warnings) if warnings else ""
+    texts = last.texts(loading.reading.before, loading.reading.again)
+    renderer = build.Renderer(HOOKS.parent, site, _State.shells, directory)
+    _State.making = build.Making(renderer, _State.content, _State.writer, part, texts, sizes)
 
 
 def _shells(config: MkDocsConfig) -> Shells:
@@ -167,15 +185,20 @@ def on_post_build(config: MkDocsConfig) -> None:
         if problems:
             log.info("Fiches à corriger :\n%s", problem.as_text(problems))
         return
-    if _State.making is None:  # content/ alone
+    if _part() == "content":
         shutil.rmtree(_State.site_dir, ignore_errors=True)
         shutil.move(_State.staging, _State.site_dir)
         return
     making, _State.making = _State.making, None
-    making.finish()
+    if making:
+        making.finish()
+        _State.files = _State.writer.paths()
     _join_content(_State.writer)
     written = _State.writer.finish()
-    held = build.summary(_State.directory)
+    held = _State.held
+    _State.last.save(_State.files, held, _State.warnings)
+    if _State.warnings:
+        log.info(_State.warnings)
     log.info(
         "%d fichiers écrits, %d inchangés, %d retirés (%.1f Mo)",
         written.written, written.unchanged, written.removed, written.total_bytes / 1e6,

@@ -13,7 +13,7 @@ from pathlib import Path
 from jinja2 import Template
 
 from atlaas import changes
-from atlaas.directory import Directory, link
+from atlaas.directory import Directory, LinkedAction, link
 from atlaas.forks import processes_for
 from atlaas.history import History
 from atlaas.loading import KnownOnDisk, Reading, read_and_check
@@ -79,11 +79,11 @@ class Loading:
     def __init__(self, root: Path) -> None:
         self._history = History(root)
         today = date.today().isoformat()
-        self._reading = Reading(root, today=today, known=KnownOnDisk(root, today))
+        self.reading = Reading(root, today=today, known=KnownOnDisk(root, today))
 
     def result(self) -> tuple[Directory, list[Problem]]:
         """The linked directory and the warnings; raises DataError where there is any error."""
-        checked = self._reading.result()
+        checked = self.reading.result()
         if count_errors(checked.problems):
             raise DataError(checked.problems)
         directory = link(checked.reference, checked.records, self._history.dates)
@@ -182,6 +182,9 @@ class Making:
     """Every page and file that comes from records, being made; started before content/ is built.
 
     ``part`` is one of ``PARTS``: less than all is made only to measure what each part costs.
+    ``texts`` names the files of actions of which the text alone changed since the last build, where
+    nothing else did: of the pages then only those are made that show them, the other ones are kept,
+    of which ``sizes`` tells the bytes. The files for machines are all made.
     """
 
     def __init__(
@@ -190,12 +193,17 @@ class Making:
         content: Iterable[str],
         writer: Writer,
         part: str = "all",
+        texts: frozenset[str] | None = None,
+        sizes: Mapping[str, int] | None = None,
     ) -> None:
         self._renderer, self._writer, self._part = renderer, writer, part
         directory, site = renderer.directory, renderer.site
         things: list[Page | Asset] = list(pages_of(directory, site, part))
+        pages = [thing for thing in things if isinstance(thing, Page)]
+        if texts is not None and sizes is not None:
+            things, same = _showing(things, texts)
+            writer.keep({path: sizes[path] for path in [path_of(thing) for thing in same]})
         if part == "all":
-            pages = [thing for thing in things if isinstance(thing, Page)]
             things.extend(published(directory, site, pages, content, renderer.cache))
         processes = processes_for(len(things))
         self._work = Work(things, path_of, renderer.make, writer, processes)
@@ -210,6 +218,19 @@ class Making:
     def cancel(self) -> None:
         """Drop everything: the build failed elsewhere."""
         self._work.cancel()
+
+
+def _showing(
+    things: Iterable[Page | Asset], texts: frozenset[str]
+) -> tuple[list[Page | Asset], list[Page | Asset]]:
+    """The things that show the text of an action of these files, and the others."""
+    shown: list[Page | Asset] = []
+    others: list[Page | Asset] = []
+    for thing in things:
+        about = thing.about
+        shows = isinstance(about, LinkedAction) and about.path in texts
+        (shown if shows else others).append(thing)
+    return shown, others
 
 
 def path_of(thing: Page | Asset) -> str:

@@ -6,6 +6,15 @@ import subprocess
 from pathlib import Path
 
 
+def head(root: Path) -> str:
+    """The commit on which the work tree stands; empty without Git or before the first one."""
+    if not (root / ".git").exists():
+        return ""
+    command = ["git", "rev-parse", "--verify", "--quiet", "HEAD"]
+    found = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    return found.stdout.strip()
+
+
 class History:
     """Starts ``git log`` at once and reads it when first asked, so that it costs no waiting."""
 

@@ -11,7 +11,7 @@ import gc
 import os
 import pickle
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -68,16 +68,30 @@ class KnownOnDisk(Known):
             digest.update(path.read_bytes())
         self._folder = root / ".cache"
         self._file = self._folder / f"records-{digest.hexdigest()[:20]}"
+        self._added = 0  # files told by what was added to the end, since the whole was written
         unreadable = (OSError, ValueError, EOFError, pickle.UnpicklingError, AttributeError)
-        with contextlib.suppress(*unreadable):  # nothing is known yet
-            self.lists, self.outcomes = pickle.loads(self._file.read_bytes())
+        with contextlib.suppress(*unreadable), open(self._file, "rb") as file:
+            self.lists, self.outcomes = pickle.load(file)
+            while True:  # until the end, or what a stopped build left there half written
+                later = pickle.load(file)
+                self._added += len(later)
+                self.outcomes.update(later)
         self._was = dict.fromkeys(self.outcomes), self.lists
 
-    def save(self, read_again: int) -> None:
-        """Keep what is known now, if any file was read again or is gone."""
-        if not read_again and self._was == (dict.fromkeys(self.outcomes), self.lists):
+    def save(self, read_again: Collection[str]) -> None:
+        """Keep what is known now, if any file was read again or is gone.
+
+        A few files read again are added to the end: writing all takes as long as rendering half.
+        """
+        same = self._was == (dict.fromkeys(self.outcomes), self.lists)
+        if same and not read_again:
             return
         self._folder.mkdir(exist_ok=True)
+        if same and 20 * (self._added + len(read_again)) < len(self.outcomes):
+            later = {path: self.outcomes[path] for path in read_again}
+            with open(self._file, "ab") as file:
+                file.write(pickle.dumps(later, pickle.HIGHEST_PROTOCOL))
+            return
         part = self._file.with_suffix(f".{os.getpid()}")
         content = pickle.dumps((self.lists, self.outcomes), pickle.HIGHEST_PROTOCOL)
         part.write_bytes(content)
@@ -139,6 +153,9 @@ class Reading:
         ]
         self._known = known
         self._kept: list[Outcome] = []
+        # What earlier readings found of files that are read again, and what this one finds.
+        self.before: dict[str, tuple[tuple[int, int], Outcome]] = {}
+        self.again: dict[str, Outcome] = {}
         unread = self._entries
         if known is not None:
             named = [e for e in entries if e.kind in _LISTS], self._context.own_codes
@@ -157,13 +174,15 @@ class Reading:
         """Read what no other process reads, and put everything together in stable order."""
         outcomes = [_check(document, self._context) for document in self._lists]
         outcomes += self._kept
-        outcomes += _read(self._mine, self._context)
+        again = _read(self._mine, self._context)
         if self._fork:
-            outcomes += pickle.loads(self._fork.answer())
+            again += pickle.loads(self._fork.answer())
+        outcomes += again
+        self.again = {outcome.path: outcome for outcome in again}
         if self._known is not None:
             self._remember(self._known, outcomes)
         if isinstance(self._known, KnownOnDisk):
-            self._known.save(len(outcomes) - len(self._lists) - len(self._kept))
+            self._known.save(self.again)
         problems = list(self._problems)
         for outcome in outcomes:
             problems.extend(outcome.problems)
@@ -176,7 +195,10 @@ class Reading:
         """Take over what is known of a file that has not changed."""
         assert self._known is not None
         stamp, outcome = self._known.outcomes.get(entry.path, (None, None))
-        if outcome is None or stamp != (entry.changed, entry.size):
+        if outcome is None or stamp is None:
+            return False
+        if stamp != (entry.changed, entry.size):
+            self.before[entry.path] = stamp, outcome
             return False
         self._kept.append(outcome)
         return True

@@ -58,6 +58,7 @@ class Asset:
 
     url: str
     content: Callable[[], bytes]
+    about: object = None  # the linked action whose text it holds
 
 
 Maker = Callable[[Directory, Site], Iterator[Page | Asset]]

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from atlaas import forms, text
-from atlaas.directory import Directory, LinkedAction
+from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.forge import MAX_ADDRESS
 from atlaas.model import PARTIAL_DATE
 from atlaas.pages.base import Asset, Page, Site, Values, root_of
@@ -252,11 +252,16 @@ def _records(directory: Directory, site: Site) -> Iterator[Asset]:
     """
     if not site.api:
         for action in directory.actions.values():
-            yield Asset(f"{FOLDER}actions/{action.id}.json", partial(_action, action))
+            yield Asset(f"{FOLDER}actions/{action.id}.json", partial(_action, action), action)
     for territory in directory.territories.values():
         if territory.path:
-            content = {"file": territory.path, **_plain(territory.record)}
-            yield Asset(f"{FOLDER}territories/{territory.code}.json", partial(_dump, content))
+            yield Asset(
+                f"{FOLDER}territories/{territory.code}.json", partial(_territory, territory)
+            )
+
+
+def _territory(territory: LinkedTerritory) -> bytes:
+    return _dump({"file": territory.path, **_plain(territory.record)})
 
 
 def _action(action: LinkedAction) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,6 +53,15 @@ class Writer:
         if path in self._kept:
             raise ValueError(f"deux pages à la même adresse : {path}")
         self._kept.add(path)
+
+    def keep(self, files: Mapping[str, int]) -> None:
+        """Say that these files of the site, of so many bytes, stay as they are."""
+        self._kept.update(files)
+        self._bytes += sum(files.values())
+
+    def paths(self) -> list[str]:
+        """The files that the site has so far."""
+        return list(self._kept)
 
     def has(self, path: str) -> bool:
         """Whether the site already has this file."""

@@ -1,0 +1,171 @@
+"""A build over the site that is there makes only what changed, and leaves what a fresh one would.
+
+The project is a copy of this one with the tiny data of the tests.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from atlaas import build
+from atlaas.directory import LinkedAction
+from atlaas.pages.base import Page, Site
+from atlaas.render.shell import TOKENS, Shells
+from atlaas.render.write import Writer
+from support import PROJECT, SITE_URL, Small, build_site, copy_project, read_tree, tiny_tree
+
+ACTION = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
+THEMES = "data/vocabulary/themes.yml"
+TOWN = "data/territories/59/59378-marcq-en-baroeul.yml"
+PAGE = "actions/59378/la-bonne-appli/index.html"
+
+
+class Scratch:
+    """The tiny project and its site, built once; every later build goes over it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.project = copy_project(folder / "project")
+        shutil.rmtree(self.project / "data")
+        tiny_tree(self.project)
+        self.site = folder / "site"
+        self.built()
+
+    def built(self) -> tuple[int, int]:
+        """Build; (files written, files left as they were)."""
+        done = build_site(self.project, self.site, "--verbose")
+        assert done.returncode == 0, done.stdout
+        told = re.search(r"(\d+) fichiers écrits, (\d+) inchangés", done.stdout)
+        assert told, done.stdout
+        return int(told[1]), int(told[2])
+
+    def fresh(self) -> dict[str, bytes]:
+        """What a build of the same files into a new folder gives."""
+        target = self.folder / "fresh"
+        shutil.rmtree(target, ignore_errors=True)
+        done = build_site(self.project, target)
+        assert done.returncode == 0, done.stdout
+        return read_tree(target)
+
+    def edit(self, path: str, change: Callable[[str], str]) -> None:
+        file = self.project / path
+        file.write_text(change(file.read_text("utf-8")), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Scratch:
+    return Scratch(tmp_path_factory.mktemp("rebuild"))
+
+
+def test_nothing_changed_writes_nothing(scratch: Scratch) -> None:
+    times = {path: path.stat().st_mtime_ns for path in scratch.site.rglob("*")}
+    assert scratch.built()[0] == 0
+    assert {path: path.stat().st_mtime_ns for path in scratch.site.rglob("*")} == times
+    assert read_tree(scratch.site) == scratch.fresh()
+
+
+def test_a_new_text_is_shown_where_it_stands(scratch: Scratch) -> None:
+    """Twice, since the second time follows a build that kept most files."""
+    before = read_tree(scratch.site)
+    for words in ("Une suite.", "Une autre."):
+        scratch.edit(ACTION, lambda text, words=words: f"{text}\n{words}\n")  # type: ignore[misc]
+        written, unchanged = scratch.built()
+        after = read_tree(scratch.site)
+        assert after == scratch.fresh()
+        pages = [p for p in after if p.endswith(".html") and after[p] != before[p]]
+        assert pages == [PAGE]
+        assert written < 15 < unchanged
+        assert words.encode() in after[PAGE]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda s: s.edit(ACTION, lambda text: text.replace("title: ", "title: Nouvelle ")),
+        lambda s: s.edit(TOWN, lambda text: f"{text}website: https://www.example.org/\n"),
+        lambda s: s.edit(THEMES, lambda text: text.replace("label: ", "label: X")),
+        lambda s: s.edit("overrides/pages/action.html", lambda text: f"{text}<p>Pied</p>\n"),
+        lambda s: s.edit("mkdocs.yml", lambda text: text.replace("site_name: ", "site_name: Le ")),
+        lambda s: s.edit("content/a-propos.md", lambda text: f"{text}\nEncore.\n"),
+        lambda s: (s.project / ACTION).rename((s.project / ACTION).with_name("appli.md")),
+    ],
+    ids=["title", "territory", "vocabulary", "template", "settings", "content", "moved"],
+)  # fmt: skip
+def test_other_changes_are_shown_everywhere(
+    scratch: Scratch, change: Callable[[Scratch], None]
+) -> None:
+    kept = shutil.copytree(scratch.project, scratch.folder / "kept", dirs_exist_ok=True)
+    change(scratch)
+    assert scratch.built()[0] > 0
+    assert read_tree(scratch.site) == scratch.fresh()
+    shutil.rmtree(scratch.project)
+    kept.rename(scratch.project)
+    scratch.built()
+
+
+@pytest.mark.parametrize("harm", ["changed", "removed", "added"])
+def test_a_site_that_something_else_touched_is_mended(scratch: Scratch, harm: str) -> None:
+    file = scratch.site / PAGE
+    if harm == "changed":
+        file.write_text("autre chose", "utf-8")
+    elif harm == "removed":
+        file.unlink()
+    else:
+        (scratch.site / "etranger.html").write_text("x", "utf-8")
+    scratch.built()
+    assert read_tree(scratch.site) == scratch.fresh()
+
+
+def test_a_state_that_can_not_be_read_is_forgotten(scratch: Scratch) -> None:
+    states = list((scratch.project / ".cache").glob("site-*"))
+    assert states
+    for state in states:
+        state.write_bytes(b"\x00" * 40)
+    scratch.built()
+    assert read_tree(scratch.site) == scratch.fresh()
+
+
+def test_the_text_of_an_action_stands_on_what_says_so_alone() -> None:
+    """What the shorter way relies on, over all real records: new texts for every action."""
+    directory, _ = build.load(PROJECT)
+    site = Site(SITE_URL, api=False)
+    shells = Shells(lambda section, depth: f"{TOKENS['title']}{TOKENS['head']}{TOKENS['body']}")
+    renderer = build.Renderer(PROJECT, site, shells, directory)
+    things = list(build.pages_of(directory, site))
+    before = [renderer.make(thing) for thing in things]
+    for action in directory.actions.values():
+        action.body = f"Tout autre chose : {action.id}."
+    things = list(build.pages_of(directory, site))
+    changed = [
+        thing for thing, old in zip(things, before, strict=True) if renderer.make(thing) != old
+    ]
+    actions = len(directory.actions)
+    assert len(changed) == 2 * actions  # each page, and each document for the form
+    assert all(isinstance(thing.about, LinkedAction) for thing in changed)
+
+
+def test_only_pages_that_show_the_text_are_made(
+    tiny: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ATLAAS_PROCESSES", "1")
+    made: list[str] = []
+    shells = Shells(lambda section, depth: f"{TOKENS['title']}{TOKENS['body']}")
+    renderer = build.Renderer(PROJECT, tiny.site, shells, tiny.directory)
+    real = renderer.make
+    monkeypatch.setattr(
+        renderer, "make", lambda thing: (made.append(build.path_of(thing)), real(thing))[1]
+    )
+    sizes = {build.path_of(t): 0 for t in build.pages_of(tiny.directory, tiny.site)}
+    writer = Writer(tmp_path / "site")
+    texts = frozenset({ACTION})
+    build.Making(renderer, [], writer, "pages", texts, sizes).finish()
+    assert made == [PAGE]
+    assert set(writer.paths()) == set(sizes)
+    assert any(isinstance(page, Page) for page in tiny.pages.values())
+    assert os.listdir(tmp_path / "site.next") == ["actions"]
