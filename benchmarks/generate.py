@@ -25,10 +25,10 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "hooks"))
 
-import yaml  # noqa: E402
+import yaml
 
-from atlaas.text import slug  # noqa: E402
-from benchmarks import corpus  # noqa: E402
+from atlaas.text import slug
+from benchmarks import corpus
 
 CODE = ("mkdocs.yml", "hooks", "overrides", "content")
 LISTS = ("reference", "vocabulary", "editions", "actors", "context.yml", "LICENCE.md")

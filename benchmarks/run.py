@@ -25,8 +25,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from benchmarks import generate, measure, report, weigh  # noqa: E402
-from benchmarks.measure import Run  # noqa: E402
+from benchmarks import generate, measure, report, weigh
+from benchmarks.measure import Run
 
 CACHE = ROOT / ".cache" / "benchmarks"
 RESULTS = CACHE / "results"

@@ -21,24 +21,24 @@ HOOKS = Path(__file__).parent
 if str(HOOKS) not in sys.path:
     sys.path.insert(0, str(HOOKS))
 
-from mkdocs.commands.build import get_context  # noqa: E402
-from mkdocs.config.defaults import MkDocsConfig  # noqa: E402
-from mkdocs.exceptions import Abort  # noqa: E402
-from mkdocs.livereload import LiveReloadServer  # noqa: E402
-from mkdocs.structure.files import File, Files  # noqa: E402
-from mkdocs.structure.nav import Navigation  # noqa: E402
-from mkdocs.structure.pages import Page as MkDocsPage  # noqa: E402
-from watchdog.events import FileSystemEvent, FileSystemEventHandler  # noqa: E402
-from watchdog.observers import Observer  # noqa: E402
+from mkdocs.commands.build import get_context
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.observers import Observer
 
-from atlaas import build, problem  # noqa: E402
-from atlaas.forge import Forge  # noqa: E402
-from atlaas.kept import LastBuild  # noqa: E402
-from atlaas.pages.base import Site  # noqa: E402
-from atlaas.preview import Preview  # noqa: E402
-from atlaas.render.csp import add_policy  # noqa: E402
-from atlaas.render.shell import TOKENS, Shells  # noqa: E402
-from atlaas.render.write import Writer  # noqa: E402
+from atlaas import build, problem
+from atlaas.forge import Forge
+from atlaas.kept import LastBuild
+from atlaas.pages.base import Site
+from atlaas.preview import Preview
+from atlaas.render.csp import add_policy
+from atlaas.render.shell import TOKENS, Shells
+from atlaas.render.write import Writer
 
 log = logging.getLogger("mkdocs.hooks.atlaas")
 
@@ -248,7 +248,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
                     target = root / file
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_bytes(content)
-        return server.serve_request(environ, start_response)  # type: ignore[no-any-return]
+        answer: Iterable[bytes] = server.serve_request(environ, start_response)
+        return answer
 
     server.set_app(serve)
     for folder in ("data", "overrides"):

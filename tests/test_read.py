@@ -41,7 +41,7 @@ def depth(value: object) -> int:
     children = value.values() if isinstance(value, dict) else value
     if isinstance(value, str):
         return 0
-    return 1 + max((depth(child) for child in children), default=0)  # type: ignore[attr-defined]
+    return 1 + max((depth(child) for child in children), default=0)
 
 
 def flow(value: object) -> str:

@@ -33,7 +33,8 @@ def _renderer() -> Callable[[str, int], str]:
         library = ctypes.CDLL(cmark._cmark.__file__)
         free_node, free = library.cmark_node_free, ctypes.CDLL(None).free
     except (OSError, AttributeError, TypeError):  # another platform's way of linking
-        return cmarkgfm.github_flavored_markdown_to_html  # type: ignore[no-any-return]
+        plain: Callable[[str, int], str] = cmarkgfm.github_flavored_markdown_to_html
+        return plain
     for function in (free_node, free):
         function.argtypes, function.restype = [ctypes.c_void_p], None
     lib, ffi = cmark._cmark.lib, cmark._cmark.ffi

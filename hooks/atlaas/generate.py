@@ -176,7 +176,7 @@ def _snippets(options: dict[str, list[tuple[str, str]]]) -> dict[str, Any]:
 def files(directory: Directory) -> Iterator[tuple[str, str]]:
     """(path relative to the project, text) of every generated file that is committed."""
     options = contribute.choices(directory)
-    note = "# Fait par `make generate` depuis hooks/atlaas/model.py et data/vocabulary/.\n"
+    note = "# Fait par `make generate` depuis hooks/atlaas/model/ et data/vocabulary/.\n"
     for kind, name in FILES.items():
         yield f".github/ISSUE_TEMPLATE/{name}", note + _yaml(issue_form(kind, options))
     yield ".github/ISSUE_TEMPLATE/config.yml", note + _yaml(CONFIG)

@@ -62,7 +62,7 @@ class KnownOnDisk(Known):
         super().__init__()
         digest = sha256(f"{sys.version} {today}".encode())
         program = Path(__file__).parent
-        for path in sorted((*program.glob("*.py"), *program.glob("r*/*.py"))):
+        for path in sorted((*program.glob("*.py"), *program.glob("[mr]*/*.py"))):
             digest.update(path.read_bytes())
         for path in sorted((root / "data" / "reference").glob("*.csv*")):
             digest.update(path.read_bytes())

@@ -318,7 +318,7 @@ def test_the_browser_writes_every_record_as_it_is(visit: Open) -> None:
 
 
 def test_names_become_the_same_addresses_as_in_python(visit: Open, tiny: object) -> None:
-    names = [place.name for place in tiny.directory.reference.places.values()]  # type: ignore[attr-defined]
+    names = [place.name for place in tiny.directory.reference.places.values()]
     with visit() as visited:
         page = visited.go(ACTION)
         made = page.evaluate(

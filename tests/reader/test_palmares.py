@@ -54,7 +54,7 @@ def test_a_panel_is_shared_and_a_badge_leads_to_its_page(tiny: Small) -> None:
     assert found is not None
     assert f'href="{SITE_URL}territoires/73008-aix-les-bains/"' in found.badge
     assert found.words in found.badge
-    assert panel.of(aix, Site("")).badge == ""  # type: ignore[union-attr]
+    assert panel.of(aix, Site("")).badge == ""
     assert panel.of(tiny.directory.territories["59350"], Site(SITE_URL)) is None
 
 
@@ -67,7 +67,7 @@ def test_panels_are_well_formed_and_the_same_twice(tiny: Small, tmp_path: Path) 
     for url, content in made.items():
         if url.endswith(".svg"):
             root = ET.fromstring(content)
-            assert "Villages Internet" in root[0].text  # type: ignore[operator]
+            assert "Villages Internet" in root[0].text
         else:
             with Image.open(io.BytesIO(content)) as picture:
                 assert picture.size in {(640, 264), (1200, 630)}

@@ -46,7 +46,7 @@ def test_everything_has_a_number(tiny: Small) -> None:
 def test_the_columns_say_the_same_as_the_records(tiny: Small) -> None:
     found = search.records(tiny.directory)
     columns = search.facets(tiny.directory, found)
-    kinds = [value for value, times in columns["kinds"] for _ in range(times)]  # type: ignore[attr-defined]
+    kinds = [value for value, times in columns["kinds"] for _ in range(times)]
     assert kinds == [record.kind for record in found]
     themes = str(columns["themes"]).split(".")
     at = next(n for n, r in enumerate(found) if r.url == "actions/59378/la-bonne-appli/")

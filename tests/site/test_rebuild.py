@@ -74,7 +74,7 @@ def test_a_new_text_is_shown_where_it_stands(scratch: Scratch) -> None:
     """Twice, since the second time follows a build that kept most files."""
     before = read_tree(scratch.site)
     for words in ("Une suite.", "Une autre."):
-        scratch.edit(ACTION, lambda text, words=words: f"{text}\n{words}\n")  # type: ignore[misc]
+        scratch.edit(ACTION, lambda text, words=words: f"{text}\n{words}\n")
         written, unchanged = scratch.built()
         after = read_tree(scratch.site)
         assert after == scratch.fresh()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from atlaas import text
@@ -80,12 +81,8 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     yield Asset(f"{URL}territoires.json", lambda: territories_json(directory, territories))
     files = sorted(directory.reference.folder.glob("*.geojson"))
     for name, areas in (("regions", _base), ("departements", _departements)):
-        yield Asset(
-            f"{URL}{name}.json",
-            lambda name=name, areas=areas: cached(  # type: ignore[misc]
-                cache, name, files, lambda: areas_json(areas(outlines))
-            ),
-        )
+        make = partial(lambda areas: areas_json(areas(outlines)), areas)
+        yield Asset(f"{URL}{name}.json", partial(cached, cache, name, files, make))
 
 
 def _departements(outlines: Outlines) -> dict[str, Area]:

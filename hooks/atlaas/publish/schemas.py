@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, get_args
 
 from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from atlaas import model
 from atlaas.directory import Directory
@@ -103,8 +103,10 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
 
 def components(directory: Directory, template: str = "#/components/schemas/{model}") -> Json:
     """The schemas of all documents of the API, by model name, that name one another."""
-    pairs = [(shape, "validation") for shape in DOCUMENTS.values()]
-    _, top = models_json_schema(pairs, ref_template=template)  # type: ignore[arg-type]
+    pairs: list[tuple[type[BaseModel], JsonSchemaMode]] = [
+        (shape, "validation") for shape in DOCUMENTS.values()
+    ]
+    _, top = models_json_schema(pairs, ref_template=template)
     return _finish(directory, top["$defs"])
 
 

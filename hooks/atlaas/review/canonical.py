@@ -114,7 +114,7 @@ def _fields(owner: type[BaseModel]) -> dict[str, tuple[type[BaseModel] | None, b
         below = next((a for a in inside if isinstance(a, type) and issubclass(a, BaseModel)), None)
         bare = any(
             (isinstance(a, type) and a.__name__ in ("int", "bool", "Decimal"))
-            or getattr(a, "func", None) is model._partial_date
+            or getattr(a, "func", None) is model.partial_date
             for a in inside
         )
         result[key] = below, bare

@@ -1,0 +1,54 @@
+"""The records, as pydantic models: what a file may hold, with the French words that describe it.
+
+Every schema, form and reference page is derived from here. Values arrive as text (see ``read``)
+and are typed here. What depends on other files or on the geography is checked by ``rules``.
+"""
+
+from atlaas.model.action import Action
+from atlaas.model.base import (
+    IDENTIFIER,
+    PARTIAL_DATE,
+    Address,
+    Code,
+    Doubt,
+    Identifier,
+    LongText,
+    Model,
+    PartialDate,
+    ShortText,
+    Source,
+    Sources,
+    partial_date,
+)
+from atlaas.model.lists import VOCABULARIES, Actor, Ceremony, ContextFigure, Count, Edition, Term
+from atlaas.model.territory import Indicator, Label, Membership, Programme, Service, Territory
+
+__all__ = [
+    "IDENTIFIER",
+    "PARTIAL_DATE",
+    "VOCABULARIES",
+    "Action",
+    "Actor",
+    "Address",
+    "Ceremony",
+    "Code",
+    "ContextFigure",
+    "Count",
+    "Doubt",
+    "Edition",
+    "Identifier",
+    "Indicator",
+    "Label",
+    "LongText",
+    "Membership",
+    "Model",
+    "PartialDate",
+    "Programme",
+    "Service",
+    "ShortText",
+    "Source",
+    "Sources",
+    "Term",
+    "Territory",
+    "partial_date",
+]

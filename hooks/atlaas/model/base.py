@@ -1,0 +1,86 @@
+"""What all records are made of: short types, and where a fact was read."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+PARTIAL_DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+IDENTIFIER = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+
+
+def partial_date(value: str) -> str:
+    """Accept ``2016``, ``2016-07`` or ``2016-07-02`` as text; raise ValueError otherwise."""
+    if not PARTIAL_DATE.fullmatch(value):
+        raise ValueError("partial_date")
+    if len(value) == 10:
+        date.fromisoformat(value)
+    return value
+
+
+PartialDate = Annotated[str, AfterValidator(partial_date)]
+Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER, max_length=80)]
+Code = Annotated[str, StringConstraints(min_length=2, max_length=80)]
+ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+LongText = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
+Address = Annotated[str, StringConstraints(min_length=8, max_length=500)]
+
+
+class Model(BaseModel):
+    """What all records share: unknown keys are refused, and nothing changes after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Source(Model):
+    """Where a fact was read: an address, or a printed source (publisher, title and date)."""
+
+    url: Address | None = Field(
+        None,
+        title="Adresse de la page",
+        description="Page où le fait a été lu (http accepté si la page n'existe pas en https).",
+        examples=["https://www.villes-internet.net/actions/5a0429c2243b8b6b3f7e9942"],
+    )
+    publisher: ShortText | None = Field(
+        None, title="Éditeur", description="Qui publie la source.", examples=["Villes Internet"]
+    )
+    title: ShortText | None = Field(
+        None,
+        title="Titre de la source",
+        description="Titre de l'article ou du document.",
+        examples=["Cités en réseaux 2016"],
+    )
+    date: PartialDate | None = Field(
+        None,
+        title="Date de la source",
+        description="Année, année-mois ou date de publication.",
+        examples=["2018-02"],
+    )
+    seen: PartialDate | None = Field(
+        None,
+        title="Vue le",
+        description="Jour où la page a été lue pour la dernière fois.",
+        examples=["2026-11-21"],
+    )
+
+
+Sources = Annotated[
+    list[Source],
+    Field(
+        min_length=1,
+        max_length=20,
+        title="Sources",
+        description="Au moins une source : une adresse, ou un éditeur, un titre et une date.",
+    ),
+]
+Doubt = Annotated[
+    LongText | None,
+    Field(
+        title="Doute",
+        description="Ce qui reste à vérifier, et pourquoi. Affiché « à vérifier » sur le site.",
+        examples=["niveau déduit de « treizième année de suite »"],
+    ),
+]

@@ -1,0 +1,112 @@
+"""What records name: actors, editions, terms; and the figures of the whole country."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from atlaas.model.base import (
+    Address,
+    Code,
+    Doubt,
+    Identifier,
+    LongText,
+    Model,
+    PartialDate,
+    ShortText,
+    Sources,
+)
+from atlaas.model.territory import Indicator
+
+
+class Actor(Model):
+    """A structure that takes part in actions: ``data/actors/<slug>.yml``. Never a person."""
+
+    name: ShortText = Field(
+        title="Nom", description="Nom de la structure.", examples=["Université de Lille"]
+    )
+    kind: ShortText | None = Field(
+        None, title="Genre", description="Nature de la structure.", examples=["association"]
+    )
+    territory: Code | None = Field(
+        None, title="Territoire", description="Code du territoire de son siège, entre guillemets."
+    )
+    website: Address | None = Field(None, title="Site", description="Adresse https du site.")
+    description: LongText | None = Field(None, title="Description", description="Ce qu'elle fait.")
+    sources: Sources
+    doubt: Doubt = None
+
+
+class Ceremony(Model):
+    """When and where the labels of an edition were given."""
+
+    date: PartialDate | None = Field(None, title="Date")
+    place: ShortText | None = Field(None, title="Lieu")
+
+
+class Count(Model):
+    """A figure published about an edition; figures of several sources are never merged."""
+
+    label: ShortText = Field(title="Ce qui est compté", examples=["collectivités labellisées"])
+    value: int = Field(ge=0, title="Valeur", examples=["205"])
+    total: bool = Field(
+        False,
+        title="Total de l'édition",
+        description="true pour le nombre de labels auquel se compare ce qui est connu ici.",
+    )
+    level: int | None = Field(None, ge=1, le=5, title="Niveau compté")
+    approximate: bool = Field(False, title="Environ")
+    date: PartialDate | None = Field(None, title="Date du chiffre")
+    sources: Sources
+    doubt: Doubt = None
+
+
+class Edition(Model):
+    """A yearly edition of the label: ``data/editions/<year>.yml``."""
+
+    edition: int = Field(ge=1999, le=2100, title="Édition", examples=["2018"])
+    number: int | None = Field(
+        None, ge=1, title="Rang", description="Rang que donne une source.", examples=["19"]
+    )
+    ceremony: Ceremony | None = Field(None, title="Remise des labels")
+    counts: list[Count] = Field([], max_length=60, title="Chiffres publiés")
+    notes: list[LongText] = Field([], max_length=20, title="Remarques")
+    sources: Sources
+    doubt: Doubt = None
+
+
+class Term(Model):
+    """An entry of a vocabulary: ``data/vocabulary/<list>.yml`` is a list of them."""
+
+    id: Identifier = Field(title="Identifiant")
+    label: ShortText = Field(title="Libellé")
+    definition: LongText | None = Field(None, title="Définition")
+    origin: ShortText | None = Field(
+        None, title="Provenance", description="D'où vient l'entrée.", examples=["label 2017"]
+    )
+    since: int | None = Field(None, title="Année d'apparition")
+    category: Identifier | None = Field(None, title="Catégorie (enjeux)")
+    theme: Identifier | None = Field(None, title="Thème correspondant (mentions)")
+    enjeu: Identifier | None = Field(None, title="Enjeu de même nom (thèmes)")
+    spellings: list[ShortText] = Field(
+        [], title="Autres écritures", description="Écritures qui mènent à cette entrée."
+    )
+    sources: Sources | None = None
+
+
+class ContextFigure(Indicator):
+    """A national figure, outside any territory: an entry of ``data/context.yml``."""
+
+    area: ShortText = Field(title="Périmètre", examples=["France"])
+
+
+VOCABULARIES = (
+    "themes",
+    "categories",
+    "enjeux",
+    "usages",
+    "mentions",
+    "statuses",
+    "natures",
+    "membership-levels",
+    "kinds",
+)

@@ -1,0 +1,201 @@
+"""A territory: its labels, memberships, services, programmes and figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from pydantic import Field
+
+from atlaas.model.base import (
+    Address,
+    Code,
+    Doubt,
+    Identifier,
+    LongText,
+    Model,
+    PartialDate,
+    ShortText,
+    Sources,
+)
+
+
+class Label(Model):
+    """The label of a territory in one edition."""
+
+    edition: int = Field(
+        title="Édition", description="Année de l'édition du label.", examples=["2018"]
+    )
+    level: int | None = Field(
+        None,
+        ge=1,
+        le=5,
+        title="Niveau",
+        description="Nombre d'arobases, de 1 à 5. À omettre si la source ne le donne pas.",
+        examples=["5"],
+    )
+    mentions: list[Identifier] = Field(
+        [],
+        max_length=10,
+        title="Mentions",
+        description="Mentions reçues, prises dans data/vocabulary/mentions.yml.",
+        examples=["numerique-educatif"],
+    )
+    sources: Sources
+    doubt: Doubt = None
+
+
+class Membership(Model):
+    """A membership of the association that carries the label."""
+
+    level: Identifier = Field(
+        title="Niveau d'adhésion",
+        description="Pris dans data/vocabulary/membership-levels.yml.",
+        examples=["praemium"],
+    )
+    since: PartialDate | None = Field(
+        None, title="Depuis", description="Date d'adhésion, si connue.", examples=["2016-07-02"]
+    )
+    through: Code | None = Field(
+        None,
+        title="Par l'intermédiaire de",
+        description="Code SIREN (entre guillemets) de l'EPCI dont l'accord offre l'adhésion.",
+        examples=['"200093201"'],
+    )
+    offers: Identifier | None = Field(
+        None,
+        title="Niveau offert aux communes",
+        description="Pour un EPCI : niveau d'adhésion que son accord offre à ses communes.",
+        examples=["membre"],
+    )
+    note: LongText | None = Field(
+        None, title="Précision", description="Ce que dit la source des conditions de l'accord."
+    )
+    sources: Sources
+    doubt: Doubt = None
+
+
+class Service(Model):
+    """An online service offered to residents."""
+
+    usage: Identifier = Field(
+        title="Usage",
+        description="Usage servi, pris dans data/vocabulary/usages.yml.",
+        examples=["demarches-administratives"],
+    )
+    title: ShortText = Field(
+        title="Nom du service", description="Nom affiché.", examples=["Portail famille"]
+    )
+    url: Address | None = Field(
+        None, title="Adresse", description="Adresse https du service.", examples=["https://…"]
+    )
+    sources: Sources | None = None
+    doubt: Doubt = None
+
+
+class Programme(Model):
+    """A programme of a territory, on which dated figures hang."""
+
+    title: ShortText = Field(
+        title="Nom du programme",
+        description="Nom que citent les indicateurs du territoire.",
+        examples=["Schéma d'aménagement numérique"],
+    )
+    started: PartialDate | None = Field(
+        None, title="Début", description="Année de début.", examples=["2009"]
+    )
+    description: LongText | None = Field(
+        None, title="Description", description="Ce que vise le programme, en quelques phrases."
+    )
+    sources: Sources
+    doubt: Doubt = None
+
+
+class Indicator(Model):
+    """A dated, sourced figure: networks, sites, coverage, context."""
+
+    programme: ShortText | None = Field(
+        None,
+        title="Programme",
+        description="Nom d'un programme de la même fiche.",
+        examples=["Schéma d'aménagement numérique"],
+    )
+    label: ShortText = Field(
+        title="Ce qui est compté",
+        description="Libellé du chiffre.",
+        examples=["prises concernées par la modernisation des réseaux câblés"],
+    )
+    value: Decimal = Field(
+        title="Valeur", description="Un nombre, sans espace ni unité.", examples=["210000"]
+    )
+    unit: ShortText = Field(title="Unité", description="Unité du chiffre.", examples=["prises"])
+    nature: Identifier = Field(
+        title="Nature",
+        description="Prise dans data/vocabulary/natures.yml : objectif, existant ou contexte.",
+        examples=["objectif"],
+    )
+    approximate: bool = Field(
+        False, title="Environ", description="true si la source dit « environ »."
+    )
+    date: PartialDate | None = Field(
+        None, title="Date du chiffre", description="À quand se rapporte le chiffre."
+    )
+    sources: Sources
+    doubt: Doubt = None
+
+
+class Territory(Model):
+    """A territory: ``data/territories/<dep>/<code>-<slug>.yml``.
+
+    Name, population and place come from data/reference/; only a code in ``x-…`` (syndicat,
+    dissolved EPCI, foreign town) names itself here.
+    """
+
+    code: Code = Field(
+        title="Code",
+        description="Code INSEE d'une commune, SIREN d'un EPCI, dep-59, reg-32 ou x-nom. "
+        "Toujours entre guillemets.",
+        examples=['"59378"'],
+    )
+    name: ShortText | None = Field(
+        None,
+        title="Nom",
+        description="Seulement pour un code en x- : le nom officiel du territoire.",
+        examples=["Syndicat mixte des Inforoutes de l'Ardèche"],
+    )
+    kind: Identifier | None = Field(
+        None,
+        title="Genre",
+        description="Seulement pour un code en x- : pris dans data/vocabulary/kinds.yml.",
+        examples=["syndicat"],
+    )
+    departement: Code | None = Field(
+        None,
+        title="Département",
+        description="Seulement pour un code en x- : code du département de son siège.",
+        examples=['"07"'],
+    )
+    country: ShortText | None = Field(
+        None,
+        title="Pays",
+        description="Seulement pour une ville étrangère.",
+        examples=["Canada (Québec)"],
+    )
+    successor: Code | None = Field(
+        None,
+        title="Successeur",
+        description="Seulement pour un code en x- : code du territoire qui lui a succédé.",
+        examples=['"200043396"'],
+    )
+    website: Address | None = Field(
+        None,
+        title="Site officiel",
+        description="Adresse https du site officiel, si celle de la référence manque ou a changé.",
+        examples=["https://www.marcq-en-baroeul.org/"],
+    )
+    memberships: list[Membership] = Field([], max_length=50, title="Adhésions")
+    labels: list[Label] = Field([], max_length=60, title="Labels")
+    services: list[Service] = Field([], max_length=200, title="Services en ligne")
+    programmes: list[Programme] = Field([], max_length=100, title="Programmes")
+    indicators: list[Indicator] = Field([], max_length=500, title="Indicateurs")
+    sources: Sources | None = None
+    doubt: Doubt = None
