@@ -69,7 +69,7 @@ workflows: ## Contrôle .github/workflows/
 	@scripts/venv.sh test
 	@.venv/bin/zizmor --offline --quiet .github/workflows && .venv/bin/actionlint .github/workflows/*.yml
 
-screens: ## Refait les images de CONTRIBUTING.md, dans docs/images/
+screens: ## Refait les images de README.md et de CONTRIBUTING.md, dans docs/images/
 	@scripts/venv.sh test
 	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) scripts/screens.py
 
