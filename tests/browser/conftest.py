@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from kinds import NOWHERE
 from serving import served
 from support import PROJECT
 
@@ -84,7 +85,7 @@ class Visit:
 
     def _console(self, message: Any) -> None:
         address = message.location.get("url", "")
-        expected = "404" in message.text and address.endswith("/nulle-part/")
+        expected = "404" in message.text and address.endswith(f"/{NOWHERE}")
         if message.type in ("error", "warning") and not expected:
             self.wrong.append(f"console : {message.text} ({address})")
 
@@ -93,7 +94,7 @@ class Visit:
             self.wrong.append(f"demande ailleurs : {request.url}")
 
     def _response(self, response: Any) -> None:
-        if response.status >= 400 and not response.url.endswith("/nulle-part/"):
+        if response.status >= 400 and not response.url.endswith(f"/{NOWHERE}"):
             self.wrong.append(f"{response.status} : {response.url}")
 
     def go(self, url: str) -> Page:
@@ -115,10 +116,14 @@ def visit(browser: Browser, at_root: str) -> Callable[..., AbstractContextManage
 
     @contextmanager
     def open_(
-        width: int = 1280, scheme: str = "light", home: str = at_root, **settings: Any
+        width: int = 1280,
+        scheme: str = "light",
+        home: str = at_root,
+        height: int = 800,
+        **settings: Any,
     ) -> Iterator[Visit]:
         context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, locale="fr-FR",
+            viewport={"width": width, "height": height}, color_scheme=scheme, locale="fr-FR",
             reduced_motion="reduce", **settings,
         )  # fmt: skip
         context.set_default_timeout(SETTLED)
