@@ -216,6 +216,22 @@ def test_a_name_that_nobody_bears_says_so(visit: Open) -> None:
         assert visited.wrong == []
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("marq en baroeul", "Marcq-en-Barœul"), ("abergement clemancia", "L'Abergement-Clémenciat")],
+)
+def test_a_mistyped_name_has_names_close_to_it(visit: Open, words: str, name: str) -> None:
+    with visit() as visited:
+        page = visited.go("")
+        page.locator("#finder-field").fill(words)
+        page.locator("#finder-results a", has_text=name).wait_for()
+        assert "Aucun nom ne s’écrit ainsi" in page.locator("#finder-status").inner_text()
+        page.locator("#finder-field").fill("grenoble")
+        page.locator("#finder-results a", has_text="Grenoble").first.wait_for()
+        assert "ainsi" not in page.locator("#finder-status").inner_text()
+        assert visited.wrong == []
+
+
 def test_what_is_typed_into_the_finder_is_only_text(visit: Open) -> None:
     with visit() as visited:
         page = visited.go("")

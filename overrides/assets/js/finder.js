@@ -10,6 +10,7 @@
   const field = document.getElementById("finder-field");
   const status = document.getElementById("finder-status");
   const list = document.getElementById("finder-results");
+  const NEAREST = new URL("nearest.js", document.currentScript.src);
   const SHOWN = 12;
   const files = new Map();
   let turn = 0;
@@ -44,6 +45,17 @@
     const codes = [entry[0].toLowerCase(), ...entry[3].split(" ")];
     return words.every((word) =>
       names.some((name) => name.startsWith(word)) || codes.some((code) => code.startsWith(word)));
+  };
+
+  // Entries whose every word is a mistyped or begun word of the query.
+  const close = async (entries, words) => {
+    if (!entries.length) return [];
+    const { distance, faults } = await import(NEAREST);
+    return entries.filter((entry) => {
+      const names = slug(entry[1]).split("-");
+      return words.every((word) => names.some((name) =>
+        name.startsWith(word) || distance(word, name, faults(word)) < Infinity));
+    });
   };
 
   const rank = (entry, query) => {
@@ -99,12 +111,17 @@
       if (name === null) return show([], "Encore une lettre…");
       const entries = name && index.files.includes(name) ? await load(name) : [];
       if (mine !== turn) return;
-      const found = entries.filter((entry) => matches(entry, words));
+      let found = entries.filter((entry) => matches(entry, words));
+      const exact = found.length > 0;
+      if (!exact) found = await close(entries, words);
+      if (mine !== turn) return;
       found.sort((a, b) => rank(a, query) - rank(b, query) || a[1].localeCompare(b[1], "fr"));
       const count = found.length;
       const more = count > SHOWN ? ` Les ${SHOWN} premières sont affichées : précisez.` : "";
+      const s = count > 1 ? "s" : "";
+      const answers = exact ? `${count} réponse${s}.` : `Aucun nom ne s’écrit ainsi\u202f; ${count} nom${s} proche${s}.`;
       show(found.slice(0, SHOWN), count
-        ? `${count} réponse${count > 1 ? "s" : ""}.${more}`
+        ? `${answers}${more}`
         : "Aucune commune ni intercommunalité ne porte ce nom ou ce code.");
     } catch {
       if (mine === turn) show([], "La recherche n’a pas pu être chargée. Vérifiez votre connexion.");
