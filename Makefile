@@ -1,7 +1,7 @@
 # The verbs of the project. `make help` names them.
 .DEFAULT_GOAL := help
 .PHONY: help site offline serve check changed gate proposal generate drift intake freshness hedge archive
-.PHONY: bench cost workflows screens test lint types imports unit browser lock clean
+.PHONY: bench cost workflows screens lighthouse test lint types imports unit browser lock clean
 # Material announces its end of life at each build; the project knows (see pyproject and README).
 export NO_MKDOCS_2_WARNING := 1
 PY := .venv/bin/python
@@ -69,9 +69,15 @@ workflows: ## Contrôle .github/workflows/
 	@scripts/venv.sh test
 	@.venv/bin/zizmor --offline --quiet .github/workflows && .venv/bin/actionlint .github/workflows/*.yml
 
-screens: ## Refait les images de CONTRIBUTING.md, dans docs/images/
+screens: ## Refait les images de README.md et de CONTRIBUTING.md, dans docs/images/
 	@scripts/venv.sh test
 	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) scripts/screens.py
+
+lighthouse: ## Lighthouse à 100 sur chaque genre de page (demande Node ; KINDS=carte pour une seule)
+	@scripts/lighthouse/install.sh
+	@$(MAKE) --no-print-directory site
+	@scripts/venv.sh test
+	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) scripts/lighthouse/run.py $(KINDS)
 
 test: ## Tous les contrôles : style, types, ordre des modules, essais, navigateur
 	@scripts/venv.sh test

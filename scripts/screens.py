@@ -1,4 +1,4 @@
-"""Makes the pictures of CONTRIBUTING.md: the real screens, in a real browser, on the real records.
+"""Makes the pictures of README.md and CONTRIBUTING.md: real screens, browser and records.
 
 ``make screens`` builds the site with an example of a forge's address, drives Chromium over it
 and writes docs/images/*.png, in few colours so that each stays under 100 kB.
@@ -10,30 +10,32 @@ import os
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
+
+from serving import served
 
 ROOT = Path(__file__).resolve().parents[1]
 TARGET = ROOT / "docs" / "images"
 WIDTH = 1100
 MOST = 100_000  # bytes of a picture
 EXAMPLE = "https://github.com/exemple/atlaas"
-
-
-class _Quiet(SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        pass
+# The pictures of README.md: name of the file, address, what is waited for.
+PAGES = (
+    ("accueil", "", "#finder-field"),
+    ("carte", "carte/", ".leaflet-marker-icon"),
+    ("territoire", "territoires/73008-aix-les-bains/", ".timeline"),
+    ("palmares", "label/2018/", ".sign"),
+    ("recherche", "recherche/?q=ecole+numerique", ".search-results li"),
+)
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def built() -> Iterator[str]:
     """The address of the site, built for the occasion."""
     with tempfile.TemporaryDirectory() as folder:
         site = Path(folder) / "site"
@@ -41,11 +43,8 @@ def served() -> Iterator[str]:
             [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)],
             cwd=ROOT, check=True, env={**os.environ, "ATLAAS_FORGE_URL": EXAMPLE},
         )  # fmt: skip
-        server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site)))
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        server.server_close()
+        with served(site) as home:
+            yield home
 
 
 def keep(name: str, what: Page | Locator) -> None:
@@ -99,10 +98,21 @@ def correction(page: Page, home: str) -> None:
     keep("formulaire-label", page)
 
 
+def pages(page: Page, home: str) -> None:
+    """The first screen of the pages that README.md shows."""
+    page.set_viewport_size({"width": 1280, "height": 960})
+    for name, url, mark in PAGES:
+        page.goto(home + url)
+        page.locator(mark).first.wait_for()
+        page.evaluate("document.fonts.ready")
+        page.wait_for_load_state("networkidle")
+        keep(name, page)
+
+
 def main() -> None:
     """Write every picture."""
     TARGET.mkdir(parents=True, exist_ok=True)
-    with served() as home, sync_playwright() as playwright:
+    with built() as home, sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=os.environ.get("CHROMIUM") or None, args=["--no-sandbox"]
         )
@@ -113,6 +123,7 @@ def main() -> None:
         page = context.new_page()
         action(page, home)
         correction(page, home)
+        pages(page, home)
         browser.close()
 
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import threading
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from kinds import NOWHERE
+from serving import served
 from support import PROJECT
 
 AXE = PROJECT / "tests" / "vendor" / "axe-core"
@@ -57,63 +56,17 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder under a prefix as a static host does, 404.html included."""
-
-    extensions_map = {  # noqa: RUF012 (the base class asks for it)
-        **SimpleHTTPRequestHandler.extensions_map,
-        ".geojson": "application/geo+json",
-    }
-    protocol_version = "HTTP/1.1"
-
-    def __init__(self, *arguments: Any, prefix: str, **named: Any) -> None:
-        self.prefix = prefix
-        super().__init__(*arguments, **named)
-
-    def translate_path(self, path: str) -> str:
-        if not path.startswith(self.prefix):
-            return os.path.join(self.directory, "nowhere")
-        return super().translate_path("/" + path.removeprefix(self.prefix))
-
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        if code != 404:
-            super().send_error(code, message, explain)
-            return
-        content = Path(self.directory, "404.html").read_bytes()
-        self.send_response(404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-    def log_message(self, format: str, *args: Any) -> None:
-        pass
-
-
-@contextmanager
-def _served(folder: Path, prefix: str) -> Iterator[str]:
-    handler = partial(_Handler, directory=str(folder), prefix=prefix)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}{prefix}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
 @pytest.fixture(scope="session")
 def at_root(built_site: Path) -> Iterator[str]:
     """The site's address on a host of its own, ending in a slash."""
-    with _served(built_site, "/") as address:
+    with served(built_site, "/") as address:
         yield address
 
 
 @pytest.fixture(scope="session")
 def in_folder(built_site: Path) -> Iterator[str]:
     """The site's address in a folder of a host that holds nothing else."""
-    with _served(built_site, "/atlaas/") as address:
+    with served(built_site, "/atlaas/") as address:
         yield address
 
 
@@ -132,7 +85,7 @@ class Visit:
 
     def _console(self, message: Any) -> None:
         address = message.location.get("url", "")
-        expected = "404" in message.text and address.endswith("/nulle-part/")
+        expected = "404" in message.text and address.endswith(f"/{NOWHERE}")
         if message.type in ("error", "warning") and not expected:
             self.wrong.append(f"console : {message.text} ({address})")
 
@@ -141,7 +94,7 @@ class Visit:
             self.wrong.append(f"demande ailleurs : {request.url}")
 
     def _response(self, response: Any) -> None:
-        if response.status >= 400 and not response.url.endswith("/nulle-part/"):
+        if response.status >= 400 and not response.url.endswith(f"/{NOWHERE}"):
             self.wrong.append(f"{response.status} : {response.url}")
 
     def go(self, url: str) -> Page:
@@ -163,10 +116,14 @@ def visit(browser: Browser, at_root: str) -> Callable[..., AbstractContextManage
 
     @contextmanager
     def open_(
-        width: int = 1280, scheme: str = "light", home: str = at_root, **settings: Any
+        width: int = 1280,
+        scheme: str = "light",
+        home: str = at_root,
+        height: int = 800,
+        **settings: Any,
     ) -> Iterator[Visit]:
         context = browser.new_context(
-            viewport={"width": width, "height": 800}, color_scheme=scheme, locale="fr-FR",
+            viewport={"width": width, "height": height}, color_scheme=scheme, locale="fr-FR",
             reduced_motion="reduce", **settings,
         )  # fmt: skip
         context.set_default_timeout(SETTLED)

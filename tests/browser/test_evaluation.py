@@ -224,7 +224,7 @@ def test_the_finder_tells_the_membership_of_each_commune_of_the_metropole(
                 const file = index.files.includes(code.slice(0, 3)) ? code.slice(0, 3)
                   : code.slice(0, 2);
                 const entry = (await load(file)).find((e) => e[0] === code);
-                found[code] = index.members[entry[6] - 1];
+                found[code] = index.members[entry[8] - 1];
               }
               return found;
             }""",

@@ -169,6 +169,8 @@ def test_the_finder_by_name(visit: Open) -> None:
         ("villeneuve d'ascq", "Villeneuve-d'Ascq", "/territoires/59009-villeneuve-d-ascq/"),
         ("metropole europeenne de lille", "Métropole Européenne de Lille",
          "/territoires/200093201-metropole-europeenne-de-lille/"),
+        ("Cran-Gevrier", "Annecy", "/territoires/74010-annecy/"),
+        ("57369", "Thionville", "/territoires/57672-thionville/"),
         ("issy", "Issy-les-Moulineaux", "/territoires/92040-issy-les-moulineaux/"),
     ],
 )  # fmt: skip
@@ -198,11 +200,32 @@ def test_a_commune_without_a_record_is_found_and_says_so(visit: Open) -> None:
         page.locator("#finder-field").fill("abergement clem")
         answer = page.locator("#finder-results li", has_text="L'Abergement-Clémenciat")
         answer.wait_for()
-        assert "pas encore" in answer.inner_text()
+        assert answer.inner_text().split(" · ", 1)[1] == (
+            "Ain · CC de la Dombes · pas encore dans l’Atlaas, proposez sa première fiche"
+        )
         link = answer.locator("a")
         assert link.evaluate("(a) => a.pathname").startswith("/contribuer/")
         link.click()
         page.wait_for_load_state("networkidle")
+        assert visited.wrong == []
+
+
+def test_a_former_name_tells_why_the_commune_answers(visit: Open) -> None:
+    """Annecy took in Annecy-le-Vieux; 57369 is a code that led to Thionville."""
+    with visit() as visited:
+        page = visited.go("")
+        for words, name, told in (
+            ("annecy le vieux", "Annecy", "dont Annecy-le-Vieux"),
+            ("57369", "Thionville", "ancien code 57369"),
+        ):
+            page.locator("#finder-field").fill(words)
+            answer = page.locator("#finder-results a", has_text=name)
+            answer.wait_for()
+            assert told in answer.inner_text()
+        page.locator("#finder-field").fill("annecy")
+        own = page.locator("#finder-results a", has_text="Annecy").first
+        until(page, "document.getElementById('finder-results').textContent.includes('74000')")
+        assert "dont" not in own.inner_text()
         assert visited.wrong == []
 
 
@@ -213,6 +236,22 @@ def test_a_name_that_nobody_bears_says_so(visit: Open) -> None:
         until(page, "document.getElementById('finder-status').textContent.length > 20")
         assert page.locator("#finder-results li").count() == 0
         assert "Aucune commune" in page.locator("#finder-status").inner_text()
+        assert visited.wrong == []
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [("marq en baroeul", "Marcq-en-Barœul"), ("abergement clemancia", "L'Abergement-Clémenciat")],
+)
+def test_a_mistyped_name_has_names_close_to_it(visit: Open, words: str, name: str) -> None:
+    with visit() as visited:
+        page = visited.go("")
+        page.locator("#finder-field").fill(words)
+        page.locator("#finder-results a", has_text=name).wait_for()
+        assert "Aucun nom ne s’écrit ainsi" in page.locator("#finder-status").inner_text()
+        page.locator("#finder-field").fill("grenoble")
+        page.locator("#finder-results a", has_text="Grenoble").first.wait_for()
+        assert "ainsi" not in page.locator("#finder-status").inner_text()
         assert visited.wrong == []
 
 

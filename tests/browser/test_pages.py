@@ -8,26 +8,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from kinds import KINDS, NOWHERE
 from support import Open
 
-# What is read: one page of each kind.
-PAGES = {
-    "accueil": "",
-    "territoire": "territoires/73008-aix-les-bains/",
-    "métropole": "territoires/200093201-metropole-europeenne-de-lille/",
-    "département": "departements/59-nord/",
-    "action": "actions/94033/projet-vocabulons-apprendre-le-francais-avec-le-numerique/",
-    "thème": "themes/numerique-educatif/",
-    "édition": "label/2018/",
-    "carte": "carte/",
-    "recherche": "recherche/?q=ecole+numerique&genre=action",
-    "recherche vide": "recherche/?q=zzzxq",
-    "statistiques": "statistiques/",
-    "comparer": "comparer/?t=59378&t=73008",
-    "5 arobases": "label/5-arobases/",
-    "contenu": "contribuer/",
-    "introuvable": "nulle-part/",
-}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]
 RUN_AXE = """
 (tags) => axe.run(document, {
@@ -60,7 +43,7 @@ def too_wide(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("url", PAGES.values(), ids=PAGES.keys())
+@pytest.mark.parametrize("url", KINDS.values(), ids=KINDS.keys())
 def test_a_page_is_silent_and_open_to_all(visit: Open, axe: str, url: str, scheme: str) -> None:
     """No message, no request elsewhere, no refusal of the policy, no barrier that axe-core sees;
     in a wide and in a narrow window, and nothing to scroll sideways at 320 pixels."""
@@ -78,7 +61,7 @@ def test_a_page_is_silent_and_open_to_all(visit: Open, axe: str, url: str, schem
         assert {what: problems for what, problems in found.items() if problems} == {}
 
 
-@pytest.mark.parametrize("url", [u for u in PAGES.values() if u != "nulle-part/"])
+@pytest.mark.parametrize("url", [u for u in KINDS.values() if u != NOWHERE])
 def test_a_page_works_in_a_folder_of_a_host(visit: Open, in_folder: str, url: str) -> None:
     """All its addresses are relative: the host has nothing outside of /atlaas/."""
     with visit(home=in_folder) as visited:
@@ -93,7 +76,7 @@ def test_a_page_works_in_a_folder_of_a_host(visit: Open, in_folder: str, url: st
 
 def test_a_page_that_does_not_exist_helps(visit: Open) -> None:
     with visit() as visited:
-        page = visited.go("nulle-part/")
+        page = visited.go(NOWHERE)
         assert page.locator("h1").inner_text() == "Cette page n'existe pas (ou plus)"
         page.locator("#finder-field").fill("marcq")
         page.locator("#finder-results a", has_text="Marcq-en-Barœul").click()
@@ -165,7 +148,7 @@ def test_pages_can_be_printed(visit: Open) -> None:
 
 def test_an_epci_table_is_a_list_on_a_phone(visit: Open) -> None:
     with visit(width=390) as visited:
-        page = visited.go(PAGES["métropole"])
+        page = visited.go(KINDS["métropole"])
         row = page.locator("tr", has_text="Villeneuve-d'Ascq").last
         cells = row.locator("th, td").evaluate_all(
             "(cells) => cells.filter((c) => c.textContent.trim())"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page
 
 from support import Open
@@ -116,6 +117,69 @@ def test_an_empty_result_helps(visit: Open) -> None:
             page.wait_for_selector(".search-results li")
         assert "Aix-les-Bains" in found(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(
+    ("words", "meant", "title"),
+    [
+        ("solidarite numerqiue", "solidarité numérique", "Solidarité numérique"),
+        ("Aix-les-Bians", "aix bains", "Aix-les-Bains"),
+        ("biblioteque", "bibliothèque", "ibliothèque"),
+    ],
+)
+def test_a_mistyped_word_is_understood(visit: Open, words: str, meant: str, title: str) -> None:
+    with visit(width=320) as visited:
+        page = visited.go("recherche/")
+        ask(page, words)
+        proposed = page.locator(".search-status a")
+        proposed.wait_for()
+        assert proposed.inner_text() == meant
+        proposed.focus()
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".search-results li")
+        assert page.locator("#q").input_value() == meant
+        assert any(title in one for one in found(page))
+        assert visited.wrong == [] and visited.refused() == []
+
+
+def test_what_resembles_nothing_is_not_guessed(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("recherche/")
+        for words in ("zzzxq", "wifi zzzxq", "59378", "bibliothèques", "école"):
+            ask(page, words)
+            page.wait_for_load_state("networkidle")
+            page.wait_for_timeout(200)
+            assert page.locator(".search-status a").count() == 0, words
+        assert visited.wrong == []
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "most", "expected"),
+    [
+        ("numerqiue", "numerique", 2, 1),  # two letters swapped
+        ("numerque", "numerique", 2, 1),
+        ("numerrique", "numerique", 2, 1),
+        ("numerike", "numerique", 2, 2),
+        ("numerik", "numerique", 2, None),
+        ("lille", "lille", 0, 0),
+        ("lile", "lille", 0, None),
+        ("", "ab", 2, 2),
+    ],
+)
+def test_how_far_two_words_are(
+    visit: Open, a: str, b: str, most: int, expected: int | None
+) -> None:
+    with visit() as visited:
+        page = visited.go("methode/")
+        far = page.evaluate(
+            """async ([a, b, most]) => {
+              const { distance } = await import(new URL("../assets/js/nearest.js", location));
+              const both = [distance(a, b, most), distance(b, a, most)];
+              return both.map((one) => (one === Infinity ? null : one));
+            }""",
+            [a, b, most],
+        )
+        assert far == [expected, expected]
 
 
 def test_more_results_come_by_keyboard(visit: Open) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 import yaml
@@ -127,12 +126,3 @@ def test_hooks_before_a_commit_are_local() -> None:
     assert [repo["repo"] for repo in config["repos"]] == ["local"]
     for hook in config["repos"][0]["hooks"]:
         assert hook["language"] == "system" and hook["entry"].startswith(".venv/bin/")
-
-
-def test_the_guide_shows_pictures_that_are_there() -> None:
-    text = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
-    names = {part.split(")")[0] for part in text.split("](docs/images/")[1:]}
-    assert len(names) >= 4
-    for name in names:
-        picture = PROJECT / "docs" / "images" / name
-        assert Path(picture).stat().st_size <= 100_000, name

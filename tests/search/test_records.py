@@ -87,3 +87,9 @@ def test_many_records_make_several_indexes(monkeypatch: pytest.MonkeyPatch) -> N
 def test_an_index_of_another_form_is_refused() -> None:
     with pytest.raises(pagefind.IndexError_, match="changé de format"):
         pagefind._unpack(__import__("gzip").compress(b"something else"))
+
+
+def test_known_words_are_those_of_titles_the_most_frequent_first() -> None:
+    titles = ["École et numérique", "L'école d'Évry en 2018", "Wi-Fi à l'école numérique"]
+    found = [search.Record("action", "", title, "", "", "autrement") for title in titles]
+    assert search.known_words(found) == ["école", "numérique", "évry"]

@@ -1,8 +1,9 @@
 """Small static files from which a browser finds any commune or EPCI by name, postcode or code.
 
-A territory is filed under the first letters of each telling word of its name and under the first
-digits of its codes. A file that would grow large is split by one more letter; the list of split
-prefixes goes to the browser in ``finder/index.json``.
+A territory is filed under the first letters of each telling word of its name and of those of the
+communes that it took in, and under the first digits of its codes, former ones included. A file
+that would grow large is split by one more letter; the list of split prefixes goes to the browser
+in ``finder/index.json``.
 """
 
 from __future__ import annotations
@@ -37,19 +38,25 @@ def words_of(name: str) -> list[str]:
     return [word for word in words if word not in STOP_WORDS] or words
 
 
-# File name -> (code, the entry as JSON but for its last two values and the bracket).
+# File name -> (code, the entry as JSON but for its last values and the bracket).
 Files = dict[str, list[tuple[str, str]]]
 
 
 def _file(reference: Reference) -> Files:
     """Every commune and EPCI in the files that answer for it; depends on the reference alone."""
     found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    formers = _formers(reference)
+    epci = {siren: number for number, (siren, _) in enumerate(_epci(reference), 1)}
     for place in reference.places.values():
         if place.kind not in ("commune", "epci", "ept"):
             continue
-        values = (place.code, place.name, place.departement, " ".join(place.postcodes))
+        former = formers.get(place.code, [])
+        values = (
+            place.code, place.name, place.departement, " ".join(place.postcodes),
+            epci.get(place.epci, 0), "|".join(former),
+        )  # fmt: skip
         entry = (place.code, json.dumps(values, ensure_ascii=False, separators=(",", ":"))[:-1])
-        keys = {word[:3] for word in words_of(place.name)}
+        keys = {word[:3] for name in (place.name, *former) for word in words_of(name)}
         keys.add(place.code[:3].lower())
         keys.update(postcode[:3] for postcode in place.postcodes)
         for key in sorted(keys):  # a set has no order
@@ -63,15 +70,33 @@ def _file(reference: Reference) -> Files:
     return {name: list(files[name].items()) for name in sorted(files)}
 
 
-def assets(directory: Directory, cache: Path) -> Iterator[Asset]:
-    """``finder/<prefix>.json``, each a list of entries, and ``finder/index.json``.
+def _formers(reference: Reference) -> dict[str, list[str]]:
+    """Code -> the names that a commune took in or had, then the codes, each once."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for name, _, code in reference.former_names:
+        if name != reference.places[code].name:
+            found[code][name] = None
+    for old, codes in reference.former.items():
+        for code in codes:
+            found[code][old] = None
+    return {code: list(names) for code, names in found.items()}
 
-    An entry is code, name, département, postcodes, whether it has a page (0 or 1), the level of
-    its newest known label (0 where there is none or it is not known) and, for a member, the place
-    (from 1) of its status in the index's list « members ».
+
+def _epci(reference: Reference) -> list[tuple[str, str]]:
+    """(SIREN, name) of the intercommunalities, whose place from 1 stands in the entries."""
+    return [(p.code, p.name) for p in reference.places.values() if p.kind == "epci"]
+
+
+def assets(directory: Directory, cache: Path) -> Iterator[Asset]:
+    """``finder/<prefix>.json``, each a list of entries, ``finder/index.json`` and ``epci.json``.
+
+    An entry is code, name, département, postcodes, the place (from 1) of its EPCI in epci.json (0
+    for none), its former names and codes parted by "|", whether it has a page (0 or 1), the level
+    of its newest known label (0 where there is none or it is not known) and, for a member, the
+    place (from 1) of its status in the index's list « members ».
     """
     reference = directory.reference
-    names = ("communes.csv.gz", "epci.csv", "ept.csv")
+    names = ("communes.csv.gz", "epci.csv", "ept.csv", "mouvements.csv", "communes_filles.csv")
     inputs = [Path(__file__), *(reference.folder / name for name in names)]
     files = cached(cache, "finder", inputs, lambda: _file(reference))
     members, places = members_of(directory)
@@ -79,9 +104,13 @@ def assets(directory: Directory, cache: Path) -> Iterator[Asset]:
     for code, t in directory.territories.items():
         place = f",{places[code]}" if code in places else ""
         ends[code] = f",1,{t.latest.level if t.latest and t.latest.level else 0}{place}]"
-    split = sorted({name[:2] for name in files if len(name) == 3})
-    index = {"split": split, "stop": sorted(STOP_WORDS), "files": list(files), "members": members}
+    index = {
+        "split": sorted({name[:2] for name in files if len(name) == 3}),
+        "stop": sorted(STOP_WORDS), "files": list(files), "members": members,
+        "departements": {code: place.name for code, place in reference.departements.items()},
+    }  # fmt: skip
     yield Asset("finder/index.json", partial(_dump, index))
+    yield Asset("finder/epci.json", lambda: _dump([name for _, name in _epci(reference)]))
     for name, entries in files.items():
         yield Asset(f"finder/{name}.json", partial(_join, entries, ends))
 

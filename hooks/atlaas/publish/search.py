@@ -2,7 +2,8 @@
 
 Everything is filed by the record's number. ``recherche/facettes.json`` holds what narrows a
 search, a column a facet, so that counts need nothing else; ``recherche/fiches/<block>.json`` holds
-what a result shows, a few records a file; ``recherche/index/`` is made by ``publish.pagefind``.
+what a result shows, a few records a file; ``recherche/mots.json`` what may have been meant by
+a word that no answer shows; ``recherche/index/`` is made by ``publish.pagefind``.
 Titles, summaries and facets are indexed, not whole texts.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from itertools import groupby
@@ -27,11 +29,13 @@ PER_BLOCK = 16  # cards of one file
 FIRST_YEAR = 1990  # of the letters of editions
 SUMMARY = 160  # letters shown of a text
 _INDEXED = 200  # letters searched of a text
+KNOWN = 4000  # words that may be proposed for a mistyped one
 KINDS = ("territoire", "action", "theme", "acteur", "edition")
 TERMS = (("themes", "Thème"), ("enjeux", "Enjeu"), ("usages", "Usage"), ("mentions", "Mention"))
 _CODES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile("[a-z0-9]+")
+_TELLING = re.compile(r"[^\W\d_]{4,}")
 _MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|^\s*(?:[-+]|\d+[.)])\s+", re.MULTILINE)
 
 # Words that say little; the browser drops the same ones, which facettes.json lists.
@@ -153,6 +157,7 @@ def files(directory: Directory, cache: Path) -> Iterator[tuple[str, bytes]]:
     for start in range(0, len(found), PER_BLOCK):
         cards = [[r.url, r.title, r.place, r.summary] for r in found[start : start + PER_BLOCK]]
         yield f"{BASE}fiches/{start // PER_BLOCK}.json", _json(cards)
+    yield f"{BASE}mots.json", _json(known_words(found))
     words = [_words(record) for record in found]
     key = sha256("\n".join("\t".join(item) for item in words).encode()).hexdigest()
     inputs = (Path(__file__), Path(pagefind.__file__))
@@ -164,6 +169,12 @@ def files(directory: Directory, cache: Path) -> Iterator[tuple[str, bytes]]:
 def _words(record: Record) -> pagefind.Words:
     others = " ".join((record.place, record.summary, record.words))
     return pagefind.Words(normal(record.title) or slug(record.title), normal(others))
+
+
+def known_words(found: Iterable[Record]) -> list[str]:
+    """The words of titles as they are written, in small letters, the most frequent first."""
+    counts = Counter(word for r in found for word in _TELLING.findall(r.title.lower()))
+    return sorted(counts, key=lambda word: (-counts[word], word))[:KNOWN]
 
 
 def facets(directory: Directory, found: Sequence[Record]) -> dict[str, object]:

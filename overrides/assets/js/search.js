@@ -111,9 +111,11 @@
     return { url, title, place, summary };
   };
 
-  // Text with the words that were asked for marked; endings do not count.
+  // Endings do not count.
+  const startOf = (word) => (word.length > 5 ? word.slice(0, -2) : word.length > 3 ? word.slice(0, -1) : word);
+  // Text with the words that were asked for marked.
   const marked = (text, words) => {
-    const starts = words.map((word) => (word.length > 5 ? word.slice(0, -2) : word.length > 3 ? word.slice(0, -1) : word));
+    const starts = words.map(startOf);
     const nodes = text.split(/([\p{L}\p{N}]+)/u).map((part, index) =>
       index % 2 && starts.some((start) => fold(part).startsWith(start)) ? make("mark", "", part) : part);
     const line = document.createDocumentFragment();
@@ -184,6 +186,24 @@
   const answers = (all, number, wanted) =>
     selects.every(({ name }) => !wanted[name] || valuesOf(all, number, name, wanted).includes(wanted[name]));
 
+  // Pagefind answers a word that it does not know with shorter ones. Where no answer shows a word
+  // that was asked for, known words close to it are proposed, once they are known to find something.
+  const propose = async (all, words, mine) => {
+    const shown = wordsOf(results.textContent, all.stop);
+    const missing = words.filter((word) => !shown.some((one) => one.startsWith(startOf(word))));
+    if (!missing.length) return;
+    const known = await json("mots.json");
+    const { faults, nearest } = await import(new URL(`${root}assets/js/nearest.js`, document.baseURI));
+    const meant = words.map((word) =>
+      known.find((one) => fold(one) === word) || (faults(word) && missing.includes(word) ? nearest(word, known, fold) : word));
+    if (meant.includes(undefined) || meant.every((word, index) => fold(word) === words[index])) return;
+    const answer = await (await engine(all)).search(meant.map(fold).join(" "));
+    if (mine !== turn || !answer.results.length) return;
+    const link = make("a", "", meant.join(" "));
+    link.href = `?${new URLSearchParams({ q: meant.join(" ") })}`;
+    status.append(" Vouliez-vous dire «\u00a0", link, "\u00a0»\u202f?");
+  };
+
   let turn = 0;
   const search = async () => {
     const mine = ++turn;
@@ -225,6 +245,7 @@
       status.textContent = kept.length ? `${plural(kept.length, "réponse")}${asked}.` : `Aucune réponse${asked}${filtered ? " avec ces filtres" : ""}.`;
       empty.hidden = kept.length > 0;
       empty.querySelector("[data-for]").hidden = !filtered || !found.length;
+      await propose(all, words, mine);
     } catch (error) {
       if (mine !== turn) return;
       results.replaceChildren();

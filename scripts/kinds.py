@@ -1,0 +1,50 @@
+"""One address of each kind of page: what the tests in a browser and ``make lighthouse`` go through.
+
+A test holds that every template of overrides/pages/ is among them.
+"""
+
+from __future__ import annotations
+
+NOWHERE = "nulle-part/"  # no such page: the host answers with 404.html
+
+KINDS = {
+    "accueil": "",
+    "territoires": "territoires/",
+    "territoire": "territoires/73008-aix-les-bains/",
+    "métropole": "territoires/200093201-metropole-europeenne-de-lille/",
+    "syndicat": "territoires/x-sarthe-numerique/",
+    "diagnostic": "territoires/200093201-metropole-europeenne-de-lille/diagnostic/",
+    "régions": "regions/",
+    "région": "regions/32-hauts-de-france/",
+    "département": "departements/59-nord/",
+    "diagnostic d'un département": "departements/59-nord/diagnostic/",
+    "actions": "actions/",
+    "action": "actions/94033/projet-vocabulons-apprendre-le-francais-avec-le-numerique/",
+    "thèmes": "themes/",
+    "thème": "themes/numerique-educatif/",
+    "enjeu": "enjeux/mediation/",
+    "usage": "usages/visioconference/",
+    "acteurs": "acteurs/",
+    "acteur": "acteurs/adico/",
+    "label": "label/",
+    "édition": "label/2018/",
+    "5 arobases": "label/5-arobases/",
+    "mention": "label/mentions/arobase-verte/",
+    "carte": "carte/",
+    "recherche": "recherche/?q=ecole+numerique&genre=action",
+    "recherche vide": "recherche/?q=zzzxq",
+    "statistiques": "statistiques/",
+    "contexte": "contexte/",
+    "méthode": "methode/",
+    "comparer": "comparer/?t=59378&t=73008",
+    "nouveautés": "nouveautes/",
+    "qui le fait déjà": "reseau/",
+    "qui le fait, par usage": "reseau/usages/visioconference/",
+    "évaluation": "evaluation/",
+    "formulaire d'une action": "contribuer/action/",
+    "formulaire d'un territoire": "contribuer/territoire/?territoire=59378",
+    "champs": "contribuer/champs/",
+    "écrite à la main": "contribuer/",
+    "écrite, avec des tableaux": "outils/",
+    "introuvable": NOWHERE,
+}

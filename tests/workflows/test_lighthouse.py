@@ -1,0 +1,100 @@
+"""make lighthouse: what it reads in a report, what it says without Node, and its lock."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from support import PROJECT
+
+FOLDER = PROJECT / "scripts" / "lighthouse"
+
+
+@pytest.fixture(scope="module")
+def script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("lighthouse_run", FOLDER / "run.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+def report(accessibility: float | None, audit: dict[str, Any]) -> dict[str, Any]:
+    """A report of two audits, the one given and one that weighs nothing."""
+    refs = [{"id": "one", "weight": 7}, {"id": "told", "weight": 0}]
+    return {
+        "categories": {
+            "accessibility": {"score": accessibility, "auditRefs": refs},
+            "best-practices": {"score": 1, "auditRefs": []},
+            "seo": {"score": 1, "auditRefs": []},
+        },
+        "audits": {"one": {"title": "Une chose", **audit}, "told": {"title": "Autre", "score": 0}},
+    }
+
+
+def test_a_failing_audit_is_named_with_its_place(script: ModuleType) -> None:
+    nodes = {"items": [{"node": {"snippet": "<a>"}}]}
+    found = script.reading(report(0.996, {"score": 0, "details": nodes}))
+    assert found.scores == [99, 100, 100]  # never rounded up to 100
+    assert found.failing == ["one : Une chose\n      <a>"]
+
+
+@pytest.mark.parametrize("score", [1, None], ids=["passed", "not applicable"])
+def test_a_good_page_has_no_failing_audit(script: ModuleType, score: int | None) -> None:
+    found = script.reading(report(1, {"score": score}))
+    assert (found.scores, found.failing) == ([100, 100, 100], [])
+
+
+def test_a_page_that_could_not_be_read_is_not_a_good_page(script: ModuleType) -> None:
+    with pytest.raises(script.Failed, match="statut 404"):
+        script.reading({"runtimeError": {"message": "statut 404"}})
+    with pytest.raises(script.Failed, match="accessibility"):
+        script.reading(report(None, {"score": None}))
+
+
+def test_the_end_says_whether_all_is_at_100(
+    script: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = []
+
+    def audit(address: str, skipped: list[str]) -> Any:
+        asked.append((address.split("/", 3)[3], skipped))
+        return script.Result([100, 100, 90 if "carte" in address else 100], [])
+
+    monkeypatch.setattr(script, "audit", audit)
+    assert script.main(["acteurs", "introuvable"]) == 0
+    assert asked == [("acteurs/", []), ("404.html", ["is-crawlable"])]
+    assert script.main(["carte"]) == 1
+    assert script.main(["aucun genre de ce nom"]) == 1
+    assert "Pages lues : 1 ; à reprendre : 1" in capsys.readouterr().out
+
+
+def test_without_node_one_is_told_what_to_do(tmp_path: Path) -> None:
+    for name in ("sh", "sed", "cat", "dirname", "cmp"):
+        (tmp_path / name).symlink_to(str(shutil.which(name)))
+    done = subprocess.run(
+        [FOLDER / "install.sh"], env={**os.environ, "PATH": str(tmp_path)},
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert "a besoin de Node 18.20" in done.stderr
+
+
+def test_what_is_installed_is_locked() -> None:
+    wanted = json.loads((FOLDER / "package.json").read_text("utf-8"))
+    lock = json.loads((FOLDER / "package-lock.json").read_text("utf-8"))["packages"]
+    assert lock.pop("")["dependencies"] == wanted["dependencies"]
+    assert lock["node_modules/lighthouse"]["version"] == wanted["dependencies"]["lighthouse"]
+    for name, package in lock.items():
+        assert package["integrity"].startswith("sha512-"), name
+        assert package["resolved"].startswith("https://registry.npmjs.org/"), name
