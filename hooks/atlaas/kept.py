@@ -92,16 +92,11 @@ class LastBuild:
 
 def _key(root: Path, settings: Iterable[str]) -> str:
     """All that decides pages beside data/; the pages of content/ are always made."""
-    digest = sha256("\0".join((sys.version, head(root), *settings)).encode())
-    paths = [root / "mkdocs.yml"]
+    parts = [sys.version, head(root), *settings, repr(_stamp(f"{root}/mkdocs.yml"))]
     for folder in _PROGRAM:
-        found = (root / folder).rglob("*")
-        paths += sorted(path for path in found if "__pycache__" not in path.parts)
-    for path in paths:
-        if path.is_file():
-            digest.update(f"{path.relative_to(root)}\0".encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+        found = _stamps(f"{root}/{folder}", folder) if (root / folder).is_dir() else ()
+        parts += sorted(f"{path} {stamp}" for path, stamp in found if "__pycache__" not in path)
+    return sha256("\0".join(parts).encode()).hexdigest()
 
 
 def _stamps(folder: str, relative: str) -> Iterable[tuple[str, Stamp]]:

@@ -30,7 +30,6 @@ from atlaas.rules.base import Context
 from atlaas.rules.context import make_context
 
 _LISTS = ("vocabulary", "edition", "actor")
-FEW = 4000  # files that one process reads while the other builds content/
 
 
 class Outcome(NamedTuple):
@@ -166,7 +165,7 @@ class Reading:
         self._mine = unread
         self._fork: Fork | None = None
         if (processes or processes_for(len(unread))) > 1:
-            share = len(unread) // 2 if len(unread) > FEW else 0
+            share = len(unread) // 2
             self._mine = unread[:share]
             self._fork = Fork(partial(_read_apart, unread[share:], self._context))
 
