@@ -1,6 +1,6 @@
 """The same site for the peers: from an Atlaas project that is already built to their source files.
 
-    python -m benchmarks.peers PROJECT TARGET hugo|mkdocs|zensical
+    python -m benchmarks.peers PROJECT SITE TARGET hugo|mkdocs|zensical
 
 Every page of the built site becomes a page at the same address. Hugo gets its own idioms: actions
 as content, territories, themes, enjeux and usages as taxonomies whose terms list their actions,
@@ -47,12 +47,11 @@ class Built(NamedTuple):
         return words, re.sub(r"\n\s*\n", "\n", main[1]) if main else ""
 
 
-def load(project: Path) -> Built:
-    """The records of a project, read by its own copy of the code, and its site's addresses."""
+def load(project: Path, site: Path) -> Built:
+    """The records of a project, read by its own copy of the code, and the addresses of its site."""
     sys.path.insert(0, str(project / "hooks"))
     from atlaas import build
 
-    site = project / "site"
     urls = []
     for folder, _, files in os.walk(site):
         if "index.html" in files:
@@ -261,10 +260,11 @@ def main() -> None:
     """Write the project of one peer."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("project", type=Path)
+    parser.add_argument("site", type=Path, help="its pages, built")
     parser.add_argument("target", type=Path)
     parser.add_argument("peer", choices=PEERS)
     given = parser.parse_args()
-    PEERS[given.peer](load(given.project), given.target)
+    PEERS[given.peer](load(given.project, given.site), given.target)
 
 
 if __name__ == "__main__":

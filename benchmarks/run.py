@@ -16,8 +16,8 @@ import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -31,8 +31,8 @@ from benchmarks.measure import Run
 CACHE = ROOT / ".cache" / "benchmarks"
 RESULTS = CACHE / "results"
 SIZES = "1k,5k,20k"
-SLOW = ("mkdocs", "zensical")  # once each above this many actions, and never above the next
-ONCE_ABOVE, NEVER_ABOVE = 1_000, 20_000
+SLOW = ("mkdocs", "zensical")  # run once, and not above this many actions
+NEVER_ABOVE = 20_000
 PREVIEW_ABOVE, PREVIEW_BELOW = 20_000, 100_000
 ENVIRONMENT = {
     "NO_MKDOCS_2_WARNING": "1",
@@ -44,12 +44,36 @@ ENVIRONMENT = {
 
 @dataclass
 class Tool:
-    """One way of making the site."""
+    """One way of making the site: ``command`` gives what builds it into a folder."""
 
     name: str
-    command: list[str]
+    command: Callable[[Path], list[str]]
     folder: Path  # where it runs
-    site: Path  # where it writes
+    sites: Path  # below which it writes, each run into a new folder
+    runs: list[Run] = field(default_factory=list)
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def site(self) -> Path:
+        """Where the last run wrote."""
+        return self.sites / str(len(self.runs))
+
+    def run(self) -> Run:
+        """Build into a folder that is new, and keep what it took.
+
+        Nothing is removed between runs: on ext4, files are made several times slower for a minute
+        after many were removed.
+        """
+        done = self.again(self.sites / str(len(self.runs) + 1))
+        if self.name == "floor":
+            done = done._replace(wall=float(done.output))
+        self.runs.append(done)
+        return done
+
+    def again(self, site: Path) -> Run:
+        """Build into a folder, new or not."""
+        site.parent.mkdir(parents=True, exist_ok=True)
+        return measure.run(self.command(site), self.folder, {**ENVIRONMENT, **self.environment})
 
 
 def peer_python(peer: str) -> Path:
@@ -64,16 +88,23 @@ def peer_python(peer: str) -> Path:
     return python
 
 
-def peer_command(peer: str, folder: Path) -> list[str]:
+def mkdocs(site: Path) -> list[str]:
+    """How MkDocs builds the project in which it runs; the Atlaas is built so too."""
+    return [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(site)]
+
+
+def peer_command(peer: str, folder: Path) -> Callable[[Path], list[str]]:
     """How a peer builds the project in a folder."""
     if peer == "mkdocs":
-        return [sys.executable, "-m", "mkdocs", "build", "-q"]
+        return mkdocs
     python = peer_python(peer)
-    if peer == "zensical":
-        return [str(python.with_name("zensical")), "build"]
+    if peer == "zensical":  # it has no option for where to write: run once, into folder/site
+        return lambda site: [str(python.with_name("zensical")), "build"]
     # The binary itself: the package's own command starts Python first.
     binary = next(python.parents[1].glob("lib/python*/site-packages/hugo/binaries/hugo"))
-    return [str(binary), "--source", str(folder), "--destination", str(folder / "site"), "--quiet"]
+    return lambda site: [
+        str(binary), "--source", str(folder), "--destination", str(site), "--quiet",
+    ]  # fmt: skip
 
 
 def peer_version(peer: str) -> str:
@@ -97,61 +128,48 @@ def say(words: str) -> None:
     print(words, flush=True)
 
 
-def empty(site: Path) -> None:
-    """Remove a site before a run, which is not measured."""
-    shutil.rmtree(site, ignore_errors=True)
-
-
 def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, Any]:
     """Everything there is to measure at one size."""
-    scratch, repeat = given.scratch.resolve(), given.repeat
+    scratch = given.scratch.resolve()
     project = scratch / str(size)
     say(f"{size} actions: records")
     records = generate.make_project(project, size, given.seed, given.code.resolve())
-    atlaas = Tool("atlaas", [sys.executable, "-m", "mkdocs", "build"], project, project / "site")
-    measure.run(atlaas.command, project, ENVIRONMENT)
-    built = measure.tree(atlaas.site)
+    # The pages alone are what the peers make; the whole adds open data, feeds and search.
+    pages = Tool("atlaas", mkdocs, project, scratch / f"{size}-pages")
+    pages.environment = {"ATLAAS_ONLY": "pages"}
+    whole = Tool("whole", mkdocs, project, scratch / f"{size}-whole")
+    first = scratch / f"{size}-first"
+    pages.again(first)  # fills the caches of what the reference alone decides
+    tools = [pages]
+    for peer in peers:
+        if peer not in SLOW or size <= NEVER_ABOVE:
+            tools.append(prepare(peer, project, first, scratch / f"{size}-{peer}"))
+    tools.append(whole)
+    for turn in range(given.repeat):
+        for tool in tools:
+            if not turn or tool.name not in SLOW:
+                forget(project)
+                done = tool.run()
+                say(f"{size} actions: {tool.name} {done.wall:.2f} s, {done.memory:.0f} MB")
     result: dict[str, Any] = {
-        "actions": size, "records": records, "tree": built._asdict(), "repeat": repeat,
+        "actions": size, "records": records, "repeat": given.repeat,
         "machine": measure.machine(), "seed": given.seed,
         "versions": {"atlaas": version("mkdocs"), **{p: peer_version(p) for p in peers}},
+        "tree": measure.tree(pages.site)._asdict(),
+        "bytes": weigh.weigh(whole.site)._asdict(),
+        "builds": {tool.name: measure.middle(tool.runs)[:3] for tool in tools},
+        "all_walls": {tool.name: [run.wall for run in tool.runs] for tool in tools},
+        "pages": {
+            tool.name: measure.tree(tool.site)._asdict() for tool in tools if tool.name != "floor"
+        },
     }  # fmt: skip
-    result["bytes"] = weigh.weigh(atlaas.site)._asdict()
-    tools = [atlaas]
-    for peer in peers:
-        if peer in SLOW and size > NEVER_ABOVE:
-            continue
-        folder = scratch / f"{size}-{peer}"
-        if peer == "floor":
-            # A copy of the site, so that the runs of the Atlaas do not take it away.
-            source = scratch / f"{size}-floor-source"
-            empty(source)
-            shutil.copytree(atlaas.site, source)
-            command = [sys.executable, "-m", "benchmarks.floor", str(source), str(folder)]
-            tools.append(Tool(peer, command, ROOT, folder))
-        else:
-            say(f"{size} actions: the project of {peer}")
-            module("peers", project, folder, peer)
-            tools.append(Tool(peer, peer_command(peer, folder), folder, folder / "site"))
-    runs: dict[str, list[Run]] = {tool.name: [] for tool in tools}
-    for turn in range(repeat):
-        for tool in tools:
-            if tool.name in SLOW and size > ONCE_ABOVE and turn:
-                continue
-            empty(tool.site)
-            done = measure.run(tool.command, tool.folder, ENVIRONMENT)
-            if tool.name == "floor":
-                done = done._replace(wall=float(done.output))
-            runs[tool.name].append(done)
-            say(f"{size} actions: {tool.name} {done.wall:.2f} s, {done.memory:.0f} MB")
-    result["builds"] = {name: measure.middle(all_)[:3] for name, all_ in runs.items()}
-    result["all_walls"] = {name: [r.wall for r in all_] for name, all_ in runs.items()}
-    result["pages"] = {
-        tool.name: measure.tree(tool.site)._asdict() for tool in tools if tool.name != "floor"
-    }
-    result.update(rebuilds(atlaas, repeat))
+    result["rebuilds"] = {tool.name: rebuilds(tool, given.repeat) for tool in (pages, whole)}
     result["steps"] = json.loads(module("steps", project, folder=project))
     say(f"{size} actions: steps measured")
+    command = [sys.executable, "-m", "benchmarks.searching", str(project)]
+    searched = measure.run(command, project, ENVIRONMENT)
+    result["search"] = {**json.loads(searched.output), "memory": searched.memory}
+    say(f"{size} actions: search {result['search']}")
     if PREVIEW_ABOVE <= size <= PREVIEW_BELOW:
         try:
             result["preview"] = json.loads(module("preview", project, folder=project))
@@ -161,14 +179,36 @@ def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, A
     return result
 
 
+def prepare(peer: str, project: Path, built: Path, folder: Path) -> Tool:
+    """The project of a peer, made from the Atlaas's and its pages."""
+    if peer == "floor":
+        command = [sys.executable, "-m", "benchmarks.floor", str(built)]
+        return Tool(peer, lambda site: [*command, str(site)], ROOT, folder)
+    say(f"the project of {peer}")
+    module("peers", project, built, folder, peer)
+    tool = Tool(peer, peer_command(peer, folder), folder, folder / "sites")
+    if peer == "zensical":
+        tool.sites.mkdir()
+        (tool.sites / "1").symlink_to(folder / "site")
+    return tool
+
+
+def forget(project: Path) -> None:
+    """Have the next build read and check every record again."""
+    for known in (project / ".cache").glob("records-*"):
+        known.unlink()
+
+
 def rebuilds(tool: Tool, repeat: int) -> dict[str, Any]:
     """Build over the site that is there: nothing changed, then one action's text changed."""
     same, one, files = [], [], []
     action = sorted((tool.folder / "data" / "actions").rglob("*.md"))[-1]
+    tool.again(tool.site)
     for turn in range(repeat):
         same.append(_rebuild(tool, files.append if turn == 0 else None))
         text = action.read_text(encoding="utf-8")
-        action.write_text(f"{text}\nPhrase numéro {turn}, ajoutée.\n", encoding="utf-8")
+        words = f"Phrase numéro {turn}, ajoutée ({tool.name})."
+        action.write_text(f"{text}\n{words}\n", encoding="utf-8")
         one.append(_rebuild(tool, files.append if turn == 0 else None))
     say(f"rebuilt: {measure.middle(same).wall:.2f} s and {measure.middle(one).wall:.2f} s")
     return {
@@ -179,7 +219,7 @@ def rebuilds(tool: Tool, repeat: int) -> dict[str, Any]:
 
 def _rebuild(tool: Tool, count: Callable[[int], None] | None) -> Run:
     before = measure.fingerprint(tool.site) if count else {}
-    done = measure.run(tool.command, tool.folder, ENVIRONMENT)
+    done = tool.again(tool.site)
     if count:
         after = measure.fingerprint(tool.site)
         count(sum(before.get(path) != now for path, now in after.items()))
@@ -201,17 +241,17 @@ def main() -> None:
     if given.quick:
         given.sizes, given.repeat, given.peers = "1k", 1, "hugo,floor"
     RESULTS.mkdir(parents=True, exist_ok=True)
-    given.scratch.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(given.scratch, ignore_errors=True)
+    given.scratch.mkdir(parents=True)
     peers = [peer for peer in given.peers.split(",") if peer]
     for text in given.sizes.split(","):
         size = generate.number(text)
         result = bench(size, peers, given)
         part = RESULTS / f"{size}.json"
         part.write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
-        if not given.keep:
-            for folder in given.scratch.glob(f"{size}*"):
-                shutil.rmtree(folder)
         report.write(RESULTS, ROOT / "benchmarks" / "RESULTS.md")
+    if not given.keep:
+        shutil.rmtree(given.scratch)
     say(f"written: {os.path.relpath(ROOT / 'benchmarks' / 'RESULTS.md')}")
 
 

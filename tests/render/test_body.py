@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from markupsafe import Markup
 
 from atlaas.pages.base import Values
 from atlaas.render.body import body, make_environment
-from support import write_tree
+from support import PROJECT, write_tree
 
 NB, THIN = "\u00a0", "\u202f"
 
@@ -27,8 +28,17 @@ def render(folder: Path, source: str, **values: Any) -> str:
 def test_what_a_record_says_is_escaped(tmp_path: Path) -> None:
     hostile = "<script>alert(1)</script>\"'&"
     made = render(tmp_path, '<p title="{{ a }}">{{ a }}</p>', a=hostile)
-    safe = "&lt;script&gt;alert(1)&lt;/script&gt;&#34;&#39;&amp;"
+    safe = "&lt;script&gt;alert(1)&lt;/script&gt;&#34;'&amp;"
     assert made == f'<p title="{safe}">{safe}</p>'
+
+
+def test_every_attribute_stands_between_double_quotes() -> None:
+    """An apostrophe is printed as it is, so no attribute may be closed by one."""
+    templates = [p for p in (PROJECT / "overrides").rglob("*.html") if "assets" not in p.parts]
+    assert len(templates) > 30
+    for template in templates:
+        tags = re.findall(r"<[a-z][^<>]*>", re.sub(r"{[{%#].*?[}%#]}", "", template.read_text()))
+        assert [tag for tag in tags if re.search(r'\s[\w-]+=[^"]', tag)] == [], template
 
 
 def test_escaping_also_holds_in_macros_and_loops(tmp_path: Path) -> None:

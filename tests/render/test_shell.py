@@ -57,6 +57,4 @@ def test_a_shell_is_made_once_for_its_section_and_depth() -> None:
 
 
 def test_words_are_safe_in_an_attribute_and_in_an_element() -> None:
-    assert attribute("<a href=\"x\"> & 'é'") == (
-        "&lt;a href=&quot;x&quot;&gt; &amp; &#x27;é&#x27;".encode()
-    )
+    assert attribute("<a href=\"x\"> & 'é'") == ("&lt;a href=&#34;x&#34;&gt; &amp; 'é'".encode())

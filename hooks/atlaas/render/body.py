@@ -27,7 +27,7 @@ from atlaas import text
 from atlaas.render.markdown import to_html
 from atlaas.typography import typeset, typeset_template
 
-_TOUCHED = re.compile("[&<>\"';:!?«»%€0-9]").search  # what is escaped or set has one of these
+_TOUCHED = re.compile('[&<>";:!?«»%€0-9]').search  # what is escaped or set has one of these
 _REMEMBERED = 50_000  # values, and answers of a macro; then they are forgotten
 _printed: dict[str, str] = {}
 
@@ -35,12 +35,13 @@ _printed: dict[str, str] = {}
 def print_value(value: Any) -> str:
     """A value as a template prints it: escaped, and set in French typography.
 
-    What is already HTML passes as it is.
+    What is already HTML passes as it is. An apostrophe, which French words are full of, stays one:
+    templates put every attribute between double quotes, which a test makes sure of.
     """
     if type(value) is str:
         shown = _printed.get(value)
         if shown is None:
-            shown = value if not _TOUCHED(value) else escape(typeset(value))
+            shown = value if not _TOUCHED(value) else safe(typeset(value))
             if len(_printed) >= _REMEMBERED:
                 _printed.clear()
             _printed[value] = shown
@@ -48,6 +49,12 @@ def print_value(value: Any) -> str:
     if type(value) is Markup:
         return value
     return escape(value)
+
+
+def safe(text: str) -> str:
+    """A text made safe for an element or an attribute between double quotes."""
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace('"', "&#34;")
 
 
 class _CodeGenerator(CodeGenerator):

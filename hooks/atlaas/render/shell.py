@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from html import escape
+
+from atlaas.render.body import safe
 
 FIELDS = ("title", "description", "canonical", "head", "body")
 _PREFIX = "xATLAASx"
@@ -59,5 +60,5 @@ class Shells:
 
 
 def attribute(text: str) -> bytes:
-    """A text made safe for an element or a quoted attribute."""
-    return escape(text).encode()
+    """A text made safe for an element or an attribute between double quotes."""
+    return safe(text).encode()
