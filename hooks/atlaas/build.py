@@ -108,6 +108,7 @@ def published(
     root = directory.reference.folder.parents[1]
     flux = list(feeds.assets(directory, site, changes.load(root, cache)))
     yield from finder.assets(directory, cache)
+    yield from map.epci_assets(directory)
     yield from bulk.assets(directory, site)
     yield from catalog.assets(directory, site)
     yield from api.assets(directory, site)

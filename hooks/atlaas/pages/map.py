@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from atlaas import text
@@ -44,7 +44,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     territories = directory.labelled
     outlines = Outlines(directory.reference.folder)
     # The project's folder, of which the reference is data/reference.
-    cache = directory.reference.folder.parents[1] / ".cache" / "map"
+    kept = directory.reference.folder.parents[1] / ".cache" / "map"
 
     def values() -> dict[str, Any]:
         years = sorted({label.edition for t in territories for label in t.labels}, reverse=True)
@@ -58,7 +58,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             "kinds": _options(directory, "kinds", present),
             "views": _views(territories, outlines),
             "rows": [_row(directory, territory) for territory in territories],
-            "frame": frame(cache).html,
+            "frame": frame(kept).html,
             "indicators": divide.layers(directory),
         }
 
@@ -77,17 +77,51 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         ),
     )  # fmt: skip
     yield from divide.assets(directory)
-    yield Asset(f"{URL}cadre.js", lambda: frame(cache).script.encode())
+    yield Asset(f"{URL}cadre.js", lambda: frame(kept).script.encode())
     yield Asset(f"{URL}territoires.json", lambda: territories_json(directory, territories))
     files = sorted(directory.reference.folder.glob("*.geojson"))
     for name, areas in (("regions", _base), ("departements", _departements)):
         make = partial(lambda areas: areas_json(areas(outlines)), areas)
-        yield Asset(f"{URL}{name}.json", partial(cached, cache, name, files, make))
+        yield Asset(f"{URL}{name}.json", partial(cached, kept, name, files, make))
+
+
+def epci_assets(directory: Directory) -> Iterator[Asset]:
+    """``carte/epci/<département>.json``: the EPCI of a département, which the map fetches close up.
+
+    An EPCI that lies in several départements stands with the one where it is counted.
+    """
+    reference = directory.reference
+    files = [*sorted(reference.folder.glob("*.geojson")), reference.folder / "epci.csv"]
+
+    @cache
+    def made() -> dict[str, bytes]:
+        folder = reference.folder.parents[1] / ".cache" / "map"
+        return cached(folder, "epci", files, partial(_epci, directory))
+
+    codes = {p.departement for p in reference.places.beside_communes() if p.kind == "epci"}
+    for code in sorted(codes):
+        yield Asset(f"{URL}epci/{code}.json", partial(_one, made, code))
+
+
+def _one(made: Callable[[], dict[str, bytes]], code: str) -> bytes:
+    return made()[code]
+
+
+def _epci(directory: Directory) -> dict[str, bytes]:
+    """Bare code of a département -> the outlines of its EPCI."""
+    reference, outlines = directory.reference, Outlines(directory.reference.folder).epci
+    by_departement: dict[str, dict[str, Area]] = {}
+    for place in reference.places.beside_communes():
+        if place.kind == "epci":
+            inside = by_departement.setdefault(place.departement, {})
+            if place.code in outlines:
+                inside[place.code] = outlines[place.code]
+    return {code: areas_json(areas) for code, areas in by_departement.items()}
 
 
 def _departements(outlines: Outlines) -> dict[str, Area]:
-    """The metropolitan départements."""
-    return {code: area for code, area in outlines.departements.items() if area.zone == "metro"}
+    """The départements, those overseas too: the map tells by them which EPCI are in sight."""
+    return {code: area for code, area in outlines.departements.items() if area.zone != "com"}
 
 
 def _base(outlines: Outlines) -> dict[str, Area]:

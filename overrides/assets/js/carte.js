@@ -1,12 +1,14 @@
 // The map of /carte/. cadre.js, made by folium, creates an empty Leaflet map and an empty group of
 // clusters and hands them to atlaasMap.start; the points come from territoires.json, the outlines
-// from regions.json and, close up, from departements.json (formats: hooks/atlaas/render/map.py).
+// from regions.json and, close up, from departements.json and epci/ (hooks/atlaas/render/map.py).
 // One set of territories answers the filters, on the map and in the list. Every text of the data
 // is put into the page as text, never as markup.
 (() => {
   "use strict";
   const DEPARTEMENTS_FROM = 7; // zoom at which the finer outlines are fetched and shown
   const NAMES_FROM = 8; // zoom at which they are named
+  const EPCI_FROM = 9; // zoom at which the EPCI of the départements in sight are fetched and shown
+  const EPCI_NAMES_FROM = 10;
   const GREEN = "arobase-verte";
 
   L.Control.Zoom.mergeOptions({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" });
@@ -100,28 +102,41 @@
   };
   const isGreen = (label, data) => label[2].some((index) => data.mentions[index][0] === GREEN);
 
-  // Outlines under the marks: régions at once, départements and their names when one comes close.
+  // Outlines under the marks: régions at once, départements and then EPCI when one comes close.
   const drawBase = (map, regions) => {
     for (const area of decode(regions)) outline(area, "map-region").addTo(map);
-    const fine = L.layerGroup();
-    const names = L.layerGroup();
+    const group = () => ({ outlines: L.layerGroup(), names: L.layerGroup() });
+    const [departements, epci] = [group(), group()];
     const show = (layer, from) => {
       if (map.getZoom() >= from) layer.addTo(map);
       else layer.remove();
     };
-    let asked = false;
+    const draw = (into, areas, className) =>
+      areas.map((area) => {
+        const icon = mark(make("span", `map-name ${className}-name`, area.name), "", 0);
+        into.names.addLayer(L.marker(area.middle, { icon, interactive: false, keyboard: false, zIndexOffset: -9999 }));
+        const shape = outline(area, className);
+        into.outlines.addLayer(shape);
+        return [area.code, shape.getBounds()];
+      });
+    let drawn = null; // where each département is, once they were asked for
+    const asked = new Set(); // those of which the EPCI were
     const update = async () => {
-      show(fine, DEPARTEMENTS_FROM);
-      show(names, NAMES_FROM);
-      if (asked || map.getZoom() < DEPARTEMENTS_FROM) return;
-      asked = true;
-      for (const area of decode(await json("departements.json"))) {
-        fine.addLayer(outline(area, "map-departement"));
-        const icon = mark(make("span", "map-name", area.name), "", 0);
-        names.addLayer(L.marker(area.middle, { icon, interactive: false, keyboard: false, zIndexOffset: -9999 }));
+      show(departements.outlines, DEPARTEMENTS_FROM);
+      show(departements.names, NAMES_FROM);
+      show(epci.outlines, EPCI_FROM);
+      show(epci.names, EPCI_NAMES_FROM);
+      if (map.getZoom() < DEPARTEMENTS_FROM) return;
+      drawn ??= json("departements.json").then((areas) => draw(departements, decode(areas), "map-departement"));
+      const found = await drawn;
+      if (map.getZoom() < EPCI_FROM) return;
+      for (const [code, bounds] of found) {
+        if (asked.has(code) || !map.getBounds().intersects(bounds)) continue;
+        asked.add(code);
+        draw(epci, decode(await json(`epci/${code}.json`)), "map-epci");
       }
     };
-    map.on("zoomend", () => update().catch(() => {})); // without them the map goes on working
+    map.on("moveend", () => update().catch(() => {})); // without them the map goes on working
     update().catch(() => {});
   };
 
