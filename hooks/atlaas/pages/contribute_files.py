@@ -66,8 +66,8 @@ def _titles(directory: Directory) -> Iterator[Asset]:
 
 def _with_comments(content: dict[str, Any], root: Path, paths: Iterable[tuple[str, str]]) -> bytes:
     """The bytes of such a file; the records of its folder are read again for their comments."""
-    found = {path: comments_in(root / path, kind).as_data() for path, kind in paths}
-    comments = {path: data for path, data in found.items() if data}
+    found = ((path, comments_in(f"{root}/{path}", kind)) for path, kind in paths)
+    comments = {path: data for path, these in found if (data := these.as_data())}
     return _dump(content | ({"comments": comments} if comments else {}))
 
 
