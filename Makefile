@@ -1,7 +1,7 @@
 # The verbs of the project. `make help` names them.
 .DEFAULT_GOAL := help
-.PHONY: help site offline serve check changed gate proposal generate drift intake freshness hedge archive
-.PHONY: bench cost workflows screens lighthouse test lint types imports unit browser lock clean
+.PHONY: help site offline serve check changed gate proposal generate drift intake freshness geography
+.PHONY: hedge archive bench cost workflows screens lighthouse test lint types imports unit browser lock clean
 # Material announces its end of life at each build; the project knows (see pyproject and README).
 export NO_MKDOCS_2_WARNING := 1
 PY := .venv/bin/python
@@ -54,6 +54,10 @@ intake: ## Fait une fiche d'une demande (variable ISSUE_BODY), contrôlée
 freshness: ## Liens morts, fiches anciennes, nouveau COG, dans .cache/freshness/ (demande le réseau)
 	@scripts/venv.sh site
 	@$(PY) -m atlaas.freshness --state .cache/freshness/state.json --report .cache/freshness/report.md
+
+geography: ## Refait points, contours et sites de data/reference/ (WHEEL=paquet, sinon demandé à PyPI)
+	@scripts/venv.sh test
+	@$(PY) scripts/geography.py $(WHEEL)
 
 hedge: ## Construit le même site avec ProperDocs, la sortie de secours
 	@scripts/venv.sh site

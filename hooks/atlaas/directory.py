@@ -27,6 +27,7 @@ class Records:
     context: list[ContextFigure] = field(default_factory=list)
     grid: Grid | None = None  # of self-evaluation
     indicators: list[IndicatorSet] = field(default_factory=list)  # imported ones
+    commented: set[str] = field(default_factory=set)  # paths of files that may have comments
 
 
 @dataclass(eq=False, slots=True)
@@ -126,6 +127,7 @@ class Directory:
     changed: Mapping[str, str]  # path -> ISO date of its last change, from Git
     grid: Grid | None = None  # of self-evaluation
     indicators: list[IndicatorSet] = field(default_factory=list)  # imported ones
+    commented: set[str] = field(default_factory=set)  # paths of files that may have comments
 
     def term(self, vocabulary: str, id_: str) -> Term:
         """An entry of a vocabulary."""
@@ -283,7 +285,7 @@ def link(reference: Reference, records: Records, changed: Mapping[str, str]) -> 
         edition.labels.sort(key=lambda item: -(item[1].level or 0))  # stable: names stay in order
     return Directory(
         reference, records.vocabularies, territories, actions, actors, editions,
-        records.context, changed, records.grid, records.indicators,
+        records.context, changed, records.grid, records.indicators, records.commented,
     )  # fmt: skip
 
 

@@ -40,6 +40,7 @@ class Outcome(NamedTuple):
     record: Any  # a model; a list of them for data/context.yml; None
     body: str
     problems: list[Problem]
+    commented: bool = False  # whether the file may have comments
 
 
 class Known:
@@ -211,9 +212,11 @@ class Reading:
 
     def _records(self, outcomes: Iterable[Outcome]) -> Records:
         records = Records(vocabularies=self._context.vocabularies)
-        for path, kind, record, body, _ in outcomes:
+        for path, kind, record, body, _, commented in outcomes:
             if record is None:
                 continue
+            if commented:
+                records.commented.add(path)
             match kind:
                 case "action":
                     records.actions.append((path, record, body))
@@ -245,4 +248,5 @@ def _check(document: Document, context: Context) -> Outcome:
     record, problems = check(document, context)
     if count_errors(problems):
         record = None
-    return Outcome(document.path, document.kind, record, document.body, problems)
+    commented = "#" in document.text
+    return Outcome(document.path, document.kind, record, document.body, problems, commented)

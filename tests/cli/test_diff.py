@@ -153,6 +153,51 @@ def test_json(branch: Project) -> None:
     assert done["others"] == ["Makefile"]
 
 
+MARKDOWN = r"""**1 fiche ajoutée, 1 fiche modifiée, 1 autre fichier.**
+
+- Lille \: nouvelle action « Portail \*famille\* » \(solidarité numérique\)
+- Aix\-les\-Bains \: label 2018\, 4 → 5 \@
+
+### À regarder
+
+- Aix\-les\-Bains \: niveau changé sans seconde source \: label 2018\, 4 → 5 \@ (`{aix}`)
+- la proposition touche à la fois des fiches et du code \: Makefile (`Makefile`)
+
+<details><summary>Pages qui changent (9)</summary>
+
+- nouvelle : `actions/59350/portail/`
+- modifiée : `departements/59-nord/`
+- modifiée : `departements/73-savoie/`
+- modifiée : `label/2018/`
+- modifiée : `regions/32-hauts-de-france/`
+- modifiée : `regions/84-auvergne-rhone-alpes/`
+- modifiée : `territoires/59350-lille/`
+- modifiée : `territoires/73008-aix-les-bains/`
+- modifiée : `themes/solidarite-numerique/`
+
+</details>
+
+### Autres fichiers
+
+- `Makefile`
+"""
+
+
+def test_the_whole_report_in_markdown(project: Project) -> None:
+    """What the forge's comment says: every sign of data is escaped, every path is code."""
+    aix = "data/territories/73/73008-aix-les-bains.yml"
+    project.write({aix: label("73008", (2018, 4))})
+    project.commit()
+    project.git("switch", "-q", "-c", "proposition")
+    portal = action("Portail *famille*", "59350")
+    project.write(
+        {aix: label("73008", (2018, 5)), f"{LILLE}/portail.md": portal, "Makefile": "a:\n"}
+    )
+    project.commit()
+    told = project.run("diff", "main", "--format", "markdown").output
+    assert told == MARKDOWN.replace("{aix}", aix)
+
+
 def test_markdown_can_not_be_forged(project: Project) -> None:
     project.write(
         {

@@ -91,6 +91,10 @@ def test_the_same_edition_changes_nothing(spring: Project, tmp_path: Path) -> No
     assert result.exit_code == 0, result.output
     assert result.output.count("inchangé") == len(TABLES)
     assert "Aucune fiche n'est touchée." in result.output
+    left = result.output.partition("Ne sont pas refaits ici")[2]
+    for name in sorted(path.name for path in REFERENCE.iterdir() if path.name not in TABLES):
+        assert name in left, name  # each file of the folder is either rebuilt or told
+    assert "make geography" in left
 
 
 def test_a_merger_and_a_new_name(spring: Project, tmp_path: Path) -> None:

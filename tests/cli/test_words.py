@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+import shlex
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import click
 import pytest
 
 from atlaas.cli import main
-from review.scratch import Project, label
+from review.scratch import ROOT, Project, label
+from support import clean_environment
 
 ENGLISH = re.compile(
     r"\b(Show|Usage:|Options? |COMMAND|ARGS|TEXT|PATH|FILE|INTEGER|DIRECTORY|BOOLEAN|required|"
@@ -82,7 +87,57 @@ def test_stats(project: Project) -> None:
 
 
 @pytest.mark.parametrize("shell", ["bash", "fish", "zsh"])
-def test_completion(project: Project, shell: str) -> None:
+def test_completion_asks_python(project: Project, shell: str) -> None:
+    """A function of the shell is no program: ``env atlaas`` would find nothing."""
     script = project.run("completion", shell).output
-    assert "_ATLAAS_COMPLETE" in script
-    assert "-m atlaas" in script
+    [asking] = [line for line in script.split("\n") if "_ATLAAS_COMPLETE=" in line]
+    assert "-m atlaas)" in asking
+    assert "$commands[atlaas]" not in script
+    program = shutil.which(shell)
+    if program:
+        done = subprocess.run([program, "-n"], input=script, encoding="utf-8", check=False)
+        assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "offered"),
+    [
+        (("ch",), {"check"}),
+        (("import", ""), {"actions", "indicators", "labels"}),
+        (("reference", "refresh", "--d"), {"--dry-run"}),
+        (("completion", ""), {"bash", "fish", "zsh"}),
+        (("diff", "main", "--format", ""), {"text", "markdown", "json"}),
+    ],
+)
+def test_completion_in_a_real_shell(words: tuple[str, ...], offered: set[str]) -> None:
+    program = shutil.which("bash")
+    if program is None:
+        pytest.skip("bash n'est pas installé")
+    script = (
+        'eval "$("$ATLAAS_PYTHON" -m atlaas completion bash)"\n'
+        f"COMP_WORDS=(atlaas {shlex.join(words)})\nCOMP_CWORD={len(words)}\n"
+        '_atlaas_completion atlaas\nprintf "%s\\n" "${COMPREPLY[@]}"\n'
+    )
+    done = subprocess.run(
+        [program, "--norc", "--noprofile", "-c", script],
+        env=clean_environment(ATLAAS_PYTHON=sys.executable, PYTHONPATH=str(ROOT / "hooks")),
+        capture_output=True, encoding="utf-8", timeout=60, check=False,
+    )  # fmt: skip
+    assert (done.stderr, set(done.stdout.split())) == ("", offered)
+
+
+def test_exit_codes_are_those_that_are_told(project: Project) -> None:
+    """0 all is well, 1 an error or a line left, 2 a command that is not well written."""
+    told = re.compile(
+        r"0,? tout va bien.*?1,? il reste une erreur.*?2,? la\s+commande est mal écrite"
+    )
+    page = " ".join((ROOT / "content" / "outils.md").read_text("utf-8").split())
+    assert told.search(page)
+    assert told.search(" ".join(project.run("--help").output.split()))
+    assert project.run("check").exit_code == 0
+    assert project.run("fix", "--check").exit_code == 0
+    project.write({"data/territories/59/59350-lille.yml": "labels: []\ncode: 59350\n"})
+    assert project.run("check").exit_code == 1
+    assert project.run("fix", "--check").exit_code == 1
+    assert project.run("check", "--format", "xml").exit_code == 2
+    assert project.run("diff", "nulle-part").exit_code == 2

@@ -4,21 +4,69 @@ from __future__ import annotations
 
 import csv
 import gzip
+import io
+import math
+import subprocess
 from dataclasses import dataclass
+from datetime import date, timedelta
+from fractions import Fraction
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from support import PROJECT
+from atlaas.pages.base import Asset
+from support import PROJECT, Small
+
+MEL = "territoires/200093201-metropole-europeenne-de-lille/diagnostic/"
+NORD = "departements/59-nord/diagnostic/"
+
+
+def figures_of(small: Small, url: str) -> dict[tuple[str, str], dict[str, str]]:
+    """The CSV file of a diagnosis: (section, id) -> line."""
+    asset = small.assets[f"{url}diagnostic.csv"]
+    assert isinstance(asset, Asset)
+    rows = csv.DictReader(io.StringIO(asset.content().decode(), newline=""))
+    return {(row["section"], row["id"]): row for row in rows}
+
+
+def half_up(value: Fraction, digits: int) -> str:
+    scaled = math.floor(value * 10**digits + Fraction(1, 2))
+    whole, rest = divmod(scaled, 10**digits)
+    return f"{whole}.{rest:0{digits}}"
+
+
+def vocabulary(name: str) -> dict[str, str]:
+    """Id -> label of a list of data/vocabulary/."""
+    text = (PROJECT / "data" / "vocabulary" / f"{name}.yml").read_text("utf-8")
+    return {term["id"]: term["label"] for term in yaml.load(text, Loader=yaml.BaseLoader)}
+
+
+def populations(table: str, key: str) -> dict[str, int]:
+    """Code -> inhabitants, of a table of data/reference/."""
+    with (PROJECT / "data" / "reference" / table).open(encoding="utf-8") as file:
+        return {row[key]: int(row["population"]) for row in csv.DictReader(file)}
+
+
+def dates_of(paths: list[Path]) -> dict[Path, str]:
+    """The day of the last commit of each file, asked of Git one by one; « » without any."""
+    return {
+        path: subprocess.run(
+            ["git", "log", "-1", "--format=%cs", "--", path],
+            cwd=PROJECT, capture_output=True, encoding="utf-8", check=False,
+        ).stdout.strip()
+        for path in paths
+    }  # fmt: skip
 
 
 @cache
 def all_territories() -> dict[str, dict[str, Any]]:
-    files = (PROJECT / "data" / "territories").glob("*/*.yml")
-    records = [yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader) for path in files]
-    return {record["code"]: record for record in records}
+    found = {}
+    for path in (PROJECT / "data" / "territories").glob("*/*.yml"):
+        record = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+        found[record["code"]] = {**record, "path": path}
+    return found
 
 
 @cache
@@ -27,7 +75,7 @@ def all_actions() -> list[dict[str, Any]]:
     for path in (PROJECT / "data" / "actions").glob("*/*/*.md"):
         front = path.read_text("utf-8").split("---\n")[1]
         record = yaml.load(front, Loader=yaml.BaseLoader)
-        found.append({**record, "id": f"{record['territory']}/{path.stem}"})
+        found.append({**record, "id": f"{record['territory']}/{path.stem}", "path": path})
     return found
 
 
@@ -69,6 +117,17 @@ class Recount:
     def recorded(self) -> set[str]:
         """Codes of the communes with a file or an action."""
         return self.acting() | (set(self.territories) & set(self.communes))
+
+    def changed_in_a_year(self) -> tuple[int, str]:
+        """Records changed less than 365 days before the newest date of all, and that limit."""
+        records = [*self.territories.values(), *self.actions]
+        dates = dates_of([record["path"] for record in records])
+        verified = [action.get("verified", "") for action in self.actions]
+        newest = max([*dates.values(), *verified])
+        if not newest:
+            return 0, ""
+        limit = (date.fromisoformat(newest) - timedelta(days=365)).isoformat()
+        return sum(day > limit for day in dates.values()), limit
 
     def people(self, codes: set[str]) -> int:
         return sum(self.communes[code] for code in codes)

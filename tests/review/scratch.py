@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -57,18 +58,20 @@ class Project:
             if path.is_file() and "reference" not in path.parts
         }
 
-    def git(self, *arguments: str) -> str:
-        """Run git in the folder."""
+    def git(self, *arguments: str, day: str = "") -> str:
+        """Run git in the folder, at noon of a day where one is given."""
+        moment = {"GIT_COMMITTER_DATE": f"{day}T12:00:00+00:00"} if day else {}
         done = subprocess.run(
             ["git", "-c", "user.name=a", "-c", "user.email=a@exemple.fr", *arguments],
             cwd=self.root, check=True, capture_output=True, encoding="utf-8",
+            env={**os.environ, **moment},
         )  # fmt: skip
         return done.stdout.strip()
 
-    def commit(self, message: str = "x") -> str:
+    def commit(self, message: str = "x", day: str = "") -> str:
         """Commit everything; the commit's name."""
         self.git("add", "-A")
-        self.git("commit", "-q", "--allow-empty", "-m", message)
+        self.git("commit", "-q", "--allow-empty", "-m", message, day=day)
         return self.git("rev-parse", "HEAD")
 
     def run(self, *arguments: str, input: str | None = None) -> Result:

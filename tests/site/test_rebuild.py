@@ -93,9 +93,10 @@ def test_a_new_text_is_shown_where_it_stands(scratch: Scratch) -> None:
         lambda s: s.edit("overrides/pages/action.html", lambda text: f"{text}<p>Pied</p>\n"),
         lambda s: s.edit("mkdocs.yml", lambda text: text.replace("site_name: ", "site_name: Le ")),
         lambda s: s.edit("content/a-propos.md", lambda text: f"{text}\nEncore.\n"),
+        lambda s: s.edit(ACTION, lambda text: text.replace("title: ", "# Un mot.\ntitle: ")),
         lambda s: (s.project / ACTION).rename((s.project / ACTION).with_name("appli.md")),
     ],
-    ids=["title", "territory", "vocabulary", "template", "settings", "content", "moved"],
+    ids=["title", "territory", "vocabulary", "template", "settings", "content", "comment", "moved"],
 )  # fmt: skip
 def test_other_changes_are_shown_everywhere(
     scratch: Scratch, change: Callable[[Scratch], None]

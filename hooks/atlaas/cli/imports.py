@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -13,7 +13,7 @@ from atlaas.cli.french import Group
 from atlaas.review import actions, palmares
 from atlaas.review.lines import Plan
 from atlaas.review.lines import source as make_source
-from atlaas.review.table import Roles, Table, TableError, read_table, sheet
+from atlaas.review.table import Table, TableError, read_table, sheet
 from atlaas.review.workspace import open_workspace
 from atlaas.rules.addresses import wrong
 from atlaas.text import plural
@@ -69,15 +69,17 @@ def labels(
 ) -> None:  # fmt: skip
     """Reprend un palmarès : nom, département, niveau, mention.
 
+    Le niveau est dans une colonne, ou donné par des titres (« Villes 5 @ ») au-dessus des noms.
+
     Un niveau qui contredit celui d'une fiche n'est jamais remplacé sans l'accord écrit dans la
     colonne « décision » de la feuille : « remplacer », ou « ignorer ».
     """
     where = make_source(source, publisher, title, date, seen)
     _check_source(where)
-    table, origin = _table(file, apply_path, palmares.ROLES, palmares.NEEDED)
     space = open_workspace(root)
     if not 1999 <= edition <= int(space.context.today[:4]) + 1:
         raise click.UsageError(f"--edition : il n'y a pas d'édition {edition}")
+    table, origin = _table(file, apply_path, lambda raw: palmares.read(raw, space, edition))
     done = palmares.plan(space, table, edition, where)
     if not dry_run:
         space.write(sorted(done.files.items()))
@@ -100,7 +102,9 @@ def actions_(
     where = make_source(source, publisher, title, date, seen)
     if where:
         _check_source(where)
-    table, origin = _table(file, apply_path, actions.ROLES, actions.NEEDED)
+    table, origin = _table(
+        file, apply_path, lambda raw: read_table(raw, actions.ROLES, actions.NEEDED)
+    )
     space = open_workspace(root)
     done = actions.plan(space, table, where)
     if not dry_run:
@@ -120,13 +124,13 @@ def _check_source(where: dict[str, str]) -> None:
 
 
 def _table(
-    file: Path | None, apply_path: Path | None, roles: Roles, needed: Sequence[str]
+    file: Path | None, apply_path: Path | None, read: Callable[[bytes], Table]
 ) -> tuple[Table, Path]:
     origin = apply_path or file
     if origin is None:
         raise click.UsageError("donnez une liste (FICHIER.csv), ou --apply REVUE.csv")
     try:
-        table = read_table(origin.read_bytes(), roles, needed)
+        table = read(origin.read_bytes())
     except TableError as error:
         raise click.UsageError(f"{origin.name} : {error}") from None
     if apply_path and not table.is_sheet:
@@ -147,7 +151,12 @@ def _report(done: Plan, table: Table, path: Path, shown: dict[str, str], dry_run
     """Write the sheet and say what was done; exit with 1 where lines are left to a person."""
     path.write_text(sheet(done.rows, shown), encoding="utf-8", newline="")
     columns = ", ".join(f"{role} « {heading} »" for role, heading in table.found.items())
-    click.echo(f"Colonnes : {columns}.")
+    if columns:
+        click.echo(f"Colonnes : {columns}.")
+    for title in table.titles:
+        click.echo(f"Section {title}")
+    if table.skipped:
+        click.echo("Titres sans niveau, laissés : " + ", ".join(table.skipped) + ".")
     if table.ignored:
         click.echo("Colonnes laissées : " + ", ".join(f"« {h} »" for h in table.ignored) + ".")
     for row in done.rows:

@@ -13,8 +13,8 @@ from atlaas.model import Term
 from atlaas.review.actions import ADD, body_of, free_path
 from atlaas.review.canonical import new_text
 from atlaas.review.duplicates import compare, item
+from atlaas.review.levels import level_of
 from atlaas.review.lines import near_terms, place, source, terms_of
-from atlaas.review.palmares import level_of
 from atlaas.review.table import Row
 from atlaas.review.workspace import Workspace, open_workspace
 

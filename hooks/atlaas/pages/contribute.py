@@ -1,30 +1,24 @@
-"""The forms under /contribuer/, the page of all fields, and the small files that the forms ask for.
+"""The forms under /contribuer/, and the page of all fields.
 
 Everything that a form knows (labels, limits, choices, patterns) comes from the models, through
-``forms``, and from the rules. A record to correct is fetched from the API or, for a territory,
-from ``contribuer/fiches/``.
+``forms``, and from the rules. What they fetch is made by ``contribute_files``.
 """
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from pydantic import BaseModel
-
 from atlaas import forms, text
-from atlaas.directory import Directory, LinkedAction, LinkedTerritory
+from atlaas.directory import Directory
 from atlaas.forge import MAX_ADDRESS
 from atlaas.model import PARTIAL_DATE
+from atlaas.pages import contribute_files
 from atlaas.pages.base import Asset, Page, Site, Values, root_of
+from atlaas.pages.contribute_files import FOLDER, TWINS, URL, folder_of
 from atlaas.rules import addresses, filing, html, numbers, personal
 
-URL = "contribuer/"
-FOLDER = f"{URL}fiches/"
-TWINS = "api/v1/actions/{id}.json"  # the API's document of an action, see publish/api.py
 OWN = ("name", "kind", "departement", "country", "successor")  # only for a code in x-
 _OFFICIAL = frozenset({"commune", "epci", "ept", "departement", "region"})
 STORY = forms.Field(
@@ -119,9 +113,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         "Chaque champ d'une fiche de l'Atlaas, expliqué et illustré d'un exemple.",
         partial(_reference, directory),
     )  # fmt: skip
-    yield Asset(f"{URL}lieux.json", partial(_dump, list(_other_places(directory))))
-    yield from _folders(directory)
-    yield from _records(directory, site)
+    yield from contribute_files.files(directory, site)
 
 
 # ------------------------------------------------------------------------------------- forms
@@ -167,8 +159,8 @@ def settings(
             "patterns": patterns(),
             "stem": filing.MAX_STEM,
             "folders": sorted(
-                {_folder(a.path) for a in directory.actions.values()}
-                | {_folder(t.path) for t in directory.territories.values() if t.path}
+                {folder_of(a.path) for a in directory.actions.values()}
+                | {folder_of(t.path) for t in directory.territories.values() if t.path}
             ),
             "records": TWINS if site.api else f"{FOLDER}actions/{{id}}.json",
             "forge": site.forge.form_addresses(),
@@ -206,86 +198,6 @@ def choices(directory: Directory) -> dict[str, list[tuple[str, str]]]:
         (code, f"{code} {place.name}") for code, place in directory.reference.departements.items()
     ]
     return options
-
-
-# ----------------------------------------------------------------------------- what is fetched
-
-
-def _other_places(directory: Directory) -> Iterator[tuple[str, str, str, str]]:
-    """(code, name, folder, kind) of the territories that the finder does not know."""
-    reference = directory.reference
-    for place in (*reference.departements.values(), *reference.regions.values()):
-        yield place.code, place.name, place.departement or filing.OTHER, place.kind
-    for territory in directory.territories.values():
-        if territory.code.startswith("x-"):
-            folder = territory.departement or filing.OTHER
-            yield territory.code, territory.name, folder, territory.kind
-
-
-def _folders(directory: Directory) -> Iterator[Asset]:
-    """``contribuer/titres/<folder>.json``: what exists already in each département.
-
-    ``{"actions": {code: {slug: title}}, "territories": [codes with a file]}``
-    """
-    actions: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
-    files: dict[str, list[str]] = defaultdict(list)
-    for action in directory.actions.values():
-        code, _, slug = action.id.partition("/")
-        actions[_folder(action.path)][code][slug] = action.record.title
-    for territory in directory.territories.values():
-        if territory.path:
-            files[_folder(territory.path)].append(territory.code)
-    for folder in sorted({*actions, *files}):
-        content = {"actions": actions[folder], "territories": files[folder]}
-        yield Asset(f"{URL}titres/{folder}.json", partial(_dump, content))
-
-
-def _folder(path: str) -> str:
-    return path.split("/")[2]
-
-
-def _records(directory: Directory, site: Site) -> Iterator[Asset]:
-    """``contribuer/fiches/…``: a record as its file says it, for a correction.
-
-    Territories always (the API's document of one holds what the reference says too), actions
-    where the API leaves theirs out.
-    """
-    if not site.api:
-        for action in directory.actions.values():
-            yield Asset(f"{FOLDER}actions/{action.id}.json", partial(_action, action), action)
-    for territory in directory.territories.values():
-        if territory.path:
-            yield Asset(
-                f"{FOLDER}territories/{territory.code}.json", partial(_territory, territory)
-            )
-
-
-def _territory(territory: LinkedTerritory) -> bytes:
-    return _dump({"file": territory.path, **_plain(territory.record)})
-
-
-def _action(action: LinkedAction) -> bytes:
-    return _dump({"file": action.path, **_plain(action.record), "text": action.body})
-
-
-def _plain(record: BaseModel) -> dict[str, Any]:
-    """The values of a record as its file writes them: texts, lists and mappings."""
-    texts: dict[str, Any] = _texts(
-        record.model_dump(mode="json", exclude_unset=True, exclude_none=True)
-    )
-    return texts
-
-
-def _texts(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _texts(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_texts(item) for item in value]
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _dump(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 # --------------------------------------------------------------------------- the page of fields

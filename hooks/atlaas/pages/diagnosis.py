@@ -11,6 +11,7 @@ import io
 import json
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -339,8 +340,7 @@ def _comparison(maker: Maker, d: Diagnosis) -> dict[str, Any]:
             "enough": found.median is not None,
             "fewest": FEWEST,
             "value": _french(decimal(d.rate)),
-            "rows": [(label, float(decimal(value)), None) for label, value in rows],
-            "table": [(label, _french(decimal(value))) for label, value in rows],
+            "rows": [(label, Decimal(decimal(value)), None) for label, value in rows],
             "peers": named,
             "peers_more": max(0, len(compared.peers) - MAX_ROWS),
         }

@@ -1,23 +1,16 @@
 """A file taken apart for rewriting: its values, and its comments by the path that they explain.
 
 This stands beside the way of the data: ``canonical`` prints drafts, importers and ``rename``
-change them. Comments are read between the scalars of libyaml's event stream, so that a ``#``
-inside a text is never taken for one.
+change them.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
-import yaml
-from frontmatter.default_handlers import YAMLHandler
-from yaml.error import Mark
-from yaml.events import ScalarEvent
-
-from atlaas.read import Document, KeyPath, Marks, parse
+from atlaas.comments import comments_of, yaml_of
+from atlaas.read import Document, KeyPath
 
 
 @dataclass(slots=True)
@@ -40,83 +33,11 @@ class Draft:
 
 def draft_of(document: Document) -> Draft:
     """The draft of a document that could be read."""
-    draft = Draft(document.kind, document.data, document.body)
-    text = document.text
-    if document.kind == "action":  # as python-frontmatter splits it
-        text = YAMLHandler().split(text)[0]
-    if "#" in text:
-        _collect(draft, text)
-    return draft
-
-
-def comment(text: str) -> str:
-    """A comment without invisible characters, in normal letters."""
-    kept = "".join(c if c.isprintable() else " " for c in text)
-    return unicodedata.normalize("NFC", " ".join(kept.split()))
-
-
-def _comments(text: str) -> Iterator[tuple[int, int, str]]:
-    """(line, column, text) of each comment, in order."""
-    spans: list[tuple[int, int]] = []
-    inside: list[tuple[int, int, str]] = []
-    loader = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
-    for event in yaml.parse(text, Loader=loader):
-        if isinstance(event, ScalarEvent):
-            start, end = cast(Mark, event.start_mark), cast(Mark, event.end_mark)
-            spans.append((start.index, end.index))
-            if event.style in ("|", ">"):  # its first line may end with a comment
-                first = text[start.index : end.index].partition("\n")[0]
-                if " #" in first:
-                    at = first.index(" #") + 1
-                    inside.append((start.line + 1, start.column + 1 + at, comment(first[at:])))
-    yield from sorted([*inside, *_between(text, spans)])
-
-
-def _between(text: str, spans: list[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
-    at = 0
-    for start, end in (*spans, (len(text), len(text))):
-        sign = text.find("#", at, start)
-        while sign >= 0:
-            stop = text.find("\n", sign)
-            stop = len(text) if stop < 0 else stop
-            line = text.count("\n", 0, sign) + 1
-            column = sign - text.rfind("\n", 0, sign)
-            yield line, column, comment(text[sign:stop])
-            sign = text.find("#", stop, start)
-        at = max(at, end)
-
-
-def _collect(draft: Draft, text: str) -> None:
-    """Give every comment to the key or item that it explains."""
-    marks: Marks = {}
-    parse(text, None, marks)
-    places = sorted((key, len(path), path) for path, (key, _) in marks.items() if path)
-    ends = _ends(text)
-    for line, column, words in _comments(text):
-        before = [item for item in places if item[0] < (line, column)]
-        after = next((item for item in places if item[0] > (line, column)), None)
-        owner = before[-1][2] if before else ()
-        same_line = before and (before[-1][0][0] == line or line in ends)
-        if same_line and "\n" in str(_at(draft.data, owner)):  # a text of several lines
-            draft.above.setdefault(owner, []).append(words)
-        elif same_line and owner not in draft.beside:
-            draft.beside[owner] = words
-        elif not before:
-            draft.head.append(words)
-        elif after is None:
-            draft.tail.append(words)
-        else:
-            draft.above.setdefault(after[2], []).append(words)
-
-
-def _ends(text: str) -> set[int]:
-    """The lines on which a scalar ends that is not a block."""
-    loader = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
-    return {
-        cast(Mark, event.end_mark).line + 1
-        for event in yaml.parse(text, Loader=loader)
-        if isinstance(event, ScalarEvent) and event.style not in ("|", ">")
-    }
+    found = comments_of(yaml_of(document), document.data)
+    return Draft(
+        document.kind, document.data, document.body,
+        found.head, found.above, found.beside, found.tail,
+    )  # fmt: skip
 
 
 def _at(data: Any, path: KeyPath) -> Any:

@@ -6,7 +6,6 @@ left to a person, who writes « remplacer » or « ignorer » in the sheet's col
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from atlaas.read import read_bytes
 from atlaas.review.canonical import new_text, render
 from atlaas.review.draft import Draft, draft_of, insert
+from atlaas.review.levels import level_of
 from atlaas.review.lines import (
     IGNORE,
     Plan,
@@ -24,8 +24,8 @@ from atlaas.review.lines import (
     same_source,
     terms_of,
 )
-from atlaas.review.resolve import words_of
-from atlaas.review.table import Row, Table
+from atlaas.review.sections import DOUBT, read_sections
+from atlaas.review.table import Row, Table, TableError, read_table, text_of
 from atlaas.review.workspace import Workspace
 from atlaas.text import plural
 
@@ -46,28 +46,26 @@ SHOWN = {"nom": "nom", "département": "département", "type": "type", "niveau":
 }
 REPLACE = "remplacer"
 
-_SIGNS = re.compile(r"(?:@\s*){1,5}")
-_LEVEL = re.compile(r"([1-5])(?:[.,]0+)?(?: ?(?:@+|arobases?|arobas|a))?")
-_WORDS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5}
 
+def read(raw: bytes, space: Workspace, edition: int) -> Table:
+    """A palmarès with a column of levels, or laid out in sections; raises TableError for others.
 
-def level_of(text: str) -> int | None:
-    """The level that a cell gives: « 4 », « 4@ », « @@@@ », « 4 arobases »; None where unreadable.
-
-    0 for an empty cell: the list does not say.
+    Where both could be read, the titles count: a line whose own level is another is doubtful.
     """
-    bare = " ".join(text.replace("niveau", "").replace("Niveau", "").split())
-    if not bare or bare in ("-", "–"):
-        return 0
-    if _SIGNS.fullmatch(bare + " ") or _SIGNS.fullmatch(bare):
-        return bare.count("@")
-    found = _LEVEL.fullmatch(bare.lower())
-    if found:
-        return int(found[1])
-    words = words_of(bare)
-    if words and words[0] in _WORDS and words[1:] in ((), ("arobase",), ("arobases",)):
-        return _WORDS[words[0]]
-    return None
+    text = text_of(raw)
+    table, error = None, None
+    try:
+        table = read_table(raw, ROLES, NEEDED)
+    except TableError as why:
+        error = why
+    if table and table.is_sheet:
+        return table
+    sections = read_sections(text, ROLES, space.index, edition)
+    if sections:
+        return sections
+    if table is None:
+        raise TableError(f"{error} ; aucun titre non plus ne donne de niveau, comme « Villes 5 @ »")
+    return table
 
 
 def plan(space: Workspace, table: Table, edition: int, source: Mapping[str, Any]) -> Plan:
@@ -101,10 +99,15 @@ def _settle(rows: list[Row], space: Workspace, is_sheet: bool) -> None:
             continue
         place(row, space, is_sheet)
         if row.state != "réglée":
+            if row.values.get(DOUBT):
+                row.reason = f"{row.values[DOUBT]} ; {row.reason}"
             continue
         level = level_of(row.values.get("niveau", ""))
+        unsure = row.values.get(DOUBT, "")
         unknown = terms_of(row.values.get("mention", ""), mentions)[1]
-        if level is None:
+        if unsure:
+            row.doubt(unsure, [f"{row.code} {space.name(row.code)} : même nom"])
+        elif level is None:
             row.doubt(f"niveau « {row.values['niveau']} » illisible : écrivez un chiffre de 1 à 5")
         elif unknown:
             row.doubt(f"mention inconnue : « {unknown[0]} »", near_terms(unknown[0], mentions))

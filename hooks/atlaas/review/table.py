@@ -33,6 +33,8 @@ class Table:
     lines: list[tuple[int, dict[str, str]]]
     found: dict[str, str]  # role -> heading
     ignored: list[str]  # headings that say nothing to us
+    titles: list[str] = field(default_factory=list)  # of sections, see sections.py
+    skipped: list[str] = field(default_factory=list)  # titles that give no level
 
     @property
     def is_sheet(self) -> bool:
@@ -76,13 +78,19 @@ def decode(raw: bytes) -> str:
         return raw.decode("cp1252", "replace")
 
 
-def read_table(raw: bytes, roles: Roles, needed: Sequence[str]) -> Table:
-    """Read a list; raises TableError where it is too big, empty, or lacks a needed column."""
+def text_of(raw: bytes) -> str:
+    """The text of a list; raises TableError where it is too big, or no text."""
     if len(raw) > MAX_BYTES:
         raise TableError(f"le fichier dépasse {MAX_BYTES // 1024 // 1024} Mo")
     text = decode(raw)
     if "\0" in text:
         raise TableError("ce n'est pas un fichier texte : enregistrez la liste au format CSV")
+    return text
+
+
+def read_table(raw: bytes, roles: Roles, needed: Sequence[str]) -> Table:
+    """Read a list; raises TableError where it is too big, empty, or lacks a needed column."""
+    text = text_of(raw)
     best: tuple[int, int, list[list[str]], dict[int, str]] | None = None
     for delimiter in DELIMITERS:
         try:
@@ -90,7 +98,7 @@ def read_table(raw: bytes, roles: Roles, needed: Sequence[str]) -> Table:
         except csv.Error:
             continue
         for at, headings in enumerate(rows[:_HEADINGS_WITHIN]):
-            columns = _columns(headings, roles)
+            columns = columns_of(headings, roles)
             if best is None or len(columns) > len(best[3]):
                 best = (len(columns), at, rows, columns)
     if best is None or not best[3]:
@@ -103,7 +111,7 @@ def read_table(raw: bytes, roles: Roles, needed: Sequence[str]) -> Table:
         raise TableError(f"il manque la colonne « {missing[0]} » (colonnes lues : {seen})")
     lines = []
     for number, cells in enumerate(rows[at + 1 :], at + 2):
-        values = {role: _cell(cells, i) for i, role in columns.items()}
+        values = {role: cell_text(cells, i) for i, role in columns.items()}
         if any(values.values()):
             lines.append((number, values))
     found = {role: headings[i].strip() for i, role in columns.items()}
@@ -111,12 +119,13 @@ def read_table(raw: bytes, roles: Roles, needed: Sequence[str]) -> Table:
     return Table(lines, found, ignored)
 
 
-def _cell(cells: Sequence[str], index: int) -> str:
+def cell_text(cells: Sequence[str], index: int) -> str:
+    """The text of a cell, without the apostrophe that :func:`sheet` puts before a sign."""
     text = cells[index].strip() if index < len(cells) else ""
     return text[1:].strip() if text.startswith("'") and text[1:2] in tuple("=+-@") else text
 
 
-def _columns(headings: Sequence[str], roles: Roles) -> dict[int, str]:
+def columns_of(headings: Sequence[str], roles: Roles) -> dict[int, str]:
     """Column -> role, one column a role: the one whose heading tells it best."""
     columns: dict[int, str] = {}
     words = [words_of(h) or (("@",) if "@" in h else ()) for h in headings]

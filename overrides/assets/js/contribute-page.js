@@ -7,7 +7,7 @@ import { checker, twins } from "./contribute-rules.js";
 import { controls } from "./contribute-fields.js";
 import { atlas } from "./contribute-places.js";
 import { outcomes } from "./contribute-outcome.js";
-import { cut, slug, text } from "./contribute-yaml.js";
+import { cut, slug, written } from "./contribute-yaml.js";
 
 const settings = JSON.parse(document.getElementById("settings").textContent);
 const today = new Date().toISOString().slice(0, 10);
@@ -19,7 +19,7 @@ const storyField = $("f-body");
 const check = checker(settings, today);
 const places = atlas(settings.root);
 const touched = new Set();
-let original = null; // { path, record, body } of the file to correct
+let original = null; // { path, record, body, comments } of the file to correct
 let attempted = false;
 let filling = false;
 let timer = 0;
@@ -42,7 +42,7 @@ const current = () => {
   return record;
 };
 const story = () => (storyField ? storyField.value : "");
-const fileText = (record) => text(settings.kind, settings.fields, record, story());
+const fileOf = (record) => written(settings.kind, settings.fields, record, story(), original);
 
 const stems = (record, known) => {
   const taken = known?.actions?.[record.territory] || {};
@@ -154,14 +154,23 @@ const showTwins = () => {
   return box.replaceChildren(words, list);
 };
 
+// A comment goes with the value that it explained; the person who proposes is told.
+const showLost = (lost) => {
+  $("lost").hidden = !lost;
+  $("lost").textContent = lost > 1
+    ? `${lost} commentaires de la fiche d’origine ne sont pas repris : ce qu’ils expliquaient n’est plus là.`
+    : "Un commentaire de la fiche d’origine n’est pas repris : ce qu’il expliquait n’est plus là.";
+};
+
 // The file as it stands, and everything that depends on it.
 const refresh = async () => {
   const record = current();
   const place = places.known(isAction ? record.territory : record.code);
   const known = isAction ? await folderOf(place) : null;
   const path = pathOf(record, known);
-  const content = fileText(record);
+  const { content, lost } = fileOf(record);
   $("preview").value = content;
+  showLost(lost);
   $("path").textContent = path || "Choisissez d’abord le territoire";
   if (isAction) {
     const lessons = $("f-lessons").closest(".field");
@@ -243,7 +252,9 @@ const correct = async (fiche) => {
   try {
     const found = await places.load(folder === "actions"
       ? settings.records.replace("{id}", id) : `contribuer/fiches/${fiche}.json`);
-    original = { path: found.file, record: plain(settings.fields, found), body: found.text || "" };
+    const known = await places.load(`contribuer/titres/${found.file.split("/")[2]}.json`);
+    original = { path: found.file, record: plain(settings.fields, found), body: found.text || "",
+      comments: known.comments?.[found.file] };
   } catch {
     say("Cette fiche n’a pas été trouvée : le formulaire en propose une nouvelle.");
     return false;

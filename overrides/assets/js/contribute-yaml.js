@@ -1,7 +1,8 @@
 /*
  * A record -> the text of its file, in the canonical form of hooks/atlaas/review/canonical.py:
  * keys in the order of the models, codes in double quotes, other values in quotes (those of JSON,
- * which YAML reads) as soon as a reader could take them for something else.
+ * which YAML reads) as soon as a reader could take them for something else. A correction keeps the
+ * comments of the file.
  */
 
 // Without case, accents or ligatures, as hooks/atlaas/text.py does it.
@@ -58,34 +59,93 @@ const kindOf = (field) =>
   field.words === "departements" ? "code" : field.words === "editions" || field.words === "levels"
     ? "whole" : field.kind;
 
-// The lines of a mapping; `fields` gives the order of its keys.
-const mapping = (fields, record, margin) => {
+// The comments of a file to correct (hooks/atlaas/comments.py), given out by the path of what they
+// explain; `used` counts those that found their place.
+const margins = (comments = {}) => {
+  const { head = [], above = {}, beside = {}, tail = [] } = comments;
+  let used = head.length + tail.length;
+  return {
+    head,
+    tail,
+    above: (path) => {
+      const lines = (path !== null && above[path]) || [];
+      used += lines.length;
+      return lines;
+    },
+    beside: (path) => {
+      const words = path !== null && beside[path];
+      if (words) used += 1;
+      return words ? `  ${words}` : "";
+    },
+    lost: () => head.length + tail.length + Object.values(above).flat().length
+      + Object.keys(beside).length - used,
+  };
+};
+
+// For each item of a list, the number that it had before: that of the same item, else that of the
+// first one left with which it shares a value. Null for a new one.
+const earlier = (items, before) => {
+  const old = Array.isArray(before) ? before : [];
+  const left = new Set(old.keys());
+  const take = (right) => {
+    const at = [...left].find(right) ?? null;
+    left.delete(at);
+    return at;
+  };
+  const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+  const alike = (one, other) => typeof one === "object"
+    && Object.keys(one).some((key) => same(one[key], other[key]));
+  const found = items.map((item) => take((at) => same(item, old[at])));
+  return found.map((at, index) => at ?? take((number) => alike(items[index], old[number])));
+};
+
+// The lines of a mapping, each with the comments above it; `fields` gives the order of its keys,
+// `before` and `path` what it was in the file to correct (null: it was not there).
+const mapping = (fields, record, margin, notes, before, path) => {
   const lines = [];
+  const under = (key) => (path === null ? null : path ? `${path}.${key}` : `${key}`);
+  const add = (at, words, more = []) =>
+    lines.push({ above: [...notes.above(at), ...more], words: words + notes.beside(at) });
   for (const field of fields) {
     const value = record[field.key];
+    const at = under(field.key);
     if (value === undefined || value === "" || (Array.isArray(value) && !value.length)) continue;
     if (!Array.isArray(value)) {
-      lines.push(`${margin}${field.key}: ${scalar(value, kindOf(field))}`);
+      add(at, `${margin}${field.key}: ${scalar(value, kindOf(field))}`);
       continue;
     }
-    lines.push(`${margin}${field.key}:`);
-    for (const item of value) {
+    add(at, `${margin}${field.key}:`);
+    const numbers = earlier(value, before?.[field.key]);
+    value.forEach((item, index) => {
+      const old = at === null || numbers[index] === null ? null : `${at}.${numbers[index]}`;
       if (typeof item === "string") {
-        lines.push(`${margin}  - ${scalar(item, field.kind)}`);
-      } else {
-        const inner = mapping(field.fields, item, `${margin}    `);
-        if (inner.length) inner[0] = `${margin}  - ${inner[0].trimStart()}`;
-        lines.push(...inner);
+        add(old, `${margin}  - ${scalar(item, field.kind)}`);
+        return;
       }
-    }
+      const own = notes.above(old);
+      const inner = mapping(field.fields, item, `${margin}    `, notes,
+        old === null ? undefined : before[field.key][numbers[index]], old);
+      if (inner.length) {
+        inner[0].words = `${margin}  - ${inner[0].words.trimStart()}${notes.beside(old)}`;
+        inner[0].above.unshift(...own);
+      }
+      lines.push(...inner);
+    });
   }
   return lines;
 };
 
-// The whole text of a file; an action's has a story under its front matter.
-export const text = (kind, fields, record, body = "") => {
-  const front = mapping(fields, record, "").join("\n");
-  if (kind !== "action") return `${front}\n`;
+// The text of a file, and how many comments of `original` found no place in it: { content, lost }.
+// An action's has a story under its front matter.
+export const written = (kind, fields, record, body = "", original = null) => {
+  const notes = margins(original?.comments);
+  const lines = mapping(fields, record, "", notes, original?.record, "")
+    .flatMap(({ above, words }) => [...above.map((note) => /^ */.exec(words)[0] + note), words]);
+  const front = [...notes.head, ...lines, ...notes.tail].join("\n");
   const told = story(body);
-  return `---\n${front}\n---\n${told ? `\n${told}\n` : ""}`;
+  return {
+    content: kind === "action" ? `---\n${front}\n---\n${told ? `\n${told}\n` : ""}` : `${front}\n`,
+    lost: notes.lost(),
+  };
 };
+export const text = (...file) => written(...file).content;

@@ -1,0 +1,121 @@
+"""The small files that the forms of /contribuer/ fetch: places, what exists, records to correct."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+
+from atlaas.comments import comments_in
+from atlaas.directory import Directory, LinkedAction, LinkedTerritory
+from atlaas.pages.base import Asset, Site
+from atlaas.rules import filing
+
+URL = "contribuer/"
+FOLDER = f"{URL}fiches/"
+TWINS = "api/v1/actions/{id}.json"  # the API's document of an action, see publish/api.py
+
+
+def files(directory: Directory, site: Site) -> Iterator[Asset]:
+    """All of them."""
+    yield Asset(f"{URL}lieux.json", partial(_dump, list(_other_places(directory))))
+    yield from _titles(directory)
+    yield from _records(directory, site)
+
+
+def _other_places(directory: Directory) -> Iterator[tuple[str, str, str, str]]:
+    """(code, name, folder, kind) of the territories that the finder does not know."""
+    reference = directory.reference
+    for place in (*reference.departements.values(), *reference.regions.values()):
+        yield place.code, place.name, place.departement or filing.OTHER, place.kind
+    for territory in directory.territories.values():
+        if territory.code.startswith("x-"):
+            folder = territory.departement or filing.OTHER
+            yield territory.code, territory.name, folder, territory.kind
+
+
+def _titles(directory: Directory) -> Iterator[Asset]:
+    """``contribuer/titres/<folder>.json``: what exists already in each département.
+
+    ``{"actions": {code: {slug: title}}, "territories": [codes with a file]}``, and the comments of
+    these files by path under "comments" where there are any: a correction keeps them.
+    """
+    actions: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    files: dict[str, list[str]] = defaultdict(list)
+    paths: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for action in directory.actions.values():
+        code, _, slug = action.id.partition("/")
+        actions[folder_of(action.path)][code][slug] = action.record.title
+        if action.path in directory.commented:
+            paths[folder_of(action.path)].append((action.path, "action"))
+    for territory in directory.territories.values():
+        if territory.path:
+            files[folder_of(territory.path)].append(territory.code)
+            if territory.path in directory.commented:
+                paths[folder_of(territory.path)].append((territory.path, "territory"))
+    root = directory.reference.folder.parents[1]
+    for folder in sorted({*actions, *files}):
+        content = {"actions": actions[folder], "territories": files[folder]}
+        yield Asset(
+            f"{URL}titres/{folder}.json", partial(_with_comments, content, root, paths[folder])
+        )
+
+
+def _with_comments(content: dict[str, Any], root: Path, paths: Iterable[tuple[str, str]]) -> bytes:
+    """The bytes of such a file; records that may have comments are read again for them."""
+    found = ((path, comments_in(f"{root}/{path}", kind)) for path, kind in paths)
+    comments = {path: data for path, these in found if (data := these.as_data())}
+    return _dump(content | ({"comments": comments} if comments else {}))
+
+
+def folder_of(path: str) -> str:
+    """The folder of a record's département: « 59 » of data/actions/59/…"""
+    return path.split("/")[2]
+
+
+def _records(directory: Directory, site: Site) -> Iterator[Asset]:
+    """``contribuer/fiches/…``: a record as its file says it, for a correction.
+
+    Territories always (the API's document of one holds what the reference says too), actions
+    where the API leaves theirs out.
+    """
+    if not site.api:
+        for action in directory.actions.values():
+            yield Asset(f"{FOLDER}actions/{action.id}.json", partial(_action, action), action)
+    for territory in directory.territories.values():
+        if territory.path:
+            url = f"{FOLDER}territories/{territory.code}.json"
+            yield Asset(url, partial(_territory, territory))
+
+
+def _territory(territory: LinkedTerritory) -> bytes:
+    return _dump({"file": territory.path, **_plain(territory.record)})
+
+
+def _action(action: LinkedAction) -> bytes:
+    return _dump({"file": action.path, **_plain(action.record), "text": action.body})
+
+
+def _plain(record: BaseModel) -> dict[str, Any]:
+    """The values of a record as its file writes them: texts, lists and mappings."""
+    texts: dict[str, Any] = _texts(
+        record.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+    )
+    return texts
+
+
+def _texts(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _texts(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_texts(item) for item in value]
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _dump(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
