@@ -82,6 +82,7 @@ class LinkedAction:
     body: str  # Markdown
     path: str
     territory: LinkedTerritory
+    by_title: int  # its place among all actions in French alphabetical order
     partners: list[LinkedTerritory] = field(default_factory=list)
     actors: list[LinkedActor] = field(default_factory=list)
 
@@ -132,6 +133,11 @@ class Directory:
     def term(self, vocabulary: str, id_: str) -> Term:
         """An entry of a vocabulary."""
         return self.vocabularies[vocabulary][id_]
+
+    @cached_property
+    def status_words(self) -> dict[str, str]:
+        """Status id -> its label within a line: « en cours »."""
+        return {id_: term.label.lower() for id_, term in self.vocabularies["statuses"].items()}
 
     def _actions_by(self, key: str) -> dict[str, list[LinkedAction]]:
         index: dict[str, list[LinkedAction]] = defaultdict(list)
@@ -296,11 +302,12 @@ def _link_actions(
 ) -> dict[str, LinkedAction]:
     actions = {}
     rank = {code: index for index, code in enumerate(territories)}
-    ordered = sorted(records, key=lambda r: (rank[r[1].territory], sort_key(r[1].title), r[0]))
-    for path, record, body in ordered:
+    titles = sorted(records, key=lambda r: (sort_key(r[1].title), rank[r[1].territory], r[0]))
+    ordered = sorted(enumerate(titles), key=lambda item: (rank[item[1][1].territory], item[0]))
+    for by_title, (path, record, body) in ordered:
         territory = territories[record.territory]
         id_ = f"{record.territory}/{_stem(path)}"
-        action = LinkedAction(id_, f"actions/{id_}/", record, body, path, territory)
+        action = LinkedAction(id_, f"actions/{id_}/", record, body, path, territory, by_title)
         actions[id_] = action
         territory.actions.append(action)
         for code in record.partners:

@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
@@ -95,7 +95,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 
 # ------------------------------------------------------------------------------------ files
 
-_FIGURES = "@figures@"
+_FIGURES, _PEERS = "@figures@", "@peers@"  # stand for what is written by ``_lines``
 _encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -125,16 +125,22 @@ def as_json(maker: Maker, area: LinkedTerritory) -> bytes:
             "class": compared.size.label if compared.size else area.kind_label,
             "areas": compared.areas,
             "with_action": compared.spread.n,
-            "territories": [
-                {"code": p.code, "name": p.name, "actions": p.actions, "rate": decimal(p.rate)}
-                for p in compared.peers
-            ],
+            "territories": _PEERS,
         },
     }
-    # A figure a line: quicker to make than an indented one, and to read beside another version.
-    lines = ",\n".join(_encode(figure._asdict()) for figure in made.figures)
+    peers = [
+        {"code": p.code, "name": p.name, "actions": p.actions, "rate": decimal(p.rate)}
+        for p in compared.peers
+    ]
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    return text.replace(f'"{_FIGURES}"', f"[\n{lines}\n ]", 1).encode() + b"\n"
+    text = text.replace(f'"{_PEERS}"', _lines(peers), 1)
+    text = text.replace(f'"{_FIGURES}"', _lines(figure._asdict() for figure in made.figures), 1)
+    return text.encode() + b"\n"
+
+
+def _lines(items: Iterable[Mapping[str, Any]]) -> str:
+    """A JSON list, an item a line: quicker to make than an indented one, and easier to compare."""
+    return "[\n" + ",\n".join(map(_encode, items)) + "\n]"
 
 
 # ------------------------------------------------------------------------------------- page

@@ -21,7 +21,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         "Les territoires dont l'Atlaas connaît un label ou une action, par ordre alphabétique.",
         territories, text.plural(len(territories), "territoire"), lambda shown: {"rows": shown},
     )  # fmt: skip
-    actions = sorted(directory.actions.values(), key=lambda a: text.sort_key(a.record.title))
+    actions = sorted(directory.actions.values(), key=lambda a: a.by_title)
     actions.sort(key=lambda a: a.record.started or "", reverse=True)
     yield from _listing(
         "actions/", "listing", "actions", "Actions",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from heapq import nlargest
-from operator import itemgetter
 from typing import Any, NamedTuple
 
 from atlaas import text
@@ -75,13 +74,13 @@ def timeline(directory: Directory, territory: LinkedTerritory, root: str) -> lis
 
 def action_meta(directory: Directory, action: LinkedAction, with_territory: bool = True) -> str:
     """The small line of a card: « Aix-les-Bains · en cours · 2016 »."""
-    status = action.record.status
-    words = (
-        action.territory.name if with_territory else "",
-        directory.term("statuses", status).label.lower() if status else "",
-        action.year,
-    )
-    return " · ".join(word for word in words if word)
+    words = [action.territory.name] if with_territory else []
+    status, year = action.record.status, action.year
+    if status:
+        words.append(directory.status_words[status])
+    if year:
+        words.append(year)
+    return " · ".join(words)
 
 
 class ActionCard(NamedTuple):
@@ -103,13 +102,8 @@ def action_card(
 
 def newest(actions: Iterable[LinkedAction], count: int) -> list[LinkedAction]:
     """The actions that started last, those of unknown date left out; ties by title."""
-    dated = [(action.record.started, action) for action in actions if action.record.started]
-    if len(dated) > count:  # the others need not be told apart by title
-        last = nlargest(count, (started for started, _ in dated))[-1]
-        dated = [item for item in dated if item[0] >= last]
-    dated.sort(key=lambda item: text.sort_key(item[1].record.title))
-    dated.sort(key=itemgetter(0), reverse=True)
-    return [action for _, action in dated[:count]]
+    dated = ((a.record.started, -a.by_title, a) for a in actions if a.record.started)
+    return [action for _, _, action in nlargest(count, dated)]
 
 
 def by_first_theme(
