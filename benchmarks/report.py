@@ -154,6 +154,9 @@ def _goals(part: dict[str, Any]) -> Iterator[list[str]]:
     if key == "100k":
         yield row("peak memory", limits["memory"]["site_100k"], mine[2], " MB")
     preview = part.get("preview", {})
+    if preview:
+        limit, anew = limits["preview"][key]["first_page"], "first page, all read anew"
+        yield row(f"preview: {anew}", limit, preview.get(anew), " s")
     for name, limit in limits["preview"].get(key, {}).items():
         words = {"first_page": "first page", "edit": "edit shown", "rest": "rest"}[name]
         unit = " of a core" if name == "rest" else " s"

@@ -13,7 +13,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +32,7 @@ from watchdog.observers import Observer
 
 from atlaas import build, problem
 from atlaas.forge import Forge
-from atlaas.kept import LastBuild
+from atlaas.kept import LastBuild, Stamp, stamps
 from atlaas.pages.base import Site
 from atlaas.preview import Preview
 from atlaas.render.csp import add_policy
@@ -109,8 +108,7 @@ def _start(config: MkDocsConfig) -> None:
     Where nothing changed since the last build, its files stay; see atlaas.kept.
     """
     site, part = _site(config), _part()
-    day = date.today().isoformat()
-    last = LastBuild(HOOKS.parent, _State.site_dir, (part, day, repr(site), *_State.content))
+    last = LastBuild(HOOKS.parent, _State.site_dir, (part, repr(site), *_State.content))
     _State.last = last
     _State.writer = Writer(_State.site_dir)
     sizes = {path: size for path, (_, size) in last.files.items()}
@@ -181,9 +179,7 @@ def on_post_template(output_content: str, template_name: str, config: MkDocsConf
 def on_post_build(config: MkDocsConfig) -> None:
     """Finish the pages of records, add those of content/, and make the whole visible at once."""
     if _State.preview:
-        problems = _State.preview.refresh(_site(config), _State.shells)
-        if problems:
-            log.info("Fiches à corriger :\n%s", problem.as_text(problems))
+        _refresh(config, _State.preview)
         return
     if _part() == "content":
         shutil.rmtree(_State.site_dir, ignore_errors=True)
@@ -207,6 +203,25 @@ def on_post_build(config: MkDocsConfig) -> None:
         "Site : %s (%d territoires, %d actions, %d labels)",
         _State.site_dir, held["territories"], held["actions"], held["labels"],
     )  # fmt: skip
+
+
+def _refresh(config: MkDocsConfig, preview: Preview) -> None:
+    """Have the preview take the files of data/ as they now are."""
+    problems = preview.refresh(_site(config), _State.shells)
+    if problems:
+        log.info("Fiches à corriger :\n%s", problem.as_text(problems))
+
+
+def _written_by_hand(config: MkDocsConfig) -> dict[str, Stamp]:
+    """What MkDocs builds from: where it is the same, a change of data/ is for the preview alone."""
+    folders = (config.docs_dir, str(HOOKS.parent / "overrides"), str(HOOKS.parent / "hooks"))
+    found = {path: stamp for folder in folders for path, stamp in stamps(folder, folder)}
+    return found | dict.fromkeys([config.config_file_path], _changed(config.config_file_path))
+
+
+def _changed(path: str) -> Stamp:
+    info = os.stat(path)
+    return info.st_mtime_ns, info.st_size
 
 
 def on_build_error(error: Exception) -> None:
@@ -233,6 +248,18 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
     if preview is None:
         return server
     root = Path(server.root)
+    whole, made_of = server.builder, _written_by_hand(config)
+
+    def rebuild(*given: Any, **named: Any) -> None:
+        nonlocal made_of
+        now = _written_by_hand(config)
+        if now == made_of:
+            _refresh(config, preview)
+        else:
+            made_of = now
+            whole(*given, **named)
+
+    server.builder = rebuild
 
     def serve(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")

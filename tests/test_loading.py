@@ -90,10 +90,39 @@ def test_what_is_known_is_kept_on_disk(
     again = read(root, reference, KnownOnDisk(root, TODAY))
     assert read_paths == []
     assert sorted(again.records.actions, key=str) == sorted(first.records.actions, key=str)
-    read(root, reference, KnownOnDisk(root, "2026-11-22"))  # « in the future » is another day's
-    assert ACTION in read_paths
-    read_paths.clear()
     (root / ACTION).unlink()
     gone = read(root, reference, KnownOnDisk(root, "2026-11-22"))
     assert titles(gone) < titles(first)
     assert read_paths == []
+
+
+def test_what_stood_in_the_future_is_looked_at_again(
+    tmp_path: Path, reference: Reference, read_paths: list[str]
+) -> None:
+    """The action starts on the 23rd: an error before, none from then on."""
+    text = tiny_tree(tmp_path).joinpath(ACTION).read_text(encoding="utf-8")
+    text = text.replace("verified: 2026-11-21\n", "")
+    assert "started: 2016-03-01" in text
+    (tmp_path / ACTION).write_text(
+        text.replace("started: 2016-03-01", "started: 2026-11-23"), "utf-8"
+    )
+
+    def on(day: str) -> tuple[list[str], set[str], list[str]]:
+        read_paths.clear()
+        reading = Reading(
+            tmp_path, today=day, processes=1, known=KnownOnDisk(tmp_path, day), reference=reference
+        )
+        checked = reading.result()
+        return (
+            [p.rule for p in checked.problems if p.path == ACTION],
+            titles(checked),
+            [*read_paths],
+        )
+
+    rules, before, everyone = on("2026-11-21")
+    assert rules == ["date-future"] and len(everyone) > 3
+    assert on("2026-11-22") == (["date-future"], before, [ACTION])
+    rules, after, again = on("2026-11-23")
+    assert (rules, again) == ([], [ACTION]) and after > before
+    assert on("2026-11-23") == ([], after, [])
+    assert on("2026-11-22") == (["date-future"], before, everyone)  # a clock that was wrong

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from atlaas import preview as preview_module
 from atlaas.pages.base import Site
 from atlaas.preview import Preview
 from atlaas.render.shell import TOKENS, Shells
@@ -36,6 +37,31 @@ def test_an_edit_is_shown_after_a_refresh(root: Path) -> None:
     assert preview.refresh(Site(), SHELLS) == []
     after = preview.content(PAGE)
     assert after is not None and b"Un ajout." in after
+
+
+def test_a_new_text_links_nothing_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 20 000 actions, one that is being written costs no more than itself."""
+    linked: list[int] = []
+    real = preview_module.link
+    monkeypatch.setattr(preview_module, "link", lambda *a: (linked.append(1), real(*a))[1])
+    preview = Preview(root)
+    preview.refresh(Site(), SHELLS)
+    file, vocabulary = root / ACTION, root / "data/vocabulary/themes.yml"
+
+    def edit(path: Path, old: str, new: str) -> tuple[int, str]:
+        path.write_text(path.read_text("utf-8").replace(old, new), "utf-8")
+        preview.refresh(Site(), SHELLS)
+        return len(linked), (preview.content(PAGE) or b"").decode()
+
+    assert edit(file, "une application", "un logiciel")[0] == 1
+    assert "un logiciel" in (preview.content(PAGE) or b"").decode()
+    count, page = edit(file, "Appel à projets", "Concours")
+    assert count == 2 and "Concours" in page
+    count, page = edit(vocabulary, "label: ", "label: Le ")
+    assert count == 3 and "Le Réseau social" in page
+    (root / ACTION).unlink()
+    preview.refresh(Site(), SHELLS)
+    assert preview.content(PAGE) is None
 
 
 def test_a_record_with_an_error_is_left_out_and_told(root: Path) -> None:

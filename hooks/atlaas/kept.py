@@ -1,8 +1,8 @@
 """What the last build of a site left, so that the next one makes only what changed.
 
 What decides the bytes of a page is either a file below data/, told by its size and its time on
-disk, or part of one key: the program, its templates and settings, the state of Git, the day. With
-another key, or a site that something else touched, everything is made again.
+disk, or part of one key: the program, its templates and settings, the state of Git. With another
+key, or a site that something else touched, everything is made again.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class LastBuild:
         name = sha256(self._site.encode()).hexdigest()[:20]
         self._file = root / ".cache" / f"site-{name}"
         self._key = _key(root, settings)
-        self._now = dict(_stamps(f"{root}/data", "data"))
+        self._now = dict(stamps(f"{root}/data", "data"))
         self._then: dict[str, Stamp] = {}
         self.files: dict[str, Stamp] = {}
         self.held: dict[str, int] = {}
@@ -63,16 +63,9 @@ class LastBuild:
         """
         if self.changed is None:
             return None
-        for path in self.changed:
-            stamp, old = before.get(path, (None, None))
-            new = now.get(path)
-            if old is None or new is None or stamp != self._then.get(path):
-                return None
-            if new.kind != "action" or new.record is None or new.record != old.record:
-                return None
-            if old.commented or new.commented:  # forms show the comments of a département's files
-                return None
-        return frozenset(self.changed)
+        if any(path not in before or before[path][0] != self._then[path] for path in self.changed):
+            return None
+        return frozenset(self.changed) if texts_alone(self.changed, before, now) else None
 
     def save(self, files: Iterable[str], held: Mapping[str, int], warnings: str) -> None:
         """Keep what this build leaves: call it when the site is visible."""
@@ -92,22 +85,39 @@ class LastBuild:
             older.unlink(missing_ok=True)
 
 
+def texts_alone(
+    paths: Iterable[str],
+    before: Mapping[str, tuple[Stamp, Outcome]],
+    now: Mapping[str, Outcome],
+) -> bool:
+    """Whether of all these files nothing but the texts of actions changed."""
+    for path in paths:
+        if path not in before or path not in now:
+            return False
+        old, new = before[path][1], now[path]
+        if new.kind != "action" or new.record is None or new.record != old.record:
+            return False
+        if old.commented or new.commented:  # forms show the comments of a département's files
+            return False
+    return True
+
+
 def _key(root: Path, settings: Iterable[str]) -> str:
     """All that decides pages beside data/; the pages of content/ are always made."""
     parts = [sys.version, head(root), *settings, repr(_stamp(f"{root}/mkdocs.yml"))]
     for folder in _PROGRAM:
-        found = _stamps(f"{root}/{folder}", folder) if (root / folder).is_dir() else ()
+        found = stamps(f"{root}/{folder}", folder) if (root / folder).is_dir() else ()
         parts += sorted(f"{path} {stamp}" for path, stamp in found if "__pycache__" not in path)
     return sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _stamps(folder: str, relative: str) -> Iterable[tuple[str, Stamp]]:
+def stamps(folder: str, relative: str) -> Iterable[tuple[str, Stamp]]:
     """Every file below a folder, by path relative to the project."""
     with os.scandir(folder) as entries:
         for entry in entries:
             path = f"{relative}/{entry.name}"
             if entry.is_dir(follow_symlinks=False):
-                yield from _stamps(entry.path, path)
+                yield from stamps(entry.path, path)
             else:
                 info = entry.stat(follow_symlinks=False)
                 yield path, (info.st_mtime_ns, info.st_size)

@@ -25,7 +25,7 @@ from atlaas.forks import Fork, processes_for
 from atlaas.problem import Problem, count_errors
 from atlaas.read import Document, Entry, inventory, read_entry
 from atlaas.reference import Reference
-from atlaas.rules import check
+from atlaas.rules import check, dates
 from atlaas.rules.base import Context
 from atlaas.rules.context import make_context
 
@@ -53,14 +53,15 @@ class Known:
 
 
 class KnownOnDisk(Known):
-    """The same, kept between builds under .cache/: for one state of the program and one day.
+    """The same, kept between builds under .cache/: for one state of the program.
 
-    Another program, reference or day (« in the future » depends on it) finds nothing known.
+    Another program or reference finds nothing known; on a later day, what stood in the future is
+    looked at again.
     """
 
     def __init__(self, root: Path, today: str) -> None:
         super().__init__()
-        digest = sha256(f"{sys.version} {today}".encode())
+        digest = sha256(sys.version.encode())
         program = Path(__file__).parent
         for path in sorted((*program.glob("*.py"), *program.glob("[mr]*/*.py"))):
             digest.update(path.read_bytes())
@@ -68,15 +69,24 @@ class KnownOnDisk(Known):
             digest.update(path.read_bytes())
         self._folder = root / ".cache"
         self._file = self._folder / f"records-{digest.hexdigest()[:20]}"
+        self._day, self._today = today, today  # when the whole was written, and now
         self._added = 0  # files told by what was added to the end, since the whole was written
         unreadable = (OSError, ValueError, EOFError, pickle.UnpicklingError, AttributeError)
         with contextlib.suppress(*unreadable), open(self._file, "rb") as file:
-            self.lists, self.outcomes = pickle.load(file)
+            self._day, self.lists, self.outcomes = pickle.load(file)
             while True:  # until the end, or what a stopped build left there half written
                 later = pickle.load(file)
                 self._added += len(later)
                 self.outcomes.update(later)
         self._was = dict.fromkeys(self.outcomes), self.lists
+        if self._day > today:
+            self.outcomes.clear()
+        elif self._day < today:
+            self.outcomes = {
+                path: known
+                for path, known in self.outcomes.items()
+                if not any(problem.rule == dates.FUTURE.id for problem in known[1].problems)
+            }
 
     def save(self, read_again: Collection[str]) -> None:
         """Keep what is known now, if any file was read again or is gone.
@@ -87,13 +97,15 @@ class KnownOnDisk(Known):
         if same and not read_again:
             return
         self._folder.mkdir(exist_ok=True)
-        if same and 20 * (self._added + len(read_again)) < len(self.outcomes):
+        few = 20 * (self._added + len(read_again)) < len(self.outcomes)
+        if same and few and self._day == self._today:
             later = {path: self.outcomes[path] for path in read_again}
             with open(self._file, "ab") as file:
                 file.write(pickle.dumps(later, pickle.HIGHEST_PROTOCOL))
             return
         part = self._file.with_suffix(f".{os.getpid()}")
-        content = pickle.dumps((self.lists, self.outcomes), pickle.HIGHEST_PROTOCOL)
+        known = self._today, self.lists, self.outcomes
+        content = pickle.dumps(known, pickle.HIGHEST_PROTOCOL)
         part.write_bytes(content)
         part.replace(self._file)
         for older in self._folder.glob("records-*"):

@@ -6,14 +6,18 @@ the files again.
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from atlaas.build import Renderer, pages_of, path_of, published
 from atlaas.directory import Directory, link
 from atlaas.history import History
-from atlaas.loading import Known, Reading
+from atlaas.kept import Stamp, stamps, texts_alone
+from atlaas.loading import Checked, KnownOnDisk, Reading
 from atlaas.pages.base import Asset, Page, Site
 from atlaas.problem import Problem
 from atlaas.reference import Reference
@@ -28,16 +32,18 @@ class Preview:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._known = Known()
+        self._known = KnownOnDisk(root, date.today().isoformat())
         self._reference = Reference(root / "data" / "reference", root / ".cache")
         self._history = History(root)
         self._reading: Reading | None = None
         self._lock = threading.Lock()
         self._site = Site()
+        self._shells: Shells | None = None
         self._directory: Directory | None = None
         self._renderer: Renderer | None = None
         self._things: dict[str, Page | Asset] = {}
         self._published = False
+        self._lists: dict[str, Stamp] = {}
 
     def start_reading(self) -> None:
         """Begin to look at the files, in a second process where there is one."""
@@ -48,15 +54,41 @@ class Preview:
         if self._reading is None:
             self.start_reading()
         assert self._reading is not None
-        checked = self._reading.result()
-        self._reading = None
+        reading, self._reading = self._reading, None
+        records, lists = set(self._known.outcomes), self._lists
+        with _no_collector():
+            checked = reading.result()
+            self._lists = dict(self._stamps())
+            same = lists == self._lists and records == set(self._known.outcomes)
+            same = same and site == self._site and shells is self._shells
+            if not (same and reading.again and self._take_texts(reading)):
+                self._take_all(checked, site, shells)
+        return checked.problems
+
+    def _stamps(self) -> Iterator[tuple[str, Stamp]]:
+        """The files of data/ beside territories and actions."""
+        for folder in (self._root / "data").iterdir():
+            if folder.is_dir() and folder.name not in ("territories", "actions", "reference"):
+                yield from stamps(str(folder), folder.name)
+
+    def _take_texts(self, reading: Reading) -> bool:
+        """Take the new texts of actions, if nothing else changed: no page has to be found anew."""
+        if self._directory is None or not texts_alone(reading.again, reading.before, reading.again):
+            return False
+        with self._lock:
+            for action in self._directory.actions.values():
+                if action.path in reading.again:
+                    action.body = reading.again[action.path].body
+        return True
+
+    def _take_all(self, checked: Checked, site: Site, shells: Shells) -> None:
         directory = link(self._reference, checked.records, self._history.dates)
         renderer = Renderer(self._root, site, shells, directory)
         things = {path_of(thing): thing for thing in pages_of(directory, site)}
         with self._lock:
-            self._site, self._directory, self._renderer = site, directory, renderer
+            self._site, self._shells = site, shells
+            self._directory, self._renderer = directory, renderer
             self._things, self._published = things, False
-        return checked.problems
 
     def content(self, path: str, content_pages: Sequence[str] = ()) -> bytes | None:
         """The bytes of a file of the site (``themes/index.html``), or None if it has no such one.
@@ -75,3 +107,14 @@ class Preview:
                     self._things.setdefault(path_of(asset), asset)
                 thing = self._things.get(path)
             return self._renderer.make(thing) if thing else None
+
+
+@contextlib.contextmanager
+def _no_collector() -> Iterator[None]:
+    """Nearly all that is made is kept: looking for what is not takes longer than making it."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()

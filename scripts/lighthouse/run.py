@@ -24,8 +24,8 @@ HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 sys.path.insert(0, str(HERE.parent))
 
-from kinds import KINDS, NOWHERE  # noqa: E402
-from serving import served  # noqa: E402
+from kinds import KINDS, NOWHERE
+from serving import served
 
 PROGRAM = HERE / "node_modules" / "lighthouse" / "cli" / "index.js"
 CATEGORIES = {

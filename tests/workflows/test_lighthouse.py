@@ -97,4 +97,4 @@ def test_what_is_installed_is_locked() -> None:
     assert lock["node_modules/lighthouse"]["version"] == wanted["dependencies"]["lighthouse"]
     for name, package in lock.items():
         assert package["integrity"].startswith("sha512-"), name
-        assert package["resolved"].startswith("https://registry.npmjs.org/"), name
+        assert "resolved" not in package, name  # any registry will do: the checksum tells
