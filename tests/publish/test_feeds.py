@@ -220,7 +220,7 @@ def test_structured_data_of_a_territory(tiny: Small) -> None:
 
 def test_structured_data_is_small_and_can_not_close_its_element(tiny: Small) -> None:
     action = tiny.directory.actions["59378/la-bonne-appli"]
-    found = jsonld.action(tiny.site, action)
+    found = jsonld.action(action)
     assert found["@type"] == "Project"
     assert found["areaServed"] == {"@type": "City", "name": "Marcq-en-Barœul"}
     evil: dict[str, Any] = {**found, "name": "</script><script>alert(1)</script>"}
@@ -228,7 +228,7 @@ def test_structured_data_is_small_and_can_not_close_its_element(tiny: Small) -> 
     assert written.count(b"<") == 2
     assert json.loads(written.partition(b">")[2].rpartition(b"<")[0]) == evil
     for each in tiny.directory.actions.values():
-        assert len(jsonld.script(jsonld.action(tiny.site, each))) <= 500
+        assert len(jsonld.script(jsonld.action(each))) <= 500
     assert jsonld.dataset(tiny.site)["license"].startswith("https://www.etalab.gouv.fr/")
 
 

@@ -18,7 +18,7 @@ def markup(directory: Directory, site: Site, page: Page, root: str) -> str:
     """The elements for the head of a page, by the record that it is about."""
     match page.about:
         case LinkedAction() as action:
-            return alternates.action(site, action, root) + _script(jsonld.action(site, action))
+            return alternates.action(site, action, root) + _script(jsonld.action(action))
         case LinkedTerritory() as territory:
             return alternates.territory(site, territory, root) + _script(
                 jsonld.territory(directory, site, territory)

@@ -50,15 +50,14 @@ def territory(directory: Directory, site: Site, t: LinkedTerritory) -> Json:
     return found
 
 
-def action(site: Site, a: LinkedAction) -> Json:
-    """A Project of its territory."""
+def action(a: LinkedAction) -> Json:
+    """A Project of its territory. The page's canonical address is its address: not said twice."""
     kind = "City" if a.territory.kind == "commune" else "AdministrativeArea"
     title = a.record.title
     found: Json = {
         "@context": CONTEXT,
         "@type": "Project",
         "name": title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…",
-        **_page(site, a.url),
         "areaServed": {"@type": kind, "name": a.territory.name},
     }
     if a.record.started:
