@@ -20,7 +20,7 @@ def reference() -> Reference:
 
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> Small:
-    """The tiny project of support.TINY, linked, with its pages."""
+    """The tiny project of tiny.TINY, linked, with its pages."""
     return Small(tiny_tree(tmp_path_factory.mktemp("tiny")))
 
 

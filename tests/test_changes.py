@@ -10,7 +10,8 @@ import pytest
 
 from atlaas import changes
 from atlaas.changes import Change, load
-from support import TINY, many_actions, write_tree
+from support import many_actions, write_tree
+from tiny import TINY
 
 ROUBAIX = "data/territories/59/59512-roubaix.yml"
 ECOLE = "data/actions/59/59378-marcq-en-baroeul/ecole-connectee.md"

@@ -1,4 +1,4 @@
-"""All records linked, on the tiny project of support.TINY."""
+"""All records linked, on the tiny project of tiny.TINY."""
 
 from __future__ import annotations
 

@@ -111,6 +111,43 @@ def test_overseas_territories_are_one_button_away(visit: Open) -> None:
         assert visited.wrong == []
 
 
+def test_the_order_of_the_list_is_in_the_address(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("carte/?tri=niveau&edition=2018")
+        until(page, "document.querySelector('#tri').value === 'niveau'")
+        signs = page.locator(".carte-list li:visible .sign")
+        levels = [
+            int(name.split(" s")[1][0])
+            for name in signs.evaluate_all("a => a.map(e => e.className)")
+        ]
+        assert levels[0] == 5 and levels == sorted(levels, reverse=True)
+        page.locator("#f-niveau").select_option("4")
+        until(
+            page, "location.search.includes('niveau=4') && location.search.includes('tri=niveau')"
+        )
+        page.locator("#tri").select_option("nom")
+        until(page, "!location.search.includes('tri=')")
+        assert visited.wrong == []
+
+
+def test_close_up_the_map_outlines_the_intercommunalities_in_sight(visit: Open) -> None:
+    with visit() as visited:
+        fetched: list[str] = []
+        page = visited.page
+        page.on("request", lambda request: fetched.append(request.url))
+        visited.go("carte/")
+        zoom = page.locator(".leaflet-control-zoom-in")
+        for _ in range(4):
+            zoom.click()
+        until(page, "document.querySelectorAll('path.map-epci').length > 5")
+        assert page.locator(".map-epci-name").count() == 0
+        zoom.click()
+        until(page, "document.querySelectorAll('.map-epci-name').length > 2")
+        files = [url for url in fetched if "/carte/epci/" in url]
+        assert 0 < len(files) == len(set(files)) < 15  # those of the départements in sight
+        assert visited.wrong == []
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 def test_the_map_s_list_is_sorted_and_followed_by_keyboard(visit: Open, width: int) -> None:
     with visit(width=width) as visited:

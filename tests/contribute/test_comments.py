@@ -6,7 +6,8 @@ import json
 from pathlib import Path
 
 from atlaas.comments import comments_in
-from support import TINY, Small, tiny_tree
+from support import Small, tiny_tree
+from tiny import TINY
 
 AIX = "data/territories/73/73008-aix-les-bains.yml"
 SPACE = "data/actions/73/73008-aix-les-bains/tiers-lieu.md"

@@ -13,7 +13,8 @@ import pytest
 from atlaas.text import slug
 from diagnosis.recount import MEL, NORD, figures_of
 from review.scratch import Project
-from support import TINY, Html, Small, many_actions, tiny_tree
+from support import Html, Small, many_actions, tiny_tree
+from tiny import TINY
 
 # ------------------------------------------------------------------------------ quartiles
 

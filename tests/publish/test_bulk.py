@@ -19,7 +19,8 @@ import rdflib
 from atlaas.pages.base import Site
 from atlaas.publish import bulk, catalog
 from atlaas.publish.action_tables import TABLES
-from support import TINY, Small, tiny_tree, write_tree
+from support import Small, tiny_tree, write_tree
+from tiny import TINY
 
 Publish = Callable[[Path, Path, Site], dict[str, bytes]]
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")

@@ -44,7 +44,19 @@ document.addEventListener("atlaas-carte", (event) => {
     // Array.sort is stable: equal rows stay in alphabetical order.
     list.append(...[...rows].sort((a, b) => key.get(a) - key.get(b) || 0));
   };
-  order.addEventListener("change", sort);
+  // The order is kept in the page's address, but for the distance to a place that is not in it.
+  order.addEventListener("change", () => {
+    sort();
+    const query = new URLSearchParams(location.search);
+    query.delete("tri");
+    if (!["nom", "distance"].includes(order.value)) query.set("tri", order.value);
+    history.replaceState(null, "", `${query}` ? `?${query}` : location.pathname);
+  });
+  const asked = new URLSearchParams(location.search).get("tri");
+  if (["niveau", "edition", "actions"].includes(asked)) {
+    order.value = asked;
+    sort();
+  }
   form.addEventListener("change", (changed) => {
     if (changed.target !== time) tell();
     if (order.value === "niveau" || order.value === "edition") sort();

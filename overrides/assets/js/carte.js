@@ -226,8 +226,12 @@
         ? `${plural(total, "territoire")} ${total < 2 ? "affiché" : "affichés"}` +
           (placeless ? `, dont ${placeless} absent${placeless < 2 ? "" : "s"} de la carte, sans position connue` : "")
         : "Aucun territoire ne répond à ces filtres.";
-      const query = new URLSearchParams(Object.entries(wanted).filter(([, value]) => value)).toString();
-      history.replaceState(null, "", query ? `?${query}` : location.pathname);
+      const query = new URLSearchParams(location.search); // the order of the list stands there too
+      for (const [name, value] of Object.entries(wanted)) {
+        if (value) query.set(name, value);
+        else query.delete(name);
+      }
+      history.replaceState(null, "", `${query}` ? `?${query}` : location.pathname);
     };
 
     const asked = new URLSearchParams(location.search);
