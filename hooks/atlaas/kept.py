@@ -104,7 +104,10 @@ def texts_alone(
 
 def _key(root: Path, settings: Iterable[str]) -> str:
     """All that decides pages beside data/; the pages of content/ are always made."""
-    parts = [sys.version, head(root), *settings, repr(_stamp(f"{root}/mkdocs.yml"))]
+    parts = [sys.version, head(root), *settings]
+    for name in ("mkdocs.yml", ".git/shallow"):  # a longer history dates more files
+        if (root / name).is_file():
+            parts.append(f"{name} {_stamp(f'{root}/{name}')}")
     for folder in _PROGRAM:
         found = stamps(f"{root}/{folder}", folder) if (root / folder).is_dir() else ()
         parts += sorted(f"{path} {stamp}" for path, stamp in found if "__pycache__" not in path)
