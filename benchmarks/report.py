@@ -19,7 +19,7 @@ INTRO = """# Results
 Written by `make bench` (benchmarks/run.py): not edited by hand. The runs of all tools alternate
 on one machine; each figure is the median. Ratios are what counts: seconds are those of the
 machine named, and where other work goes on there the ratios of CPU are the steadier ones. See
-README.md for what is compared.
+README.md for what is compared, and why what is missed is missed.
 """
 
 
