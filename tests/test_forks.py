@@ -6,7 +6,7 @@ import pytest
 
 from atlaas.forks import Fork, processes_for
 
-pytestmark = pytest.mark.skipif(
+pytestmark = pytest.mark.skipif(  # elsewhere the program never calls what is tested here
     not sys.platform.startswith("linux"), reason="fork is only used on Linux"
 )
 

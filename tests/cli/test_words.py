@@ -112,7 +112,7 @@ def test_completion_asks_python(project: Project, shell: str) -> None:
 def test_completion_in_a_real_shell(words: tuple[str, ...], offered: set[str]) -> None:
     program = shutil.which("bash")
     if program is None:
-        pytest.skip("bash n'est pas installé")
+        pytest.skip("bash n'est pas installé")  # a shell to complete in: not ours to install
     script = (
         'eval "$("$ATLAAS_PYTHON" -m atlaas completion bash)"\n'
         f"COMP_WORDS=(atlaas {shlex.join(words)})\nCOMP_CWORD={len(words)}\n"

@@ -133,7 +133,7 @@ def test_the_assets_keep_to_their_budgets(directory: Directory) -> None:
         if isinstance(made, Asset)
     }
     assert sizes["carte/regions.json"] <= 60_000
-    assert sizes["carte/departements.json"] <= 115_000  # fetched from zoom 7 on
+    assert sizes["carte/departements.json"] <= 110_000
     assert sizes["carte/cadre.js"] <= 1_000
     assert (ROOT / "overrides/assets/js/carte.js").stat().st_size <= 14_000
 

@@ -120,8 +120,17 @@ def _epci(directory: Directory) -> dict[str, bytes]:
 
 
 def _departements(outlines: Outlines) -> dict[str, Area]:
-    """The départements, those overseas too: the map tells by them which EPCI are in sight."""
-    return {code: area for code, area in outlines.departements.items() if area.zone != "com"}
+    """The départements: the map tells by them which EPCI are in sight.
+
+    Overseas the région has drawn the same outline already: a box says where it is.
+    """
+    areas = {code: area for code, area in outlines.departements.items() if area.zone != "com"}
+    return {c: a if a.zone == "metro" else a._replace(rings=[_box(a)]) for c, a in areas.items()}
+
+
+def _box(area: Area) -> list[tuple[float, float]]:
+    west, south, east, north = bounds(area.rings)
+    return [(west, south), (east, south), (east, north), (west, north), (west, south)]
 
 
 def _base(outlines: Outlines) -> dict[str, Area]:

@@ -54,8 +54,7 @@ class Listing(Model):
 class NumberIndicator(Indicator):
     """A figure whose value is a JSON number."""
 
-    # A narrower type than the parent's, on purpose: JSON has no Decimal.
-    value: int | float = Field(  # type: ignore[assignment]
+    value: int | float = Field(  # type: ignore[assignment]  # JSON has no Decimal, the parent has
         title="Valeur", description="Un nombre.", examples=[210000]
     )
 
@@ -85,8 +84,9 @@ class TerritoryDocument(Listing, Linked, Territory):
     lat: float | None = Field(None, ge=-90, le=90, title="Latitude", description="WGS 84.")
     lon: float | None = Field(None, ge=-180, le=180, title="Longitude", description="WGS 84.")
     postcodes: list[str] = Field([], title="Codes postaux", description="D'une commune.")
-    # The parent's list with its figures as numbers; lists are invariant for mypy.
-    indicators: list[NumberIndicator] = Field([], title="Indicateurs")  # type: ignore[assignment]
+    indicators: list[NumberIndicator] = Field(  # type: ignore[assignment]  # lists are invariant
+        [], title="Indicateurs"
+    )
     actions_count: int = Field(ge=0, title="Nombre d'actions", description="Actions portées.")
     actions: ActionIds = Field(
         title="Actions", description="Identifiants des actions portées, par titre, au plus 1 000."

@@ -113,6 +113,8 @@
     };
     const draw = (into, areas, className) =>
       areas.map((area) => {
+        // Overseas (971 and on) the région is drawn already: the box only says what is in sight.
+        if (area.code.length === 3) return [area.code, outline(area, className).getBounds()];
         const icon = mark(make("span", `map-name ${className}-name`, area.name), "", 0);
         into.names.addLayer(L.marker(area.middle, { icon, interactive: false, keyboard: false, zIndexOffset: -9999 }));
         const shape = outline(area, className);
