@@ -32,7 +32,8 @@ from watchdog.observers import Observer
 
 from atlaas import build, problem
 from atlaas.forge import Forge
-from atlaas.kept import LastBuild, Stamp, stamps
+from atlaas.kept import LastBuild, stamps
+from atlaas.known import Stamp
 from atlaas.pages.base import Site
 from atlaas.preview import Preview
 from atlaas.render.csp import add_policy
@@ -126,6 +127,7 @@ def _start(config: MkDocsConfig) -> None:
     _State.held = build.summary(directory)
     _State.warnings = problem.as_text(warnings) if warnings else ""
     texts = last.texts(loading.reading.before, loading.reading.again)
+    del loading  # what is known of files is not needed further, and other processes would have it
     renderer = build.Renderer(HOOKS.parent, site, _State.shells, directory)
     _State.making = build.Making(renderer, _State.content, _State.writer, part, texts, sizes)
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from atlaas import loading
-from atlaas.loading import Known, KnownOnDisk, Reading
+from atlaas.known import Known, KnownOnDisk
+from atlaas.loading import Reading
 from atlaas.reference import Reference
 from support import tiny_tree
 
@@ -52,7 +53,7 @@ def test_only_changed_files_are_read_again(
     again = read(root, reference, known)
     assert read_paths == [ACTION]
     [body] = [body for path, _, body in again.records.actions if path == ACTION]
-    assert body.endswith("Une suite.")
+    assert body.decode().endswith("Une suite.")
 
 
 def test_an_error_in_an_unchanged_file_is_told_again(

@@ -16,7 +16,8 @@ from atlaas import changes
 from atlaas.directory import Directory, LinkedAction, link
 from atlaas.forks import processes_for
 from atlaas.history import History
-from atlaas.loading import KnownOnDisk, Reading, read_and_check
+from atlaas.known import KnownOnDisk
+from atlaas.loading import Reading, read_and_check
 from atlaas.pages import (
     action,
     contribute,

@@ -20,7 +20,7 @@ class Records:
     """Valid records with the path of their file, as reading and checking leave them."""
 
     territories: list[tuple[str, Territory]] = field(default_factory=list)
-    actions: list[tuple[str, Action, str]] = field(default_factory=list)  # path, record, body
+    actions: list[tuple[str, Action, bytes]] = field(default_factory=list)  # path, record, body
     actors: list[tuple[str, Actor]] = field(default_factory=list)
     editions: list[tuple[str, Edition]] = field(default_factory=list)
     vocabularies: dict[str, dict[str, Term]] = field(default_factory=dict)
@@ -79,12 +79,17 @@ class LinkedAction:
     id: str
     url: str
     record: Action
-    body: str  # Markdown
+    text: bytes  # of its body, as UTF-8: see ``body``
     path: str
     territory: LinkedTerritory
     by_title: int  # its place among all actions in French alphabetical order
     partners: list[LinkedTerritory] = field(default_factory=list)
     actors: list[LinkedActor] = field(default_factory=list)
+
+    @property
+    def body(self) -> str:
+        """Its story, in Markdown."""
+        return self.text.decode()
 
     @property
     def year(self) -> str:
@@ -296,7 +301,7 @@ def link(reference: Reference, records: Records, changed: Mapping[str, str]) -> 
 
 
 def _link_actions(
-    records: Iterable[tuple[str, Action, str]],
+    records: Iterable[tuple[str, Action, bytes]],
     territories: Mapping[str, LinkedTerritory],
     actors: Mapping[str, LinkedActor],
 ) -> dict[str, LinkedAction]:

@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from atlaas.history import head
-from atlaas.loading import Outcome
+from atlaas.known import Outcome, Stamp
 
-Stamp = tuple[int, int]  # when a file last changed on disk, in nanoseconds, and its size in bytes
 _SITES = 4  # of so many folders that were built into, the state is kept
 _PROGRAM = ("hooks", "overrides", "requirements")
 

@@ -6,111 +6,25 @@ second process while MkDocs is busy with content/.
 
 from __future__ import annotations
 
-import contextlib
 import gc
-import os
-import pickle
-import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from hashlib import sha256
 from pathlib import Path
-from typing import Any, NamedTuple
 
 from atlaas.beside import read_beside
 from atlaas.directory import Records
 from atlaas.forks import Fork, processes_for
+from atlaas.known import Frame, Frames, Known, KnownOnDisk, Outcome, Stamp, in_frames
 from atlaas.problem import Problem, count_errors
 from atlaas.read import Document, Entry, inventory, read_entry
 from atlaas.reference import Reference
-from atlaas.rules import check, dates
+from atlaas.rules import check
 from atlaas.rules.base import Context
 from atlaas.rules.context import make_context
 
 _LISTS = ("vocabulary", "edition", "actor")
-
-
-class Outcome(NamedTuple):
-    """What became of one file: its record if it has a valid one, its body, its problems."""
-
-    path: str
-    kind: str
-    record: Any  # a model; a list of them for data/context.yml; None
-    body: str
-    problems: list[Problem]
-    commented: bool = False  # whether the file may have comments
-
-
-class Known:
-    """What earlier readings found, for as long as what records may name stays the same."""
-
-    def __init__(self) -> None:
-        self.lists: object = None  # what the vocabularies, editions and actors were made from
-        # path -> when it changed on disk and how big it was, and what became of it then
-        self.outcomes: dict[str, tuple[tuple[int, int], Outcome]] = {}
-
-
-class KnownOnDisk(Known):
-    """The same, kept between builds under .cache/: for one state of the program.
-
-    Another program or reference finds nothing known; on a later day, what stood in the future is
-    looked at again.
-    """
-
-    def __init__(self, root: Path, today: str) -> None:
-        super().__init__()
-        digest = sha256(sys.version.encode())
-        program = Path(__file__).parent
-        for path in sorted((*program.glob("*.py"), *program.glob("[mr]*/*.py"))):
-            digest.update(path.read_bytes())
-        for path in sorted((root / "data" / "reference").glob("*.csv*")):
-            digest.update(path.read_bytes())
-        self._folder = root / ".cache"
-        self._file = self._folder / f"records-{digest.hexdigest()[:20]}"
-        self._day, self._today = today, today  # when the whole was written, and now
-        self._added = 0  # files told by what was added to the end, since the whole was written
-        unreadable = (OSError, ValueError, EOFError, pickle.UnpicklingError, AttributeError)
-        with contextlib.suppress(*unreadable), open(self._file, "rb") as file:
-            self._day, self.lists, self.outcomes = pickle.load(file)
-            while True:  # until the end, or what a stopped build left there half written
-                later = pickle.load(file)
-                self._added += len(later)
-                self.outcomes.update(later)
-        self._was = dict.fromkeys(self.outcomes), self.lists
-        if self._day > today:
-            self.outcomes.clear()
-        elif self._day < today:
-            self.outcomes = {
-                path: known
-                for path, known in self.outcomes.items()
-                if not any(problem.rule == dates.FUTURE.id for problem in known[1].problems)
-            }
-
-    def save(self, read_again: Collection[str]) -> None:
-        """Keep what is known now, if any file was read again or is gone.
-
-        A few files read again are added to the end: writing all takes as long as rendering half.
-        """
-        same = self._was == (dict.fromkeys(self.outcomes), self.lists)
-        if same and not read_again:
-            return
-        self._folder.mkdir(exist_ok=True)
-        few = 20 * (self._added + len(read_again)) < len(self.outcomes)
-        if same and few and self._day == self._today:
-            later = {path: self.outcomes[path] for path in read_again}
-            with open(self._file, "ab") as file:
-                file.write(pickle.dumps(later, pickle.HIGHEST_PROTOCOL))
-            return
-        part = self._file.with_suffix(f".{os.getpid()}")
-        known = self._today, self.lists, self.outcomes
-        content = pickle.dumps(known, pickle.HIGHEST_PROTOCOL)
-        part.write_bytes(content)
-        part.replace(self._file)
-        for older in self._folder.glob("records-*"):
-            if older != self._file:
-                older.unlink(missing_ok=True)
 
 
 @dataclass(frozen=True)
@@ -164,9 +78,9 @@ class Reading:
             if entry.kind not in _LISTS and (only is None or only(entry.path))
         ]
         self._known = known
-        self._kept: list[Outcome] = []
+        self._kept: Frame = {}
         # What earlier readings found of files that are read again, and what this one finds.
-        self.before: dict[str, tuple[tuple[int, int], Outcome]] = {}
+        self.before: Frame = {}
         self.again: dict[str, Outcome] = {}
         unread = self._entries
         if known is not None:
@@ -176,25 +90,21 @@ class Reading:
                 known.outcomes.clear()
             unread = [entry for entry in self._entries if not self._is_known(entry)]
         self._mine = unread
-        self._fork: Fork | None = None
+        self._apart: tuple[Fork, Frames] | None = None
         if (processes or processes_for(len(unread))) > 1:
             share = len(unread) // 2
             self._mine = unread[:share]
-            self._fork = Fork(partial(_read_apart, unread[share:], self._context))
+            frames = Frames()
+            work = partial(_read_apart, unread[share:], self._context, frames)
+            self._apart = Fork(work), frames
 
     def result(self) -> Checked:
         """Read what no other process reads, and put everything together in stable order."""
-        outcomes = [_check(document, self._context) for document in self._lists]
-        outcomes += self._kept
-        again = _read(self._mine, self._context)
-        if self._fork:
-            again += pickle.loads(self._fork.answer())
-        outcomes += again
-        self.again = {outcome.path: outcome for outcome in again}
-        if self._known is not None:
-            self._remember(self._known, outcomes)
-        if isinstance(self._known, KnownOnDisk):
-            self._known.save(self.again)
+        lists = [_check(document, self._context) for document in self._lists]
+        again = self._read_all()
+        self.again = {path: outcome for path, (_, outcome) in again.items()}
+        found = self._kept | again
+        outcomes = [*lists, *(outcome for _, outcome in found.values())]
         problems = list(self._problems)
         for outcome in outcomes:
             problems.extend(outcome.problems)
@@ -203,24 +113,42 @@ class Reading:
         records.grid, records.indicators = beside.grid, beside.indicators
         return Checked(self._reference, records, sorted([*problems, *beside.problems]))
 
+    def _read_all(self) -> Frame:
+        """Read what is to be read, and have the known ones know it."""
+        known = self._known
+        again: Frame = {}
+        mine = Frames()
+        parts = [mine]
+        for frame in in_frames(_read(self._mine, self._context)):
+            again.update(frame)
+            if isinstance(known, KnownOnDisk):
+                mine.add(frame)
+        if self._apart:
+            fork, frames = self._apart
+            fork.answer()
+            parts.append(frames)
+            for frame in frames.read():
+                again.update(frame)
+        if known is not None:
+            found = self._kept | again
+            known.outcomes = {entry.path: found[entry.path] for entry in self._entries}
+        if isinstance(known, KnownOnDisk):
+            known.save(self._kept, again, parts)
+        for part in parts:
+            part.close()
+        return again
+
     def _is_known(self, entry: Entry) -> bool:
         """Take over what is known of a file that has not changed."""
         assert self._known is not None
-        stamp, outcome = self._known.outcomes.get(entry.path, (None, None))
-        if outcome is None or stamp is None:
+        known = self._known.outcomes.get(entry.path)
+        if known is None:
             return False
-        if stamp != (entry.changed, entry.size):
-            self.before[entry.path] = stamp, outcome
+        if known[0] != (entry.changed, entry.size):
+            self.before[entry.path] = known
             return False
-        self._kept.append(outcome)
+        self._kept[entry.path] = known
         return True
-
-    def _remember(self, known: Known, outcomes: Iterable[Outcome]) -> None:
-        by_path = {outcome.path: outcome for outcome in outcomes}
-        known.outcomes = {
-            entry.path: ((entry.changed, entry.size), by_path[entry.path])
-            for entry in self._entries
-        }
 
     def _records(self, outcomes: Iterable[Outcome]) -> Records:
         records = Records(vocabularies=self._context.vocabularies)
@@ -243,22 +171,26 @@ class Reading:
         return records
 
 
-def _read_apart(entries: Iterable[Entry], context: Context) -> bytes:
-    """What a second process sends back."""
+def _read_apart(entries: Iterable[Entry], context: Context, found: Frames) -> bytes:
+    """What a second process finds goes into ``found``; it has no other answer."""
     gc.disable()  # all that is made here is kept
-    return pickle.dumps(_read(entries, context), pickle.HIGHEST_PROTOCOL)
+    for frame in in_frames(_read(entries, context)):
+        found.add(frame)
+    found.close()
+    return b""
 
 
-def _read(entries: Iterable[Entry], context: Context) -> list[Outcome]:
-    return [_check(read_entry(entry), context) for entry in entries]
+def _read(entries: Iterable[Entry], context: Context) -> Iterator[tuple[Stamp, Outcome]]:
+    for entry in entries:
+        yield (entry.changed, entry.size), _check(read_entry(entry), context)
 
 
 def _check(document: Document, context: Context) -> Outcome:
     """Check one document; its record counts only where it has no error."""
     if document.problems:
-        return Outcome(document.path, document.kind, None, "", document.problems)
+        return Outcome(document.path, document.kind, None, b"", document.problems)
     record, problems = check(document, context)
     if count_errors(problems):
         record = None
-    commented = "#" in document.text
-    return Outcome(document.path, document.kind, record, document.body, problems, commented)
+    body, commented = document.body.encode(), "#" in document.text
+    return Outcome(document.path, document.kind, record, body, problems, commented)

@@ -16,8 +16,9 @@ from pathlib import Path
 from atlaas.build import Renderer, pages_of, path_of, published
 from atlaas.directory import Directory, link
 from atlaas.history import History
-from atlaas.kept import Stamp, stamps, texts_alone
-from atlaas.loading import Checked, KnownOnDisk, Reading
+from atlaas.kept import stamps, texts_alone
+from atlaas.known import KnownOnDisk, Stamp
+from atlaas.loading import Checked, Reading
 from atlaas.pages.base import Asset, Page, Site
 from atlaas.problem import Problem
 from atlaas.reference import Reference
@@ -78,7 +79,7 @@ class Preview:
         with self._lock:
             for action in self._directory.actions.values():
                 if action.path in reading.again:
-                    action.body = reading.again[action.path].body
+                    action.text = reading.again[action.path].body
         return True
 
     def _take_all(self, checked: Checked, site: Site, shells: Shells) -> None:

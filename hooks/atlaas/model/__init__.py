@@ -18,6 +18,7 @@ from atlaas.model.base import (
     ShortText,
     Source,
     Sources,
+    lighten,
     partial_date,
 )
 from atlaas.model.lists import VOCABULARIES, Actor, Ceremony, ContextFigure, Count, Edition, Term
@@ -50,5 +51,6 @@ __all__ = [
     "Sources",
     "Term",
     "Territory",
+    "lighten",
     "partial_date",
 ]

@@ -35,6 +35,19 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+_NO_FIELDS: set[str] = set()
+
+
+def lighten(record: BaseModel) -> None:
+    """Forget which fields of a record, and of the models in its lists, were given: 1 kB each."""
+    object.__setattr__(record, "__pydantic_fields_set__", _NO_FIELDS)
+    for value in record.__dict__.values():
+        if type(value) is list:
+            for item in value:
+                if type(item) is not str:
+                    lighten(item)
+
+
 class Source(Model):
     """Where a fact was read: an address, or a printed source (publisher, title and date)."""
 

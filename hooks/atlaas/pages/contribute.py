@@ -179,7 +179,7 @@ def patterns() -> dict[str, str]:
         "private": "|".join(sorted(addresses.PRIVATE)),
         "email": personal.DOMAIN.pattern,
         "spelt": personal.SPELT.pattern,
-        "phone": personal.NUMBER.pattern,
+        "phone": "|".join(number.pattern for number in personal.NUMBERS),
         "tag": html.TAG.pattern,
     }
 

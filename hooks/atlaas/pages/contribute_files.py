@@ -104,7 +104,7 @@ def _action(action: LinkedAction) -> bytes:
 def _plain(record: BaseModel) -> dict[str, Any]:
     """The values of a record as its file writes them: texts, lists and mappings."""
     texts: dict[str, Any] = _texts(
-        record.model_dump(mode="json", exclude_unset=True, exclude_none=True)
+        record.model_dump(mode="json", exclude_defaults=True, exclude_none=True)
     )
     return texts
 

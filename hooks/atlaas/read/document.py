@@ -100,7 +100,7 @@ def _read_into(document: Document, raw: bytes) -> None:
     if document.kind == "action":
         handler = _Handler()
         unquoted = handler.unquoted
-        if not handler.detect(text) or len(handler.FM_BOUNDARY.findall(text)) < 2:
+        if not handler.detect(text) or len(handler.FM_BOUNDARY.split(text, 2)) < 3:
             raise Unreadable(
                 1, 1, "en-tete", "l'en-tête entre deux lignes « --- » manque",
                 "La fiche commence par « --- », puis les clés, puis « --- », puis le texte.",

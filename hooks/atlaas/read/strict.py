@@ -7,6 +7,7 @@ depth over 8.
 
 from __future__ import annotations
 
+from sys import intern
 from typing import Any
 
 import yaml
@@ -21,6 +22,7 @@ from yaml.events import (
 )
 
 MAX_DEPTH = 8
+_SHORT = 32  # characters of a value of which one copy is kept: keys, codes, words of lists, dates
 # Keys whose value must stand in quotes when it is a number: other readers would change it.
 CODE_KEYS = frozenset({"code", "territory", "through", "departement", "successor", "partners"})
 
@@ -148,6 +150,8 @@ def _build(text: str, unquoted: list[KeyPath] | None, marks: Marks | None) -> An
             if event.tag is not None:
                 raise _refuse(event, "étiquette « ! » interdite", "Supprimez-la.")
             value = event.value
+            if len(value) < _SHORT:
+                value = intern(value)
             if type(container) is dict and key is None:
                 if value == "<<" and not event.style:
                     raise _refuse(event, "fusion « << » interdite", "Recopiez les clés voulues.")

@@ -8,7 +8,7 @@ from __future__ import annotations
 import gc
 import json
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -16,8 +16,8 @@ from atlaas.forks import Fork
 from atlaas.render.write import Writer
 
 T = TypeVar("T")
-BLOCK = 4  # things that a process takes at a time: neighbours share caches
-_MOST_BLOCKS = 8_000  # their numbers must all fit into a pipe (64 kB on Linux)
+BLOCK = 4  # things that a process takes at a time in the end: neighbours share caches
+_ROUNDS = 8  # a process takes so much less than its share of what is left
 
 
 class Work(Generic[T]):
@@ -33,8 +33,7 @@ class Work(Generic[T]):
     ) -> None:
         for thing in things:
             writer.register(path_of(thing))
-        size = max(BLOCK, -(-len(things) // _MOST_BLOCKS))
-        blocks = [things[start : start + size] for start in range(0, len(things), size)]
+        blocks = list(_blocks(things, processes))
         self._writer = writer
         self._numbers = _numbers(len(blocks))
         self._share = partial(_share, blocks, self._numbers, path_of, make, writer)
@@ -64,6 +63,18 @@ class Work(Generic[T]):
         for fork in self._others:
             fork.cancel()
         os.close(self._numbers)
+
+
+def _blocks(things: Sequence[T], processes: int) -> Iterator[Sequence[T]]:
+    """Large blocks first, of which each process touches the memory alone; small ones to end with.
+
+    At most some hundred, whose numbers fit into a pipe.
+    """
+    start = 0
+    while start < len(things):
+        size = max(BLOCK, (len(things) - start) // (_ROUNDS * processes))
+        yield things[start : start + size]
+        start += size
 
 
 def _numbers(count: int) -> int:

@@ -137,7 +137,7 @@ def _candidates(members: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
 
 
 def warnings(
-    actions: Iterable[tuple[str, Action, str]],
+    actions: Iterable[tuple[str, Action, bytes]],
     reference: Reference,
     touched: Container[str] | None = None,
 ) -> list[Problem]:
@@ -147,7 +147,7 @@ def warnings(
     which neither is are then left out.
     """
     found = pairs(
-        item(path, record.territory, record.title, body, reference)
+        item(path, record.territory, record.title, body.decode(), reference)
         for path, record, body in actions
     )
     problems = []

@@ -10,10 +10,15 @@ from urllib.parse import unquote
 
 from atlaas import commonmark
 from atlaas.read import Document
-from atlaas.rules.addresses import wrong
+from atlaas.rules.addresses import PRIVATE, wrong
 from atlaas.rules.base import Context, Finding, Rule, body_start, shown
 
 _ADDRESSES = re.compile(r'<a href="([^"]*)"|<img src="([^"]*)"')
+# A link as nearly all are written, to an address that has nothing wrong but perhaps its end.
+_PLAIN = re.compile(
+    r"\]\(https://(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,24})(?:/[\w/.~%#?=+-]*)?\)",
+    re.ASCII,
+)
 
 
 class _Links(HTMLParser):
@@ -47,6 +52,21 @@ def _links(body: str) -> _Links:
     return collected
 
 
+def _plain(body: str) -> bool:
+    """Whether all that can become a link is a plain one: then no rendering has to tell.
+
+    Each address (``://``) and each target (``](``) must be part of a plain link, and nothing else
+    be there that the renderer takes for a link: HTML, definitions, www., e-mail addresses.
+    """
+    links = body.count("://")
+    if body.count("](") != links or body.count("www.") != body.count("://www."):
+        return False
+    if "<" in body or "]:" in body or "@" in body:
+        return False
+    ends = _PLAIN.findall(body)
+    return len(ends) == links and PRIVATE.isdisjoint(ends)
+
+
 def _find(url: str, body: str) -> tuple[str, int]:
     """An address as the body writes it, and where; the renderer may have completed it."""
     for written in (url, unquote(url), url.removeprefix("http://")):
@@ -70,6 +90,8 @@ def check_empty(document: Document, context: Context) -> Iterator[Finding]:
 def check_links(document: Document, context: Context) -> Iterator[Finding]:
     """A link in the story leads to a complete https address."""
     body = document.body
+    if _plain(body):
+        return
     for url in dict.fromkeys(_links(body).links):
         if url.startswith("mailto:") and "@" in url:
             continue  # rule « courriel »

@@ -106,7 +106,9 @@ def validate(document: Document) -> Any:
     """
     if document.kind in _LISTS:
         return _LISTS[document.kind].validate_python(document.data)
-    return _MODELS[document.kind].model_validate(document.data)
+    record = _MODELS[document.kind].model_validate(document.data)
+    model.lighten(record)
+    return record
 
 
 def _known_keys(kind: str, path: tuple[str | int, ...]) -> list[str]:

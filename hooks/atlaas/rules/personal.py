@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from html import unescape
+from itertools import chain
 
 from atlaas.read import Document, KeyPath
 from atlaas.rules.base import Context, Finding, Rule, body_start, escaped, shown
@@ -16,16 +17,18 @@ SPELT = re.compile(  # « jean.martin [at] ville.fr »
     r"[ ]?[(\[](?:at|arobase|@)[)\]][ ]?[\w-]+(?:(?:\.|[ ]?[(\[](?:dot|point)[)\]][ ]?)[\w-]+)+",
     re.IGNORECASE,
 )
-_SPELT_SIGN = re.compile(r"[(\[](?:[Aa][Tt]|[Aa][Rr][Oo]|@)")
+_SPELT_SIGNS = tuple(re.compile(rf"\{sign}(?:[Aa][Tt]|[Aa][Rr][Oo])") for sign in "([")
 _SEPARATOR = r"(?:[ \u00a0\u202f./-]|\n {0,12})?"
+_ABROAD = rf"(?:33|262|508|590|594|596|681|687|689){_SEPARATOR}(?:\(0\){_SEPARATOR})?"
 # National numbers by pairs (one separator throughout), numéros verts, and the French prefixes.
-NUMBER = re.compile(
-    rf"0[1-9]({_SEPARATOR})\d\d(?:\1\d\d){{3}}(?!\w)"
-    rf"|0{_SEPARATOR}8\d\d(?:{_SEPARATOR}\d{{3}}){{2}}(?!\w)"
-    rf"|\+(?:33|262|508|590|594|596|681|687|689){_SEPARATOR}(?:\(0\){_SEPARATOR})?"
-    rf"\d(?:{_SEPARATOR}\d){{5,9}}(?!\w)"
-    rf"|00(?:33|262|508|590|594|596|681|687|689){_SEPARATOR}(?:\(0\){_SEPARATOR})?"
-    rf"\d(?:{_SEPARATOR}\d){{5,9}}(?!\w)"
+# Two patterns, each with a first character of its own, which ``re`` finds ten times as fast.
+NUMBERS = (
+    re.compile(
+        rf"0(?:[1-9]({_SEPARATOR})\d\d(?:\1\d\d){{3}}"
+        rf"|{_SEPARATOR}8\d\d(?:{_SEPARATOR}\d{{3}}){{2}}"
+        rf"|0{_ABROAD}\d(?:{_SEPARATOR}\d){{5,9}})(?!\w)"
+    ),
+    re.compile(rf"\+{_ABROAD}\d(?:{_SEPARATOR}\d){{5,9}}(?!\w)"),
 )
 _SPACE_OR_QUOTE = re.compile(r"[\s\"'<>()\[\]«»]")
 
@@ -60,8 +63,13 @@ def _in_address(text: str, start: int) -> bool:
 
 
 def _phones(text: str) -> Iterator[tuple[int, str]]:
-    for match in NUMBER.finditer(text):
+    found = chain.from_iterable(pattern.finditer(text) for pattern in NUMBERS)
+    end = 0
+    for match in sorted(found, key=lambda match: match.start()):
         start = match.start()
+        if start < end:  # « +33 03 20 … » is one number
+            continue
+        end = match.end()
         if start and (text[start - 1].isalnum() or text[start - 1] in "_+"):
             continue
         if start > 1 and text[start - 1] in ".,-/" and text[start - 2].isdigit():
@@ -88,7 +96,12 @@ def _scan(document: Document, search: Search, name: str, advice: str) -> Iterato
 def check_email(document: Document, context: Context) -> Iterator[Finding]:
     """No e-mail address in a file: it is published for good, and gathered by robots."""
     text = document.text
-    if "@" in text or "\\" in text or "&" in document.body or _SPELT_SIGN.search(text):
+    if (
+        "@" in text
+        or "\\" in text
+        or "&" in document.body
+        or any(sign.search(text) for sign in _SPELT_SIGNS)
+    ):
         yield from _scan(
             document,
             _emails,
@@ -100,7 +113,13 @@ def check_email(document: Document, context: Context) -> Iterator[Finding]:
 def check_phone(document: Document, context: Context) -> Iterator[Finding]:
     """No telephone number in a file."""
     text = document.text
-    if "\\" in text or "&" in document.body or NUMBER.search(text):
+    national, foreign = NUMBERS
+    if (
+        "\\" in text
+        or "&" in document.body
+        or national.search(text)
+        or ("+" in text and foreign.search(text))
+    ):
         yield from _scan(
             document,
             _phones,
