@@ -21,6 +21,7 @@ from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, Stric
 from jinja2.compiler import CodeGenerator, Frame, optimizeconst
 from jinja2.nodes import Call, Expr, Getattr
 from jinja2.runtime import Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from atlaas import text
@@ -137,19 +138,28 @@ def make_environment(templates: Path, cache: Path | None = None) -> Environment:
     for name in ("pieces", "ui", "blocks", "local"):
         if (templates / "macros" / f"{name}.html").is_file():
             module = environment.get_template(f"macros/{name}.html").module
-            environment.globals[name] = _remembering(module) if name == "pieces" else module
+            macros = {n: _direct(m) for n, m in vars(module).items() if isinstance(m, Macro)}
+            if name == "pieces":  # they remember their answers: their arguments are all hashable
+                remember = lru_cache(_REMEMBERED, typed=True)
+                macros = {n: remember(macro) for n, macro in macros.items()}
+            environment.globals[name] = SimpleNamespace(**macros)
     return environment
 
 
-def _remembering(module: object) -> SimpleNamespace:
-    """The macros of a module, each remembering its answers: their arguments are all hashable."""
-    return SimpleNamespace(
-        **{
-            name: lru_cache(_REMEMBERED, typed=True)(macro)
-            for name, macro in vars(module).items()
-            if isinstance(macro, Macro)
-        }
-    )
+def _direct(macro: Macro) -> Callable[..., str]:
+    """A macro called as the function that it is compiled to, where no argument is named."""
+    if macro.caller or macro.catch_kwargs or macro.catch_varargs:
+        return macro
+    function, count = macro._func, len(macro.arguments)
+
+    def call(*given: Any, **named: Any) -> str:
+        if named:
+            return macro(*given, **named)
+        if len(given) < count:
+            given += (missing,) * (count - len(given))
+        return Markup(function(*given))
+
+    return call
 
 
 def body(template: Template, values: Mapping[str, Any]) -> str:
