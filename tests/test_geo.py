@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -72,3 +74,16 @@ def test_ties_keep_the_order_in_which_points_were_given() -> None:
         assert [item for _, item in found] == [given_order[0][0]]
     twice = Nearest([("b", 45.0, 2.0), ("a", 45.0, 2.0)]).find(45.0, 2.0, 2, 1)
     assert [item for _, item in twice] == ["b", "a"]
+
+
+@pytest.mark.parametrize("number", [400, 3_000, 100_000])
+def test_the_nearest_of_many_are_found_among_few(number: int) -> None:
+    """Cells get smaller the more points there are: of a hundred thousand, some hundred are seen."""
+    random = Random(1)
+    points = [(i, random.uniform(42, 51), random.uniform(-4, 8)) for i in range(number)]
+    nearest = Nearest(points)
+    for _ in range(5):
+        here = random.uniform(42, 51), random.uniform(-4, 8)
+        found = nearest.find(*here, 6, 60)
+        assert [km for km, _ in found] == brute_force(points, *here, 6, 60)
+    assert sum(map(len, nearest._cells.values())) / len(nearest._cells) < 10

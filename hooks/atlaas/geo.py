@@ -9,7 +9,9 @@ from typing import Generic, NamedTuple, TypeVar
 
 EARTH_RADIUS_KM = 6371.0088  # mean radius, IUGG
 KM_PER_DEGREE = math.pi * EARTH_RADIUS_KM / 180
-_CELL = 0.5  # degrees
+_LARGEST, _SMALLEST = 0.5, 0.05  # of a cell's side, in degrees
+_IN_CELL = 3  # points wanted in a cell where they lie as densely as on average in France
+_SQUARE_DEGREES = 65  # of metropolitan France
 
 T = TypeVar("T", bound=Hashable)
 
@@ -25,14 +27,17 @@ def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
 
 
 class Nearest(Generic[T]):
-    """Points in cells of half a degree, searched outwards."""
+    """Points in cells of so many degrees that each has a few, searched outwards."""
 
     def __init__(self, points: Iterable[tuple[T, float, float]]) -> None:
+        given = list(points)
+        side = math.sqrt(_IN_CELL * _SQUARE_DEGREES / max(len(given), 1))
+        self._side = max(_SMALLEST, min(_LARGEST, side))
         self._cells: dict[tuple[int, int], list[_Point[T]]] = defaultdict(list)
-        for rank, (item, lat, lon) in enumerate(points):
+        for rank, (item, lat, lon) in enumerate(given):
             phi = math.radians(lat)
             point = _Point(rank, item, lat, lon, phi, math.cos(phi))
-            self._cells[(int(lat // _CELL), int(lon // _CELL))].append(point)
+            self._cells[(int(lat // self._side), int(lon // self._side))].append(point)
 
     def find(
         self, lat: float, lon: float, count: int, within_km: float, but: T | None = None
@@ -42,17 +47,18 @@ class Nearest(Generic[T]):
         Ties are told apart by the order in which the points were given. Points are compared by
         their haversine, which grows with the distance and costs less.
         """
-        height = int(within_km / (KM_PER_DEGREE * _CELL)) + 1
+        side = self._side
+        height = int(within_km / (KM_PER_DEGREE * side)) + 1
         shrink = max(math.cos(math.radians(min(abs(lat) + 2, 89))), 0.02)
-        width = int(within_km / (KM_PER_DEGREE * _CELL * shrink)) + 1
-        row, column = int(lat // _CELL), int(lon // _CELL)
+        width = int(within_km / (KM_PER_DEGREE * side * shrink)) + 1
+        row, column = int(lat // side), int(lon // side)
         phi1, degrees, farthest = math.radians(lat), within_km / KM_PER_DEGREE, _hav(within_km)
         cos1 = math.cos(phi1)
         found: list[tuple[float, int, T]] = []
         # Ring by ring; a ring is at least (ring - 1) cell heights away at these latitudes.
         for ring in range(max(height, width) + 1):
             if len(found) >= count and ring:
-                nearest_of_ring = (ring - 1) * _CELL * KM_PER_DEGREE * shrink
+                nearest_of_ring = (ring - 1) * side * KM_PER_DEGREE * shrink
                 found.sort(key=_by_distance)
                 if found[count - 1][0] <= _hav(nearest_of_ring):
                     break

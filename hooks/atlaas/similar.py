@@ -13,6 +13,8 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
+from heapq import merge
+from operator import itemgetter
 
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 
@@ -114,14 +116,17 @@ class Similar:
             return []
         ranked = self._by_setting.get(self._setting(territory), [])
         at = bisect_left(ranked, (population, territory.code))
-        around = ranked[max(0, at - _LOOKED_AT) : at + _LOOKED_AT]
-        found = []
-        for other, code in around:
-            ratio = max(other / population, population / other)
-            if ratio <= _WITHIN and code != territory.code:
-                peer = self._directory.territories[code]
-                if len(peer.actions) // _STEP > own:
-                    found.append((ratio, code, peer))
+        smaller = (
+            (population / p, code) for p, code in reversed(ranked[max(0, at - _LOOKED_AT) : at])
+        )
+        larger = ((p / population, code) for p, code in ranked[at : at + _LOOKED_AT])
+        found: list[tuple[float, str, LinkedTerritory]] = []
+        for ratio, code in merge(smaller, larger, key=itemgetter(0)):
+            if ratio > _WITHIN or (len(found) >= count and ratio > found[-1][0]):
+                break
+            peer = self._directory.territories[code]
+            if peer is not territory and len(peer.actions) // _STEP > own:
+                found.append((ratio, code, peer))
         return [peer for _, _, peer in sorted(found)[:count]]
 
 

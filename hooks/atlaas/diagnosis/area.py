@@ -7,7 +7,6 @@ official geography; a territory is « present » where it has a file or an actio
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -219,17 +218,19 @@ def _matrix(
 
 def _cells(territories: Iterable[LinkedTerritory], key: str) -> tuple[dict[str, int], int]:
     """How often each term is named, and by how many actions (and services) any is."""
-    cells: Counter[str] = Counter()
+    cells: dict[str, int] = {}
     total = 0
     for territory in territories:
         for action in territory.actions:
             terms = getattr(action.record, key)
-            cells.update(terms)
+            for id_ in terms:
+                cells[id_] = cells.get(id_, 0) + 1
             total += bool(terms)
         if key == "usages":
-            cells.update(service.usage for service in territory.record.services)
+            for service in territory.record.services:
+                cells[service.usage] = cells.get(service.usage, 0) + 1
             total += len(territory.record.services)
-    return dict(cells), total
+    return cells, total
 
 
 def _gaps(present: Iterable[LinkedTerritory]) -> Iterable[Gap]:

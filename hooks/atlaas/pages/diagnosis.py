@@ -10,7 +10,7 @@ import csv
 import io
 import json
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 from atlaas import text
 from atlaas.diagnosis import quality as knowledge
 from atlaas.diagnosis.area import Diagnosis, Gap, Matrix, diagnose
-from atlaas.diagnosis.areas import Areas
+from atlaas.diagnosis.areas import Areas, Compared
 from atlaas.diagnosis.figures import COLUMNS, SHARES, Figure, figures
 from atlaas.diagnosis.membership import in_words
 from atlaas.diagnosis.quality import Quality
@@ -53,6 +53,7 @@ class Maker:
         self.directory = directory
         self.areas = Areas(directory)
         self._kept: OrderedDict[str, Made] = OrderedDict()
+        self._peers: dict[int, str] = {}
 
     def of(self, area: LinkedTerritory) -> Made:
         """The diagnosis of an area that has one."""
@@ -65,6 +66,18 @@ class Maker:
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return made
+
+
+    def peers(self, compared: Compared) -> str:
+        """Those compared with, as JSON: one list for a class of areas, kept by ``areas``."""
+        lines = self._peers.get(id(compared))
+        if lines is None:
+            peers = [
+                {"code": p.code, "name": p.name, "actions": p.actions, "rate": decimal(p.rate)}
+                for p in compared.peers
+            ]
+            lines = self._peers[id(compared)] = _lines(peers)
+        return lines
 
 
 def url_of(area: LinkedTerritory) -> str:
@@ -96,7 +109,6 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 # ------------------------------------------------------------------------------------ files
 
 _FIGURES, _PEERS = "@figures@", "@peers@"  # stand for what is written by ``_lines``
-_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def as_csv(maker: Maker, area: LinkedTerritory) -> bytes:
@@ -128,19 +140,19 @@ def as_json(maker: Maker, area: LinkedTerritory) -> bytes:
             "territories": _PEERS,
         },
     }
-    peers = [
-        {"code": p.code, "name": p.name, "actions": p.actions, "rate": decimal(p.rate)}
-        for p in compared.peers
-    ]
     text = json.dumps(content, ensure_ascii=False, indent=1)
-    text = text.replace(f'"{_PEERS}"', _lines(peers), 1)
-    text = text.replace(f'"{_FIGURES}"', _lines(figure._asdict() for figure in made.figures), 1)
+    text = text.replace(f'"{_PEERS}"', maker.peers(compared), 1)
+    text = text.replace(f'"{_FIGURES}"', _lines([f._asdict() for f in made.figures]), 1)
     return text.encode() + b"\n"
 
 
-def _lines(items: Iterable[Mapping[str, Any]]) -> str:
-    """A JSON list, an item a line: quicker to make than an indented one, and easier to compare."""
-    return "[\n" + ",\n".join(map(_encode, items)) + "\n]"
+def _lines(items: list[dict[str, Any]]) -> str:
+    """A JSON list, an item a line: quicker to make than an indented one, and easier to compare.
+
+    All are written in one go and parted after: in a text of JSON no quote stands bare.
+    """
+    text = json.dumps(items, ensure_ascii=False)
+    return "[\n" + text[1:-1].replace('}, {"', '},\n{"') + "\n]"
 
 
 # ------------------------------------------------------------------------------------- page
