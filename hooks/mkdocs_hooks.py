@@ -36,6 +36,7 @@ from atlaas.kept import LastBuild, stamps
 from atlaas.known import Stamp
 from atlaas.pages.base import Site
 from atlaas.preview import Preview
+from atlaas.progress import Progress
 from atlaas.render.csp import add_policy
 from atlaas.render.shell import TOKENS, Shells
 from atlaas.render.write import Writer
@@ -117,7 +118,8 @@ def _start(config: MkDocsConfig) -> None:
         _State.writer.keep(sizes)
         _State.files, _State.held, _State.warnings = list(sizes), last.held, last.warnings
         return
-    loading = build.Loading(HOOKS.parent)
+    progress = Progress(log.info)
+    loading = build.Loading(HOOKS.parent, progress)
     try:
         directory, warnings = loading.result()
     except problem.DataError as error:
@@ -129,7 +131,9 @@ def _start(config: MkDocsConfig) -> None:
     texts = last.texts(loading.reading.before, loading.reading.again)
     del loading  # what is known of files is not needed further, and other processes would have it
     renderer = build.Renderer(HOOKS.parent, site, _State.shells, directory)
-    _State.making = build.Making(renderer, _State.content, _State.writer, part, texts, sizes)
+    _State.making = build.Making(
+        renderer, _State.content, _State.writer, part, texts, sizes, progress
+    )
 
 
 def _shells(config: MkDocsConfig) -> Shells:

@@ -38,6 +38,7 @@ from atlaas.pages import (
 from atlaas.pages import search as search_page
 from atlaas.pages.base import Asset, Maker, Page, Site, root_of
 from atlaas.problem import DataError, Problem, count_errors
+from atlaas.progress import SILENT, Progress
 from atlaas.publish import (
     api,
     bulk,
@@ -77,16 +78,18 @@ PARTS = ("records", "pages", "all")  # how much of the site to make; see ATLAAS_
 class Loading:
     """Starts reading at once, in a second process where there is one; ``result`` links it all."""
 
-    def __init__(self, root: Path) -> None:
-        self._history = History(root)
+    def __init__(self, root: Path, progress: Progress = SILENT) -> None:
+        self._history, self._progress = History(root), progress
         today = date.today().isoformat()
-        self.reading = Reading(root, today=today, known=KnownOnDisk(root, today))
+        known = KnownOnDisk(root, today)
+        self.reading = Reading(root, today=today, known=known, progress=progress)
 
     def result(self) -> tuple[Directory, list[Problem]]:
         """The linked directory and the warnings; raises DataError where there is any error."""
         checked = self.reading.result()
         if count_errors(checked.problems):
             raise DataError(checked.problems)
+        self._progress.step("Liens entre les fiches")
         directory = link(checked.reference, checked.records, self._history.dates)
         return directory, checked.problems
 
@@ -197,7 +200,10 @@ class Making:
         part: str = "all",
         texts: frozenset[str] | None = None,
         sizes: Mapping[str, int] | None = None,
+        progress: Progress = SILENT,
     ) -> None:
+        self._progress = progress
+        progress.step("Liste des pages")
         self._renderer, self._writer, self._part = renderer, writer, part
         directory, site = renderer.directory, renderer.site
         things: list[Page | Asset] = list(pages_of(directory, site, part))
@@ -208,12 +214,13 @@ class Making:
         if part == "all":
             things.extend(published(directory, site, pages, content, renderer.cache))
         processes = processes_for(len(things))
-        self._work = Work(things, path_of, renderer.make, writer, processes)
+        self._work = Work(things, path_of, renderer.make, writer, processes, progress)
 
     def finish(self) -> None:
         """Take a share of the work, wait for the rest, and add the search index."""
         self._work.finish()
         if self._part == "all":
+            self._progress.step("Index de recherche")
             for path, content in search.files(self._renderer.directory, self._renderer.cache):
                 self._writer.put(path, content)
 

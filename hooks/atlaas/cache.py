@@ -1,6 +1,7 @@
 """Results that only the reference and the program decide, kept under .cache/ between builds.
 
-What is kept is named after everything that it was made from, so a change of any makes it anew;
+What is kept is named after everything that it was made from, the program included, so a change of
+any makes it anew;
 without the folder the result is the same, only slower.
 """
 
@@ -10,11 +11,21 @@ import marshal
 import os
 import sys
 from collections.abc import Callable, Iterable
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+
+@cache
+def program() -> bytes:
+    """A digest of the whole program: its files, and the Python that runs it."""
+    digest = sha256(sys.version.encode())
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.digest()
 
 
 def cached(
@@ -24,7 +35,7 @@ def cached(
 
     The result is made of None, bool, int, float, str, bytes, tuple, list and dict alone.
     """
-    digest = sha256(f"{sys.version}{key}".encode())
+    digest = sha256(program() + key.encode())
     for path in inputs:
         digest.update(path.read_bytes())
     kept = folder / f"{name}-{digest.hexdigest()[:20]}"

@@ -66,7 +66,6 @@ def load(root: Path, cache: Path | None = None) -> list[Change]:
         return []
     head, shallow = found[0], found[1] == "true"
     lists = sorted((root / "data" / "vocabulary").glob("*.yml"))
-    inputs = [Path(__file__), Path(__file__).with_name("differences.py"), *lists]
 
     def make() -> list[tuple[Any, ...]]:
         return [tuple(change) for change in _changes(root, shallow, _terms(lists))]
@@ -74,7 +73,7 @@ def load(root: Path, cache: Path | None = None) -> list[Change]:
     if cache is None:
         return [Change(*values) for values in make()]
     name = f"changes-{head[:12]}{'-shallow' * shallow}"
-    kept = cached(cache, name, inputs, make)
+    kept = cached(cache, name, lists, make)
     for older in cache.glob("changes-*"):
         if not older.name.startswith(name):
             older.unlink(missing_ok=True)

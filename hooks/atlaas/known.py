@@ -6,7 +6,6 @@ import contextlib
 import os
 import pickle
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
@@ -14,6 +13,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from atlaas.cache import program
 from atlaas.problem import Problem
 from atlaas.rules import dates
 
@@ -52,10 +52,7 @@ class KnownOnDisk(Known):
 
     def __init__(self, root: Path, today: str) -> None:
         super().__init__()
-        digest = sha256(sys.version.encode())
-        program = Path(__file__).parent
-        for path in sorted((*program.glob("*.py"), *program.glob("[mr]*/*.py"))):
-            digest.update(path.read_bytes())
+        digest = sha256(program())
         for path in sorted((root / "data" / "reference").glob("*.csv*")):
             digest.update(path.read_bytes())
         self._folder = root / ".cache"

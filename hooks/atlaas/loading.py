@@ -18,6 +18,7 @@ from atlaas.directory import Records
 from atlaas.forks import Fork, processes_for
 from atlaas.known import Frame, Frames, Known, KnownOnDisk, Outcome, Stamp, in_frames
 from atlaas.problem import Problem, count_errors
+from atlaas.progress import SILENT, Progress
 from atlaas.read import Document, Entry, inventory, read_entry
 from atlaas.reference import Reference
 from atlaas.rules import check
@@ -61,8 +62,9 @@ class Reading:
         processes: int = 0,
         known: Known | None = None,
         reference: Reference | None = None,
+        progress: Progress = SILENT,
     ) -> None:
-        self._root, self._only = str(root), only
+        self._root, self._only, self._progress = str(root), only, progress
         entries, self._problems = inventory(self._root)
         if only:
             self._problems = [problem for problem in self._problems if only(problem.path)]
@@ -89,7 +91,7 @@ class Reading:
                 known.lists = named
                 known.outcomes.clear()
             unread = [entry for entry in self._entries if not self._is_known(entry)]
-        self._mine = unread
+        self._mine, self._unread = unread, len(unread)
         self._apart: tuple[Fork, Frames] | None = None
         if (processes or processes_for(len(unread))) > 1:
             share = len(unread) // 2
@@ -119,8 +121,10 @@ class Reading:
         again: Frame = {}
         mine = Frames()
         parts = [mine]
+        self._progress.step("Lecture et contrôle des fiches", self._unread)
         for frame in in_frames(_read(self._mine, self._context)):
             again.update(frame)
+            self._progress.at(self._unread * len(again) // len(self._mine))
             if isinstance(known, KnownOnDisk):
                 mine.add(frame)
         if self._apart:

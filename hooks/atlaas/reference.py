@@ -162,7 +162,7 @@ class Reference:
                 int(population), _float(lat), _float(lon), (), self.regions[region].zone,
             )  # fmt: skip
         if cache:
-            inputs = (folder / "communes.csv.gz", folder / "mairies_web.csv.gz", Path(__file__))
+            inputs = (folder / "communes.csv.gz", folder / "mairies_web.csv.gz")
             communes = cached(cache, "communes", inputs, lambda: _communes(folder))
         else:
             communes = _communes(folder)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from atlaas.cache import cached
 from atlaas.diagnosis.sizes import SizeClass
 from atlaas.reference import Reference
@@ -29,7 +27,7 @@ def town_class(population: int) -> SizeClass:
 def count_towns(reference: Reference) -> tuple[dict[str, int], dict[str, int]]:
     """How many communes there are by id of class, and by région."""
     root = reference.folder.parents[1]
-    inputs = (Path(__file__), reference.folder / "communes.csv.gz")
+    inputs = (reference.folder / "communes.csv.gz",)
     return cached(root / ".cache", "towns", inputs, lambda: _count(reference))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from operator import attrgetter
 from typing import Any
 
 from atlaas import text
@@ -16,9 +17,9 @@ BESIDE = 3  # other actions shown of the same territory, and like it elsewhere
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
-    """One page an action."""
+    """One page an action, by file: as records lie in memory, so that two processes share little."""
     similar = Similar(directory)
-    for action in directory.actions.values():
+    for action in sorted(directory.actions.values(), key=attrgetter("path")):
         yield _page(directory, site, action, similar)
 
 

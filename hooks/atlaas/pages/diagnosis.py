@@ -67,7 +67,6 @@ class Maker:
                 self._kept.popitem(last=False)
         return made
 
-
     def peers(self, compared: Compared) -> str:
         """Those compared with, as JSON: one list for a class of areas, kept by ``areas``."""
         lines = self._peers.get(id(compared))

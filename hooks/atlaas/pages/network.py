@@ -10,7 +10,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from atlaas import text
@@ -147,10 +146,7 @@ def _dump(value: object) -> bytes:
 def _places(directory: Directory) -> Iterator[Asset]:
     """``reseau/lieux/<dep>.json``: code -> [latitude, longitude, population, kind]."""
     reference = directory.reference
-    inputs = [
-        Path(__file__),
-        *(reference.folder / name for name in ("communes.csv.gz", "epci.csv", "ept.csv")),
-    ]
+    inputs = [reference.folder / name for name in ("communes.csv.gz", "epci.csv", "ept.csv")]
     cache = reference.folder.parents[1] / ".cache" / "network"
     kept = cached(cache, "places", inputs, lambda: _by_departement(reference))
     for code, content in kept.items():

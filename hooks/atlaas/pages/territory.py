@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 from atlaas import text
@@ -20,9 +21,9 @@ PER_LISTING = 100
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
-    """One page a territory, and a listing of its actions where they are many."""
+    """One page a territory, by file, and a listing of its actions where they are many."""
     local, similar = Local(directory), Similar(directory)
-    for territory in directory.territories.values():
+    for territory in sorted(directory.territories.values(), key=attrgetter("path", "code")):
         yield _page(directory, site, territory, local, similar)
         if len(territory.actions) > SHOWN:
             yield from _listing(directory, territory)

@@ -97,7 +97,7 @@ def assets(directory: Directory, cache: Path) -> Iterator[Asset]:
     """
     reference = directory.reference
     names = ("communes.csv.gz", "epci.csv", "ept.csv", "mouvements.csv", "communes_filles.csv")
-    inputs = [Path(__file__), *(reference.folder / name for name in names)]
+    inputs = [reference.folder / name for name in names]
     files = cached(cache, "finder", inputs, lambda: _file(reference))
     members, places = members_of(directory)
     ends = {code: f",0,0,{place}]" for code, place in places.items()}

@@ -51,8 +51,7 @@ def name(panel: Panel, ink: str = "") -> str:
 def assets(directory: Directory, cache: Path) -> Iterator[Asset]:
     """Every panel in colours and for print, as SVG and PNG, and the social cards."""
     wanted = panels(directory)
-    inputs = (Path(__file__), Path(image.__file__), image.FONT)
-    pictures = cached(cache, "panels", inputs, lambda: _pictures(wanted), repr(wanted))
+    pictures = cached(cache, "panels", (image.FONT,), lambda: _pictures(wanted), repr(wanted))
     for ink, inks in (("", LIGHT), ("-impression", PRINT)):
         for panel in wanted:
             yield Asset(f"{name(panel, ink)}.svg", partial(panel_svg, *panel, inks))

@@ -160,8 +160,7 @@ def files(directory: Directory, cache: Path) -> Iterator[tuple[str, bytes]]:
     yield f"{BASE}mots.json", _json(known_words(found))
     words = [_words(record) for record in found]
     key = sha256("\n".join("\t".join(item) for item in words).encode()).hexdigest()
-    inputs = (Path(__file__), Path(pagefind.__file__))
-    index = cached(cache, "search", inputs, lambda: pagefind.make_files(words), key)
+    index = cached(cache, "search", (), lambda: pagefind.make_files(words), key)
     for path, content in index.items():
         yield f"{BASE}index/{path}", content
 

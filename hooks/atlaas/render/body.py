@@ -29,7 +29,7 @@ from atlaas.render.markdown import to_html
 from atlaas.typography import typeset, typeset_template
 
 _TOUCHED = re.compile('[&<>";:!?«»%€0-9]').search  # what is escaped or set has one of these
-_REMEMBERED = 50_000  # values, and answers of a macro; then they are forgotten
+_REMEMBERED = 10_000  # values, and answers of a macro; then they are forgotten
 _printed: dict[str, str] = {}
 
 

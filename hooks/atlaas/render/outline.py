@@ -245,7 +245,7 @@ class Outlines:
         if self._cache is None or name in self._restored:
             return
         self._restored.add(name)
-        inputs = [Path(__file__), *sorted(self.folder.glob("*.geojson"))]
+        inputs = sorted(self.folder.glob("*.geojson"))
         kept = cached(self._cache, f"outlines-{name}", inputs, lambda: self._draw_all(name))
         for code, context, frame, text in kept:
             self._drawn[code, context] = (Frame(*frame), text)

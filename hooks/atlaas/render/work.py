@@ -13,6 +13,7 @@ from functools import partial
 from typing import Generic, TypeVar
 
 from atlaas.forks import Fork
+from atlaas.progress import SILENT, Progress
 from atlaas.render.write import Writer
 
 T = TypeVar("T")
@@ -30,13 +31,15 @@ class Work(Generic[T]):
         make: Callable[[T], bytes],
         writer: Writer,
         processes: int,
+        progress: Progress = SILENT,
     ) -> None:
         for thing in things:
             writer.register(path_of(thing))
-        blocks = list(_blocks(things, processes))
+        blocks = list(_blocks(len(things), processes))
+        self._progress, self._count = progress, len(things)
         self._writer = writer
         self._numbers = _numbers(len(blocks))
-        self._share = partial(_share, blocks, self._numbers, path_of, make, writer)
+        self._share = partial(_share, things, blocks, self._numbers, path_of, make, writer)
         # What is shared stays out of the collector's way; what a page leaves is collected seldom.
         self._threshold = gc.get_threshold()
         gc.freeze()
@@ -48,8 +51,9 @@ class Work(Generic[T]):
 
     def finish(self) -> None:
         """Make what nobody has taken yet; raises RuntimeError where another process failed."""
+        self._progress.step("Pages et fichiers", self._count)
         try:
-            self._writer.add(*self._share())
+            self._writer.add(*self._share(progress=self._progress))
         finally:
             answers = [fork.answer() for fork in self._others]
             os.close(self._numbers)
@@ -65,15 +69,15 @@ class Work(Generic[T]):
         os.close(self._numbers)
 
 
-def _blocks(things: Sequence[T], processes: int) -> Iterator[Sequence[T]]:
+def _blocks(count: int, processes: int) -> Iterator[range]:
     """Large blocks first, of which each process touches the memory alone; small ones to end with.
 
     At most some hundred, whose numbers fit into a pipe.
     """
     start = 0
-    while start < len(things):
-        size = max(BLOCK, (len(things) - start) // (_ROUNDS * processes))
-        yield things[start : start + size]
+    while start < count:
+        size = max(BLOCK, (count - start) // (_ROUNDS * processes))
+        yield range(start, min(start + size, count))
         start += size
 
 
@@ -90,21 +94,24 @@ def _answer(share: Callable[[int], tuple[list[str], int]], parent: int) -> bytes
 
 
 def _share(
-    blocks: Sequence[Sequence[T]], numbers: int, path_of: Callable[[T], str],
-    make: Callable[[T], bytes], writer: Writer, parent: int = 0,
+    things: Sequence[T], blocks: Sequence[range], numbers: int, path_of: Callable[[T], str],
+    make: Callable[[T], bytes], writer: Writer, parent: int = 0, progress: Progress = SILENT,
 ) -> tuple[list[str], int]:  # fmt: skip
     """The blocks that this process takes: the paths that changed, and the bytes of all.
 
+    Blocks are handed out in order, so that the place of a thing tells how many are done about.
     A process whose ``parent`` is gone stops: nobody wants what it makes.
     """
     changed, size = [], 0
     while number := os.read(numbers, 4):
         if parent and os.getppid() != parent:
             break
-        for thing in blocks[int.from_bytes(number, "big")]:
+        for index in blocks[int.from_bytes(number, "big")]:
+            thing = things[index]
             content = make(thing)
             size += len(content)
             path = path_of(thing)
             if writer.write(path, content):
                 changed.append(path)
+            progress.at(index + 1)
     return changed, size
