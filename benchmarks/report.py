@@ -46,7 +46,7 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
 
 def _size(part: dict[str, Any]) -> list[str]:
     records, tree = part["records"], part["tree"]
-    versions = [f"{NAMES[k]} {v}" for k, v in part["versions"].items() if k != "atlaas"]
+    versions = [f"{NAMES[k]} {v}" for k, v in part["versions"].items()]
     lines = [
         f"## {_number(part['actions'])} actions, {_number(records['territories'])} territories, "
         f"{_number(tree['pages'])} pages",
@@ -69,6 +69,8 @@ def _size(part: dict[str, Any]) -> list[str]:
         ),
         _builds(part),
     )
+    if "steps" not in part:
+        return lines
     lines += ["### Goals", "", *_table(("Goal", "Limit", "Measured", ""), _goals(part))]
     steps = sorted(part["steps"]["steps"].items(), key=lambda item: -item[1]["seconds"])
     rows = (
@@ -95,10 +97,12 @@ def _builds(part: dict[str, Any]) -> Iterator[list[str]]:
     base = {name: builds[name][0] for name in ("hugo", "floor") if name in builds}
     rows = list(builds.items())
     names = dict(NAMES)
+    again_of = part.get("rebuilds", {})
     for tool, of in (("atlaas", "the pages"), ("whole", "everything")):
         for kind, words in (("unchanged", "nothing changed"), ("one_change", "one text edited")):
-            rows.append((f"{tool} {kind}", part["rebuilds"][tool][kind]))
-            names[f"{tool} {kind}"] = f"Atlaas again, {of}, {words}"
+            if tool in again_of:
+                rows.append((f"{tool} {kind}", again_of[tool][kind]))
+                names[f"{tool} {kind}"] = f"Atlaas again, {of}, {words}"
     for name, (wall, cpu, memory) in rows:
         written = part["pages"].get(name, part["tree"])
         ratios = [f"{wall / base[b]:.2f}" if b in base else "" for b in ("hugo", "floor")]
@@ -132,6 +136,9 @@ def _goals(part: dict[str, Any]) -> Iterator[list[str]]:
     page, size = bytes_["first_view"]
     yield row(f"first view, heaviest page (`/{page}`)", most["first_view"], size, " B")
     yield row("first view of the map", most["map_view"], bytes_["map_view"], " B")
+    query = part["query"]
+    yield row("a reader's first search", most["first_query"], query["first"], " B")
+    yield row("a reader's later searches, the heaviest", most["next_query"], query["later"], " B")
     again = part["rebuilds"]
     changed = again["whole"]["one_change_files"]
     yield row("files changed by one action's text", limits["counts"]["files_per_change"], changed)

@@ -15,6 +15,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 import venv
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -30,10 +31,14 @@ from benchmarks.measure import Run
 
 CACHE = ROOT / ".cache" / "benchmarks"
 RESULTS = CACHE / "results"
-SIZES = "1k,5k,20k"
+SIZES = "1k,5k,20k,100k,1M"
 SLOW = ("mkdocs", "zensical")  # run once, and not above this many actions
-NEVER_ABOVE = 20_000
+NEVER_ABOVE = 5_000
+ONCE_LESS_ABOVE = 50_000  # actions above which each tool runs once less
+ALONE_ABOVE = 200_000  # above which the Atlaas alone is built, once, to see that it ends
 PREVIEW_ABOVE, PREVIEW_BELOW = 20_000, 100_000
+ROOM = 45_000  # bytes of disk that an action may need, with all that is built of it
+REST = 180  # seconds for the disk, after much was removed
 ENVIRONMENT = {
     "NO_MKDOCS_2_WARNING": "1",
     "ATLAAS_SITE_URL": "https://atlaas.example.org/",
@@ -138,6 +143,9 @@ def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, A
     pages = Tool("atlaas", mkdocs, project, scratch / f"{size}-pages")
     pages.environment = {"ATLAAS_ONLY": "pages"}
     whole = Tool("whole", mkdocs, project, scratch / f"{size}-whole")
+    if size > ALONE_ABOVE:
+        return alone(pages, size, records, given)
+    repeat = given.repeat - (size > ONCE_LESS_ABOVE and given.repeat > 1)
     first = scratch / f"{size}-first"
     pages.again(first)  # fills the caches of what the reference alone decides
     tools = [pages]
@@ -145,16 +153,16 @@ def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, A
         if peer not in SLOW or size <= NEVER_ABOVE:
             tools.append(prepare(peer, project, first, scratch / f"{size}-{peer}"))
     tools.append(whole)
-    for turn in range(given.repeat):
+    for turn in range(repeat):
         for tool in tools:
             if not turn or tool.name not in SLOW:
                 forget(project)
                 done = tool.run()
                 say(f"{size} actions: {tool.name} {done.wall:.2f} s, {done.memory:.0f} MB")
     result: dict[str, Any] = {
-        "actions": size, "records": records, "repeat": given.repeat,
+        "actions": size, "records": records, "repeat": repeat,
         "machine": measure.machine(), "seed": given.seed,
-        "versions": {"atlaas": version("mkdocs"), **{p: peer_version(p) for p in peers}},
+        "versions": {p: peer_version(p) for p in peers if p in {tool.name for tool in tools}},
         "tree": measure.tree(pages.site)._asdict(),
         "bytes": weigh.weigh(whole.site)._asdict(),
         "builds": {tool.name: measure.middle(tool.runs)[:3] for tool in tools},
@@ -164,6 +172,8 @@ def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, A
         },
     }  # fmt: skip
     result["rebuilds"] = {tool.name: rebuilds(tool, given.repeat) for tool in (pages, whole)}
+    result["query"] = json.loads(module("querying", whole.site))
+    say(f"{size} actions: a reader's searches {result['query']}")
     result["steps"] = json.loads(module("steps", project, folder=project))
     say(f"{size} actions: steps measured")
     command = [sys.executable, "-m", "benchmarks.searching", str(project)]
@@ -177,6 +187,27 @@ def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, A
             result["preview"] = {"failed": str(error)[-300:]}
         say(f"{size} actions: preview {result['preview']}")
     return result
+
+
+def alone(tool: Tool, size: int, records: dict[str, int], given: argparse.Namespace) -> (
+    dict[str, Any]
+):  # fmt: skip
+    """One build of a size at which nothing is compared."""
+    done = tool.run()
+    say(f"{size} actions: {done.wall:.2f} s, {done.memory:.0f} MB")
+    return {
+        "actions": size, "records": records, "repeat": 1, "machine": measure.machine(),
+        "seed": given.seed, "versions": {}, "tree": measure.tree(tool.site)._asdict(),
+        "builds": {tool.name: done[:3]}, "pages": {},
+    }  # fmt: skip
+
+
+def make_room(scratch: Path, size: int) -> None:
+    """Remove what smaller sizes left where the disk would not hold this one, and let it rest."""
+    if shutil.disk_usage(scratch).free < ROOM * size:
+        for left in scratch.iterdir():
+            shutil.rmtree(left)
+        time.sleep(REST)
 
 
 def prepare(peer: str, project: Path, built: Path, folder: Path) -> Tool:
@@ -229,7 +260,7 @@ def _rebuild(tool: Tool, count: Callable[[int], None] | None) -> Run:
 def main() -> None:
     """Measure the sizes asked for and write RESULTS.md."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--sizes", default=SIZES, help=f"numbers of actions ({SIZES}; 100k, 1M)")
+    parser.add_argument("--sizes", default=SIZES, help=f"numbers of actions ({SIZES})")
     parser.add_argument("--peers", default="hugo,floor,mkdocs,zensical")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--seed", type=int, default=1)
@@ -246,6 +277,7 @@ def main() -> None:
     peers = [peer for peer in given.peers.split(",") if peer]
     for text in given.sizes.split(","):
         size = generate.number(text)
+        make_room(given.scratch, size)
         result = bench(size, peers, given)
         part = RESULTS / f"{size}.json"
         part.write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")

@@ -3,38 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from benchmarks import weigh
+from benchmarks.querying import Meter, ask
 from playwright.sync_api import Page
 
 from support import Open
 
-FIRST, LATER = 250_000, 60_000  # bytes transferred at most; benchmarks/budgets.toml at 22 000 pages
-
-
-class Meter:
-    """Bytes that the network carried since the last reading."""
-
-    def __init__(self, page: Page) -> None:
-        self._session = page.context.new_cdp_session(page)
-        self._session.send("Network.enable")
-        self._session.on("Network.loadingFinished", self._add)
-        self._bytes = 0.0
-
-    def _add(self, event: dict[str, float]) -> None:
-        self._bytes += event["encodedDataLength"]
-
-    def read(self) -> float:
-        found, self._bytes = self._bytes, 0.0
-        return found
-
-
-def ask(page: Page, words: str) -> str:
-    """Type a query; what the page then says of its results."""
-    page.locator("#q").fill(words)
-    status = page.locator(".search-status")
-    page.wait_for_function(
-        "words => document.querySelector('.search-status').textContent.includes(words)", arg=words
-    )
-    return status.inner_text()
+BUDGET = weigh.budgets()["bytes"]  # at 22 000 pages
 
 
 def found(page: Page) -> list[str]:
@@ -61,10 +36,12 @@ def test_the_bytes_of_a_first_and_of_later_queries(visit: Open) -> None:
         page = visited.go("recherche/")
         ask(page, "wifi public")
         page.wait_for_load_state("networkidle")
-        assert meter.read() < FIRST  # the page itself included, nothing compressed by the host
+        assert (
+            meter.read() < BUDGET["first_query"]
+        )  # the page itself included, nothing compressed by the host
         ask(page, "télétravail")
         page.wait_for_load_state("networkidle")
-        assert meter.read() < LATER
+        assert meter.read() < BUDGET["next_query"]
 
 
 def test_results_are_grouped_and_facets_combine(visit: Open) -> None:

@@ -1,0 +1,76 @@
+"""What a reader's searches transfer, in a real Chromium: ``python -m benchmarks.querying SITE``.
+
+The site is served as its host would, texts packed. Prints JSON: bytes of the first search, the page
+itself included; the most of later ones; how many answers each word had. CHROMIUM names the browser,
+else it is the system's or playwright's own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+FIRST = "wifi public"
+LATER = ("télétravail", "cantine", "formation numérique", "budget participatif", "fibre")
+_PATIENCE = 60_000  # milliseconds that an answer may take
+
+
+class Meter:
+    """Bytes that the network carried since the last reading."""
+
+    def __init__(self, page: Page) -> None:
+        self._session = page.context.new_cdp_session(page)
+        self._session.send("Network.enable")
+        self._session.on("Network.loadingFinished", self._add)
+        self._bytes = 0.0
+
+    def _add(self, event: dict[str, float]) -> None:
+        self._bytes += event["encodedDataLength"]
+
+    def read(self) -> float:
+        """The bytes; counting starts anew."""
+        found, self._bytes = self._bytes, 0.0
+        return found
+
+
+def ask(page: Page, words: str) -> str:
+    """Type a query into /recherche/; what the page then says of its results."""
+    page.locator("#q").fill(words)
+    page.wait_for_function(
+        "words => document.querySelector('.search-status').textContent.includes(words)", arg=words
+    )
+    return page.locator(".search-status").inner_text()
+
+
+def measure(site: Path) -> dict[str, object]:
+    """Search for each word in turn, as one reader would."""
+    sys.path.insert(0, str(ROOT / "scripts"))
+    from serving import served
+
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    answers, sizes = {}, []
+    with served(site, packed=True) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        page = browser.new_page()
+        page.set_default_timeout(_PATIENCE)
+        meter = Meter(page)
+        page.goto(f"{address}recherche/")
+        for words in (FIRST, *LATER):
+            said = ask(page, words)
+            page.wait_for_load_state("networkidle")
+            number = re.match(r"[\d\s\u202f]+", said)
+            answers[words] = int(re.sub(r"\D", "", number[0])) if number else 0
+            sizes.append(meter.read())
+        browser.close()
+    return {"first": sizes[0], "later": max(sizes[1:]), "answers": answers}
+
+
+if __name__ == "__main__":
+    print(json.dumps(measure(Path(sys.argv[1]).resolve()), ensure_ascii=False))
