@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 MAX_ADDRESS = 8191  # bytes of an address, beyond which GitHub answers 414
+
+
+_quoted = lru_cache(256)(quote)  # a page links to its file more than once
 
 
 @dataclass(frozen=True)
@@ -18,7 +22,7 @@ class Forge:
     def _link(self, verb: str, path: str) -> str:
         if not self.url or not path:
             return ""
-        return f"{self.url}/{verb}/{quote(self.branch)}/{quote(path)}"
+        return f"{self.url}/{verb}/{_quoted(self.branch)}/{_quoted(path)}"
 
     def file(self, path: str) -> str:
         """The file as the forge shows it."""

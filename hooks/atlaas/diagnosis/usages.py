@@ -42,6 +42,10 @@ class Usages:
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
         self._indexes: dict[str, _Index] = {}
+        self._none = {
+            id_: Usage(term, "", None, (), ())
+            for id_, term in directory.vocabularies["usages"].items()
+        }
 
     def grid(self, territory: LinkedTerritory) -> list[Usage]:
         """One entry a usage of the vocabulary, in its order."""
@@ -59,7 +63,7 @@ class Usages:
                     result.append(Usage(term, by, carrier, *index[id_]))
                     break
             else:
-                result.append(Usage(term, "", None, (), ()))
+                result.append(self._none[id_])
         return result
 
     def _index(self, territory: LinkedTerritory) -> _Index:

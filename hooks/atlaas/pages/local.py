@@ -61,7 +61,8 @@ class Local:
         self._directory = directory
         self._mosaics = Mosaics(directory)
         self._usages = Usages(directory)
-        self._above: dict[tuple[str, str, str], Cell] = {}  # by root, carrier and usage
+        # Cells that many territories show, by root, carrier (or none) and usage.
+        self._cells: dict[tuple[str, str, str], Cell] = {}
         self._medians: dict[tuple[str, str], Decimal | None] = {}
 
     @cached_property
@@ -93,11 +94,11 @@ class Local:
     def _grid(self, territory: LinkedTerritory, root: str) -> list[Cell]:
         cells = []
         for usage in self._usages.grid(territory):
-            if usage.by == "above" and usage.carrier:
-                key = root, usage.carrier.code, usage.term.id
-                cell = self._above.get(key)
+            if usage.by != "own":
+                key = root, usage.carrier.code if usage.carrier else "", usage.term.id
+                cell = self._cells.get(key)
                 if cell is None:
-                    cell = self._above[key] = _cell(usage, root)
+                    cell = self._cells[key] = _cell(usage, root)
             else:
                 cell = _cell(usage, root)
             cells.append(cell)
