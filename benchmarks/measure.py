@@ -65,7 +65,7 @@ class _Peak:
         while not self._over.wait(INTERVAL):
             tree = processes(self._pid)
             if len(tree) > 1:  # of one process alone, the kernel knows the peak exactly
-                self._peak = max(self._peak, sum(map(_shared_once, tree)))
+                self._peak = max(self._peak, sum(map(shared_once, tree)))
 
     def stop(self) -> float:
         """The highest sum seen, in MB."""
@@ -88,7 +88,8 @@ def processes(pid: int) -> list[int]:
     return found
 
 
-def _shared_once(pid: int) -> float:
+def shared_once(pid: int) -> float:
+    """Its memory in MB, shared pages counted once among those who share them (Linux)."""
     try:
         for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
             if line.startswith("Pss:"):

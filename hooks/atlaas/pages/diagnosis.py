@@ -1,4 +1,4 @@
-"""The diagnosis of an EPCI, a département, a région: a page, and the same figures as CSV and JSON.
+"""The page of the diagnosis of an EPCI, a département, a région, and the addresses of its files.
 
 Every number leads to the list at the foot of the page, « Les fiches derrière ces chiffres », and
 every formula to /methode/.
@@ -6,20 +6,15 @@ every formula to /methode/.
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
 from typing import Any, NamedTuple
 
 from atlaas import text
-from atlaas.diagnosis import quality as knowledge
-from atlaas.diagnosis.area import Diagnosis, Gap, Matrix, diagnose
-from atlaas.diagnosis.areas import Areas, Compared
-from atlaas.diagnosis.figures import COLUMNS, SHARES, Figure, figures
+from atlaas.diagnosis.area import Diagnosis, Gap, Matrix
+from atlaas.diagnosis.figures import SHARES
+from atlaas.diagnosis.made import Maker
 from atlaas.diagnosis.membership import in_words
 from atlaas.diagnosis.quality import Quality
 from atlaas.diagnosis.sizes import EPCI_CLASSES, FEWEST, decimal, percent
@@ -27,6 +22,7 @@ from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages import territory as territory_pages
 from atlaas.pages import views
 from atlaas.pages.base import Asset, Page, Site, Values, root_of
+from atlaas.pages.diagnosis_files import Files
 from atlaas.render.marks import Mark
 from atlaas.render.matrix import Line, squares, table_rows
 
@@ -35,48 +31,6 @@ MAX_ROWS = 40  # lines of a matrix on the page; the files hold them all
 MAX_ACTIONS = 120  # actions listed at the foot; beyond, each territory's page has its own
 MAX_LISTED = 12  # entries of the short lists
 SMALL = 5  # a count below this is said to be small
-_KEPT = 8  # diagnoses kept: a page and its two files ask for the same one
-
-
-class Made(NamedTuple):
-    """A diagnosis with what is known of it, and its figures."""
-
-    diagnosis: Diagnosis
-    quality: Quality
-    figures: list[Figure]
-
-
-class Maker:
-    """Makes the diagnoses of a directory when they are asked for, and keeps the last few."""
-
-    def __init__(self, directory: Directory) -> None:
-        self.directory = directory
-        self.areas = Areas(directory)
-        self._kept: OrderedDict[str, Made] = OrderedDict()
-        self._peers: dict[int, str] = {}
-
-    def of(self, area: LinkedTerritory) -> Made:
-        """The diagnosis of an area that has one."""
-        made = self._kept.get(area.code)
-        if made is None:
-            diagnosis = diagnose(self.areas, area)
-            known = knowledge.assess(self.directory, diagnosis.present)
-            made = Made(diagnosis, known, figures(self.directory, diagnosis, known))
-            self._kept[area.code] = made
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return made
-
-    def peers(self, compared: Compared) -> str:
-        """Those compared with, as JSON: one list for a class of areas, kept by ``areas``."""
-        lines = self._peers.get(id(compared))
-        if lines is None:
-            peers = [
-                {"code": p.code, "name": p.name, "actions": p.actions, "rate": decimal(p.rate)}
-                for p in compared.peers
-            ]
-            lines = self._peers[id(compared)] = _lines(peers)
-        return lines
 
 
 def url_of(area: LinkedTerritory) -> str:
@@ -93,6 +47,7 @@ def _title(area: LinkedTerritory) -> str:
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """A page and two files for each area that has a diagnosis."""
     maker = Maker(directory)
+    files = Files(maker)
     for area in maker.areas.diagnosed:
         url = url_of(area)
         yield Page(
@@ -101,60 +56,8 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             "usages numériques connus, avec leurs sources et leurs limites.",
             partial(values, maker, area), area.path,
         )  # fmt: skip
-        yield Asset(f"{url}diagnostic.csv", partial(as_csv, maker, area))
-        yield Asset(f"{url}diagnostic.json", partial(as_json, maker, area))
-
-
-# ------------------------------------------------------------------------------------ files
-
-_FIGURES, _PEERS = "@figures@", "@peers@"  # stand for what is written by ``_lines``
-
-
-def as_csv(maker: Maker, area: LinkedTerritory) -> bytes:
-    """All figures, one a line."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(figure.row() for figure in maker.of(area).figures)
-    return out.getvalue().encode()
-
-
-def as_json(maker: Maker, area: LinkedTerritory) -> bytes:
-    """The same with the area and those it is compared with.
-
-    Without a date: a change of a text alone must not change this file.
-    """
-    made = maker.of(area)
-    compared = made.diagnosis.compared
-    content = {
-        "code": area.code,
-        "name": area.name,
-        "kind": area.kind,
-        "edition": made.diagnosis.edition,
-        "figures": _FIGURES,
-        "compared": {
-            "class": compared.size.label if compared.size else area.kind_label,
-            "areas": compared.areas,
-            "with_action": compared.spread.n,
-            "territories": _PEERS,
-        },
-    }
-    text = json.dumps(content, ensure_ascii=False, indent=1)
-    text = text.replace(f'"{_PEERS}"', maker.peers(compared), 1)
-    text = text.replace(f'"{_FIGURES}"', _lines([f._asdict() for f in made.figures]), 1)
-    return text.encode() + b"\n"
-
-
-def _lines(items: list[dict[str, Any]]) -> str:
-    """A JSON list, an item a line: quicker to make than an indented one, and easier to compare.
-
-    All are written in one go and parted after: in a text of JSON no quote stands bare.
-    """
-    text = json.dumps(items, ensure_ascii=False)
-    return "[\n" + text[1:-1].replace('}, {"', '},\n{"') + "\n]"
-
-
-# ------------------------------------------------------------------------------------- page
+        yield Asset(f"{url}diagnostic.csv", partial(files.csv, area))
+        yield Asset(f"{url}diagnostic.json", partial(files.json, area))
 
 
 def values(maker: Maker, area: LinkedTerritory) -> dict[str, Any]:

@@ -10,11 +10,12 @@ from typing import Any
 from atlaas import text
 from atlaas.diagnosis import mosaic
 from atlaas.diagnosis.area import Diagnosis
+from atlaas.diagnosis.made import Maker
 from atlaas.diagnosis.sizes import EPCI_CLASSES, FEWEST, decimal, percent
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.evaluation import Grid, profile
 from atlaas.pages.base import Asset, Page, Site, Values, root_of
-from atlaas.pages.diagnosis import Maker, url_of
+from atlaas.pages.diagnosis import url_of
 
 URL = "methode/"
 MODEL = "200093201"  # the model case of the project: the Métropole européenne de Lille

@@ -1,0 +1,77 @@
+"""The figures of a diagnosis as CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from typing import Any
+
+from atlaas.diagnosis.areas import Compared
+from atlaas.diagnosis.figures import COLUMNS
+from atlaas.diagnosis.made import Maker
+from atlaas.diagnosis.sizes import decimal
+from atlaas.directory import LinkedTerritory
+
+_FIGURES, _PEERS = "@figures@", "@peers@"  # stand for what is written by ``_lines``
+
+
+class Files:
+    """The two files of each area that has a diagnosis."""
+
+    def __init__(self, maker: Maker) -> None:
+        self._maker = maker
+        self._lists: dict[int, str] = {}
+
+    def csv(self, area: LinkedTerritory) -> bytes:
+        """All figures, one a line."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\r\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(figure.row() for figure in self._maker.of(area).figures)
+        return out.getvalue().encode()
+
+    def json(self, area: LinkedTerritory) -> bytes:
+        """The same with the area and those it is compared with.
+
+        Without a date: a change of a text alone must not change this file.
+        """
+        made = self._maker.of(area)
+        compared = made.diagnosis.compared
+        content = {
+            "code": area.code,
+            "name": area.name,
+            "kind": area.kind,
+            "edition": made.diagnosis.edition,
+            "figures": _FIGURES,
+            "compared": {
+                "class": compared.size.label if compared.size else area.kind_label,
+                "areas": compared.areas,
+                "with_action": compared.spread.n,
+                "territories": _PEERS,
+            },
+        }
+        text = json.dumps(content, ensure_ascii=False, indent=1)
+        text = text.replace(f'"{_PEERS}"', self._peers(compared), 1)
+        text = text.replace(f'"{_FIGURES}"', _lines([f._asdict() for f in made.figures]), 1)
+        return text.encode() + b"\n"
+
+    def _peers(self, compared: Compared) -> str:
+        """Those compared with: one list for a class of areas, kept by the maker's ``areas``."""
+        lines = self._lists.get(id(compared))
+        if lines is None:
+            peers = [
+                {"code": p.code, "name": p.name, "actions": p.actions, "rate": decimal(p.rate)}
+                for p in compared.peers
+            ]
+            lines = self._lists[id(compared)] = _lines(peers)
+        return lines
+
+
+def _lines(items: list[dict[str, Any]]) -> str:
+    """A JSON list, an item a line: quicker to make than an indented one, and easier to compare.
+
+    All are written in one go and parted after: in a text of JSON no quote stands bare.
+    """
+    text = json.dumps(items, ensure_ascii=False)
+    return "[\n" + text[1:-1].replace('}, {"', '},\n{"') + "\n]"
