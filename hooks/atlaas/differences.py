@@ -6,13 +6,14 @@ Versions are the values as written (see ``read``), of any age, so every shape is
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from atlaas import text
 from atlaas.read import Document
+from atlaas.read.loose import Values, mappings, texts, word
 
 Labels = Mapping[str, Mapping[str, str]]  # vocabulary -> id -> label
-Values = Mapping[str, Any]
 _TERMS = {"themes": "thème", "enjeux": "enjeu", "usages": "usage"}
 _NAMED = (  # key of a territory, what names an entry, its word, whether it is feminine
     ("memberships", "level", "adhésion", True),
@@ -20,7 +21,7 @@ _NAMED = (  # key of a territory, what names an entry, its word, whether it is f
     ("programmes", "title", "programme", False),
     ("indicators", "label", "chiffre", False),
 )
-_LONGEST = 120
+_short = partial(text.shortened, longest=120)
 
 
 def labels_of(terms: Any) -> dict[str, str]:
@@ -47,17 +48,17 @@ def action_words(before: Document | None, after: Document, labels: Labels) -> li
 
 def _action(before: Document, after: Document, labels: Labels) -> Iterator[str]:
     old, new = before.data, after.data
-    if _word(old, "title") != _word(new, "title"):
-        yield f"nouveau titre (était « {_short(_word(old, 'title'))} »)"
-    if _word(old, "status") != _word(new, "status"):
-        status = _label(labels, "statuses", _word(new, "status")).lower()
-        was = _label(labels, "statuses", _word(old, "status")).lower()
+    if word(old, "title") != word(new, "title"):
+        yield f"nouveau titre (était « {_short(word(old, 'title'))} »)"
+    if word(old, "status") != word(new, "status"):
+        status = _label(labels, "statuses", word(new, "status")).lower()
+        was = _label(labels, "statuses", word(old, "status")).lower()
         if status and was:
             yield f"passe de « {was} » à « {status} »"
         elif status:
             yield f"état d'avancement : {status}"
-    for key, word in _TERMS.items():
-        yield from _terms(key, word, old, new, labels)
+    for key, noun in _TERMS.items():
+        yield from _terms(key, noun, old, new, labels)
     old_body, new_body = before.body.strip(), after.body.strip()
     if old_body != new_body:
         yield "récit complété" if new_body.startswith(old_body) else "récit modifié"
@@ -70,20 +71,20 @@ def _action(before: Document, after: Document, labels: Labels) -> Iterator[str]:
     ):
         if old.get(key) != new.get(key):
             yield words
-    verified = _word(new, "verified")
-    if verified and verified != _word(old, "verified"):
+    verified = word(new, "verified")
+    if verified and verified != word(old, "verified"):
         yield f"vérifiée le {_date(verified)}"
     yield from _trust(old, new)
 
 
-def _terms(key: str, word: str, old: Values, new: Values, labels: Labels) -> Iterator[str]:
-    was, now = _texts(old, key), _texts(new, key)
+def _terms(key: str, noun: str, old: Values, new: Values, labels: Labels) -> Iterator[str]:
+    was, now = texts(old, key), texts(new, key)
     for id_ in now:
         if id_ not in was:
-            yield f"{word} ajouté : {_label(labels, key, id_)}"
+            yield f"{noun} ajouté : {_label(labels, key, id_)}"
     for id_ in was:
         if id_ not in now:
-            yield f"{word} retiré : {_label(labels, key, id_)}"
+            yield f"{noun} retiré : {_label(labels, key, id_)}"
 
 
 def territory_words(before: Document | None, after: Document, labels: Labels) -> list[str] | None:
@@ -104,27 +105,27 @@ def _territory(old: Values, new: Values, labels: Labels) -> Iterator[str]:
             yield f"label {edition} retiré"
         elif was[edition] != now[edition]:
             yield from _changed_label(edition, was[edition], now[edition], labels)
-    for key, name, word, feminine in _NAMED:
-        yield from _entries(key, name, word, "e" * feminine, old, new, labels)
+    for key, name, noun, feminine in _NAMED:
+        yield from _entries(key, name, noun, "e" * feminine, old, new, labels)
     if old.get("website") != new.get("website"):
         yield "site officiel mis à jour"
     if old.get("successor") != new.get("successor"):
         yield "successeur mis à jour"
     if old.get("name") != new.get("name"):
-        yield f"nouveau nom : {_short(_word(new, 'name'))}"
+        yield f"nouveau nom : {_short(word(new, 'name'))}"
     yield from _trust(old, new)
 
 
 def _named_label(edition: str, label: Values) -> str:
-    level = _word(label, "level")
+    level = word(label, "level")
     return f"label {edition} ({level} @)" if level else f"label {edition}"
 
 
 def _added_label(edition: str, now: Mapping[str, Values]) -> str:
     """« label 2019 ajouté : passe de 4 à 5 @ », where the level of the one before is known."""
-    level = _word(now[edition], "level")
+    level = word(now[edition], "level")
     earlier = [other for other in now if other < edition]
-    previous = _word(now[max(earlier)], "level") if earlier else ""
+    previous = word(now[max(earlier)], "level") if earlier else ""
     if level and previous and level != previous:
         return f"label {edition} ajouté : passe de {previous} à {level} @"
     return f"label {edition} ajouté" + (f" ({level} @)" if level else "")
@@ -132,15 +133,15 @@ def _added_label(edition: str, now: Mapping[str, Values]) -> str:
 
 def _changed_label(edition: str, old: Values, new: Values, labels: Labels) -> Iterator[str]:
     said = False
-    was, now = _word(old, "level"), _word(new, "level")
+    was, now = word(old, "level"), word(new, "level")
     if was != now:
         said = True
         if was and now:
             yield f"label {edition} : passe de {was} à {now} @"
         else:
             yield f"label {edition} : " + (f"niveau connu, {now} @" if now else "niveau retiré")
-    for id_ in _texts(new, "mentions"):
-        if id_ not in _texts(old, "mentions"):
+    for id_ in texts(new, "mentions"):
+        if id_ not in texts(old, "mentions"):
             said = True
             yield f"label {edition} : mention « {_label(labels, 'mentions', id_)} » ajoutée"
     for words in _trust(old, new):
@@ -151,31 +152,31 @@ def _changed_label(edition: str, old: Values, new: Values, labels: Labels) -> It
 
 
 def _entries(
-    key: str, name: str, word: str, mark: str, old: Values, new: Values, labels: Labels
+    key: str, name: str, noun: str, mark: str, old: Values, new: Values, labels: Labels
 ) -> Iterator[str]:
-    was = {_word(entry, name): entry for entry in _dicts(old, key)}
-    now = {_word(entry, name): entry for entry in _dicts(new, key)}
+    was = {word(entry, name): entry for entry in mappings(old, key)}
+    now = {word(entry, name): entry for entry in mappings(new, key)}
     for title in (*now, *(title for title in was if title not in now)):
         verb = "ajouté" if title not in was else "modifié" if title in now else "retiré"
         if verb != "modifié" or was[title] != now[title]:
             shown = _label(labels, "membership-levels", title) if name == "level" else title
-            yield f"{word} {verb}{mark} : {_short(shown)}"
+            yield f"{noun} {verb}{mark} : {_short(shown)}"
 
 
 def _trust(old: Values, new: Values) -> Iterator[str]:
     """Changes of the doubt and of the sources."""
-    was, now = _word(old, "doubt"), _word(new, "doubt")
+    was, now = word(old, "doubt"), word(new, "doubt")
     if was and not now:
         yield "doute levé"
     elif now and now != was:
         yield f"à vérifier : {_short(now)}"
     if old.get("sources") != new.get("sources"):
-        more = len(_dicts(new, "sources")) > len(_dicts(old, "sources"))
+        more = len(mappings(new, "sources")) > len(mappings(old, "sources"))
         yield "source ajoutée" if more else "sources modifiées"
 
 
 def _labels(data: Values) -> dict[str, Values]:
-    return {_word(label, "edition"): label for label in _dicts(data, "labels")}
+    return {word(label, "edition"): label for label in mappings(data, "labels")}
 
 
 def _label(labels: Labels, vocabulary: str, id_: str) -> str:
@@ -187,22 +188,3 @@ def _date(value: str) -> str:
         return text.date(value)
     except (ValueError, IndexError):
         return value
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1].rstrip()}…"
-
-
-def _word(data: Values, key: str) -> str:
-    value = data.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def _texts(data: Values, key: str) -> list[str]:
-    value = data.get(key)
-    return [v for v in value if isinstance(v, str)] if isinstance(value, list) else []
-
-
-def _dicts(data: Values, key: str) -> list[Values]:
-    value = data.get(key)
-    return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []

@@ -76,6 +76,11 @@ def date(value: str) -> str:
     return f"{'1er' if day == 1 else day} {month} {parts[0]}"
 
 
+def shortened(words: str, longest: int) -> str:
+    """A text of at most so many characters, the last one « … » where it was cut."""
+    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """« 0 action », « 1 action », « 2 actions »: French plurals start at two."""
     return f"{number(count)} {one if count < 2 else many or one + 's'}"

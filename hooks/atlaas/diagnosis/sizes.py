@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -35,10 +35,12 @@ EPCI_CLASSES = (
 
 def size_class(population: int) -> SizeClass:
     """The class of an EPCI."""
-    for found in EPCI_CLASSES:
-        if population < found.below:
-            return found
-    return EPCI_CLASSES[-1]
+    return class_of(population, EPCI_CLASSES)
+
+
+def class_of(population: int, classes: Sequence[SizeClass]) -> SizeClass:
+    """The class of a number of inhabitants: the last one has no upper bound."""
+    return next((found for found in classes if population < found.below), classes[-1])
 
 
 class Spread(NamedTuple):

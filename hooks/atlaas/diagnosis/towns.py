@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from atlaas.cache import cached
-from atlaas.diagnosis.sizes import SizeClass
+from atlaas.diagnosis.sizes import SizeClass, class_of
 from atlaas.reference import Reference
 
 # Our own choice: round numbers. A commune of less than 2 000 inhabitants is rural for INSEE.
@@ -18,10 +18,7 @@ TOWN_CLASSES = (
 
 def town_class(population: int) -> SizeClass:
     """The class of a commune."""
-    for found in TOWN_CLASSES:
-        if population < found.below:
-            return found
-    return TOWN_CLASSES[-1]
+    return class_of(population, TOWN_CLASSES)
 
 
 def count_towns(reference: Reference) -> tuple[dict[str, int], dict[str, int]]:

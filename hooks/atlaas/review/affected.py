@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 
 from atlaas.directory import territory_url
 from atlaas.read import Document
-from atlaas.review.compare import Words, mappings, texts, values, word
+from atlaas.read.loose import mappings, texts, word
+from atlaas.review.compare import Words, values
 from atlaas.review.workspace import Workspace
 
 Pages = dict[str, str]  # address -> nouvelle | modifiée | supprimée

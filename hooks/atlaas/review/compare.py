@@ -6,15 +6,16 @@ a proposal may be wrong in any way. ``diff`` adds names, pages and what deserves
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from atlaas import model
 from atlaas.read import Document
+from atlaas.read.loose import Values, mappings, texts, word
 from atlaas.review.canonical import MODELS
+from atlaas.text import shortened
 
-Values = Mapping[str, Any]
 LONGEST = 160
 _HALF = Decimal("0.5")
 
@@ -65,31 +66,12 @@ _LONG = frozenset({"description", "lessons", "definition", "note"})
 
 def short(text: object) -> str:
     """A value as a sentence quotes it: on one line, and cut when it is long."""
-    words = " ".join(str(text).split())
-    return words if len(words) <= LONGEST else f"{words[: LONGEST - 1].rstrip()}…"
+    return shortened(" ".join(str(text).split()), LONGEST)
 
 
 def values(document: Document | None) -> Values:
     """The mapping of a record; empty where there is none."""
     return document.data if document and isinstance(document.data, dict) else {}
-
-
-def word(data: Values, key: str) -> str:
-    """A text value, or an empty text."""
-    value = data.get(key)
-    return value if isinstance(value, str) else ""
-
-
-def texts(data: Values, key: str) -> list[str]:
-    """The texts of a list, none for another shape."""
-    value = data.get(key)
-    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
-
-
-def mappings(data: Values, key: str) -> list[Values]:
-    """The mappings of a list, none for another shape."""
-    value = data.get(key)
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def changes(before: Document, after: Document, words: Words) -> Iterator[Note]:

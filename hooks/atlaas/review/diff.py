@@ -13,8 +13,9 @@ from typing import Any, NamedTuple
 from atlaas.directory import territory_url
 from atlaas.model import Term
 from atlaas.read import Document, read_bytes
+from atlaas.read.loose import mappings, texts, word
 from atlaas.review.affected import Pages, affected
-from atlaas.review.compare import Words, changes, label_words, mappings, short, texts, values, word
+from atlaas.review.compare import Words, changes, label_words, short, values
 from atlaas.review.duplicates import Item, pairs
 from atlaas.review.resolve import words_of
 from atlaas.review.versions import Version

@@ -12,7 +12,7 @@ from atlaas.model import Term
 from atlaas.problem import Severity
 from atlaas.read import Document, KeyPath
 from atlaas.reference import Reference
-from atlaas.text import slug
+from atlaas.text import shortened, slug
 
 RECORD_KINDS = ("vocabulary", "edition", "actor", "territory", "action", "context")
 NESTED = {  # kind -> the lists of mappings that a record of this kind holds
@@ -208,8 +208,7 @@ def body_start(document: Document) -> int:
 
 def shown(value: object) -> str:
     """A value as a message quotes it: on one line, and cut when it is long."""
-    text = " ".join(str(value).split())
-    return text if len(text) <= MAX_SHOWN else text[: MAX_SHOWN - 1] + "…"
+    return shortened(" ".join(str(value).split()), MAX_SHOWN)
 
 
 def did_you_mean(value: str, known: Iterable[str]) -> str:

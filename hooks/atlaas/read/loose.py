@@ -1,0 +1,26 @@
+"""Values as they are written, of whatever shape: what is asked for, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+Values = Mapping[str, Any]
+
+
+def word(data: Values, key: str) -> str:
+    """A text value, or an empty text."""
+    value = data.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def texts(data: Values, key: str) -> list[str]:
+    """The texts of a list, none for another shape."""
+    value = data.get(key)
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
+
+
+def mappings(data: Values, key: str) -> list[Values]:
+    """The mappings of a list, none for another shape."""
+    value = data.get(key)
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
