@@ -142,3 +142,11 @@ def axe() -> str:
     for name, expected in hashes.items():
         assert hashlib.sha256((AXE / name).read_bytes()).hexdigest() == expected, name
     return (AXE / "axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the records, to write a proposed file into."""
+    root = tmp_path_factory.mktemp("scratch")
+    shutil.copytree(PROJECT / "data", root / "data")
+    return root

@@ -42,21 +42,27 @@ def too_wide(page: Page) -> list[str]:
     return found
 
 
+def looked_at(visited: Any, axe: str) -> dict[str, list[str]]:
+    """What is wrong with the page that is open, in a wide, a narrow and a very narrow window."""
+    page, found = visited.page, {}
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        found[f"axe {width}"] = barriers(page, axe)
+        found[f"largeur {width}"] = too_wide(page)
+    page.set_viewport_size({"width": 320, "height": 800})
+    found["largeur 320"] = too_wide(page)
+    found["refusé"] = visited.refused()
+    return found
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("url", KINDS.values(), ids=KINDS.keys())
 def test_a_page_is_silent_and_open_to_all(visit: Open, axe: str, url: str, scheme: str) -> None:
     """No message, no request elsewhere, no refusal of the policy, no barrier that axe-core sees;
     in a wide and in a narrow window, and nothing to scroll sideways at 320 pixels."""
     with visit(width=1280, scheme=scheme) as visited:
-        page = visited.go(url)
-        found: dict[str, Any] = {}
-        for width in (1280, 390):
-            page.set_viewport_size({"width": width, "height": 800})
-            found[f"axe {width}"] = barriers(page, axe)
-            found[f"largeur {width}"] = too_wide(page)
-        page.set_viewport_size({"width": 320, "height": 800})
-        found["largeur 320"] = too_wide(page)
-        found["refusé"] = visited.refused()
+        visited.go(url)
+        found = looked_at(visited, axe)
         found["messages"] = visited.wrong
         assert {what: problems for what, problems in found.items() if problems} == {}
 

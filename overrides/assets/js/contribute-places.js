@@ -1,7 +1,7 @@
 /*
- * Finds territories by name, postcode or code, and keeps those that were chosen. Communes and
- * intercommunalités come from finder/ (hooks/atlaas/publish/finder.py), the others from
- * contribuer/lieux.json; a file is fetched once, when a query needs it.
+ * Finds territories by name, former name, postcode or code, and keeps those that were chosen.
+ * Communes and intercommunalités come from finder/ (hooks/atlaas/publish/finder.py), the others
+ * from contribuer/lieux.json; a file is fetched once, when a query needs it.
  */
 import { fold, slug } from "./contribute-yaml.js";
 
@@ -33,10 +33,11 @@ export const atlas = (root) => {
       code, name, folder, { departement: "département", region: "région" }[kind] || "", kind));
 
   const entries = async (name) =>
-    (await load(`finder/${name}.json`)).map(([code, title, departement, postcodes]) => ({
+    (await load(`finder/${name}.json`)).map(([code, title, departement, postcodes, , formers]) => ({
       ...keep(code, title, departement, code.length === 9 ? `intercommunalité, ${departement}` : postcodes.split(" ")[0] || departement,
         code.length === 9 ? "epci" : "commune"),
       codes: [code.toLowerCase(), ...postcodes.split(" ")],
+      formers: formers ? formers.split("|") : [],
     }));
 
   // The file that holds every entry with a word beginning so; "" for none, null to ask for more.
@@ -58,16 +59,17 @@ export const atlas = (root) => {
     const name = fileOf(longest, index);
     const found = name && index.files.includes(name) ? await entries(name) : [];
     const all = [...found, ...(only ? [] : await others())];
-    const answers = all.filter((place) => {
-      if (only === "epci" && place.kind !== "epci") return false;
-      const names = slug(place.name).split("-");
-      return words.every((word) => names.some((n) => n.startsWith(word)) ||
-        (place.codes || [place.code]).some((code) => code.startsWith(word)));
+    const begins = (names) => words.every((word) => names.some((name) => name.startsWith(word)));
+    const answers = all.flatMap((place) => {
+      if (only === "epci" && place.kind !== "epci") return [];
+      if (begins([...slug(place.name).split("-"), ...(place.codes || [place.code])])) return [place];
+      const former = (place.formers || []).find((name) => begins(slug(name).split("-")));
+      return former ? [{ ...place, former }] : [];
     });
     if (name === null && !answers.length) return null;
     const rank = (place) => {
       const title = fold(place.name);
-      return slug(title) === query ? 0 : slug(title).startsWith(query) ? 1 : 2;
+      return place.former ? 3 : slug(title) === query ? 0 : slug(title).startsWith(query) ? 1 : 2;
     };
     return answers.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, "fr"));
   };
@@ -101,7 +103,10 @@ export const picker = (box, places, changed) => {
   let turn = 0;
 
   const say = (text) => { status.textContent = text; };
-  const words = (place) => `${place.name} (${place.note || place.code})`;
+  const words = ({ name, note, code, former }) => {
+    const since = former ? `, ${/^\d/.test(former) ? "ancien code" : "dont"} ${former}` : "";
+    return `${name} (${note || code}${since})`;
+  };
 
   const draw = () => {
     chosen.replaceChildren(...codes.map((code) => {
