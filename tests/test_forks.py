@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import json
 import sys
 
 import pytest
 
-from atlaas.forks import Fork, processes_for
+from atlaas.forks import Fork, Shares, processes_for
 
 pytestmark = pytest.mark.skipif(  # elsewhere the program never calls what is tested here
     not sys.platform.startswith("linux"), reason="fork is only used on Linux"
@@ -36,3 +37,12 @@ def test_a_failing_fork_is_told(capfd: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(RuntimeError, match="processus"):
         Fork(fail).answer()
     assert "une page impossible" in capfd.readouterr().err
+
+
+def test_each_share_goes_to_one_process() -> None:
+    """Three processes and this one take from the same hundred numbers."""
+    shares = Shares(100)
+    forks = [Fork(lambda: json.dumps([*shares]).encode()) for _ in range(3)]
+    taken = [*shares, *(number for fork in forks for number in json.loads(fork.answer()))]
+    shares.close()
+    assert sorted(taken) == list(range(100))

@@ -7,11 +7,13 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from atlaas import read
-from atlaas.read import Document, Entry, Unreadable
+from atlaas.read import Document, Entry, Unreadable, strict
+from atlaas.read.plain import read_plain
+from support import PROJECT
 
 TERRITORY = "data/territories/59/59378-marcq-en-baroeul.yml"
 ACTION = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
@@ -51,6 +53,72 @@ def flow(value: object) -> str:
     if isinstance(value, list):
         return "[" + ", ".join(map(flow, value)) + "]"
     return quoted(str(value))
+
+
+# Records as they are written, with a value now and then, or a line moved, that makes them odd.
+PLAIN = st.sampled_from(["mots", "2016", "l'été", "É, ou è", "https://a.fr/b", "22:22", '"01004"'])
+ODD = st.sampled_from(
+    """ | a: b|a:b|fin:|a #b|a#b|null|~|no|-|- a|?|&a|*a|!x|<<|>|[a]|{a: b}|''|""|'cité'|"a: b"|
+    59378|01004| a|a |%|@x|a\tb|a\u00a0b|a\u2028b|"\\x41"|'l''été'|"a" #b""".replace(
+        "\n", ""
+    ).split("|")
+)
+WORDS = st.one_of(PLAIN, PLAIN, PLAIN, PLAIN, ODD)
+KEYS = ("title", "code", "partners", "sources", "started", "doubt", "labels")
+
+
+def entry(words: list[str], indent: str) -> str:
+    """A mapping in a list, of as many lines as words."""
+    lines = [f"{indent}{'  ' if at else '- '}{KEYS[at]}: {word}" for at, word in enumerate(words)]
+    return "\n".join(lines)
+
+
+SOME = st.lists(WORDS, min_size=1, max_size=3)
+GROUPS = st.one_of(
+    WORDS.map(lambda word: f" {word}"),
+    SOME.map(lambda words: "".join(f"\n  - {word}" for word in words)),
+    st.lists(SOME, min_size=1, max_size=2).map(
+        lambda entries: "".join("\n" + entry(words, "  ") for words in entries)
+    ),
+    SOME.map(lambda words: f"\n  - edition: 2018\n    sources:\n{entry(words, ' ' * 6)}"),
+)
+RECORDS = st.lists(GROUPS, min_size=1, max_size=4).map(
+    lambda groups: "\n".join(f"{KEYS[at]}:{group}" for at, group in enumerate(groups))
+)
+
+
+def moved(text: str, line: int, by: int) -> str:
+    """The text with one line further to the right, or written twice."""
+    lines = text.split("\n")
+    at = line % len(lines)
+    lines[at] = f"{lines[at]}\n{lines[at]}" if by < 0 else f"{' ' * by}{lines[at]}"
+    return "\n".join(lines)
+
+
+@settings(max_examples=1500, deadline=None)
+@given(st.one_of(RECORDS, st.builds(moved, RECORDS, st.integers(0, 9), st.integers(-1, 2))))
+def test_the_quick_way_reads_what_the_strict_one_does(text: str) -> None:
+    """Where it answers: the same values, and no code without quotes to tell of."""
+    found = read_plain(text)
+    event(f"answered: {found is not None}")
+    if found is not None:
+        unquoted: list[read.KeyPath] = []
+        assert strict._build(text, unquoted, None) == found
+        assert unquoted == []
+
+
+def test_the_quick_way_reads_nearly_all_records() -> None:
+    """Every file of data/, both ways; it answers for nine in ten."""
+    answered = []
+    for path in [*PROJECT.glob("data/actions/**/*.md"), *PROJECT.glob("data/territories/**/*.yml")]:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".md":
+            text = text.split("---\n")[1]
+        found = read_plain(text)
+        answered.append(found is not None)
+        if found is not None:
+            assert strict._build(text, None, None) == found, path
+    assert len(answered) > 1000 and sum(answered) > 0.9 * len(answered)
 
 
 @settings(max_examples=150, deadline=None)

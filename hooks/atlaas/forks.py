@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 
 def processes_for(count: int, fewest: int = 200) -> int:
@@ -55,6 +55,26 @@ class Fork:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)
+        os.close(self._reader)
+
+
+class Shares:
+    """The numbers from 0 to ``count`` - 1, of which each goes to one of the processes that ask.
+
+    They wait in a pipe, four bytes each: whoever reads one has it. At most some thousand fit in.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._reader, sender = os.pipe()
+        os.write(sender, b"".join(number.to_bytes(4, "big") for number in range(count)))
+        os.close(sender)
+
+    def __iter__(self) -> Iterator[int]:
+        while number := os.read(self._reader, 4):
+            yield int.from_bytes(number, "big")
+
+    def close(self) -> None:
+        """Let go of the pipe, in this process."""
         os.close(self._reader)
 
 

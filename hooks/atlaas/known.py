@@ -18,7 +18,7 @@ from atlaas.problem import Problem
 from atlaas.rules import dates
 
 Stamp = tuple[int, int]  # when a file last changed on disk, in nanoseconds, and its size in bytes
-_FRAME = 500  # files written together: pickle remembers all that it writes at a time
+_FRAME = 500  # files written together
 
 
 class Outcome(NamedTuple):
@@ -94,7 +94,8 @@ class KnownOnDisk(Known):
         new = self._file.with_suffix(f".{os.getpid()}")
         with open(new, "wb") as file:
             pickle.dump((self._today, self.lists), file, pickle.HIGHEST_PROTOCOL)
-            for frame in in_frames(kept.values()):
+            remaining = iter(kept.items())
+            while frame := dict(islice(remaining, _FRAME)):
                 pickle.dump(frame, file, pickle.HIGHEST_PROTOCOL)
             for part in parts:
                 part.copy_to(file)
@@ -127,13 +128,6 @@ class Frames:
         """Copy all frames to the end of a file."""
         self._file.seek(0)
         shutil.copyfileobj(self._file, file)
-
-
-def in_frames(known: Iterable[tuple[Stamp, Outcome]]) -> Iterator[Frame]:
-    """What is known of files, some at a time."""
-    remaining = iter(known)
-    while frame := {outcome.path: (stamp, outcome) for stamp, outcome in islice(remaining, _FRAME)}:
-        yield frame
 
 
 def read_frames(file: IO[bytes]) -> Iterator[Frame]:

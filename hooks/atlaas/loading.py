@@ -7,7 +7,7 @@ second process while MkDocs is busy with content/.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -15,8 +15,8 @@ from pathlib import Path
 
 from atlaas.beside import read_beside
 from atlaas.directory import Records
-from atlaas.forks import Fork, processes_for
-from atlaas.known import Frame, Frames, Known, KnownOnDisk, Outcome, Stamp, in_frames
+from atlaas.forks import Fork, Shares, processes_for
+from atlaas.known import Frame, Frames, Known, KnownOnDisk, Outcome
 from atlaas.problem import Problem, count_errors
 from atlaas.progress import SILENT, Progress
 from atlaas.read import Document, Entry, inventory, read_entry
@@ -26,6 +26,8 @@ from atlaas.rules.base import Context
 from atlaas.rules.context import make_context
 
 _LISTS = ("vocabulary", "edition", "actor")
+_BLOCKS = 64  # that the files to read are parted in, of which a process takes the next one
+_FEWEST, _MOST = 20, 500  # files of a block: pickle remembers all that it writes at a time
 
 
 @dataclass(frozen=True)
@@ -91,13 +93,13 @@ class Reading:
                 known.lists = named
                 known.outcomes.clear()
             unread = [entry for entry in self._entries if not self._is_known(entry)]
-        self._mine, self._unread = unread, len(unread)
+        size = max(_FEWEST, min(_MOST, len(unread) // _BLOCKS))
+        self._blocks = [unread[at : at + size] for at in range(0, len(unread), size)]
+        self._shares = Shares(len(self._blocks))
         self._apart: tuple[Fork, Frames] | None = None
         if (processes or processes_for(len(unread))) > 1:
-            share = len(unread) // 2
-            self._mine = unread[:share]
             frames = Frames()
-            work = partial(_read_apart, unread[share:], self._context, frames)
+            work = partial(_read_apart, self._blocks, self._shares, self._context, frames)
             self._apart = Fork(work), frames
 
     def result(self) -> Checked:
@@ -106,7 +108,7 @@ class Reading:
         again = self._read_all()
         self.again = {path: outcome for path, (_, outcome) in again.items()}
         found = self._kept | again
-        outcomes = [*lists, *(outcome for _, outcome in found.values())]
+        outcomes = [*lists, *(found[entry.path][1] for entry in self._entries)]
         problems = list(self._problems)
         for outcome in outcomes:
             problems.extend(outcome.problems)
@@ -121,12 +123,15 @@ class Reading:
         again: Frame = {}
         mine = Frames()
         parts = [mine]
-        self._progress.step("Lecture et contrôle des fiches", self._unread)
-        for frame in in_frames(_read(self._mine, self._context)):
+        total = sum(map(len, self._blocks))
+        self._progress.step("Lecture et contrôle des fiches", total)
+        for number in self._shares:
+            frame = _read(self._blocks[number], self._context)
             again.update(frame)
-            self._progress.at(self._unread * len(again) // len(self._mine))
+            self._progress.at(min(total, (number + 1) * len(self._blocks[0])))
             if isinstance(known, KnownOnDisk):
                 mine.add(frame)
+        self._shares.close()
         if self._apart:
             fork, frames = self._apart
             fork.answer()
@@ -175,18 +180,19 @@ class Reading:
         return records
 
 
-def _read_apart(entries: Iterable[Entry], context: Context, found: Frames) -> bytes:
+def _read_apart(
+    blocks: Sequence[Sequence[Entry]], shares: Shares, context: Context, found: Frames
+) -> bytes:
     """What a second process finds goes into ``found``; it has no other answer."""
     gc.disable()  # all that is made here is kept
-    for frame in in_frames(_read(entries, context)):
-        found.add(frame)
+    for number in shares:
+        found.add(_read(blocks[number], context))
     found.close()
     return b""
 
 
-def _read(entries: Iterable[Entry], context: Context) -> Iterator[tuple[Stamp, Outcome]]:
-    for entry in entries:
-        yield (entry.changed, entry.size), _check(read_entry(entry), context)
+def _read(entries: Iterable[Entry], context: Context) -> Frame:
+    return {e.path: ((e.changed, e.size), _check(read_entry(e), context)) for e in entries}
 
 
 def _check(document: Document, context: Context) -> Outcome:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from atlaas.read.document import MAX_BYTES, Document, locate, places, read_bytes
 from atlaas.read.inventory import BESIDE, FOLDERS, MAX_FOLDERS, Entry, inventory, read_entry
+from atlaas.read.plain import CODE_KEYS
 from atlaas.read.strict import (
-    CODE_KEYS,
     MAX_DEPTH,
     KeyPath,
     Marks,

@@ -1,5 +1,7 @@
 """YAML text -> nested dict, list and str, in one strict pass over libyaml's event stream.
 
+What is written as nearly all records are is read by ``plain``, to the same values.
+
 Every scalar stays the text that was written (``01004``, ``no``, ``22:22``), and what a record
 never needs is refused: tags, anchors, aliases, merge keys, duplicate keys, second documents,
 depth over 8.
@@ -21,10 +23,9 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from atlaas.read.plain import CODE_KEYS, SHORT, read_plain
+
 MAX_DEPTH = 8
-_SHORT = 32  # characters of a value of which one copy is kept: keys, codes, words of lists, dates
-# Keys whose value must stand in quotes when it is a number: other readers would change it.
-CODE_KEYS = frozenset({"code", "territory", "through", "departement", "successor", "partners"})
 
 KeyPath = tuple[str | int, ...]
 Marks = dict[KeyPath, tuple[tuple[int, int], tuple[int, int]]]  # path -> places of key and value
@@ -102,6 +103,10 @@ def parse(text: str, unquoted: list[KeyPath] | None = None, marks: Marks | None 
     ``unquoted`` receives the paths of codes written without quotes, ``marks`` the places of
     every key and value. Raises ``Unreadable`` at the first thing that a record may not hold.
     """
+    if marks is None:
+        plain = read_plain(text)
+        if plain is not None:
+            return plain
     try:
         return _build(text, unquoted, marks)
     except yaml.MarkedYAMLError as error:
@@ -150,7 +155,7 @@ def _build(text: str, unquoted: list[KeyPath] | None, marks: Marks | None) -> An
             if event.tag is not None:
                 raise _refuse(event, "étiquette « ! » interdite", "Supprimez-la.")
             value = event.value
-            if len(value) < _SHORT:
+            if len(value) < SHORT:
                 value = intern(value)
             if type(container) is dict and key is None:
                 if value == "<<" and not event.style:

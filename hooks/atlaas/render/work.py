@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Generic, TypeVar
 
-from atlaas.forks import Fork
+from atlaas.forks import Fork, Shares
 from atlaas.progress import SILENT, Progress
 from atlaas.render.write import Writer
 
@@ -38,8 +38,8 @@ class Work(Generic[T]):
         blocks = list(_blocks(len(things), processes))
         self._progress, self._count = progress, len(things)
         self._writer = writer
-        self._numbers = _numbers(len(blocks))
-        self._share = partial(_share, things, blocks, self._numbers, path_of, make, writer)
+        self._shares = Shares(len(blocks))
+        self._share = partial(_share, things, blocks, self._shares, path_of, make, writer)
         # What is shared stays out of the collector's way; what a page leaves is collected seldom.
         self._threshold = gc.get_threshold()
         gc.freeze()
@@ -56,7 +56,7 @@ class Work(Generic[T]):
             self._writer.add(*self._share(progress=self._progress))
         finally:
             answers = [fork.answer() for fork in self._others]
-            os.close(self._numbers)
+            self._shares.close()
             gc.set_threshold(*self._threshold)
             gc.unfreeze()
         for answer in answers:
@@ -66,13 +66,13 @@ class Work(Generic[T]):
         """Stop the other processes: what they made is not wanted."""
         for fork in self._others:
             fork.cancel()
-        os.close(self._numbers)
+        self._shares.close()
 
 
 def _blocks(count: int, processes: int) -> Iterator[range]:
     """Large blocks first, of which each process touches the memory alone; small ones to end with.
 
-    At most some hundred, whose numbers fit into a pipe.
+    At most some hundred.
     """
     start = 0
     while start < count:
@@ -81,20 +81,12 @@ def _blocks(count: int, processes: int) -> Iterator[range]:
         start += size
 
 
-def _numbers(count: int) -> int:
-    """A pipe with the numbers of all blocks, four bytes each: whoever reads one has the block."""
-    reader, sender = os.pipe()
-    os.write(sender, b"".join(number.to_bytes(4, "big") for number in range(count)))
-    os.close(sender)
-    return reader
-
-
 def _answer(share: Callable[[int], tuple[list[str], int]], parent: int) -> bytes:
     return json.dumps(share(parent)).encode()
 
 
 def _share(
-    things: Sequence[T], blocks: Sequence[range], numbers: int, path_of: Callable[[T], str],
+    things: Sequence[T], blocks: Sequence[range], shares: Shares, path_of: Callable[[T], str],
     make: Callable[[T], bytes], writer: Writer, parent: int = 0, progress: Progress = SILENT,
 ) -> tuple[list[str], int]:  # fmt: skip
     """The blocks that this process takes: the paths that changed, and the bytes of all.
@@ -103,10 +95,10 @@ def _share(
     A process whose ``parent`` is gone stops: nobody wants what it makes.
     """
     changed, size = [], 0
-    while number := os.read(numbers, 4):
+    for number in shares:
         if parent and os.getppid() != parent:
             break
-        for index in blocks[int.from_bytes(number, "big")]:
+        for index in blocks[number]:
             thing = things[index]
             content = make(thing)
             size += len(content)
