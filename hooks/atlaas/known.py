@@ -55,8 +55,8 @@ class KnownOnDisk(Known):
         digest = sha256(program())
         for path in sorted((root / "data" / "reference").glob("*.csv*")):
             digest.update(path.read_bytes())
-        self._folder = root / ".cache"
-        self._file = self._folder / f"records-{digest.hexdigest()[:20]}"
+        self.folder = root / ".cache"
+        self._file = self.folder / f"records-{digest.hexdigest()[:20]}"
         self._day, self._today = today, today  # when the whole was written, and now
         self._written = 0  # files told by the frames, each time they are
         unreadable = (OSError, ValueError, EOFError, pickle.UnpicklingError, AttributeError)
@@ -84,7 +84,7 @@ class KnownOnDisk(Known):
         same = self._was == (dict.fromkeys(self.outcomes), self.lists)
         if same and not again:
             return
-        self._folder.mkdir(exist_ok=True)
+        self.folder.mkdir(exist_ok=True)
         twice = self._written - len(self.outcomes) + len(again)
         if same and 20 * twice < len(self.outcomes) and self._day == self._today:
             with open(self._file, "ab") as file:
@@ -100,7 +100,7 @@ class KnownOnDisk(Known):
             for part in parts:
                 part.copy_to(file)
         new.replace(self._file)
-        for older in self._folder.glob("records-*"):
+        for older in self.folder.glob("records-*"):
             if older != self._file:
                 older.unlink(missing_ok=True)
 
@@ -108,8 +108,11 @@ class KnownOnDisk(Known):
 class Frames:
     """Frames in a temporary file, that one process writes and another one reads."""
 
-    def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115  # closed by ``close``
+    def __init__(self, known: Known | None = None) -> None:
+        folder = known.folder if isinstance(known, KnownOnDisk) else None
+        if folder:  # where there is room for what is kept
+            folder.mkdir(exist_ok=True)
+        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  # closed by ``close``
 
     def add(self, frame: Frame) -> None:
         """Write a frame at the end."""

@@ -98,7 +98,7 @@ class Reading:
         self._shares = Shares(len(self._blocks))
         self._apart: tuple[Fork, Frames] | None = None
         if (processes or processes_for(len(unread))) > 1:
-            frames = Frames()
+            frames = Frames(known)
             work = partial(_read_apart, self._blocks, self._shares, self._context, frames)
             self._apart = Fork(work), frames
 
@@ -121,7 +121,7 @@ class Reading:
         """Read what is to be read, and have the known ones know it."""
         known = self._known
         again: Frame = {}
-        mine = Frames()
+        mine = Frames(known)
         parts = [mine]
         total = sum(map(len, self._blocks))
         self._progress.step("Lecture et contrôle des fiches", total)
