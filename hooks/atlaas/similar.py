@@ -51,25 +51,24 @@ class Similar:
         A rare word counts 3, a usage 2, an enjeu or a theme 1. Where fewer than ``count`` share a
         rare word, the next ones of the first theme follow.
         """
-        shared: dict[str, int] = defaultdict(int)
-        named: dict[str, LinkedAction] = {}
+        shared: dict[LinkedAction, int] = {}
         for word in _words(action):
             others = self._by_word[word]
             if 1 < len(others) <= RARE:
                 for other in others:
-                    if other.territory is not action.territory:
-                        shared[other.id] += 3
-                        named[other.id] = other
+                    shared[other] = shared.get(other, 0) + 3
         usages = set(action.record.usages)
         enjeux, themes = set(action.record.enjeux), set(action.record.themes)
         scores = []
-        for id_, score in shared.items():
-            record = named[id_].record
+        for other, score in shared.items():
+            if other.territory is action.territory:
+                continue
+            record = other.record
             score += 2 * len(usages.intersection(record.usages))
             score += len(enjeux.intersection(record.enjeux))
             score += len(themes.intersection(record.themes))
-            scores.append((-score, id_))
-        found = [named[id_] for _, id_ in sorted(scores)[:count]]
+            scores.append((-score, other.id, other))
+        found = [other for _, _, other in sorted(scores)[:count]]
         if len(found) < count:
             found.extend(self._same_theme(action, found, count - len(found)))
         return found
