@@ -27,8 +27,19 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver
 
 from atlaas import build, problem
 from atlaas.forge import Forge
@@ -42,6 +53,10 @@ from atlaas.render.shell import TOKENS, Shells
 from atlaas.render.write import Writer
 
 log = logging.getLogger("mkdocs.hooks.atlaas")
+CHANGES: tuple[type[FileSystemEvent], ...] = (  # what an edit is; not that a file was read
+    DirCreatedEvent, DirDeletedEvent, DirMovedEvent,
+    FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent,
+)  # fmt: skip
 
 
 class _State:
@@ -290,21 +305,29 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
     return server
 
 
-def _watch(server: LiveReloadServer, folder: Path) -> None:
+def _watch(server: LiveReloadServer, folder: Path) -> BaseObserver:
     """Rebuild when something below ``folder`` changes.
 
     MkDocs looks at every file twice a second, which is too much for a folder of many records:
-    this listens to what the operating system tells.
+    this listens to what the operating system tells. It must not listen to what is only opened: to
+    read 100 000 records tells more than its queue holds, after which it looks at every folder
+    anew, which tells as much again, without end.
     """
 
     class Handler(FileSystemEventHandler):
         def on_any_event(self, event: FileSystemEvent) -> None:
-            if event.event_type in ("created", "modified", "deleted", "moved"):
-                with server._rebuild_cond:
-                    server._want_rebuild = True
-                    server._rebuild_cond.notify_all()
+            with server._rebuild_cond:
+                server._want_rebuild = True
+                server._rebuild_cond.notify_all()
 
     observer = Observer()
     observer.daemon = True
-    observer.schedule(Handler(), str(folder), recursive=True)
-    observer.start()
+    observer.schedule(Handler(), str(folder), recursive=True, event_filter=[*CHANGES])
+    try:
+        observer.start()
+    except OSError as error:  # Linux watches so many folders at most
+        log.warning(
+            "Les changements de %s/ ne seront pas vus (%s) : relancez l'aperçu après chacun, ou "
+            "augmentez fs.inotify.max_user_watches.", folder.name, error,
+        )  # fmt: skip
+    return observer

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from pathlib import Path
 
 import pytest
+from watchdog.events import FileClosedNoWriteEvent, FileOpenedEvent
 
 from atlaas import preview as preview_module
 from atlaas.pages.base import Site
@@ -81,3 +83,40 @@ def test_files_for_machines_are_made_when_asked_for(root: Path) -> None:
     assert index is not None and index.startswith(b'{"split":')
     assert preview.content("finder/no-such-file.json") is None
     assert preview.content("no-such-page/index.html") is None
+
+
+class Waiting:
+    """What a preview's server has that the watching of files touches."""
+
+    def __init__(self) -> None:
+        self._rebuild_cond = threading.Condition()
+        self._want_rebuild = False
+
+    def told(self, seconds: float) -> bool:
+        with self._rebuild_cond:
+            return self._rebuild_cond.wait_for(lambda: self._want_rebuild, seconds)
+
+
+def test_an_edit_is_told_and_reading_is_not(tmp_path: Path) -> None:
+    """Reading 100 000 records would tell more than the system's queue holds."""
+    import mkdocs_hooks
+
+    (tmp_path / "59").mkdir()
+    record = tmp_path / "59" / "a.md"
+    record.write_text("avant", encoding="utf-8")
+    server = Waiting()
+    observer = mkdocs_hooks._watch(server, tmp_path)
+    [watch] = [emitter.watch for emitter in observer.emitters]
+    assert watch.event_filter is not None  # the system is not even asked to tell of these
+    assert watch.event_filter.isdisjoint({FileOpenedEvent, FileClosedNoWriteEvent})
+    try:
+        assert [path.read_text("utf-8") for path in tmp_path.rglob("*.md")] == ["avant"]
+        assert not server.told(0.7)
+        record.write_text("après", encoding="utf-8")
+        assert server.told(10)
+        server._want_rebuild = False
+        (tmp_path / "62").mkdir()
+        assert server.told(10)
+    finally:
+        observer.stop()
+        observer.join()
