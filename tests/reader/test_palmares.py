@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 import zipfile
 from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from atlaas import offline
@@ -46,6 +47,21 @@ def test_only_levels_known_in_both_editions_are_compared(tmp_path: Path) -> None
     assert found.same == 0
     assert [t.code for t in found.first] == ["59378", "59512"]  # Roubaix is of the tiny project
     assert palmares.moves(editions[2015], None) is None
+
+
+def test_a_long_list_of_five_leads_to_the_edition(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three have five @ in 2018, with Roubaix; one may be named, the others are a link away."""
+    monkeypatch.setattr(palmares, "NAMED", 1)
+    files = {
+        "data/territories/73/73008-aix-les-bains.yml": territory("73008", (2018, 5)),
+        "data/territories/59/59378-marcq-en-baroeul.yml": territory("59378", (2018, 5)),
+    }
+    html = Small(tiny_tree(tmp_path, files)).html(palmares.FULL)
+    assert "3 connus" in html and "2 autres territoires de l'édition 2018" in html
+    assert 'href="../../label/2018/#niveau-5"' in html
+    assert sum(html.count(name) for name in ("Aix-les-Bains", "Marcq-en-Barœul", "Roubaix")) == 1
 
 
 def test_a_panel_is_shared_and_a_badge_leads_to_its_page(tiny: Small) -> None:

@@ -17,6 +17,7 @@ from atlaas.pages import views
 from atlaas.pages.base import Asset, Page, Site, Values, root_of
 
 FULL = "label/5-arobases/"
+NAMED = 150  # territories named of an edition; its own page has them all
 
 
 class Move(NamedTuple):
@@ -89,14 +90,17 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             unknown = sum(label.level is None for _, label in edition.labels)
             kept.update(t.code for t in full)
             if full:
-                editions.append((edition, full, unknown, diagnosis.coverage(edition)))
+                editions.append(
+                    (edition, full[:NAMED], len(full), unknown, diagnosis.coverage(edition))
+                )
         often = [(directory.territories[code], n) for code, n in kept.items() if n > 2]
         often.sort(key=lambda item: (-item[1], text.sort_key(item[0].name)))
         return {
             "crumbs": [("Accueil", root), ("Label", f"{root}label/"), ("5 arobases", None)],
             "editions": editions,
             "count": len(kept),
-            "often": often,
+            "often": often[:NAMED],
+            "often_more": max(0, len(often) - NAMED),
             "green": views.GREEN,
         }
 
