@@ -141,7 +141,7 @@ def test_the_text_of_an_action_stands_on_what_says_so_alone() -> None:
     things = list(build.pages_of(directory, site))
     before = [renderer.make(thing) for thing in things]
     for action in directory.actions.values():
-        action.body = f"Tout autre chose : {action.id}."
+        action.text = f"Tout autre chose : {action.id}.".encode()
     things = list(build.pages_of(directory, site))
     changed = [
         thing for thing, old in zip(things, before, strict=True) if renderer.make(thing) != old
