@@ -51,10 +51,14 @@ def _size(part: dict[str, Any]) -> list[str]:
         f"## {_number(part['actions'])} actions, {_number(records['territories'])} territories, "
         f"{_number(tree['pages'])} pages",
         "",
-        f"{part['machine']}; {part['repeat']} runs each; seed {part['seed']}; "
-        f"{'; '.join(versions)}.",
+        "; ".join(
+            [part["machine"], f"{part['repeat']} runs each", f"seed {part['seed']}", *versions]
+        )
+        + ".",
         "",
     ]
+    if "note" in part:  # by the hand that added measures to the file of this size
+        lines += [part["note"], ""]
     lines += _table(
         (
             "Build",
