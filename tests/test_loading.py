@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from atlaas import loading
-from atlaas.known import Known, KnownOnDisk
+from atlaas.known import Frames, Known, KnownOnDisk, Outcome
 from atlaas.loading import Reading
 from atlaas.reference import Reference
 from support import tiny_tree
@@ -127,3 +127,29 @@ def test_what_stood_in_the_future_is_looked_at_again(
     assert (rules, again) == ([], [ACTION]) and after > before
     assert on("2026-11-23") == ([], after, [])
     assert on("2026-11-22") == (["date-future"], before, everyone)  # a clock that was wrong
+
+
+def test_what_a_stopped_build_half_wrote_is_written_anew(tmp_path: Path) -> None:
+    """A hundred files known, one read again and cut off while it was added, then read once more."""
+    paths = [f"data/actions/59/{number}.md" for number in range(100)]
+
+    def keep(body: bytes, again: list[str]) -> None:
+        known, frames = KnownOnDisk(tmp_path, TODAY), Frames()
+        new = {p: ((1, len(body)), Outcome(p, "action", None, body, [])) for p in again}
+        kept = {path: found for path, found in known.outcomes.items() if path not in new}
+        known.outcomes = kept | new
+        frames.add(new)
+        known.save(kept, new, [frames])
+        frames.close()
+
+    keep(b"premier", paths)
+    [file] = (tmp_path / ".cache").glob("records-*")
+    whole = file.stat().st_size
+    keep(b"second", paths[:1])
+    assert 0 < file.stat().st_size - whole < whole / 10  # added, not written anew
+    with file.open("r+b") as cut:
+        cut.truncate((whole + file.stat().st_size) // 2)
+    assert KnownOnDisk(tmp_path, TODAY).outcomes[paths[0]][1].body == b"premier"
+    keep(b"second", paths[:1])
+    found = KnownOnDisk(tmp_path, TODAY).outcomes
+    assert sorted(found) == sorted(paths) and found[paths[0]][1].body == b"second"

@@ -1,8 +1,7 @@
 """Results that only the reference and the program decide, kept under .cache/ between builds.
 
 What is kept is named after everything that it was made from, the program included, so a change of
-any makes it anew;
-without the folder the result is the same, only slower.
+any makes it anew; without the folder the result is the same, only slower.
 """
 
 from __future__ import annotations

@@ -59,13 +59,18 @@ class KnownOnDisk(Known):
         self._file = self.folder / f"records-{digest.hexdigest()[:20]}"
         self._day, self._today = today, today  # when the whole was written, and now
         self._written = 0  # files told by the frames, each time they are
+        whole = False
         unreadable = (OSError, ValueError, EOFError, pickle.UnpicklingError, AttributeError)
         with contextlib.suppress(*unreadable), open(self._file, "rb") as file:
             self._day, self.lists = pickle.load(file)
+            end = file.tell()
             for frame in read_frames(file):
                 self._written += len(frame)
                 self.outcomes.update(frame)
-        self._was = dict.fromkeys(self.outcomes), self.lists
+                end = file.tell()
+            whole = end == os.fstat(file.fileno()).st_size
+        # Nothing is added behind what a stopped build left half written: nobody could read it.
+        self._was = (dict.fromkeys(self.outcomes), self.lists) if whole else None
         if self._day > today:
             self.outcomes.clear()
         elif self._day < today:
