@@ -27,19 +27,6 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
-from watchdog.events import (
-    DirCreatedEvent,
-    DirDeletedEvent,
-    DirMovedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-    FileSystemEvent,
-    FileSystemEventHandler,
-)
-from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
 
 from atlaas import build, problem
 from atlaas.forge import Forge
@@ -48,15 +35,13 @@ from atlaas.known import Stamp
 from atlaas.pages.base import Site
 from atlaas.preview import Preview
 from atlaas.progress import Progress
+from atlaas.read import walk
 from atlaas.render.csp import add_policy
 from atlaas.render.shell import TOKENS, Shells
 from atlaas.render.write import Writer
+from atlaas.watched import listen
 
 log = logging.getLogger("mkdocs.hooks.atlaas")
-CHANGES: tuple[type[FileSystemEvent], ...] = (  # what an edit is; not that a file was read
-    DirCreatedEvent, DirDeletedEvent, DirMovedEvent,
-    FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent,
-)  # fmt: skip
 
 
 class _State:
@@ -72,6 +57,7 @@ class _State:
     held: Mapping[str, int]  # how many records, for the closing line
     warnings: str
     preview: Preview | None = None  # while serving
+    server: LiveReloadServer | None = None
     making: build.Making | None = None
 
 
@@ -85,9 +71,12 @@ def _part() -> str:
 
 def on_startup(command: str, dirty: bool) -> None:
     """Know whether a preview is running."""
+    if command in ("build", "serve"):
+        gc.disable()  # nearly all that is made is kept; a preview turns it on again, when it stands
     _State.preview = Preview(HOOKS.parent) if command == "serve" else None
-    if command == "build":
-        gc.disable()  # one build keeps nearly all that it makes; see atlaas.render.work
+    if _State.preview:
+        files = _State.preview.files
+        files.trusted = listen(HOOKS.parent / "data", _wake, files) is not None
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -125,7 +114,8 @@ def _start(config: MkDocsConfig) -> None:
     Where nothing changed since the last build, its files stay; see atlaas.kept.
     """
     site, part = _site(config), _part()
-    last = LastBuild(HOOKS.parent, _State.site_dir, (part, repr(site), *_State.content))
+    seen = walk(str(HOOKS.parent))
+    last = LastBuild(HOOKS.parent, _State.site_dir, (part, repr(site), *_State.content), seen)
     _State.last = last
     _State.writer = Writer(_State.site_dir)
     sizes = {path: size for path, (_, size) in last.files.items()}
@@ -134,7 +124,7 @@ def _start(config: MkDocsConfig) -> None:
         _State.files, _State.held, _State.warnings = list(sizes), last.held, last.warnings
         return
     progress = Progress(log.info)
-    loading = build.Loading(HOOKS.parent, progress)
+    loading = build.Loading(HOOKS.parent, progress, seen)
     try:
         directory, warnings = loading.result()
     except problem.DataError as error:
@@ -224,11 +214,12 @@ def on_post_build(config: MkDocsConfig) -> None:
         "Site : %s (%d territoires, %d actions, %d labels)",
         _State.site_dir, held["territories"], held["actions"], held["labels"],
     )  # fmt: skip
+    gc.freeze()  # at its end, Python would look through everything once more
 
 
 def _refresh(config: MkDocsConfig, preview: Preview) -> None:
     """Have the preview take the files of data/ as they now are."""
-    problems = preview.refresh(_site(config), _State.shells)
+    problems = preview.refresh(_site(config), _State.shells, _State.content)
     if problems:
         log.info("Fiches à corriger :\n%s", problem.as_text(problems))
 
@@ -268,7 +259,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
     preview = _State.preview
     if preview is None:
         return server
-    root = Path(server.root)
+    root = Path(server.root)  # where MkDocs has put the files of assets/, which no record makes
     whole, made_of = server.builder, _written_by_hand(config)
 
     def rebuild(*given: Any, **named: Any) -> None:
@@ -291,7 +282,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
                 server._epoch_cond.wait_for(
                     lambda: server._visible_epoch == server._wanted_epoch, timeout=60
                 )
-                content = preview.content(file, _State.content)
+                content = None if file.startswith("assets/") else preview.content(file)
                 if content is not None:
                     target = root / file
                     target.parent.mkdir(parents=True, exist_ok=True)
@@ -300,34 +291,17 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
         return answer
 
     server.set_app(serve)
-    for folder in ("data", "overrides"):
-        _watch(server, HOOKS.parent / folder)
+    _State.server = server
+    if preview.files.waiting():
+        _wake()
+    listen(HOOKS.parent / "overrides", _wake)
     return server
 
 
-def _watch(server: LiveReloadServer, folder: Path) -> BaseObserver:
-    """Rebuild when something below ``folder`` changes.
-
-    MkDocs looks at every file twice a second, which is too much for a folder of many records:
-    this listens to what the operating system tells. It must not listen to what is only opened: to
-    read 100 000 records tells more than its queue holds, after which it looks at every folder
-    anew, which tells as much again, without end.
-    """
-
-    class Handler(FileSystemEventHandler):
-        def on_any_event(self, event: FileSystemEvent) -> None:
-            with server._rebuild_cond:
-                server._want_rebuild = True
-                server._rebuild_cond.notify_all()
-
-    observer = Observer()
-    observer.daemon = True
-    observer.schedule(Handler(), str(folder), recursive=True, event_filter=[*CHANGES])
-    try:
-        observer.start()
-    except OSError as error:  # Linux watches so many folders at most
-        log.warning(
-            "Les changements de %s/ ne seront pas vus (%s) : relancez l'aperçu après chacun, ou "
-            "augmentez fs.inotify.max_user_watches.", folder.name, error,
-        )  # fmt: skip
-    return observer
+def _wake() -> None:
+    """Have the preview look at what changed; before there is a server, nothing was shown yet."""
+    server = _State.server
+    if server:
+        with server._rebuild_cond:
+            server._want_rebuild = True
+            server._rebuild_cond.notify_all()

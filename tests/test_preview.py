@@ -10,9 +10,11 @@ import pytest
 from watchdog.events import FileClosedNoWriteEvent, FileOpenedEvent
 
 from atlaas import preview as preview_module
+from atlaas import watched
 from atlaas.pages.base import Site
 from atlaas.preview import Preview
 from atlaas.render.shell import TOKENS, Shells
+from atlaas.watched import Watched, listen
 from support import PROJECT, tiny_tree
 
 ACTION = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
@@ -76,6 +78,25 @@ def test_a_record_with_an_error_is_left_out_and_told(root: Path) -> None:
     assert preview.content("territoires/73008-aix-les-bains/index.html") is not None
 
 
+def test_a_page_is_shown_before_others_are_named(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named: list[str] = []
+    real = preview_module.path_of
+    monkeypatch.setattr(
+        preview_module, "path_of", lambda thing: (named.append(real(thing)), named[-1])[1]
+    )
+    preview = Preview(root)
+    preview.refresh(Site("https://atlaas.example/"), SHELLS, ["a-propos/"])
+    assert named == []
+    assert preview.content("index.html") is not None
+    assert named == ["index.html"]
+    assert preview.content("sitemap.xml") is not None  # the last of all
+    assert len(set(named)) == len(named) > 300
+    # What MkDocs ships there is served without a look at any record.
+    assert not [path for path in named if path.startswith("assets/")]
+
+
 def test_files_for_machines_are_made_when_asked_for(root: Path) -> None:
     preview = Preview(root)
     preview.refresh(Site(), SHELLS)
@@ -85,38 +106,108 @@ def test_files_for_machines_are_made_when_asked_for(root: Path) -> None:
     assert preview.content("no-such-page/index.html") is None
 
 
-class Waiting:
-    """What a preview's server has that the watching of files touches."""
-
-    def __init__(self) -> None:
-        self._rebuild_cond = threading.Condition()
-        self._want_rebuild = False
-
-    def told(self, seconds: float) -> bool:
-        with self._rebuild_cond:
-            return self._rebuild_cond.wait_for(lambda: self._want_rebuild, seconds)
-
-
 def test_an_edit_is_told_and_reading_is_not(tmp_path: Path) -> None:
     """Reading 100 000 records would tell more than the system's queue holds."""
-    import mkdocs_hooks
-
     (tmp_path / "59").mkdir()
     record = tmp_path / "59" / "a.md"
     record.write_text("avant", encoding="utf-8")
-    server = Waiting()
-    observer = mkdocs_hooks._watch(server, tmp_path)
+    told = threading.Event()
+    observer = listen(tmp_path, told.set)
+    assert observer is not None
     [watch] = [emitter.watch for emitter in observer.emitters]
     assert watch.event_filter is not None  # the system is not even asked to tell of these
     assert watch.event_filter.isdisjoint({FileOpenedEvent, FileClosedNoWriteEvent})
     try:
         assert [path.read_text("utf-8") for path in tmp_path.rglob("*.md")] == ["avant"]
-        assert not server.told(0.7)
+        assert not told.wait(0.7)
         record.write_text("après", encoding="utf-8")
-        assert server.told(10)
-        server._want_rebuild = False
+        assert told.wait(10)
+        told.clear()
         (tmp_path / "62").mkdir()
-        assert server.told(10)
+        assert told.wait(10)
+    finally:
+        observer.stop()
+        observer.join()
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows by one each time that all files are looked at."""
+    seen: list[str] = []
+    real = watched.inventory
+    monkeypatch.setattr(watched, "inventory", lambda root: (seen.append(root), real(root))[1])
+    return seen
+
+
+def test_only_touched_files_are_looked_at_again(root: Path, looks: list[str]) -> None:
+    files = Watched(root)
+    files.inventory()
+    files.inventory()
+    assert len(looks) == 2  # nobody listens: all is looked at
+    files.trusted = True
+    other, action = root / "data/actors/universite-de-lille.yml", root / ACTION
+    before = {entry.path: entry for entry in files.inventory()[0]}
+    assert len(looks) == 2
+    action.write_text(f"{action.read_text('utf-8')}\nUn ajout.\n", "utf-8")
+    files.touch(str(action))
+    (root / "data/actions/.x.swp").write_text("", "utf-8")
+    files.touch(str(root / "data/actions/.x.swp"))  # as editors do
+    (root / "data/actions/.x.swp").unlink()
+    assert files.waiting()
+    after = {entry.path: entry for entry in files.inventory()[0]}
+    assert len(looks) == 2 and not files.waiting()
+    assert [path for path in after if after[path] != before[path]] == [ACTION]
+    assert after[ACTION].size == before[ACTION].size + len("\nUn ajout.\n")
+    assert list(after) == list(before)
+    other.rename(other.with_name("autre.yml"))  # came and went
+    files.touch(str(other))
+    files.touch(str(other.with_name("autre.yml")))
+    assert "data/actors/autre.yml" in {entry.path for entry in files.inventory()[0]}
+    assert len(looks) == 3
+
+
+@pytest.mark.parametrize("happened", ["folder", "link", "many", "new"])
+def test_all_is_looked_at_where_files_come_or_go(
+    root: Path, looks: list[str], happened: str
+) -> None:
+    files = Watched(root)
+    files.trusted = True
+    before, _ = files.inventory()
+    action, new = root / ACTION, root / "data/actions/59/59378-marcq-en-baroeul/autre.md"
+    if happened == "folder":
+        files.lose()
+    elif happened == "many":
+        for number in range(1_500):
+            files.touch(f"{root}/data/{number}")
+    elif happened == "new":
+        new.write_text("---\n", "utf-8")
+        files.touch(str(new))
+    else:
+        action.rename(root / "ailleurs.md")
+        action.symlink_to(root / "ailleurs.md")
+        files.touch(str(action))
+    after, problems = files.inventory()
+    assert len(looks) == 2
+    assert len(after) - len(before) == {"new": 1, "link": -1}.get(happened, 0)
+    assert [problem.rule for problem in problems] == ["lien-symbolique"] * (happened == "link")
+    files.inventory()
+    assert len(looks) == 2
+
+
+def test_a_listener_tells_which_file_changed(root: Path, looks: list[str]) -> None:
+    preview, told = Preview(root), threading.Event()
+    observer = listen(root / "data", told.set, preview.files)
+    assert observer is not None
+    preview.files.trusted = True
+    try:
+        preview.refresh(Site(), SHELLS)
+        assert not preview.files.waiting()
+        text = (root / ACTION).read_text("utf-8")
+        (root / ACTION).write_text(f"{text}\nUn ajout.\n", "utf-8")
+        assert told.wait(10)
+        preview.refresh(Site(), SHELLS)
+        assert b"Un ajout." in (preview.content(PAGE) or b"")
+        assert len(looks) == 1
     finally:
         observer.stop()
         observer.join()

@@ -56,6 +56,7 @@ from atlaas.publish import (
     search,
     sitemap,
 )
+from atlaas.read import Seen, inventory
 from atlaas.render.body import body, make_environment
 from atlaas.render.marks import marked_map
 from atlaas.render.outline import Outlines
@@ -78,11 +79,14 @@ PARTS = ("records", "pages", "all")  # how much of the site to make; see ATLAAS_
 class Loading:
     """Starts reading at once, in a second process where there is one; ``result`` links it all."""
 
-    def __init__(self, root: Path, progress: Progress = SILENT) -> None:
+    def __init__(
+        self, root: Path, progress: Progress = SILENT, seen: Sequence[Seen] | None = None
+    ) -> None:
         self._history, self._progress = History(root), progress
         today = date.today().isoformat()
         known = KnownOnDisk(root, today)
-        self.reading = Reading(root, today=today, known=known, progress=progress)
+        found = inventory(str(root), seen)
+        self.reading = Reading(root, today=today, known=known, progress=progress, found=found)
 
     def result(self) -> tuple[Directory, list[Problem]]:
         """The linked directory and the warnings; raises DataError where there is any error."""
@@ -110,7 +114,6 @@ def published(
 ) -> Iterator[Asset]:
     """The files for machines: open data, API, feeds, the finder's, old addresses, the sitemap."""
     root = directory.reference.folder.parents[1]
-    flux = list(feeds.assets(directory, site, changes.load(root, cache)))
     yield from finder.assets(directory, cache)
     yield from map.epci_assets(directory)
     yield from bulk.assets(directory, site)
@@ -118,6 +121,7 @@ def published(
     yield from api.assets(directory, site)
     yield from openapi.assets(directory, site)
     yield from schemas.assets(directory, site)
+    flux = list(feeds.assets(directory, site, changes.load(root, cache)))
     yield from flux
     yield from calendar.assets(directory, site)
     yield from panels.assets(directory, cache)

@@ -18,6 +18,7 @@ from typing import Any
 
 from atlaas.history import head
 from atlaas.known import Outcome, Stamp
+from atlaas.read import Seen
 
 _SITES = 4  # of so many folders that were built into, the state is kept
 _PROGRAM = ("hooks", "overrides", "requirements")
@@ -28,14 +29,17 @@ class LastBuild:
 
     ``changed`` holds the paths below data/ that were changed, added or removed since; it is None
     where nothing can be said, and all must be made. ``held`` and ``warnings`` are what was told.
+    ``seen`` is what stands below data/ now.
     """
 
-    def __init__(self, root: Path, site: Path, settings: Iterable[str]) -> None:
+    def __init__(
+        self, root: Path, site: Path, settings: Iterable[str], seen: Iterable[Seen]
+    ) -> None:
         self._site = os.fspath(site)
         name = sha256(self._site.encode()).hexdigest()[:20]
         self._file = root / ".cache" / f"site-{name}"
         self._key = _key(root, settings)
-        self._now = dict(stamps(f"{root}/data", "data"))
+        self._now = {path: (info.st_mtime_ns, info.st_size) for _, path, info in seen}
         self._then: dict[str, Stamp] = {}
         self.files: dict[str, Stamp] = {}
         self.held: dict[str, int] = {}

@@ -53,7 +53,7 @@ class Reading:
     """Reads and checks all records; a second process, where there is one, starts at once.
 
     ``known`` holds what an earlier reading found: files that have not changed since are not read
-    again. It is brought up to date by ``result``.
+    again. It is brought up to date by ``result``. ``found`` is the inventory, where it is known.
     """
 
     def __init__(
@@ -65,9 +65,10 @@ class Reading:
         known: Known | None = None,
         reference: Reference | None = None,
         progress: Progress = SILENT,
+        found: tuple[list[Entry], list[Problem]] | None = None,
     ) -> None:
         self._root, self._only, self._progress = str(root), only, progress
-        entries, self._problems = inventory(self._root)
+        entries, self._problems = inventory(self._root) if found is None else found
         if only:
             self._problems = [problem for problem in self._problems if only(problem.path)]
         self._reference = reference or Reference(root / "data" / "reference", root / ".cache")

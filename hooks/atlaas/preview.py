@@ -23,6 +23,7 @@ from atlaas.pages.base import Asset, Page, Site
 from atlaas.problem import Problem
 from atlaas.reference import Reference
 from atlaas.render.shell import Shells
+from atlaas.watched import Watched
 
 
 class Preview:
@@ -36,22 +37,30 @@ class Preview:
         self._known = KnownOnDisk(root, date.today().isoformat())
         self._reference = Reference(root / "data" / "reference", root / ".cache")
         self._history = History(root)
+        self.files = Watched(root)
         self._reading: Reading | None = None
         self._lock = threading.Lock()
         self._site = Site()
         self._shells: Shells | None = None
         self._directory: Directory | None = None
         self._renderer: Renderer | None = None
-        self._things: dict[str, Page | Asset] = {}
-        self._published = False
+        self._content: Sequence[str] = ()
+        self._things: dict[str, Page | Asset] = {}  # by path, as far as they were looked for
+        self._pages: Iterator[Page | Asset] = iter(())
+        self._published: Iterator[Asset] = iter(())
         self._lists: dict[str, Stamp] = {}
 
     def start_reading(self) -> None:
         """Begin to look at the files, in a second process where there is one."""
-        self._reading = Reading(self._root, known=self._known, reference=self._reference)
+        self._reading = Reading(
+            self._root, known=self._known, reference=self._reference, found=self.files.inventory()
+        )
 
-    def refresh(self, site: Site, shells: Shells) -> list[Problem]:
-        """Take the files as they now are; the problems found."""
+    def refresh(self, site: Site, shells: Shells, content: Sequence[str] = ()) -> list[Problem]:
+        """Take the files as they now are; the problems found.
+
+        ``content`` holds the addresses of the pages that are not made from records.
+        """
         if self._reading is None:
             self.start_reading()
         assert self._reading is not None
@@ -59,7 +68,7 @@ class Preview:
         records, lists = set(self._known.outcomes), self._lists
         with _no_collector():
             checked = reading.result()
-            self._lists = dict(self._stamps())
+            self._lists, self._content = dict(self._stamps()), content
             same = lists == self._lists and records == set(self._known.outcomes)
             same = same and site == self._site and shells is self._shells
             if not (same and reading.again and self._take_texts(reading)):
@@ -85,29 +94,35 @@ class Preview:
     def _take_all(self, checked: Checked, site: Site, shells: Shells) -> None:
         directory = link(self._reference, checked.records, self._history.dates)
         renderer = Renderer(self._root, site, shells, directory)
-        things = {path_of(thing): thing for thing in pages_of(directory, site)}
         with self._lock:
             self._site, self._shells = site, shells
             self._directory, self._renderer = directory, renderer
-            self._things, self._published = things, False
+            self._things, self._pages = {}, pages_of(directory, site)
+            self._published = self._files(directory, renderer)
 
-    def content(self, path: str, content_pages: Sequence[str] = ()) -> bytes | None:
+    def content(self, path: str) -> bytes | None:
         """The bytes of a file of the site (``themes/index.html``), or None if it has no such one.
 
-        The files for machines are only made when one of them is asked for.
+        What has other addresses is not even named before something asks for it.
         """
         with self._lock:
-            if self._directory is None or self._renderer is None:
+            thing = self._find(path)
+            return self._renderer.make(thing) if thing and self._renderer else None
+
+    def _find(self, path: str) -> Page | Asset | None:
+        while path not in self._things:
+            thing = next(self._pages, None)
+            if thing is None and not path.endswith(".html"):
+                thing = next(self._published, None)
+            if thing is None:
                 return None
-            thing = self._things.get(path)
-            if thing is None and not path.endswith(".html") and not self._published:
-                self._published = True
-                pages = [thing for thing in self._things.values() if isinstance(thing, Page)]
-                cache = self._renderer.cache
-                for asset in published(self._directory, self._site, pages, content_pages, cache):
-                    self._things.setdefault(path_of(asset), asset)
-                thing = self._things.get(path)
-            return self._renderer.make(thing) if thing else None
+            self._things.setdefault(path_of(thing), thing)
+        return self._things[path]
+
+    def _files(self, directory: Directory, renderer: Renderer) -> Iterator[Asset]:
+        """The files for machines, which come after all pages."""
+        pages = [thing for thing in self._things.values() if isinstance(thing, Page)]
+        yield from published(directory, self._site, pages, self._content, renderer.cache)
 
 
 @contextlib.contextmanager

@@ -7,7 +7,16 @@ is the strict pass over YAML that both rest on.
 from __future__ import annotations
 
 from atlaas.read.document import MAX_BYTES, Document, locate, places, read_bytes
-from atlaas.read.inventory import BESIDE, FOLDERS, MAX_FOLDERS, Entry, inventory, read_entry
+from atlaas.read.inventory import (
+    BESIDE,
+    FOLDERS,
+    MAX_FOLDERS,
+    Entry,
+    Seen,
+    inventory,
+    read_entry,
+    walk,
+)
 from atlaas.read.plain import CODE_KEYS
 from atlaas.read.strict import (
     MAX_DEPTH,
@@ -30,6 +39,7 @@ __all__ = [
     "Entry",
     "KeyPath",
     "Marks",
+    "Seen",
     "Unreadable",
     "inventory",
     "locate",
@@ -38,6 +48,7 @@ __all__ = [
     "places",
     "read_bytes",
     "read_entry",
+    "walk",
 ]
 
 RULES = {  # the ids that reading gives to its problems, and what each asks for

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from atlaas.problem import Problem
@@ -35,17 +36,35 @@ class Entry(NamedTuple):
     changed: int = 0  # when it last changed on disk, in nanoseconds
 
 
-def _walk(folder: str, relative: str) -> Iterator[tuple[str, str, os.stat_result]]:
-    """(absolute, relative, lstat) of everything below a folder that is not a folder, sorted."""
+class Seen(NamedTuple):
+    """Something below data/ that is not a folder, or lies too deep."""
+
+    absolute: str
+    path: str  # relative to the project, with forward slashes
+    info: os.stat_result  # of itself, where it is a link
+
+
+_name = attrgetter("name")
+
+
+def walk(root: str) -> list[Seen]:
+    """All that stands below ``root``/data, each folder's content sorted by name."""
+    seen: list[Seen] = []
+    data = f"{root}/data"
+    if os.path.isdir(data):
+        _walk(data, "data", MAX_FOLDERS, seen)
+    return seen
+
+
+def _walk(folder: str, relative: str, deeper: int, seen: list[Seen]) -> None:
     with os.scandir(folder) as entries:
-        ordered = sorted(entries, key=lambda entry: entry.name)
+        ordered = sorted(entries, key=_name)
     for entry in ordered:
         path = f"{relative}/{entry.name}"
-        info = entry.stat(follow_symlinks=False)
-        if stat.S_ISDIR(info.st_mode) and path.count("/") < MAX_FOLDERS:
-            yield from _walk(entry.path, path)
+        if deeper > 1 and entry.is_dir(follow_symlinks=False):
+            _walk(entry.path, path, deeper - 1, seen)
         else:
-            yield entry.path, path, info
+            seen.append(Seen(entry.path, path, entry.stat(follow_symlinks=False)))
 
 
 def _misplaced(path: str, info: os.stat_result, extension: str) -> Problem | None:
@@ -71,31 +90,30 @@ def _misplaced(path: str, info: os.stat_result, extension: str) -> Problem | Non
     return Problem(path, 1, 1, what, message, mend)
 
 
-def inventory(root: str) -> tuple[list[Entry], list[Problem]]:
+def inventory(root: str, seen: Sequence[Seen] | None = None) -> tuple[list[Entry], list[Problem]]:
     """All record files below ``root``/data, lists first and actions last, each kind sorted.
 
     What can not be a record (link, pipe, wrong extension, too big) is a problem and no entry.
+    ``seen`` is what ``walk`` found, where it has just looked.
     """
     entries: list[Entry] = []
     problems = list(_strangers(f"{root}/data"))
-    for folder, (kind, extension) in FOLDERS.items():
-        top = f"{root}/data/{folder}"
-        if not os.path.isdir(top) or os.path.islink(top):
-            continue
-        for absolute, path, info in _walk(top, f"data/{folder}"):
+    files: dict[str, list[Seen]] = {folder: [] for folder in FOLDERS}
+    for file in walk(root) if seen is None else seen:
+        _, top, *inside = file.path.split("/", 2)
+        if inside and top in files:
+            files[top].append(file)
+    kinds = [(files[folder], *kind) for folder, kind in FOLDERS.items()]
+    context = f"{root}/data/context.yml"
+    if os.path.lexists(context):  # looked at by itself: it may be a folder
+        kinds.append(([Seen(context, "data/context.yml", os.lstat(context))], "context", ".yml"))
+    for found, kind, extension in kinds:
+        for absolute, path, info in found:
             problem = _misplaced(path, info, extension)
             if problem:
                 problems.append(problem)
             else:
                 entries.append(Entry(absolute, path, kind, info.st_size, info.st_mtime_ns))
-    context, path = f"{root}/data/context.yml", "data/context.yml"
-    if os.path.lexists(context):
-        info = os.lstat(context)
-        problem = _misplaced(path, info, ".yml")
-        if problem:
-            problems.append(problem)
-        else:
-            entries.append(Entry(context, path, "context", info.st_size, info.st_mtime_ns))
     return entries, problems
 
 
