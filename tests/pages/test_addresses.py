@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from atlaas.pages.base import Page, page_url, paginate, root_of
+from atlaas.pages.base import Page, page_url, parts, root_of
 from support import SITE_URL, Html, Small, many_actions, tiny_tree
 
 
@@ -18,8 +18,16 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Small:
     return Small(tiny_tree(tmp_path_factory.mktemp("many"), many_actions(105)))
 
 
-def test_paginate() -> None:
-    assert [paginate(count, 100) for count in (0, 1, 100, 101, 200, 201)] == [1, 1, 1, 2, 2, 3]
+def test_parts_of_a_listing() -> None:
+    assert [len([*parts("", [0] * count)]) for count in (0, 1, 100, 101, 200, 201)] == [
+        1, 1, 1, 2, 2, 3,
+    ]  # fmt: skip
+    assert [*parts("themes/x/", "abcde", 2)] == [
+        (1, 3, "themes/x/", "", "ab"),
+        (2, 3, "themes/x/page/2/", " (page 2)", "cd"),
+        (3, 3, "themes/x/page/3/", " (page 3)", "e"),
+    ]
+    assert [*parts("acteurs/", "")] == [(1, 1, "acteurs/", "", "")]
 
 
 def test_page_url() -> None:

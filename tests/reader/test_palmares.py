@@ -14,7 +14,7 @@ from PIL import Image
 
 from atlaas import offline
 from atlaas.diagnosis.towns import count_towns, town_class
-from atlaas.pages import palmares, panel, statistics
+from atlaas.pages import label, palmares, panel, statistics
 from atlaas.pages.base import Site
 from atlaas.pages.compare import file_count, file_of
 from atlaas.publish import compare_data, panels
@@ -62,6 +62,48 @@ def test_a_long_list_of_five_leads_to_the_edition(
     assert "3 connus" in html and "2 autres territoires de l'édition 2018" in html
     assert 'href="../../label/2018/#niveau-5"' in html
     assert sum(html.count(name) for name in ("Aix-les-Bains", "Marcq-en-Barœul", "Roubaix")) == 1
+
+
+def test_a_long_palmares_goes_on_another_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three have five @ in 2018: Aix-les-Bains, then of Hauts-de-France Marcq and Roubaix."""
+    monkeypatch.setattr(label, "PER_ROLL", 2)
+    files = {
+        "data/territories/73/73008-aix-les-bains.yml": territory("73008", (2018, 5)),
+        "data/territories/59/59378-marcq-en-baroeul.yml": territory("59378", (2018, 5)),
+        "data/territories/59/59350-lille.yml": territory("59350", (2018, 2)),
+    }
+    small = Small(tiny_tree(tmp_path, files))
+    first, second = small.html("label/2018/"), small.html("label/2018/page/2/")
+    names = ("Aix-les-Bains", "Marcq-en-Barœul", "Roubaix", "Lille")
+    lists = [html[html.index('id="niveau-') :].partition("pager")[0] for html in (first, second)]
+    assert [[name in part for name in names] for part in lists] == [
+        [True, True, False, False],
+        [False, False, True, True],
+    ]
+    assert "3 labels</h2>" in lists[0]
+    assert "3 labels <small>suite</small></h2>" in lists[1] and "1 label</h2>" in lists[1]
+    assert 'href="../../label/2018/page/2/"' in first
+    assert 'href="../../../../label/2018/"' in second
+    assert 'id="repartition"' in first and 'id="repartition"' not in second
+    assert "label/2018/page/3/" not in small.pages
+
+
+def test_lists_beside_a_palmares_are_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(palmares, "NAMED", 1)
+    mention = "    mentions: [numerique-educatif]\n"
+    files = {
+        f"data/territories/{path}.yml": territory(path[3:8], (2018, 3)) + mention
+        for path in ("59/59378-marcq-en-baroeul", "59/59350-lille", "73/73065-chambery")
+    }
+    small = Small(tiny_tree(tmp_path, files))
+    words = " ".join(small.text("label/2018/").split())
+    assert "Numérique éducatif : Chambéry, et 2 autres Sources" in words
+    assert "Premier label connu Aucun label plus ancien n'est connu ici" in words
+    assert "Chambéry Et 3 autres." in words  # Lille, Marcq-en-Barœul and Roubaix
 
 
 def test_a_panel_is_shared_and_a_badge_leads_to_its_page(tiny: Small) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from atlaas.directory import Directory
 from atlaas.forge import Forge
 
 PER_PAGE = 100  # items of a paginated listing
+PER_ROLL = 600  # names of a paginated list of names: a whole palmarès, as they have been so far
+
+T = TypeVar("T")
 
 
 class Values(dict[str, Any]):
@@ -64,9 +67,27 @@ class Asset:
 Maker = Callable[[Directory, Site], Iterator[Page | Asset]]
 
 
-def paginate(count: int, per_page: int = PER_PAGE) -> int:
-    """How many pages a listing of ``count`` items takes; at least one."""
-    return max(1, -(-count // per_page))
+class Part(NamedTuple, Generic[T]):
+    """One page of a listing."""
+
+    number: int  # from 1
+    last: int
+    url: str
+    suffix: str  # of its title: « (page 2) », nothing on the first
+    items: Sequence[T]
+
+    def pager(self, base: str) -> dict[str, Any]:
+        """What the macro « pager » is given; ``base`` is the first page, as links name it."""
+        return {"current": self.number, "last": self.last, "base": base}
+
+
+def parts(base: str, items: Sequence[T], per_page: int = PER_PAGE) -> Iterator[Part[T]]:
+    """The pages of the listing at ``base``; one, where there is no item."""
+    last = max(1, -(-len(items) // per_page))
+    for number in range(1, last + 1):
+        shown = items[(number - 1) * per_page : number * per_page]
+        suffix = f" (page {number})" if number > 1 else ""
+        yield Part(number, last, page_url(base, number), suffix, shown)
 
 
 def page_url(base: str, number: int) -> str:

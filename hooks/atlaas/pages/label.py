@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from atlaas import diagnosis, text
 from atlaas.directory import Directory, LinkedEdition, LinkedTerritory
 from atlaas.model import Label
 from atlaas.pages import palmares, views
-from atlaas.pages.base import Asset, Page, Site, root_of
-
-LEVELS: tuple[int | None, ...] = (5, 4, 3, 2, 1, None)
+from atlaas.pages.base import PER_ROLL, Asset, Page, Part, Site, parts, root_of
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The index of the label, and one page an edition."""
     yield _index(directory)
     for edition in directory.editions.values():
-        yield _page(directory, site, edition)
+        yield from _pages(directory, site, edition)
 
 
 def _index(directory: Directory) -> Page:
@@ -52,34 +53,55 @@ def _ceremony(edition: LinkedEdition) -> str:
     return ", ".join(word for word in words if word)
 
 
-def _page(directory: Directory, site: Site, edition: LinkedEdition) -> Page:
+def _pages(directory: Directory, site: Site, edition: LinkedEdition) -> Iterator[Page]:
     known, total = diagnosis.coverage(edition)
     known_words = text.plural(known, "label connu", "labels connus")
     if total is not None:
         known_words += f" sur {text.number(total)}"
-    return Page(
-        edition.url, "edition", "label", f"Label {edition.year}",
-        f"L'édition {edition.year} du label Territoires, Villes et Villages Internet : "
-        f"{known_words}.",
-        lambda: values(directory, site, edition),
-        edition.path,
-        about=edition,
-    )  # fmt: skip
+    for part in parts(edition.url, range(len(edition.labels)), PER_ROLL):
+
+        def shown(part: Part[int] = part) -> dict[str, Any]:
+            return values(directory, site, edition, part)
+
+        yield Page(
+            part.url, "edition", "label", f"Label {edition.year}{part.suffix}",
+            f"L'édition {edition.year} du label Territoires, Villes et Villages Internet : "
+            f"{known_words}.{part.suffix}",
+            shown, edition.path, about=edition,
+        )  # fmt: skip
 
 
-def values(directory: Directory, site: Site, edition: LinkedEdition) -> dict[str, Any]:
-    """What the template « edition » shows."""
-    root = root_of(edition.url)
+def values(
+    directory: Directory, site: Site, edition: LinkedEdition, part: Part[int]
+) -> dict[str, Any]:
+    """What the template « edition » shows: the labels of this part, on the first all the rest."""
+    root = root_of(part.url)
     years = list(directory.editions)
     at = years.index(edition.year)
+    previous = directory.editions[years[at - 1]] if at else None
+    shown = {
+        "e": edition,
+        "crumbs": [("Accueil", root), ("Label", f"{root}label/"), (str(edition.year), None)],
+        "groups": _groups(_roll(directory, edition), part.items),
+        **part.pager(root + edition.url),
+        "previous": previous,
+        "next": directory.editions[years[at + 1]] if at + 1 < len(years) else None,
+        "sources": views.sources(edition.record.sources),
+        "upkeep": views.upkeep(directory, site, edition.path, root),
+    }
+    return shown if part.number > 1 else shown | _beside(directory, edition, previous)
+
+
+def _beside(
+    directory: Directory, edition: LinkedEdition, previous: LinkedEdition | None
+) -> dict[str, Any]:
+    """What is said of an edition as a whole."""
     counts = edition.record.counts
     mentioned: dict[str, list[LinkedTerritory]] = {}
     for territory, label in edition.labels:
         for id_ in label.mentions:
             mentioned.setdefault(id_, []).append(territory)
     return {
-        "e": edition,
-        "crumbs": [("Accueil", root), ("Label", f"{root}label/"), (str(edition.year), None)],
         "ceremony": _ceremony(edition),
         "coverage": diagnosis.coverage(edition),
         "counts": [
@@ -87,44 +109,49 @@ def values(directory: Directory, site: Site, edition: LinkedEdition) -> dict[str
              views.sources(count.sources))
             for count in counts
         ],
-        "groups": _groups(directory, edition),
         "shares": palmares.shares(directory, edition),
-        "moves": palmares.moves(edition, directory.editions[years[at - 1]] if at else None),
+        "moves": palmares.moves(edition, previous),
         "mentions": [
-            (directory.term("mentions", id_), territories)
+            (directory.term("mentions", id_), territories[: palmares.NAMED], len(territories))
             for id_, territories in mentioned.items()
         ],
+        "named": palmares.NAMED,
         "green": views.GREEN,
-        "previous": directory.editions[years[at - 1]] if at else None,
-        "next": directory.editions[years[at + 1]] if at + 1 < len(years) else None,
-        "sources": views.sources(edition.record.sources),
-        "upkeep": views.upkeep(directory, site, edition.path, root),
     }  # fmt: skip
 
 
-Group = tuple[int | None, int, list[tuple[str, str, list[tuple[LinkedTerritory, Label]]]]]
+class _Line(NamedTuple):
+    """A label in its place in the list of an edition."""
+
+    level: int | None
+    region: str
+    region_url: str
+    territory: LinkedTerritory
+    label: Label
 
 
-def _groups(directory: Directory, edition: LinkedEdition) -> list[Group]:
-    """(level, count, [(région, its address, [(territory, label)])]) from 5 @ down to unknown."""
-    groups = []
-    for level in LEVELS:
-        regions: dict[str, list[tuple[LinkedTerritory, Label]]] = {}
-        for territory, label in edition.labels:
-            if label.level == level:
-                regions.setdefault(territory.region, []).append((territory, label))
-        if not regions:
-            continue
-        named = []
-        for code, labels in regions.items():
-            region = directory.territories.get(f"reg-{code}")
-            named.append((region.name if region else "Hors de France", region, labels))
-        named.sort(key=lambda item: text.sort_key(item[0]))
-        groups.append(
-            (
-                level,
-                sum(len(labels) for labels in regions.values()),
-                [(name, region.url if region else "", labels) for name, region, labels in named],
-            )
-        )
+Group = tuple[int | None, int, bool, list[tuple[str, str, list[tuple[LinkedTerritory, Label]]]]]
+
+
+def _roll(directory: Directory, edition: LinkedEdition) -> list[_Line]:
+    """All labels of an edition, from 5 @ down to unknown, by région."""
+    lines = []
+    for territory, label in edition.labels:
+        region = directory.territories.get(f"reg-{territory.region}")
+        name, url = (region.name, region.url) if region else ("Hors de France", "")
+        lines.append(_Line(label.level, name, url, territory, label))
+    return sorted(lines, key=lambda line: (-(line.level or 0), text.sort_key(line.region)))
+
+
+def _groups(roll: list[_Line], shown: Sequence[int]) -> list[Group]:
+    """(level, how many, whether others stand before, [(région, its address, labels)])."""
+    counts = Counter(line.level for line in roll)
+    groups: list[Group] = []
+    for level, of_level in groupby((roll[index] for index in shown), attrgetter("level")):
+        regions = [
+            (name, url, [(line.territory, line.label) for line in of_region])
+            for (name, url), of_region in groupby(of_level, attrgetter("region", "region_url"))
+        ]
+        goes_on = not groups and shown[0] > 0 and roll[shown[0] - 1].level == level
+        groups.append((level, counts[level], goes_on, regions))
     return groups

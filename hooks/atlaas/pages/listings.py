@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any
 
 from atlaas import text
-from atlaas.directory import Directory, LinkedActor
+from atlaas.directory import Directory, LinkedAction, LinkedActor
 from atlaas.pages import views
-from atlaas.pages.base import PER_PAGE, Asset, Page, Site, page_url, paginate, root_of
-
-T = TypeVar("T")
+from atlaas.pages.base import Asset, Page, Part, Site, T, parts, root_of
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
@@ -39,25 +37,21 @@ def _listing(
     base: str, template: str, section: str, title: str, lead: str,
     items: Sequence[T], count: str, shown_values: Callable[[Sequence[T]], dict[str, Any]],
 ) -> Iterator[Page]:  # fmt: skip
-    last = paginate(len(items))
-    for number in range(1, last + 1):
-        shown = items[(number - 1) * PER_PAGE : number * PER_PAGE]
+    for part in parts(base, items):
 
-        def values(number: int = number, shown: Sequence[T] = shown) -> dict[str, Any]:
-            root = root_of(page_url(base, number))
+        def values(part: Part[T] = part) -> dict[str, Any]:
+            root = root_of(part.url)
             return {
                 "crumbs": [("Accueil", root), (title, None)],
                 "title": title,
                 "lead": f"{lead} {count}.",
-                "current": number,
-                "last": last,
-                "base": root + base,
-                **shown_values(shown),
+                **part.pager(root + base),
+                **shown_values(part.items),
             }
 
-        suffix = f" (page {number})" if number > 1 else ""
-        url = page_url(base, number)
-        yield Page(url, template, section, title + suffix, lead + suffix, values)
+        yield Page(
+            part.url, template, section, title + part.suffix, lead + part.suffix, values
+        )  # fmt: skip
 
 
 def _actors(directory: Directory, site: Site) -> Iterator[Page]:
@@ -68,12 +62,13 @@ def _actors(directory: Directory, site: Site) -> Iterator[Page]:
         actors, text.plural(len(actors), "acteur"), lambda shown: {"rows": shown},
     )  # fmt: skip
     for actor in actors:
-        yield _actor(directory, site, actor)
+        for part in parts(actor.url, actor.actions):
+            yield _actor(directory, site, actor, part)
 
 
-def _actor(directory: Directory, site: Site, actor: LinkedActor) -> Page:
+def _actor(directory: Directory, site: Site, actor: LinkedActor, part: Part[LinkedAction]) -> Page:
     def values() -> dict[str, Any]:
-        root = root_of(actor.url)
+        root = root_of(part.url)
         return {
             "crumbs": [
                 ("Accueil", root),
@@ -82,15 +77,17 @@ def _actor(directory: Directory, site: Site, actor: LinkedActor) -> Page:
             ],
             "actor": actor,
             "territory": directory.territories.get(actor.record.territory or ""),
-            "cards": [views.action_card(directory, a) for a in actor.actions],
+            "cards": [views.action_card(directory, a) for a in part.items],
+            **part.pager(root + actor.url),
             "sources": views.sources(actor.record.sources),
             "upkeep": views.upkeep(directory, site, actor.path, root),
         }
 
     count = text.plural(len(actor.actions), "action")
     return Page(
-        actor.url, "actor", "actions", actor.record.name,
-        f"{actor.record.name} dans l'Atlaas : {count}.", values, actor.path, about=actor,
+        part.url, "actor", "actions", actor.record.name + part.suffix,
+        f"{actor.record.name} dans l'Atlaas : {count}.{part.suffix}", values, actor.path,
+        about=actor,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from atlaas.diagnosis import usages
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Label, Term
 from atlaas.pages import views
-from atlaas.pages.base import PER_PAGE, Asset, Page, Site, page_url, paginate, root_of
+from atlaas.pages.base import Asset, Page, Part, Site, parts, root_of
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     counts = {id_: len(directory.labels_by_mention.get(id_, ())) for id_ in mentions}
     yield _index(directory, site, MENTIONS, counts, "label")
     for term in mentions.values():
-        yield _mention_page(directory, site, term, directory.labels_by_mention.get(term.id, []))
+        labels = directory.labels_by_mention.get(term.id, [])
+        yield from _mention_pages(directory, site, term, labels)
 
 
 def _index(
@@ -117,40 +118,32 @@ def _action_pages(
     directory: Directory, site: Site, family: _Family, term: Term, actions: list[LinkedAction]
 ) -> Iterator[Page]:
     base = f"{family.url}{term.id}/"
-    last = paginate(len(actions))
-    for number in range(1, last + 1):
-        shown = actions[(number - 1) * PER_PAGE : number * PER_PAGE]
+    for part in parts(base, actions):
 
-        def values(number: int = number, shown: list[LinkedAction] = shown) -> dict[str, Any]:
-            root = root_of(page_url(base, number))
+        def values(part: Part[LinkedAction] = part) -> dict[str, Any]:
+            root = root_of(part.url)
+            first = part.number == 1
             return {
                 **_term_values(directory, site, family, term, root),
                 "count": text.plural(len(actions), "action"),
                 "regions": [
                     (t.name, count, root + t.url)
-                    for t, count in diagnosis.by_region(directory, actions)
-                ]
-                if number == 1
-                else [],
+                    for t, count in diagnosis.by_region(directory, actions if first else [])
+                ],
                 "active": [
                     (t.name, text.plural(count, "action"), root + t.url)
-                    for t, count in diagnosis.most_active(actions, 8)
-                ]
-                if number == 1
-                else [],
+                    for t, count in diagnosis.most_active(actions if first else [], 8)
+                ],
                 "services": usages.offering(directory, term.id)
-                if number == 1 and family is USAGES
+                if first and family is USAGES
                 else [],
-                "cards": [views.action_card(directory, a) for a in shown],
-                "current": number,
-                "last": last,
-                "base": root + base,
+                "cards": [views.action_card(directory, a) for a in part.items],
+                **part.pager(root + base),
             }
 
-        suffix = f" (page {number})" if number > 1 else ""
         yield Page(
-            page_url(base, number), "term", family.section, f"{family.one} : {term.label}{suffix}",
-            f"{term.definition or term.label}{suffix}", values,
+            part.url, "term", family.section, f"{family.one} : {term.label}{part.suffix}",
+            f"{term.definition or term.label}{part.suffix}", values,
             f"data/vocabulary/{family.vocabulary}.yml",
             about=(family.vocabulary, term),
         )  # fmt: skip
@@ -200,22 +193,25 @@ def _term_values(
     }
 
 
-def _mention_page(
+def _mention_pages(
     directory: Directory, site: Site, term: Term, labels: list[tuple[LinkedTerritory, Label]]
-) -> Page:
-    url = f"{MENTIONS.url}{term.id}/"
+) -> Iterator[Page]:
+    base = f"{MENTIONS.url}{term.id}/"
+    for part in parts(base, labels):
 
-    def values() -> dict[str, Any]:
-        root = root_of(url)
-        return {
-            **_term_values(directory, site, MENTIONS, term, root),
-            "count": text.plural(len(labels), "label connu", "labels connus"),
-            "labels": labels,
-            "green": term.id == views.GREEN,
-        }
+        def values(part: Part[tuple[LinkedTerritory, Label]] = part) -> dict[str, Any]:
+            root = root_of(part.url)
+            return {
+                **_term_values(directory, site, MENTIONS, term, root),
+                "count": text.plural(len(labels), "label connu", "labels connus"),
+                "labels": part.items,
+                "green": term.id == views.GREEN,
+                **part.pager(root + base),
+            }
 
-    return Page(
-        url, "mention", "label", f"Mention {term.label}", term.definition or term.label, values,
-        "data/vocabulary/mentions.yml",
-        about=("mentions", term),
-    )  # fmt: skip
+        yield Page(
+            part.url, "mention", "label", f"Mention {term.label}{part.suffix}",
+            f"{term.definition or term.label}{part.suffix}", values,
+            "data/vocabulary/mentions.yml",
+            about=("mentions", term),
+        )  # fmt: skip

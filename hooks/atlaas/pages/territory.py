@@ -11,13 +11,12 @@ from atlaas.diagnosis import membership
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Indicator, Source, Term
 from atlaas.pages import panel, views
-from atlaas.pages.base import Asset, Page, Site, Values, page_url, paginate, root_of
+from atlaas.pages.base import Asset, Page, Part, Site, Values, parts, root_of
 from atlaas.pages.local import Local
 from atlaas.similar import Similar
 
 SHOWN = 60  # actions on a territory's own page; the others are on its paginated listing
 FEW = 6  # actions that need no headings by theme
-PER_LISTING = 100
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
@@ -74,27 +73,21 @@ def description(directory: Directory, territory: LinkedTerritory) -> str:
 
 def _listing(directory: Directory, territory: LinkedTerritory) -> Iterator[Page]:
     base = f"{territory.url}actions/"
-    last = paginate(len(territory.actions), PER_LISTING)
-    for number in range(1, last + 1):
-        shown = territory.actions[(number - 1) * PER_LISTING : number * PER_LISTING]
+    for part in parts(base, territory.actions):
 
-        def values(number: int = number, shown: list[LinkedAction] = shown) -> dict[str, Any]:
-            root = root_of(page_url(base, number))
+        def values(part: Part[LinkedAction] = part) -> dict[str, Any]:
+            root = root_of(part.url)
             return {
                 "crumbs": [*crumbs(directory, territory, root), ("Actions", None)],
                 "title": f"Actions de {territory.name}",
                 "lead": text.plural(len(territory.actions), "action"),
-                "cards": [views.action_card(directory, a, False) for a in shown],
-                "current": number,
-                "last": last,
-                "base": f"{root}{base}",
+                "cards": [views.action_card(directory, a, False) for a in part.items],
+                **part.pager(root + base),
             }
 
-        suffix = f" (page {number})" if number > 1 else ""
-        title = f"Actions de {territory.name}{suffix}"
         yield Page(
-            page_url(base, number), "listing", "territoires", title,
-            f"Toutes les actions numériques de {territory.name}.{suffix}", values,
+            part.url, "listing", "territoires", f"Actions de {territory.name}{part.suffix}",
+            f"Toutes les actions numériques de {territory.name}.{part.suffix}", values,
         )  # fmt: skip
 
 
