@@ -43,6 +43,14 @@ def test_everything_has_a_number(tiny: Small) -> None:
     assert set(urls) <= set(tiny.pages)
 
 
+def test_a_theme_is_searched_without_the_word_that_all_share(tiny: Small) -> None:
+    """« formation numérique » is to find what says so, not all that has such a theme."""
+    found = {record.url: record for record in search.records(tiny.directory)}
+    action = search.normal(found["actions/59378/ecole-connectee/"].words).split()
+    assert "educatif" in action and "numerique" not in action  # its theme: Numérique éducatif
+    assert found["themes/numerique-educatif/"].title == "Numérique éducatif"
+
+
 def test_the_columns_say_the_same_as_the_records(tiny: Small) -> None:
     found = search.records(tiny.directory)
     columns = search.facets(tiny.directory, found)

@@ -25,7 +25,7 @@ from atlaas.publish import pagefind
 from atlaas.text import slug
 
 BASE = "recherche/"
-PER_BLOCK = 16  # cards of one file
+PER_BLOCK = 8  # cards of one file: a page of results shows ten, mostly of ten files
 FIRST_YEAR = 1990  # of the letters of editions
 SUMMARY = 160  # letters shown of a text
 _INDEXED = 200  # letters searched of a text
@@ -35,6 +35,8 @@ TERMS = (("themes", "Thème"), ("enjeux", "Enjeu"), ("usages", "Usage"), ("menti
 _CODES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile("[a-z0-9]+")
+# In half the names of themes, so that the index would say it of nearly every action.
+_EVERYWHERE = re.compile(r"\bnumériques?\b", re.IGNORECASE)
 _TELLING = re.compile(r"[^\W\d_]{4,}")
 _MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|^\s*(?:[-+]|\d+[.)])\s+", re.MULTILINE)
 
@@ -118,7 +120,7 @@ def _territory(directory: Directory, t: LinkedTerritory) -> Record:
 
 def _action(directory: Directory, action: LinkedAction) -> Record:
     record, territory = action.record, action.territory
-    themes = [directory.term("themes", id_).label for id_ in record.themes]
+    themes = [_EVERYWHERE.sub("", directory.term("themes", id_).label) for id_ in record.themes]
     actors = [actor.record.name for actor in action.actors]
     text = _plain(action.body, _INDEXED)
     return Record(
