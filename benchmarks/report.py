@@ -13,6 +13,7 @@ NAMES = {
     "atlaas": "**Atlaas, the pages**", "whole": "Atlaas with open data, feeds, search",
     "hugo": "Hugo", "floor": "the floor", "mkdocs": "MkDocs + Material", "zensical": "Zensical",
 }  # fmt: skip
+GOALS_UP_TO = 20_000  # actions: goals of the map and of searches are for 2 000 territories
 _KEYS = {20_000: "20k", 100_000: "100k"}
 INTRO = """# Results
 
@@ -27,7 +28,13 @@ def write(results: Path, target: Path) -> None:
     """Write the report of all sizes measured so far."""
     parts = [json.loads(path.read_text(encoding="utf-8")) for path in results.glob("*.json")]
     parts.sort(key=lambda part: part["actions"])
-    lines = [INTRO]
+    goes = {(part["commit"], part["begun"]) for part in parts}
+    if len(goes) == 1:
+        ((commit, begun),) = goes
+        words = f"All sizes were measured in one go, begun {begun}, of commit {commit}."
+    else:
+        words = "Not one go: each size names the commit that was measured, and when."
+    lines = [INTRO, words, ""]
     for part in parts:
         lines += _size(part)
     lines += _growth(parts)
@@ -52,13 +59,17 @@ def _size(part: dict[str, Any]) -> list[str]:
         f"{_number(tree['pages'])} pages",
         "",
         "; ".join(
-            [part["machine"], f"{part['repeat']} runs each", f"seed {part['seed']}", *versions]
+            [
+                part["machine"],
+                f"{part['repeat']} runs each",
+                f"seed {part['seed']}",
+                f"commit {part['commit']}, {part['begun']}",
+                *versions,
+            ]
         )
         + ".",
         "",
     ]
-    if "note" in part:  # by the hand that added measures to the file of this size
-        lines += [part["note"], ""]
     lines += _table(
         (
             "Build",
@@ -126,10 +137,12 @@ def _goals(part: dict[str, Any]) -> Iterator[list[str]]:
     key = _KEYS.get(part["actions"], "")
     mine = builds["atlaas"]
 
-    def row(name: str, limit: float, value: float | None, unit: str = "") -> list[str]:
+    def row(name: str, limit: float | None, value: float | None, unit: str = "") -> list[str]:
         if value is None:
             return [name, f"{limit:g}{unit}", "not measured", ""]
         shown = _number(value) if value >= 100 else f"{value:.2f}"
+        if limit is None:
+            return [name, "", shown, "no goal at this size"]
         held = "held" if value <= limit else "**missed**"
         return [name, f"{_number(limit) if limit >= 100 else f'{limit:g}'}{unit}", shown, held]
 
@@ -139,10 +152,13 @@ def _goals(part: dict[str, Any]) -> Iterator[list[str]]:
     yield row("whole site", most["site"], bytes_["site"], " B")
     page, size = bytes_["first_view"]
     yield row(f"first view, heaviest page (`/{page}`)", most["first_view"], size, " B")
-    yield row("first view of the map", most["map_view"], bytes_["map_view"], " B")
     query = part["query"]
-    yield row("a reader's first search", most["first_query"], query["first"], " B")
-    yield row("a reader's later searches, the heaviest", most["next_query"], query["later"], " B")
+    for name, goal, value in (
+        ("first view of the map", "map_view", bytes_["map_view"]),
+        ("a reader's first search", "first_query", query["first"]),
+        ("a reader's later searches, the heaviest", "next_query", query["later"]),
+    ):
+        yield row(name, most[goal] if part["actions"] <= GOALS_UP_TO else None, value, " B")
     again = part["rebuilds"]
     changed = again["whole"]["one_change_files"]
     yield row("files changed by one action's text", limits["counts"]["files_per_change"], changed)

@@ -122,6 +122,14 @@ def peer_version(peer: str) -> str:
     return subprocess.check_output([str(peer_python(peer)), "-c", code], text=True).strip()
 
 
+def commit(code: Path) -> str:
+    """The commit of a checkout, with a + where its files are others."""
+    git = ["git", "-C", str(code)]
+    name = subprocess.check_output([*git, "rev-parse", "--short", "HEAD"], text=True).strip()
+    changed = subprocess.check_output([*git, "status", "--porcelain", "-uno"], text=True).strip()
+    return f"{name}+" if changed else name
+
+
 def module(name: str, *arguments: object, folder: Path = ROOT) -> str:
     """Run a module of this package in a process of its own; what it prints."""
     command = [sys.executable, "-m", f"benchmarks.{name}", *map(str, arguments)]
@@ -275,10 +283,11 @@ def main() -> None:
     shutil.rmtree(given.scratch, ignore_errors=True)
     given.scratch.mkdir(parents=True)
     peers = [peer for peer in given.peers.split(",") if peer]
+    go = {"commit": commit(given.code), "begun": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())}
     for text in given.sizes.split(","):
         size = generate.number(text)
         make_room(given.scratch, size)
-        result = bench(size, peers, given)
+        result = bench(size, peers, given) | go
         part = RESULTS / f"{size}.json"
         part.write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
         report.write(RESULTS, ROOT / "benchmarks" / "RESULTS.md")
