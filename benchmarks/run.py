@@ -233,9 +233,10 @@ def prepare(peer: str, project: Path, built: Path, folder: Path) -> Tool:
 
 
 def forget(project: Path) -> None:
-    """Have the next build read and check every record again."""
-    for known in (project / ".cache").glob("records-*"):
-        known.unlink()
+    """Have the next build read and check every record, and index every word, again."""
+    for kept in ("records-*", "search-*"):
+        for file in (project / ".cache").glob(kept):
+            file.unlink()
 
 
 def rebuilds(tool: Tool, repeat: int) -> dict[str, Any]:

@@ -125,6 +125,7 @@ def _start(config: MkDocsConfig) -> None:
         return
     progress = Progress(log.info)
     loading = build.Loading(HOOKS.parent, progress, seen)
+    del seen
     try:
         directory, warnings = loading.result()
     except problem.DataError as error:

@@ -19,7 +19,7 @@ from atlaas.forks import Fork, Shares, processes_for
 from atlaas.known import Frame, Frames, Known, KnownOnDisk, Outcome
 from atlaas.problem import Problem, count_errors
 from atlaas.progress import SILENT, Progress
-from atlaas.read import Document, Entry, inventory, read_entry
+from atlaas.read import Document, Entry, Found, inventory, read_entry
 from atlaas.reference import Reference
 from atlaas.rules import check
 from atlaas.rules.base import Context
@@ -65,7 +65,7 @@ class Reading:
         known: Known | None = None,
         reference: Reference | None = None,
         progress: Progress = SILENT,
-        found: tuple[list[Entry], list[Problem]] | None = None,
+        found: Found | None = None,
     ) -> None:
         self._root, self._only, self._progress = str(root), only, progress
         entries, self._problems = inventory(self._root) if found is None else found

@@ -27,14 +27,13 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
 from atlaas.problem import Problem
-from atlaas.read import MAX_BYTES, Entry, inventory
+from atlaas.read import MAX_BYTES, Entry, Found, inventory
 
 log = logging.getLogger("mkdocs.hooks.atlaas")
 _CHANGES: tuple[type[FileSystemEvent], ...] = (  # what an edit is; not that a file was read
     DirCreatedEvent, DirDeletedEvent, DirMovedEvent,
     FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent,
 )  # fmt: skip
-Found = tuple[list[Entry], list[Problem]]
 _MANY = 1_000  # files touched at once: a watcher may have missed others (inotify holds 16 384)
 
 

@@ -74,6 +74,9 @@ def test_a_long_palmares_goes_on_another_page(
         "data/territories/59/59378-marcq-en-baroeul.yml": territory("59378", (2018, 5)),
         "data/territories/59/59350-lille.yml": territory("59350", (2018, 2)),
     }
+    rolls: list[int] = []
+    real = label._roll
+    monkeypatch.setattr(label, "_roll", lambda d, e: (rolls.append(e.year), real(d, e))[1])
     small = Small(tiny_tree(tmp_path, files))
     first, second = small.html("label/2018/"), small.html("label/2018/page/2/")
     names = ("Aix-les-Bains", "Marcq-en-Barœul", "Roubaix", "Lille")
@@ -88,6 +91,7 @@ def test_a_long_palmares_goes_on_another_page(
     assert 'href="../../../../label/2018/"' in second
     assert 'id="repartition"' in first and 'id="repartition"' not in second
     assert "label/2018/page/3/" not in small.pages
+    assert rolls == [2018]  # put in order once for all pages
 
 
 def test_lists_beside_a_palmares_are_bounded(

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from atlaas.directory import Directory, LinkedAction, LinkedEdition, LinkedTerritory
+from atlaas.text import sort_key
 
 
 class Coverage(NamedTuple):
@@ -27,12 +28,9 @@ def by_region(
 ) -> list[tuple[LinkedTerritory, int]]:
     """(région, number of actions carried in it), most first, then by name; zero left out."""
     counts = Counter(action.territory.region for action in actions)
-    regions = [
-        (t, counts[t.region])
-        for t in directory.territories.values()
-        if t.kind == "region" and counts[t.region]
-    ]
-    return sorted(regions, key=lambda item: -item[1])
+    named = ((directory.territories.get(f"reg-{code}"), n) for code, n in counts.items())
+    regions = [(region, count) for region, count in named if region]
+    return sorted(regions, key=lambda item: (-item[1], sort_key(item[0].name)))
 
 
 def most_active(actions: Iterable[LinkedAction], count: int) -> list[tuple[LinkedTerritory, int]]:

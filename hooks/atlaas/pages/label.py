@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import groupby
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -58,10 +59,11 @@ def _pages(directory: Directory, site: Site, edition: LinkedEdition) -> Iterator
     known_words = text.plural(known, "label connu", "labels connus")
     if total is not None:
         known_words += f" sur {text.number(total)}"
+    roll = cache(lambda: _roll(directory, edition))
     for part in parts(edition.url, range(len(edition.labels)), PER_ROLL):
 
         def shown(part: Part[int] = part) -> dict[str, Any]:
-            return values(directory, site, edition, part)
+            return values(directory, site, edition, part, roll())
 
         yield Page(
             part.url, "edition", "label", f"Label {edition.year}{part.suffix}",
@@ -72,9 +74,9 @@ def _pages(directory: Directory, site: Site, edition: LinkedEdition) -> Iterator
 
 
 def values(
-    directory: Directory, site: Site, edition: LinkedEdition, part: Part[int]
+    directory: Directory, site: Site, edition: LinkedEdition, part: Part[int], roll: list[_Line]
 ) -> dict[str, Any]:
-    """What the template « edition » shows: the labels of this part, on the first all the rest."""
+    """What the template « edition » shows: the part of the roll, on the first page all the rest."""
     root = root_of(part.url)
     years = list(directory.editions)
     at = years.index(edition.year)
@@ -82,7 +84,7 @@ def values(
     shown = {
         "e": edition,
         "crumbs": [("Accueil", root), ("Label", f"{root}label/"), (str(edition.year), None)],
-        "groups": _groups(_roll(directory, edition), part.items),
+        "groups": _groups(roll, part.items),
         **part.pager(root + edition.url),
         "previous": previous,
         "next": directory.editions[years[at + 1]] if at + 1 < len(years) else None,
@@ -135,12 +137,17 @@ Group = tuple[int | None, int, bool, list[tuple[str, str, list[tuple[LinkedTerri
 
 def _roll(directory: Directory, edition: LinkedEdition) -> list[_Line]:
     """All labels of an edition, from 5 @ down to unknown, by région."""
-    lines = []
-    for territory, label in edition.labels:
-        region = directory.territories.get(f"reg-{territory.region}")
-        name, url = (region.name, region.url) if region else ("Hors de France", "")
-        lines.append(_Line(label.level, name, url, territory, label))
-    return sorted(lines, key=lambda line: (-(line.level or 0), text.sort_key(line.region)))
+    named = {t.region: directory.territories.get(f"reg-{t.region}") for t, _ in edition.labels}
+    places = {
+        code: (region.name, region.url) if region else ("Hors de France", "")
+        for code, region in named.items()
+    }
+    order = sorted(places, key=lambda code: text.sort_key(places[code][0]))
+    rank = {code: number for number, code in enumerate(order)}
+    by_level = sorted(
+        edition.labels, key=lambda item: (-(item[1].level or 0), rank[item[0].region])
+    )
+    return [_Line(label.level, *places[t.region], t, label) for t, label in by_level]
 
 
 def _groups(roll: list[_Line], shown: Sequence[int]) -> list[Group]:

@@ -44,6 +44,7 @@ class Seen(NamedTuple):
     info: os.stat_result  # of itself, where it is a link
 
 
+Found = tuple[list[Entry], list[Problem]]  # what can be read, and what can not
 _name = attrgetter("name")
 
 
@@ -90,7 +91,7 @@ def _misplaced(path: str, info: os.stat_result, extension: str) -> Problem | Non
     return Problem(path, 1, 1, what, message, mend)
 
 
-def inventory(root: str, seen: Sequence[Seen] | None = None) -> tuple[list[Entry], list[Problem]]:
+def inventory(root: str, seen: Sequence[Seen] | None = None) -> Found:
     """All record files below ``root``/data, lists first and actions last, each kind sorted.
 
     What can not be a record (link, pipe, wrong extension, too big) is a problem and no entry.
