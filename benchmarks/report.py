@@ -14,13 +14,18 @@ NAMES = {
     "hugo": "Hugo", "floor": "the floor", "mkdocs": "MkDocs + Material", "zensical": "Zensical",
 }  # fmt: skip
 GOALS_UP_TO = 20_000  # actions: goals of the map and of searches are for 2 000 territories
+RATIOS = (
+    ("wall", "Hugo"), ("CPU", "Hugo"), ("memory", "Hugo"), ("pages", "Hugo"), ("bytes", "Hugo"),
+    ("wall", "the floor"), ("CPU", "the floor"), ("pages", "the floor"), ("bytes", "the floor"),
+)  # fmt: skip
 _KEYS = {20_000: "20k", 100_000: "100k"}
 INTRO = """# Results
 
 Written by `make bench` (benchmarks/run.py): not edited by hand. The runs of all tools alternate
 on one machine; each figure is the median. Ratios are what counts: seconds are those of the
 machine named, and where other work goes on there the ratios of CPU are the steadier ones. See
-README.md for what is compared, and why what is missed is missed.
+README.md for what is compared, and why what is missed is missed. « pages » in a ratio is pages a
+second; the floor holds all bytes from its start, so that its memory is no measure.
 """
 
 
@@ -70,20 +75,12 @@ def _size(part: dict[str, Any]) -> list[str]:
         + ".",
         "",
     ]
-    lines += _table(
-        (
-            "Build",
-            "Wall s",
-            "CPU s",
-            "Peak MB",
-            "Pages/s",
-            "MB written",
-            "× Hugo",
-            "× floor",
-            "CPU × Hugo",
-        ),
-        _builds(part),
-    )
+    builds, ratios = _builds(part)
+    head = ("Build", "Wall s", "CPU s", "Peak MB", "Pages/s", "MB written")
+    lines += _table(head, builds)
+    if ratios:
+        head = ("Build", *(f"{what} × {to}" for what, to in RATIOS))
+        lines += _table(head, ratios)
     if "steps" not in part:
         return lines
     lines += ["### Goals", "", *_table(("Goal", "Limit", "Measured", ""), _goals(part))]
@@ -107,9 +104,9 @@ def _size(part: dict[str, Any]) -> list[str]:
     return [*lines, f"Peak memory of that process: {memory}.", ""]
 
 
-def _builds(part: dict[str, Any]) -> Iterator[list[str]]:
+def _builds(part: dict[str, Any]) -> tuple[list[list[str]], list[list[str]]]:
+    """A row of measures for each build, and one of their ratios to Hugo and to the floor."""
     builds, pages = part["builds"], part["tree"]["pages"]
-    base = {name: builds[name][0] for name in ("hugo", "floor") if name in builds}
     rows = list(builds.items())
     names = dict(NAMES)
     again_of = part.get("rebuilds", {})
@@ -118,18 +115,36 @@ def _builds(part: dict[str, Any]) -> Iterator[list[str]]:
             if tool in again_of:
                 rows.append((f"{tool} {kind}", again_of[tool][kind]))
                 names[f"{tool} {kind}"] = f"Atlaas again, {of}, {words}"
+    measures = {}
     for name, (wall, cpu, memory) in rows:
         written = part["pages"].get(name, part["tree"])
-        ratios = [f"{wall / base[b]:.2f}" if b in base else "" for b in ("hugo", "floor")]
         again = " " in name
-        yield [
-            names[name], _number(wall, 2), _number(cpu, 2),
-            "" if name == "floor" else _number(memory), _number(written["pages"] / wall),
-            "" if again else _number(written["bytes"] / 1e6), *ratios,
-            f"{cpu / builds['hugo'][1]:.2f}" if "hugo" in builds and name != "floor" else "",
-        ]  # fmt: skip
         if not again and name != "whole" and written["pages"] != pages:
             raise ValueError(f"{name} made {written['pages']} pages instead of {pages}")
+        measures[name] = {
+            "wall": wall, "CPU": cpu,
+            "memory": None if name == "floor" else memory,  # it holds all bytes from the start
+            "pages": written["pages"] / wall,
+            "bytes": None if again else written["bytes"],
+        }  # fmt: skip
+    table, ratios = [], []
+    for name, measure in measures.items():
+        table.append([
+            names[name], _number(measure["wall"], 2), _number(measure["CPU"], 2),
+            "" if measure["memory"] is None else _number(measure["memory"]),
+            _number(measure["pages"]),
+            "" if measure["bytes"] is None else _number(measure["bytes"] / 1e6),
+        ])  # fmt: skip
+        if "hugo" in measures and "floor" in measures:
+            ratios.append([names[name], *(
+                _ratio(measure[what], measures[to.rpartition(" ")[2].lower()][what])
+                for what, to in RATIOS
+            )])  # fmt: skip
+    return table, ratios
+
+
+def _ratio(value: float | None, base: float | None) -> str:
+    return "" if value is None or base is None else f"{value / base:.2f}"
 
 
 def _goals(part: dict[str, Any]) -> Iterator[list[str]]:

@@ -1,31 +1,50 @@
-"""What the index of the search takes by itself: ``python -m benchmarks.searching PROJECT``.
+"""What the index of the search takes by itself.
+
+    python -m benchmarks.searching PROJECT [--whole] [--into SITE]
 
 Prints JSON: seconds (of the clock: the indexer is a program of its own), files and bytes. The
-records are read before, and what an earlier run kept is not used.
+records are read before, and what an earlier run kept is not used. ``--whole`` indexes whole texts
+instead of their beginnings; ``--into`` puts the files into a site, to search it.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+WHOLE = 1_000_000  # letters, more than any text has
 
-def measure(project: Path) -> dict[str, float]:
+
+def measure(project: Path, whole: bool = False, into: Path | None = None) -> dict[str, float]:
     """Make the index once, from records that are read already."""
     sys.path.insert(0, str(project / "hooks"))
     from atlaas import build
     from atlaas.publish import search
 
+    if whole:
+        search.INDEXED = WHOLE
     directory, _ = build.load(project)
     with tempfile.TemporaryDirectory() as cache:
         start = time.perf_counter()
         files = list(search.files(directory, Path(cache)))
         seconds = time.perf_counter() - start
+    for path, content in files:
+        if into is None:
+            break
+        target = into / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
     return {"seconds": seconds, "files": len(files), "bytes": sum(len(c) for _, c in files)}
 
 
 if __name__ == "__main__":
-    print(json.dumps(measure(Path(sys.argv[1]).resolve())))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("project", type=Path)
+    parser.add_argument("--whole", action="store_true")
+    parser.add_argument("--into", type=Path)
+    given = parser.parse_args()
+    print(json.dumps(measure(given.project.resolve(), given.whole, given.into)))

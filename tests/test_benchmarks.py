@@ -130,3 +130,22 @@ def test_goals_are_read_from_the_budgets() -> None:
     assert limits["ratios"]["20k"]["hugo"] == limits["ratios"]["100k"]["hugo"] == 0.4
     assert set(limits) == {"bytes", "counts", "ratios", "memory", "preview"}
     assert set(report._KEYS.values()) == set(limits["ratios"])
+
+
+def test_a_report_gives_each_measure_as_a_ratio() -> None:
+    part = {
+        "builds": {"atlaas": [3.0, 6.0, 200.0], "hugo": [4.0, 8.0, 500.0], "floor": [0.5, 1, 90]},
+        "pages": {"hugo": {"pages": 12, "bytes": 3_000_000}},
+        "tree": {"pages": 12, "bytes": 6_000_000},
+        "rebuilds": {"atlaas": {"unchanged": [1.0, 1.0, 50.0], "one_change": [2.0, 2.0, 60.0]}},
+    }
+    measures, ratios = report._builds(part)
+    assert measures[0] == ["**Atlaas, the pages**", "3.00", "6.00", "200", "4", "6"]
+    # Wall, CPU, memory, pages a second and bytes to Hugo; the same but memory to the floor.
+    of_hugo = ["0.75", "0.75", "0.40", "1.33", "2.00"]
+    assert ratios[0] == ["**Atlaas, the pages**", *of_hugo, "6.00", "6.00", "0.17", "1.00"]
+    assert ratios[2][:4] == ["the floor", "0.12", "0.12", ""]
+    assert ratios[3][0] == "Atlaas again, the pages, nothing changed" and ratios[3][5] == ""
+    part["pages"]["hugo"]["pages"] = 11  # type: ignore[index]  # a peer that made fewer pages
+    with pytest.raises(ValueError, match="hugo made 11 pages instead of 12"):
+        report._builds(part)

@@ -28,7 +28,7 @@ BASE = "recherche/"
 PER_BLOCK = 8  # cards of one file: a page of results shows ten, mostly of ten files
 FIRST_YEAR = 1990  # of the letters of editions
 SUMMARY = 160  # letters shown of a text
-_INDEXED = 200  # letters searched of a text
+INDEXED = 200  # letters searched of a text; benchmarks/README.md says what all would cost
 KNOWN = 4000  # words that may be proposed for a mistyped one
 KINDS = ("territoire", "action", "theme", "acteur", "edition")
 TERMS = (("themes", "Thème"), ("enjeux", "Enjeu"), ("usages", "Usage"), ("mentions", "Mention"))
@@ -122,10 +122,10 @@ def _action(directory: Directory, action: LinkedAction) -> Record:
     record, territory = action.record, action.territory
     themes = [_EVERYWHERE.sub("", directory.term("themes", id_).label) for id_ in record.themes]
     actors = [actor.record.name for actor in action.actors]
-    text = _plain(action.body, _INDEXED)
+    text = _plain(action.body, INDEXED)
     return Record(
         "action", action.url, record.title, territory.name, _cut(text, SUMMARY),
-        " ".join((*themes, *actors, text[SUMMARY - 20 : _INDEXED])),
+        " ".join((*themes, *actors, text[SUMMARY - 20 : INDEXED])),
         territory.departement, territory.region, tuple(record.themes), record.status or "",
     )  # fmt: skip
 
