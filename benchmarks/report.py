@@ -15,8 +15,8 @@ NAMES = {
 }  # fmt: skip
 GOALS_UP_TO = 20_000  # actions: goals of the map and of searches are for 2 000 territories
 RATIOS = (
-    ("wall", "Hugo"), ("CPU", "Hugo"), ("memory", "Hugo"), ("pages", "Hugo"), ("bytes", "Hugo"),
-    ("wall", "the floor"), ("CPU", "the floor"), ("pages", "the floor"), ("bytes", "the floor"),
+    ("wall", "hugo"), ("CPU", "hugo"), ("memory", "hugo"), ("pages", "hugo"), ("bytes", "hugo"),
+    ("wall", "floor"), ("CPU", "floor"), ("pages", "floor"), ("bytes", "floor"),
 )  # fmt: skip
 _KEYS = {20_000: "20k", 100_000: "100k"}
 INTRO = """# Results
@@ -33,6 +33,9 @@ def write(results: Path, target: Path) -> None:
     """Write the report of all sizes measured so far."""
     parts = [json.loads(path.read_text(encoding="utf-8")) for path in results.glob("*.json")]
     parts.sort(key=lambda part: part["actions"])
+    for part in parts:  # those of earlier versions do not say
+        part.setdefault("commit", "not known")
+        part.setdefault("begun", "not known when")
     goes = {(part["commit"], part["begun"]) for part in parts}
     if len(goes) == 1:
         ((commit, begun),) = goes
@@ -79,7 +82,7 @@ def _size(part: dict[str, Any]) -> list[str]:
     head = ("Build", "Wall s", "CPU s", "Peak MB", "Pages/s", "MB written")
     lines += _table(head, builds)
     if ratios:
-        head = ("Build", *(f"{what} × {to}" for what, to in RATIOS))
+        head = ("Build", *(f"{what} × {NAMES[to]}" for what, to in RATIOS))
         lines += _table(head, ratios)
     if "steps" not in part:
         return lines
@@ -137,8 +140,7 @@ def _builds(part: dict[str, Any]) -> tuple[list[list[str]], list[list[str]]]:
         ])  # fmt: skip
         if "hugo" in measures and "floor" in measures:
             ratios.append([names[name], *(
-                _ratio(measure[what], measures[to.rpartition(" ")[2].lower()][what])
-                for what, to in RATIOS
+                _ratio(measure[what], measures[to][what]) for what, to in RATIOS
             )])  # fmt: skip
     return table, ratios
 

@@ -32,12 +32,11 @@ def measure(project: Path, whole: bool = False, into: Path | None = None) -> dic
         start = time.perf_counter()
         files = list(search.files(directory, Path(cache)))
         seconds = time.perf_counter() - start
-    for path, content in files:
-        if into is None:
-            break
-        target = into / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(content)
+    if into:
+        for path, content in files:
+            target = into / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(content)
     return {"seconds": seconds, "files": len(files), "bytes": sum(len(c) for _, c in files)}
 
 

@@ -125,7 +125,7 @@ def _start(config: MkDocsConfig) -> None:
         return
     progress = Progress(log.info)
     loading = build.Loading(HOOKS.parent, progress, seen)
-    del seen
+    del seen  # nothing needs it further, and other processes would have it
     try:
         directory, warnings = loading.result()
     except problem.DataError as error:

@@ -194,6 +194,25 @@ def test_all_is_looked_at_where_files_come_or_go(
     assert len(looks) == 2
 
 
+def test_what_was_told_is_not_lost_where_looking_fails(
+    root: Path, looks: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = Watched(root)
+    files.trusted = True
+    before, _ = files.inventory()
+    new = root / "data/actions/59/59378-marcq-en-baroeul/autre.md"
+    new.write_text("---\n", "utf-8")
+    files.touch(str(new))
+
+    def refuse(root: str) -> None:
+        raise PermissionError(root)
+
+    with monkeypatch.context() as patch, pytest.raises(PermissionError):
+        patch.setattr(watched, "inventory", refuse)
+        files.inventory()
+    assert len(files.inventory()[0]) == len(before) + 1
+
+
 def test_a_listener_tells_which_file_changed(root: Path, looks: list[str]) -> None:
     preview, told = Preview(root), threading.Event()
     observer = listen(root / "data", told.set, preview.files)

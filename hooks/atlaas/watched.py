@@ -72,8 +72,12 @@ class Watched:
         with self._lock:  # what is told from here on is for the next time
             again = self._lost or not self.trusted
             touched, self._touched, self._lost = self._touched, set(), False
-        known = None if again else _again(*self._found, touched)
-        self._found = inventory(self._root) if known is None else known
+        try:
+            known = None if again else _again(*self._found, touched)
+            self._found = inventory(self._root) if known is None else known
+        except OSError:  # what was told is taken, and nothing came of it
+            self.lose()
+            raise
         return self._found
 
 

@@ -30,6 +30,13 @@ def territory(code: str, *labels: tuple[int, int | str]) -> str:
     return f'code: "{code}"\nlabels:\n{lines}'.replace("    level: inconnu\n", "")
 
 
+# Beside Roubaix, of the tiny project, two more have five @ in 2018.
+FIVE = {
+    "data/territories/73/73008-aix-les-bains.yml": territory("73008", (2018, 5)),
+    "data/territories/59/59378-marcq-en-baroeul.yml": territory("59378", (2018, 5)),
+}
+
+
 def test_only_levels_known_in_both_editions_are_compared(tmp_path: Path) -> None:
     files = {
         "73/73008-aix-les-bains": territory("73008", (2015, 3), (2018, 5)),
@@ -54,11 +61,7 @@ def test_a_long_list_of_five_leads_to_the_edition(
 ) -> None:
     """Three have five @ in 2018, with Roubaix; one may be named, the others are a link away."""
     monkeypatch.setattr(palmares, "NAMED", 1)
-    files = {
-        "data/territories/73/73008-aix-les-bains.yml": territory("73008", (2018, 5)),
-        "data/territories/59/59378-marcq-en-baroeul.yml": territory("59378", (2018, 5)),
-    }
-    html = Small(tiny_tree(tmp_path, files)).html(palmares.FULL)
+    html = Small(tiny_tree(tmp_path, FIVE)).html(palmares.FULL)
     assert "3 connus" in html and "2 autres territoires de l'édition 2018" in html
     assert 'href="../../label/2018/#niveau-5"' in html
     assert sum(html.count(name) for name in ("Aix-les-Bains", "Marcq-en-Barœul", "Roubaix")) == 1
@@ -69,15 +72,11 @@ def test_a_long_palmares_goes_on_another_page(
 ) -> None:
     """Three have five @ in 2018: Aix-les-Bains, then of Hauts-de-France Marcq and Roubaix."""
     monkeypatch.setattr(label, "PER_ROLL", 2)
-    files = {
-        "data/territories/73/73008-aix-les-bains.yml": territory("73008", (2018, 5)),
-        "data/territories/59/59378-marcq-en-baroeul.yml": territory("59378", (2018, 5)),
-        "data/territories/59/59350-lille.yml": territory("59350", (2018, 2)),
-    }
+    lille = {"data/territories/59/59350-lille.yml": territory("59350", (2018, 2))}
     rolls: list[int] = []
     real = label._roll
     monkeypatch.setattr(label, "_roll", lambda d, e: (rolls.append(e.year), real(d, e))[1])
-    small = Small(tiny_tree(tmp_path, files))
+    small = Small(tiny_tree(tmp_path, FIVE | lille))
     first, second = small.html("label/2018/"), small.html("label/2018/page/2/")
     names = ("Aix-les-Bains", "Marcq-en-Barœul", "Roubaix", "Lille")
     lists = [html[html.index('id="niveau-') :].partition("pager")[0] for html in (first, second)]
