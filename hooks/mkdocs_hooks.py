@@ -283,11 +283,8 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
                 server._epoch_cond.wait_for(
                     lambda: server._visible_epoch == server._wanted_epoch, timeout=60
                 )
-                content = None if file.startswith("assets/") else preview.content(file)
-                if content is not None:
-                    target = root / file
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_bytes(content)
+                if not file.startswith("assets/"):
+                    preview.put(file, root)
         answer: Iterable[bytes] = server.serve_request(environ, start_response)
         return answer
 

@@ -78,6 +78,30 @@ def test_a_record_with_an_error_is_left_out_and_told(root: Path) -> None:
     assert preview.content("territoires/73008-aix-les-bains/index.html") is not None
 
 
+@pytest.mark.parametrize("happened", ["removed", "broken"])
+def test_what_is_no_more_is_not_shown_as_it_was(root: Path, tmp_path: Path, happened: str) -> None:
+    preview, site, file = Preview(root), tmp_path / "site", root / ACTION
+    preview.refresh(Site(), SHELLS)
+    by_hand = site / "404.html"  # what MkDocs made stays
+    by_hand.parent.mkdir()
+    by_hand.write_text("x", "utf-8")
+    preview.put(PAGE, site)
+    assert (site / PAGE).read_bytes() == preview.content(PAGE)
+    text = file.read_text("utf-8")
+    if happened == "removed":
+        file.unlink()
+    else:
+        file.write_text(text.replace("territory:", "territoire:"), "utf-8")
+    preview.refresh(Site(), SHELLS)
+    preview.put(PAGE, site)
+    preview.put("404.html", site)
+    assert not (site / PAGE).exists() and by_hand.exists()
+    file.write_text(text, "utf-8")
+    preview.refresh(Site(), SHELLS)
+    preview.put(PAGE, site)
+    assert (site / PAGE).exists()
+
+
 def test_a_page_is_shown_before_others_are_named(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,7 @@ class Preview:
         self._pages: Iterator[Page | Asset] = iter(())
         self._published: Iterator[Asset] = iter(())
         self._lists: dict[str, Stamp] = {}
+        self._put: set[str] = set()  # paths of files written for the server
 
     def start_reading(self) -> None:
         """Begin to look at the files, in a second process where there is one."""
@@ -108,6 +109,20 @@ class Preview:
         with self._lock:
             thing = self._find(path)
             return self._renderer.make(thing) if thing and self._renderer else None
+
+    def put(self, path: str, site: Path) -> None:
+        """Write a file of the site below ``site``, or take away what was put there and is no more.
+
+        A record that was removed, or has an error now, must not be shown as it was.
+        """
+        content = self.content(path)
+        if content is not None:
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_bytes(content)
+            self._put.add(path)
+        elif path in self._put:
+            (site / path).unlink(missing_ok=True)
+            self._put.discard(path)
 
     def _find(self, path: str) -> Page | Asset | None:
         while path not in self._things:
