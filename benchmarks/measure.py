@@ -38,9 +38,13 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
     os.sync()
     start = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=folder, env={**os.environ, **environment},
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
+        command,
+        cwd=folder,
+        env={**os.environ, **environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
     peak = _Peak(process.pid)
     assert process.stdout is not None
     output = process.stdout.read()

@@ -75,9 +75,11 @@ def watch(project: Path) -> dict[str, float | None]:
         record.write_text(f"{before}\nPhrase ajoutée pour la mesure.\n", encoding="utf-8")
         edit = _wait(url, "ajoutée pour la mesure", start) if first is not None else None
         return {
-            "first page, all read anew": anew, "first page": first, "edit shown": edit,
+            "first page, all read anew": anew,
+            "first page": first,
+            "edit shown": edit,
             "rest": rest,
-        }  # fmt: skip
+        }
     finally:
         _stop(server)
         record.write_text(before, encoding="utf-8")

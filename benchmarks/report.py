@@ -10,14 +10,25 @@ from typing import Any
 from benchmarks import weigh
 
 NAMES = {
-    "atlaas": "**Atlaas, the pages**", "whole": "Atlaas with open data, feeds, search",
-    "hugo": "Hugo", "floor": "the floor", "mkdocs": "MkDocs + Material", "zensical": "Zensical",
-}  # fmt: skip
+    "atlaas": "**Atlaas, the pages**",
+    "whole": "Atlaas with open data, feeds, search",
+    "hugo": "Hugo",
+    "floor": "the floor",
+    "mkdocs": "MkDocs + Material",
+    "zensical": "Zensical",
+}
 GOALS_UP_TO = 20_000  # actions: goals of the map and of searches are for 2 000 territories
 RATIOS = (
-    ("wall", "hugo"), ("CPU", "hugo"), ("memory", "hugo"), ("pages", "hugo"), ("bytes", "hugo"),
-    ("wall", "floor"), ("CPU", "floor"), ("pages", "floor"), ("bytes", "floor"),
-)  # fmt: skip
+    ("wall", "hugo"),
+    ("CPU", "hugo"),
+    ("memory", "hugo"),
+    ("pages", "hugo"),
+    ("bytes", "hugo"),
+    ("wall", "floor"),
+    ("CPU", "floor"),
+    ("pages", "floor"),
+    ("bytes", "floor"),
+)
 _KEYS = {20_000: "20k", 100_000: "100k"}
 INTRO = """# Results
 
@@ -89,11 +100,16 @@ def _size(part: dict[str, Any]) -> list[str]:
     lines += ["### Goals", "", *_table(("Goal", "Limit", "Measured", ""), _goals(part))]
     steps = sorted(part["steps"]["steps"].items(), key=lambda item: -item[1]["seconds"])
     rows = (
-        (name, _number(cost["seconds"], 2), _number(cost["count"]),
-         _number(1e6 * cost["seconds"] / max(1, cost["count"])), _number(cost["bytes"] / 1e6, 1))
+        (
+            name,
+            _number(cost["seconds"], 2),
+            _number(cost["count"]),
+            _number(1e6 * cost["seconds"] / max(1, cost["count"])),
+            _number(cost["bytes"] / 1e6, 1),
+        )
         for name, cost in steps
         if cost["seconds"] >= 0.005 or name.startswith("publish")
-    )  # fmt: skip
+    )
     lines += ["### Steps, each called on its own in one process", ""]
     lines += _table(("Step", "CPU s", "Things", "µs each", "MB"), rows)
     search = part["search"]
@@ -125,23 +141,28 @@ def _builds(part: dict[str, Any]) -> tuple[list[list[str]], list[list[str]]]:
         if not again and name != "whole" and written["pages"] != pages:
             raise ValueError(f"{name} made {written['pages']} pages instead of {pages}")
         measures[name] = {
-            "wall": wall, "CPU": cpu,
+            "wall": wall,
+            "CPU": cpu,
             "memory": None if name == "floor" else memory,  # it holds all bytes from the start
             "pages": written["pages"] / wall,
             "bytes": None if again else written["bytes"],
-        }  # fmt: skip
+        }
     table, ratios = [], []
     for name, measure in measures.items():
-        table.append([
-            names[name], _number(measure["wall"], 2), _number(measure["CPU"], 2),
-            "" if measure["memory"] is None else _number(measure["memory"]),
-            _number(measure["pages"]),
-            "" if measure["bytes"] is None else _number(measure["bytes"] / 1e6),
-        ])  # fmt: skip
+        table.append(
+            [
+                names[name],
+                _number(measure["wall"], 2),
+                _number(measure["CPU"], 2),
+                "" if measure["memory"] is None else _number(measure["memory"]),
+                _number(measure["pages"]),
+                "" if measure["bytes"] is None else _number(measure["bytes"] / 1e6),
+            ]
+        )
         if "hugo" in measures and "floor" in measures:
-            ratios.append([names[name], *(
-                _ratio(measure[what], measures[to][what]) for what, to in RATIOS
-            )])  # fmt: skip
+            ratios.append(
+                [names[name], *(_ratio(measure[what], measures[to][what]) for what, to in RATIOS)]
+            )
     return table, ratios
 
 
@@ -212,10 +233,16 @@ def _growth(parts: list[dict[str, Any]]) -> list[str]:
     for part in parts:
         wall, _, memory = part["builds"]["atlaas"]
         pages = part["tree"]["pages"]
-        rows.append([
-            _number(part["actions"]), _number(pages), _number(wall, 2),
-            _number(1e6 * wall / pages), _number(memory), _number(1000 * memory / pages, 1),
-            _number(part["tree"]["bytes"] / 1e6),
-        ])  # fmt: skip
+        rows.append(
+            [
+                _number(part["actions"]),
+                _number(pages),
+                _number(wall, 2),
+                _number(1e6 * wall / pages),
+                _number(memory),
+                _number(1000 * memory / pages, 1),
+                _number(part["tree"]["bytes"] / 1e6),
+            ]
+        )
     head = ("Actions", "Pages", "Wall s", "µs a page", "Peak MB", "kB a page", "Site MB")
     return ["## Growth of the Atlaas's build", "", *_table(head, rows)]

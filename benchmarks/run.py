@@ -108,8 +108,13 @@ def peer_command(peer: str, folder: Path) -> Callable[[Path], list[str]]:
     # The binary itself: the package's own command starts Python first.
     binary = next(python.parents[1].glob("lib/python*/site-packages/hugo/binaries/hugo"))
     return lambda site: [
-        str(binary), "--source", str(folder), "--destination", str(site), "--quiet",
-    ]  # fmt: skip
+        str(binary),
+        "--source",
+        str(folder),
+        "--destination",
+        str(site),
+        "--quiet",
+    ]
 
 
 def peer_version(peer: str) -> str:
@@ -168,8 +173,11 @@ def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, A
                 done = tool.run()
                 say(f"{size} actions: {tool.name} {done.wall:.2f} s, {done.memory:.0f} MB")
     result: dict[str, Any] = {
-        "actions": size, "records": records, "repeat": repeat,
-        "machine": measure.machine(), "seed": given.seed,
+        "actions": size,
+        "records": records,
+        "repeat": repeat,
+        "machine": measure.machine(),
+        "seed": given.seed,
         "versions": {p: peer_version(p) for p in peers if p in {tool.name for tool in tools}},
         "tree": measure.tree(pages.site)._asdict(),
         "bytes": weigh.weigh(whole.site)._asdict(),
@@ -178,7 +186,7 @@ def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, A
         "pages": {
             tool.name: measure.tree(tool.site)._asdict() for tool in tools if tool.name != "floor"
         },
-    }  # fmt: skip
+    }
     result["rebuilds"] = {tool.name: rebuilds(tool, given.repeat) for tool in (pages, whole)}
     result["query"] = json.loads(module("querying", whole.site))
     say(f"{size} actions: a reader's searches {result['query']}")
@@ -197,17 +205,23 @@ def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, A
     return result
 
 
-def alone(tool: Tool, size: int, records: dict[str, int], given: argparse.Namespace) -> (
-    dict[str, Any]
-):  # fmt: skip
+def alone(
+    tool: Tool, size: int, records: dict[str, int], given: argparse.Namespace
+) -> dict[str, Any]:
     """One build of a size at which nothing is compared."""
     done = tool.run()
     say(f"{size} actions: {done.wall:.2f} s, {done.memory:.0f} MB")
     return {
-        "actions": size, "records": records, "repeat": 1, "machine": measure.machine(),
-        "seed": given.seed, "versions": {}, "tree": measure.tree(tool.site)._asdict(),
-        "builds": {tool.name: done[:3]}, "pages": {},
-    }  # fmt: skip
+        "actions": size,
+        "records": records,
+        "repeat": 1,
+        "machine": measure.machine(),
+        "seed": given.seed,
+        "versions": {},
+        "tree": measure.tree(tool.site)._asdict(),
+        "builds": {tool.name: done[:3]},
+        "pages": {},
+    }
 
 
 def make_room(scratch: Path, size: int) -> None:
@@ -252,9 +266,11 @@ def rebuilds(tool: Tool, repeat: int) -> dict[str, Any]:
         one.append(_rebuild(tool, files.append if turn == 0 else None))
     say(f"rebuilt: {measure.middle(same).wall:.2f} s and {measure.middle(one).wall:.2f} s")
     return {
-        "unchanged": measure.middle(same)[:3], "one_change": measure.middle(one)[:3],
-        "unchanged_files": files[0], "one_change_files": files[1],
-    }  # fmt: skip
+        "unchanged": measure.middle(same)[:3],
+        "one_change": measure.middle(one)[:3],
+        "unchanged_files": files[0],
+        "one_change_files": files[1],
+    }
 
 
 def _rebuild(tool: Tool, count: Callable[[int], None] | None) -> Run:

@@ -70,8 +70,8 @@ def measure(project: Path) -> dict[str, Any]:
     clock = Clock()
     start = time.process_time()
     from atlaas import build, read, rules
-    from atlaas.pages.base import Page, Site
-    from atlaas.reference import Reference
+    from atlaas.geography.reference import Reference
+    from atlaas.pages.page import Page, Site
     from atlaas.render.shell import TOKENS, Shells
 
     clock.add("import", time.process_time() - start)
@@ -89,10 +89,15 @@ def measure(project: Path) -> dict[str, Any]:
     site = Site("https://atlaas.example.org/")
     things = clock.call("list pages", lambda: list(build.pages_of(directory, site)))
     given = {
-        "root": project, "site": site, "shells": shells, "reference": directory.reference,
-        "directory": directory, "cache": project / ".cache", "content": [],
+        "root": project,
+        "site": site,
+        "shells": shells,
+        "reference": directory.reference,
+        "directory": directory,
+        "cache": project / ".cache",
+        "content": [],
         "pages": [thing for thing in things if isinstance(thing, Page)],
-    }  # fmt: skip
+    }
     renderer = clock.call("renderer", call, build.Renderer, given)
     for thing in things:
         start = time.process_time()

@@ -92,6 +92,11 @@ def weigh(site: Path, sample: int = 400) -> Weights:
     views = {url: first_view(site, url) for url in sorted(looked)}
     worst = max(views, key=lambda url: views[url])
     return Weights(
-        max(actions, default=0), int(median(actions or [0])), int(median(sizes.values())),
-        (heavy[0], sizes[heavy[0]]), total, (worst, views[worst]), map_view(site),
-    )  # fmt: skip
+        max(actions, default=0),
+        int(median(actions or [0])),
+        int(median(sizes.values())),
+        (heavy[0], sizes[heavy[0]]),
+        total,
+        (worst, views[worst]),
+        map_view(site),
+    )

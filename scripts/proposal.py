@@ -26,11 +26,23 @@ SHOWN = 40  # pages named in the report
 def build(project: Path, target: Path) -> bool:
     """Build a site; False where it can not be built."""
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet",
-         "--config-file", str(project / "mkdocs.yml"), "--site-dir", str(target)],
-        cwd=project, capture_output=True, check=False,
+        [
+            sys.executable,
+            "-m",
+            "mkdocs",
+            "build",
+            "--strict",
+            "--quiet",
+            "--config-file",
+            str(project / "mkdocs.yml"),
+            "--site-dir",
+            str(target),
+        ],
+        cwd=project,
+        capture_output=True,
+        check=False,
         env={**os.environ, "PYTHONPATH": str(project / "hooks"), "NO_MKDOCS_2_WARNING": "1"},
-    )  # fmt: skip
+    )
     return done.returncode == 0
 
 
@@ -62,8 +74,9 @@ def pages_of(base: str, folder: Path) -> list[str]:
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         old = scratch / "base"
-        subprocess.run(["git", "worktree", "add", "--quiet", "--detach", str(old), base],
-                       cwd=ROOT, check=True)  # fmt: skip
+        subprocess.run(
+            ["git", "worktree", "add", "--quiet", "--detach", str(old), base], cwd=ROOT, check=True
+        )
         try:
             if not build(ROOT, scratch / "new"):
                 return ["", "Le site ne se construit pas avec cette proposition."]
@@ -75,8 +88,9 @@ def pages_of(base: str, folder: Path) -> list[str]:
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(scratch / "new" / path, target)
         finally:
-            subprocess.run(["git", "worktree", "remove", "--force", str(old)], cwd=ROOT,
-                           check=False)  # fmt: skip
+            subprocess.run(
+                ["git", "worktree", "remove", "--force", str(old)], cwd=ROOT, check=False
+            )
     names = [f"+ {p}" for p in added] + [f"~ {p}" for p in other] + [f"- {p}" for p in removed]
     (folder / "pages.txt").write_text("\n".join([*names, ""]), encoding="utf-8")
     return [
@@ -98,8 +112,11 @@ def main() -> int:
     (given.folder / "number").write_text(given.number, encoding="utf-8")
     diff = subprocess.run(
         [sys.executable, "-m", "atlaas", "diff", given.base, "--format", "markdown"],
-        cwd=ROOT, capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     parts = [diff.stdout.strip() or "Le contrôle des fiches dit ce qui ne peut pas être lu."]
     words = warning(*mixed(changed(given.base)))
     if words:

@@ -41,8 +41,10 @@ def built() -> Iterator[str]:
         site = Path(folder) / "site"
         subprocess.run(
             [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)],
-            cwd=ROOT, check=True, env={**os.environ, "ATLAAS_FORGE_URL": EXAMPLE},
-        )  # fmt: skip
+            cwd=ROOT,
+            check=True,
+            env={**os.environ, "ATLAAS_FORGE_URL": EXAMPLE},
+        )
         with served(site) as home:
             yield home
 
@@ -117,9 +119,11 @@ def main() -> None:
             executable_path=os.environ.get("CHROMIUM") or None, args=["--no-sandbox"]
         )
         context = browser.new_context(
-            viewport={"width": WIDTH, "height": 720}, locale="fr-FR", color_scheme="light",
+            viewport={"width": WIDTH, "height": 720},
+            locale="fr-FR",
+            color_scheme="light",
             reduced_motion="reduce",
-        )  # fmt: skip
+        )
         page = context.new_page()
         action(page, home)
         correction(page, home)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from atlaas.reference import Reference
+from atlaas.geography.reference import Reference
 from support import REFERENCE, Small, build_site, tiny_tree
 
 PROJECT = Path(__file__).resolve().parents[1]

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 from atlaas import build
 from atlaas.directory import Directory
-from atlaas.pages.base import Asset, Page, Site
+from atlaas.pages.page import Asset, Page, Site
 from atlaas.render.shell import TOKENS, Shells
 from tiny import TINY
 
@@ -233,9 +233,16 @@ def clean_environment(**more: str) -> dict[str, str]:
 def build_command(project: Path, target: Path) -> list[str]:
     """What builds the site of ``project`` into ``target``."""
     return [
-        sys.executable, "-m", "mkdocs", "build", "--strict",
-        "--config-file", str(project / "mkdocs.yml"), "--site-dir", str(target),
-    ]  # fmt: skip
+        sys.executable,
+        "-m",
+        "mkdocs",
+        "build",
+        "--strict",
+        "--config-file",
+        str(project / "mkdocs.yml"),
+        "--site-dir",
+        str(target),
+    ]
 
 
 def build_site(
@@ -245,9 +252,14 @@ def build_site(
     settings = {"ATLAAS_SITE_URL": SITE_URL, "ATLAAS_FORGE_URL": FORGE_URL, **environment}
     return subprocess.run(
         [*build_command(project, target), *options],
-        cwd=project, env=clean_environment(**settings), encoding="utf-8",
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=300, check=False,
-    )  # fmt: skip
+        cwd=project,
+        env=clean_environment(**settings),
+        encoding="utf-8",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        timeout=300,
+        check=False,
+    )
 
 
 def copy_project(target: Path) -> Path:

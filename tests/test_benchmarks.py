@@ -32,8 +32,11 @@ def _build(project: Path) -> None:
     }
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "-q"],
-        cwd=project, env=environment, capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=project,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -64,9 +67,11 @@ def test_same_seed_gives_same_bytes_and_another_does_not(project: Path, tmp_path
 def test_generated_records_pass_the_real_check(project: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "atlaas", "--root", str(project), "check"],
-        cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")},
-        capture_output=True, text=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 0, done.stdout
     assert "0 erreur" in done.stdout  # near twins are warned of: titles are made of few words
 

@@ -10,11 +10,11 @@ import pytest
 from watchdog.events import FileClosedNoWriteEvent, FileOpenedEvent
 
 from atlaas import preview as preview_module
-from atlaas import watched
-from atlaas.pages.base import Site
+from atlaas.pages.page import Site
 from atlaas.preview import Preview
+from atlaas.read import watcher
+from atlaas.read.watcher import Watched, listen
 from atlaas.render.shell import TOKENS, Shells
-from atlaas.watched import Watched, listen
 from support import PROJECT, tiny_tree
 
 ACTION = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
@@ -158,8 +158,8 @@ def test_an_edit_is_told_and_reading_is_not(tmp_path: Path) -> None:
 def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Grows by one each time that all files are looked at."""
     seen: list[str] = []
-    real = watched.inventory
-    monkeypatch.setattr(watched, "inventory", lambda root: (seen.append(root), real(root))[1])
+    real = watcher.inventory
+    monkeypatch.setattr(watcher, "inventory", lambda root: (seen.append(root), real(root))[1])
     return seen
 
 
@@ -232,7 +232,7 @@ def test_what_was_told_is_not_lost_where_looking_fails(
         raise PermissionError(root)
 
     with monkeypatch.context() as patch, pytest.raises(PermissionError):
-        patch.setattr(watched, "inventory", refuse)
+        patch.setattr(watcher, "inventory", refuse)
         files.inventory()
     assert len(files.inventory()[0]) == len(before) + 1
 

@@ -12,12 +12,11 @@ from pathlib import Path
 
 from jinja2 import Template
 
-from atlaas import changes
 from atlaas.directory import Directory, LinkedAction, link
-from atlaas.forks import processes_for
-from atlaas.history import History
-from atlaas.known import KnownOnDisk
-from atlaas.loading import Reading, read_and_check
+from atlaas.directory.loading import Reading, read_and_check
+from atlaas.directory.outcomes import KnownOnDisk
+from atlaas.history import changes
+from atlaas.history.file_dates import History
 from atlaas.pages import (
     action,
     contribute,
@@ -34,22 +33,20 @@ from atlaas.pages import (
     statistics,
     terms,
     territory,
-)  # fmt: skip
+)
 from atlaas.pages import search as search_page
-from atlaas.pages.base import Asset, Maker, Page, Site, root_of
-from atlaas.problem import DataError, Problem, count_errors
-from atlaas.progress import SILENT, Progress
+from atlaas.pages.page import Asset, Maker, Page, Site, root_of
 from atlaas.publish import (
     api,
     bulk,
     calendar,
     catalog,
     compare_data,
-    doors,
+    discovery,
     feeds,
     finder,
-    heads,
     openapi,
+    page_heads,
     panels,
     redirects,
     schemas,
@@ -57,22 +54,39 @@ from atlaas.publish import (
     sitemap,
 )
 from atlaas.read import Seen, inventory
+from atlaas.read.problem import DataError, Problem, count_errors
 from atlaas.render.body import body, make_environment
-from atlaas.render.marks import marked_map
+from atlaas.render.commune_map import marked_map
 from atlaas.render.outline import Outlines
+from atlaas.render.parallel import Work
 from atlaas.render.shell import Shells, attribute
-from atlaas.render.work import Work
 from atlaas.render.write import Writer
+from atlaas.work.processes import processes_for
+from atlaas.work.progress import SILENT, Progress
 
 __all__ = ["Loading", "Making", "Renderer", "load", "pages_of", "read_and_check", "summary"]
 
 _RECORDS: tuple[Maker, ...] = (  # the pages of the records themselves, and their lists
-    home.pages, map.pages, territory.pages, action.pages, terms.pages, label.pages, listings.pages,
-)  # fmt: skip
+    home.pages,
+    map.pages,
+    territory.pages,
+    action.pages,
+    terms.pages,
+    label.pages,
+    listings.pages,
+)
 _STUDIES: tuple[Maker, ...] = (  # what is made of all of them, and tools
-    contribute.pages, diagnosis.pages, network.pages, evaluation.pages, method.pages, news.pages,
-    search_page.pages, statistics.pages, palmares.pages, compare_data.pages,
-)  # fmt: skip
+    contribute.pages,
+    diagnosis.pages,
+    network.pages,
+    evaluation.pages,
+    method.pages,
+    news.pages,
+    search_page.pages,
+    statistics.pages,
+    palmares.pages,
+    compare_data.pages,
+)
 PARTS = ("records", "pages", "all")  # how much of the site to make; see ATLAAS_ONLY
 
 
@@ -126,7 +140,7 @@ def published(
     yield from calendar.assets(directory, site)
     yield from panels.assets(directory, cache)
     yield from redirects.assets(directory, site, {page.url for page in pages}, flux, root)
-    yield from doors.assets(site)
+    yield from discovery.assets(site)
     yield from sitemap.assets(pages, content, site.url, directory.changed)
 
 
@@ -180,7 +194,7 @@ class Renderer:
         return b'<link rel="canonical" href="%s">' % attribute(self.site.url + page.url)
 
     def _head(self, page: Page, root: str) -> bytes:
-        lines = [heads.markup(self.directory, self.site, page, root)]
+        lines = [page_heads.markup(self.directory, self.site, page, root)]
         lines += [f'<script src="{root}{script}" defer></script>' for script in page.scripts]
         if page.noindex:
             lines.append('<meta name="robots" content="noindex">')

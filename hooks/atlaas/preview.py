@@ -15,15 +15,15 @@ from pathlib import Path
 
 from atlaas.build import Renderer, pages_of, path_of, published
 from atlaas.directory import Directory, link
-from atlaas.history import History
-from atlaas.kept import stamps, texts_alone
-from atlaas.known import KnownOnDisk, Stamp
-from atlaas.loading import Checked, Reading
-from atlaas.pages.base import Asset, Page, Site
-from atlaas.problem import Problem
-from atlaas.reference import Reference
+from atlaas.directory.loading import Checked, Reading
+from atlaas.directory.outcomes import KnownOnDisk, Stamp
+from atlaas.geography.reference import Reference
+from atlaas.history.file_dates import History
+from atlaas.pages.page import Asset, Page, Site
+from atlaas.read.problem import Problem
+from atlaas.read.watcher import Watched
+from atlaas.render.last_build import stamps, texts_alone
 from atlaas.render.shell import Shells
-from atlaas.watched import Watched
 
 
 class Preview:

@@ -55,11 +55,16 @@ class Result:
 def command(address: str, skipped: list[str]) -> list[str]:
     """The call of Lighthouse for one page: a phone, French, JSON on the standard output."""
     return [
-        "node", str(PROGRAM), address, "--quiet", "--output=json", "--locale=fr",
+        "node",
+        str(PROGRAM),
+        address,
+        "--quiet",
+        "--output=json",
+        "--locale=fr",
         f"--only-categories={','.join(CATEGORIES)}",
         "--chrome-flags=--headless=new --no-sandbox --disable-gpu",
         *([f"--skip-audits={','.join(skipped)}"] if skipped else []),
-    ]  # fmt: skip
+    ]
 
 
 def reading(report: dict[str, Any]) -> Result:
@@ -92,9 +97,12 @@ def audit(address: str, skipped: list[str]) -> Result:
     """One page through Lighthouse."""
     try:
         done = subprocess.run(
-            command(address, skipped), capture_output=True, text=True, timeout=PATIENCE,
+            command(address, skipped),
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
             env={**os.environ, "CHROME_PATH": os.environ.get("CHROMIUM", "")},
-        )  # fmt: skip
+        )
     except subprocess.TimeoutExpired:
         raise Failed(f"rien après {PATIENCE} secondes") from None
     try:

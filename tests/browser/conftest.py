@@ -123,9 +123,12 @@ def visit(browser: Browser, at_root: str) -> Callable[..., AbstractContextManage
         **settings: Any,
     ) -> Iterator[Visit]:
         context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, locale="fr-FR",
-            reduced_motion="reduce", **settings,
-        )  # fmt: skip
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            locale="fr-FR",
+            reduced_motion="reduce",
+            **settings,
+        )
         context.set_default_timeout(SETTLED)
         try:
             yield Visit(context.new_page(), home)

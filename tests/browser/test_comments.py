@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from atlaas.comments import comments_in
+from atlaas.edit.canonical import canonical
 from atlaas.read import read_bytes
-from atlaas.review.canonical import canonical
+from atlaas.read.comments import comments_in
 from support import PROJECT, Open
 
 PATH = "data/actions/59/59378-marcq-en-baroeul/appel-a-projets-la-bonne-appli.md"

@@ -11,8 +11,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from atlaas import build
+from atlaas.edit.canonical import canonical
 from atlaas.read import read_bytes
-from atlaas.review.canonical import canonical
 from browser.test_pages import looked_at
 from support import FORGE_URL, PROJECT, Open
 

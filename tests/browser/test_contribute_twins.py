@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from atlaas import build
+from atlaas.edit.canonical import canonical
 from atlaas.pages.contribute import FORMS
 from atlaas.read import read_bytes
-from atlaas.review.canonical import canonical
 from atlaas.text import slug
 from support import PROJECT, Open
 
@@ -65,8 +65,10 @@ BAD: list[tuple[dict[str, object], str]] = [
     ({"themes": ["inconnu"]}, "vocabulaire"),
     ({"sources": []}, "source-manquante"),
     ({"sources": [{"publisher": "Le Journal"}]}, "source-incomplete"),
-    ({"sources": [{"url": "https://exemple.fr/", "date": "2024", "seen": "2023"}]},
-     "dates-inversees"),
+    (
+        {"sources": [{"url": "https://exemple.fr/", "date": "2024", "seen": "2023"}]},
+        "dates-inversees",
+    ),
     ({"sources": [{"url": "exemple.fr"}]}, "adresse"),
     ({"sources": [{"url": "https://a:b@exemple.fr/"}]}, "adresse"),
     ({"sources": [{"url": "https://intranet.local/"}]}, "adresse"),
@@ -86,7 +88,7 @@ BAD: list[tuple[dict[str, object], str]] = [
     ({"body": "![affiche](https://exemple.fr/a.png)"}, "image"),
     ({"body": "Un [lien](javascript:alert(1))"}, "lien"),
     ({"body": ""}, "texte-vide"),
-]  # fmt: skip
+]
 
 
 def test_the_browser_finds_what_check_finds(visit: Open, scratch: Path) -> None:
@@ -115,11 +117,14 @@ def test_the_browser_finds_what_check_finds(visit: Open, scratch: Path) -> None:
             ).problems
             file.unlink()
             assert {rule} <= {p.rule for p in problems}, (change, text)
-        assert page.evaluate(
-            f"""async (record) => {{
+        assert (
+            page.evaluate(
+                f"""async (record) => {{
               const {{ checker }} = await import("{visited.home}assets/js/contribute-rules.js");
               const settings = JSON.parse(document.getElementById("settings").textContent);
               return checker(settings, "2026-11-21")(record, "Un récit.");
             }}""",
-            GOOD,
-        ) == []  # fmt: skip
+                GOOD,
+            )
+            == []
+        )

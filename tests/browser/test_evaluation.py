@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from atlaas import loading
-from atlaas.evaluation import Grid, profile
+from atlaas.diagnosis.evaluation import profile
+from atlaas.directory import loading
+from atlaas.model import Grid
 from support import PROJECT
 
 Open = Callable[..., AbstractContextManager[Any]]
@@ -208,7 +209,7 @@ def test_the_finder_tells_the_membership_of_each_commune_of_the_metropole(
     visit: Open, at_root: str
 ) -> None:
     """All 95, from the very files that the finder fetches, and one of them on the screen."""
-    from atlaas.reference import Reference
+    from atlaas.geography.reference import Reference
 
     reference = Reference(PROJECT / "data" / "reference")
     communes = {place.code for place in reference.members("200093201")}

@@ -30,10 +30,23 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("layer")
     project = copy_project(folder / "project")
     options = [
-        "--id", "fibre", "--label", "Locaux éligibles à la fibre", "--value", "elig_ftth",
-        "--total", "nbr", "--date", "2026-03-31", "--publisher", "Essai",
-        "--source", "https://example.org/arcep", "--licence", "Licence Ouverte 2.0",
-    ]  # fmt: skip
+        "--id",
+        "fibre",
+        "--label",
+        "Locaux éligibles à la fibre",
+        "--value",
+        "elig_ftth",
+        "--total",
+        "nbr",
+        "--date",
+        "2026-03-31",
+        "--publisher",
+        "Essai",
+        "--source",
+        "https://example.org/arcep",
+        "--licence",
+        "Licence Ouverte 2.0",
+    ]
     arguments = ["--root", str(project), "import", "indicators", str(SAMPLE), *options]
     assert CliRunner().invoke(main, arguments).exit_code == 0
     done = build_site(project, folder / "site")

@@ -167,13 +167,16 @@ def test_the_finder_by_name(visit: Open) -> None:
         ("73008", "Aix-les-Bains", "/territoires/73008-aix-les-bains/"),
         ("MARCQ EN BAROEUL", "Marcq-en-Barœul", "/territoires/59378-marcq-en-baroeul/"),
         ("villeneuve d'ascq", "Villeneuve-d'Ascq", "/territoires/59009-villeneuve-d-ascq/"),
-        ("metropole europeenne de lille", "Métropole Européenne de Lille",
-         "/territoires/200093201-metropole-europeenne-de-lille/"),
+        (
+            "metropole europeenne de lille",
+            "Métropole Européenne de Lille",
+            "/territoires/200093201-metropole-europeenne-de-lille/",
+        ),
         ("Cran-Gevrier", "Annecy", "/territoires/74010-annecy/"),
         ("57369", "Thionville", "/territoires/57672-thionville/"),
         ("issy", "Issy-les-Moulineaux", "/territoires/92040-issy-les-moulineaux/"),
     ],
-)  # fmt: skip
+)
 def test_the_finder_answers(visit: Open, words: str, name: str, address: str) -> None:
     with visit(width=390) as visited:
         page = visited.go("")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from atlaas import offline
+from atlaas.publish import offline
 from support import Open
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from review.scratch import Project, make_project
+from scratch import Project, make_project
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from review.scratch import Project, action, label
+from scratch import Project, action, label
 
 LILLE = "data/actions/59/59350-lille"
 EPCI = "data/actions/59/200093201-metropole-europeenne-de-lille"

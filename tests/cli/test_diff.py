@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atlaas.review.report import code, escape
-from review.scratch import Project, action, label
+from scratch import Project, action, label
 
 LILLE = "data/actions/59/59350-lille"
 EPCI = "data/actions/59/200093201-metropole-europeenne-de-lille"
@@ -118,10 +118,13 @@ def test_each_kind_of_change(branch: Project) -> None:
     assert "  nouvelle   actions/59350/bus/\n" in pages
     assert "  supprimée  actions/59350/vieux/\n" in pages
     for url in (
-        "themes/solidarite-numerique/", "label/2018/", "departements/73-savoie/",
-        "regions/84-auvergne-rhone-alpes/", "territoires/59350-lille/",
+        "themes/solidarite-numerique/",
+        "label/2018/",
+        "departements/73-savoie/",
+        "regions/84-auvergne-rhone-alpes/",
+        "territoires/59350-lille/",
         "territoires/200093201-metropole-europeenne-de-lille/",
-    ):  # fmt: skip
+    ):
         assert f"  modifiée   {url}\n" in pages
     assert "label/2019/" not in pages
 
@@ -145,10 +148,12 @@ def test_json(branch: Project) -> None:
     done = json.loads(branch.run("diff", "main", "--format", "json").output)
     assert done["records"] == {"ajout": 4, "modification": 6, "renommage": 1, "retrait": 2}
     assert done["changes"][1] == {
-        "who": "Lille", "kind": "modification", "record": "action",
+        "who": "Lille",
+        "kind": "modification",
+        "record": "action",
         "text": "action « Atelier du mardi », état d'avancement : en cours",
         "path": f"{LILLE}/atelier.md",
-    }  # fmt: skip
+    }
     assert {"url": "actions/59350/bus/", "change": "nouvelle"} in done["pages"]
     assert done["others"] == ["Makefile"]
 

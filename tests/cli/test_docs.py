@@ -9,7 +9,7 @@ import click
 import pytest
 
 from atlaas.cli import main
-from review.scratch import ROOT
+from scratch import ROOT
 
 PAGE = (ROOT / "content" / "outils.md").read_text(encoding="utf-8")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from review.scratch import Project
+from scratch import Project
 
 MESSY = (
     'labels:\n- {level: 4, edition: 2018, sources: [{url: "https://a.fr/"}]} # vu\ncode: 59350\n'

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from atlaas.reference import Reference
-from atlaas.review import resolve, workspace
-from review.scratch import Project, action, label
+from atlaas.edit import workspace
+from atlaas.geography.reference import Reference
+from atlaas.names import resolve
+from scratch import Project, action, label
 
 URL = "https://exemple.fr/palmares-2023"
 LILLE = "data/territories/59/59350-lille.yml"
@@ -66,9 +67,18 @@ def test_palmares_from_end_to_end(project: Project, tmp_path: Path) -> None:
     sheet = tmp_path / "liste-revue.csv"
     lines = by_line(sheet)
     assert {n: row["revue"] for n, row in lines.items()} == {
-        3: "douteuse", 4: "réglée", 5: "douteuse", 6: "douteuse", 7: "douteuse", 8: "réglée",
-        9: "douteuse", 10: "douteuse", 11: "réglée", 12: "refusée", 13: "refusée",
-    }  # fmt: skip
+        3: "douteuse",
+        4: "réglée",
+        5: "douteuse",
+        6: "douteuse",
+        7: "douteuse",
+        8: "réglée",
+        9: "douteuse",
+        10: "douteuse",
+        11: "réglée",
+        12: "refusée",
+        13: "refusée",
+    }
     assert lines[3]["raison"] == (
         f"la fiche donne 4 @ pour 2023 (https://exemple.fr/presse), la liste 5 @ ({URL})"
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from review.scratch import SOURCES, Project, action, label
+from scratch import SOURCES, Project, action, label
 
 CUL = "data/territories/01/01138-culoz-beon.yml"
 BEON = "data/territories/01/01039-beon.yml"

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from review.scratch import SOURCES, Project
+from scratch import SOURCES, Project
 
 PATH = "data/actions/59/59350-lille/portail-famille.md"
 OPTIONS = (
-    "new", "action", "--no-input", "--territory", "Lille", "--title", "Portail famille",
-    "--theme", "Services publics", "--source", "https://exemple.fr/page",
-)  # fmt: skip
+    "new",
+    "action",
+    "--no-input",
+    "--territory",
+    "Lille",
+    "--title",
+    "Portail famille",
+    "--theme",
+    "Services publics",
+    "--source",
+    "https://exemple.fr/page",
+)
 
 
 def test_an_action_by_options(project: Project) -> None:
@@ -42,8 +51,20 @@ def test_what_an_action_lacks(project: Project) -> None:
 
 
 def test_an_action_by_answers(project: Project) -> None:
-    answers = ["Allonnes", "3", "Portail famille", "robots", "services publics", "", "", "",
-               "2016", "", "https://exemple.fr/page", "Un portail."]  # fmt: skip
+    answers = [
+        "Allonnes",
+        "3",
+        "Portail famille",
+        "robots",
+        "services publics",
+        "",
+        "",
+        "",
+        "2016",
+        "",
+        "https://exemple.fr/page",
+        "Un portail.",
+    ]
     result = project.run("new", "action", input="\n".join(answers) + "\n")
     assert result.exit_code == 0, result.output
     text = project.read("data/actions/72/72003-allonnes/portail-famille.md")
@@ -52,8 +73,19 @@ def test_an_action_by_answers(project: Project) -> None:
 
 
 def test_a_territory(project: Project) -> None:
-    options = ("new", "territory", "--no-input", "--territory", "73008", "--edition", "2018",
-               "--level", "5@", "--source", "https://exemple.fr/page")  # fmt: skip
+    options = (
+        "new",
+        "territory",
+        "--no-input",
+        "--territory",
+        "73008",
+        "--edition",
+        "2018",
+        "--level",
+        "5@",
+        "--source",
+        "https://exemple.fr/page",
+    )
     assert project.run(*options).exit_code == 0
     assert project.read("data/territories/73/73008-aix-les-bains.yml") == (
         'code: "73008"\nlabels:\n  - edition: 2018\n    level: 5\n    sources:\n'
@@ -65,9 +97,18 @@ def test_a_territory(project: Project) -> None:
 
 def test_a_territory_that_names_itself(project: Project) -> None:
     result = project.run(
-        "new", "territory", "--no-input", "--territory", "x-inforoutes", "--name",
-        "Syndicat mixte des Inforoutes", "--kind", "syndicat", "--departement", "07",
-    )  # fmt: skip
+        "new",
+        "territory",
+        "--no-input",
+        "--territory",
+        "x-inforoutes",
+        "--name",
+        "Syndicat mixte des Inforoutes",
+        "--kind",
+        "syndicat",
+        "--departement",
+        "07",
+    )
     assert result.exit_code == 0, result.output
     assert project.read("data/territories/07/x-inforoutes.yml") == (
         'code: "x-inforoutes"\nname: Syndicat mixte des Inforoutes\nkind: syndicat\n'

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from atlaas.review.cog import TABLES, as_bytes, read_rows
-from review.scratch import ROOT, Project, action, label
+from atlaas.imports.cog import TABLES, as_bytes, read_rows
+from scratch import ROOT, Project, action, label
 
 REFERENCE = ROOT / "data" / "reference"
 KINDS = {"COMD": "commune-deleguee", "COMA": "commune-associee", "ARM": "arrondissement-municipal"}
@@ -26,41 +26,63 @@ def package_of(folder: Path) -> dict[str, list[dict[str, Any]]]:
     communes: list[dict[str, Any]] = []
     for row in tables["communes.csv.gz"]:
         one: dict[str, Any] = {
-            "code": row["insee"], "nom": row["nom"], "departement": row["dep"],
-            "region": row["reg"], "zone": row["zone"], "type": "commune-actuelle",
-            "siren": row["siren"], "codesPostaux": row["codes_postaux"].split(),
+            "code": row["insee"],
+            "nom": row["nom"],
+            "departement": row["dep"],
+            "region": row["reg"],
+            "zone": row["zone"],
+            "type": "commune-actuelle",
+            "siren": row["siren"],
+            "codesPostaux": row["codes_postaux"].split(),
             "anciensCodes": former.get(row["insee"], []),
-        }  # fmt: skip
+        }
         if row["population"]:
             one["population"] = int(row["population"])
         communes.append(one)
     for row in tables["communes_filles.csv"]:
-        communes.append({
-            "code": row["insee"], "nom": row["nom"], "departement": row["dep"],
-            "region": row["reg"], "type": KINDS[row["type"]], "population": row["population"],
-            "codesPostaux": row["codes_postaux"].split(),
-            "commune" if row["type"] == "ARM" else "chefLieu": row["commune_insee"],
-        })  # fmt: skip
+        communes.append(
+            {
+                "code": row["insee"],
+                "nom": row["nom"],
+                "departement": row["dep"],
+                "region": row["reg"],
+                "type": KINDS[row["type"]],
+                "population": row["population"],
+                "codesPostaux": row["codes_postaux"].split(),
+                "commune" if row["type"] == "ARM" else "chefLieu": row["commune_insee"],
+            }
+        )
     members: dict[str, list[dict[str, str]]] = {}
     for row in tables["communes.csv.gz"]:
         for key in ("epci_siren", "ept_siren"):
             members.setdefault(row[key], []).append({"code": row["insee"]})
     epci = [
-        {"code": r["siren"], "nom": r["nom"], "membres": members[r["siren"]],
-         "type": "MET69" if r["precision"] else "METRO" if r["nature"] == "ME" else r["nature"],
-         "modeFinancement": r["financement"]}
+        {
+            "code": r["siren"],
+            "nom": r["nom"],
+            "membres": members[r["siren"]],
+            "type": "MET69" if r["precision"] else "METRO" if r["nature"] == "ME" else r["nature"],
+            "modeFinancement": r["financement"],
+        }
         for r in tables["epci.csv"]
-    ]  # fmt: skip
-    ept = [{"code": r["siren"], "nom": r["nom"], "membres": members[r["siren"]]}
-           for r in tables["ept.csv"]]  # fmt: skip
+    ]
+    ept = [
+        {"code": r["siren"], "nom": r["nom"], "membres": members[r["siren"]]}
+        for r in tables["ept.csv"]
+    ]
     areas = {
         name: [
-            {"code": r["code"], "nom": r["nom"], "zone": r["zone"], "chefLieu": r["chef_lieu"],
-             "region": r.get("reg", "")}
+            {
+                "code": r["code"],
+                "nom": r["nom"],
+                "zone": r["zone"],
+                "chefLieu": r["chef_lieu"],
+                "region": r.get("reg", ""),
+            }
             for r in tables[f"{name}.csv"]
         ]
         for name in ("departements", "regions")
-    }  # fmt: skip
+    }
     return {"communes": communes, "epci": epci, "ept": ept, **areas}
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from review.scratch import Project
+from scratch import Project
 
 URL = "https://exemple.fr/palmares-2025"
 LILLE = "data/territories/59/59350-lille.yml"
@@ -135,33 +135,44 @@ def test_any_layout(project: Project, text: str) -> None:
                 ("4", "sous la ligne 3 (« Roubaix 4 @ »), peut-être un titre", "5 ?"),
             ],
         ),
-        ("5 @\nLille\n4\nDouai\n", [
-            ("3", "un nombre seul", "5 ?"),
-            ("4", "sous la ligne 3 (« 4 »), peut-être un titre", "5 ?"),
-        ]),
+        (
+            "5 @\nLille\n4\nDouai\n",
+            [
+                ("3", "un nombre seul", "5 ?"),
+                ("4", "sous la ligne 3 (« 4 »), peut-être un titre", "5 ?"),
+            ],
+        ),
         ("5 @\nLille\n12\nDouai\n", [("3", "un nombre seul", "5 ?")]),
         # « Ville » is a commune of the Oise, « Prix-lès-Mézières » one of the Ardennes
         ("5 @\nLille\nVille\nPrix-lès-Mézières\n", [("3", "un titre, ou un nom ?", "5 ?")]),
-        ("5 @\nLille\nMentions spéciales\nDouai\n", [
-            ("3", "un titre sans niveau ? ; aucun territoire de ce nom", "5 ?"),
-            ("4", "sous la ligne 3 (« Mentions spéciales »), peut-être un titre", "5 ?"),
-        ]),
+        (
+            "5 @\nLille\nMentions spéciales\nDouai\n",
+            [
+                ("3", "un titre sans niveau ? ; aucun territoire de ce nom", "5 ?"),
+                ("4", "sous la ligne 3 (« Mentions spéciales »), peut-être un titre", "5 ?"),
+            ],
+        ),
         ("5 @\nNord (59)\nLille\n", [("2", "une collectivité, ou le titre d'un groupe ?", "5 ?")]),
         ("Lille\n5 @\nDouai\n", [("1", "avant le premier titre qui donne un niveau", "?")]),
         ("Label 2024 : 5 @\nLille\n", [("2", "le titre de la ligne 1 dit 2024, pas 2025", "5 ?")]),
-        ("Ville;Dép;Niveau\n5 @;;\nLille;59;4\nDouai;59;\n", [
-            ("3", "la ligne dit 4 @, son titre 5 @", "4 ?"),
-        ]),
-        ("1 @\nVille;Dép;Niveau\nLille;59;4\nDouai;59;\n", [
-            ("4", "la ligne ne dit pas son niveau, le dernier titre 1 @", "1 ?"),
-        ]),
+        (
+            "Ville;Dép;Niveau\n5 @;;\nLille;59;4\nDouai;59;\n",
+            [("3", "la ligne dit 4 @, son titre 5 @", "4 ?")],
+        ),
+        (
+            "1 @\nVille;Dép;Niveau\nLille;59;4\nDouai;59;\n",
+            [("4", "la ligne ne dit pas son niveau, le dernier titre 1 @", "1 ?")],
+        ),
         ("5 @;\nLille;59\nDouai;prix du public\n", [("3", "mention inconnue", "5")]),
-        ("5 @\nLille\n4 @\nLille\n", [
-            ("2", "même territoire, autre niveau à la ligne 4", "5"),
-            ("4", "même territoire, autre niveau à la ligne 2", "4"),
-        ]),
+        (
+            "5 @\nLille\n4 @\nLille\n",
+            [
+                ("2", "même territoire, autre niveau à la ligne 4", "5"),
+                ("4", "même territoire, autre niveau à la ligne 2", "4"),
+            ],
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_could_be_either_is_left_to_a_person(
     project: Project, text: str, expected: list[tuple[str, str, str]]
 ) -> None:

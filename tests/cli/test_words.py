@@ -14,7 +14,7 @@ import click
 import pytest
 
 from atlaas.cli import main
-from review.scratch import ROOT, Project, label
+from scratch import ROOT, Project, label
 from support import clean_environment
 
 ENGLISH = re.compile(
@@ -121,8 +121,11 @@ def test_completion_in_a_real_shell(words: tuple[str, ...], offered: set[str]) -
     done = subprocess.run(
         [program, "--norc", "--noprofile", "-c", script],
         env=clean_environment(ATLAAS_PYTHON=sys.executable, PYTHONPATH=str(ROOT / "hooks")),
-        capture_output=True, encoding="utf-8", timeout=60, check=False,
-    )  # fmt: skip
+        capture_output=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
     assert (done.stderr, set(done.stdout.split())) == ("", offered)
 
 

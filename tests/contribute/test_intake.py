@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from atlaas import build, intake
-from atlaas.generate import QUESTIONS
-from atlaas.intake import Refused
+from atlaas import build
+from atlaas.contribute import intake
+from atlaas.contribute.generated_files import QUESTIONS
+from atlaas.contribute.intake import Refused
 from support import tiny_tree
 
 ANSWERS = {
@@ -83,9 +84,11 @@ def test_a_label_joins_the_file_that_is_there(root: Path) -> None:
     file = root / path
     file.write_text("# tenu par Aix\n" + file.read_text("utf-8"), encoding="utf-8")
     given = {
-        "code": "73008", "labels.edition": "2017", "labels.level": "5 arobases",
+        "code": "73008",
+        "labels.edition": "2017",
+        "labels.level": "5 arobases",
         "labels.sources": "https://exemple.fr/2017",
-    }  # fmt: skip
+    }
     assert take(root, "territory", body("territory", **given)) == path
     text = file.read_text("utf-8")
     assert text.startswith("# tenu par Aix\n")
@@ -95,9 +98,11 @@ def test_a_label_joins_the_file_that_is_there(root: Path) -> None:
 
 def test_a_label_of_a_territory_without_a_file(root: Path) -> None:
     given = {
-        "code": "Ambérieu-en-Bugey", "labels.edition": "2018", "labels.mentions": "Arobase verte",
+        "code": "Ambérieu-en-Bugey",
+        "labels.edition": "2018",
+        "labels.mentions": "Arobase verte",
         "labels.sources": "https://exemple.fr/2018",
-    }  # fmt: skip
+    }
     path = take(root, "territory", body("territory", **given))
     assert path == "data/territories/01/01004-amberieu-en-bugey.yml"
     assert (root / path).read_text("utf-8") == (
@@ -161,8 +166,17 @@ def test_what_a_comment_quotes_is_only_text() -> None:
 
 def test_the_command(root: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     issue, outputs, message = (tmp_path / name for name in ("issue.md", "outputs", "message.md"))
-    arguments = ["auto", "--root", str(root), "--body", str(issue), "--outputs", str(outputs),
-                 "--message", str(message)]  # fmt: skip
+    arguments = [
+        "auto",
+        "--root",
+        str(root),
+        "--body",
+        str(issue),
+        "--outputs",
+        str(outputs),
+        "--message",
+        str(message),
+    ]
     issue.write_text(body(title="Un titre\nmade=false"), "utf-8")
     assert intake.main(arguments) == 0
     lines = outputs.read_text("utf-8").splitlines()

@@ -16,7 +16,7 @@ from typing import Any
 
 import yaml
 
-from atlaas.pages.base import Asset
+from atlaas.pages.page import Asset
 from support import PROJECT, Small
 
 MEL = "territoires/200093201-metropole-europeenne-de-lille/diagnostic/"
@@ -54,10 +54,13 @@ def dates_of(paths: list[Path]) -> dict[Path, str]:
     return {
         path: subprocess.run(
             ["git", "log", "-1", "--format=%cs", "--", path],
-            cwd=PROJECT, capture_output=True, encoding="utf-8", check=False,
+            cwd=PROJECT,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
         ).stdout.strip()
         for path in paths
-    }  # fmt: skip
+    }
 
 
 @cache

@@ -9,27 +9,43 @@ import pytest
 from click.testing import CliRunner
 
 from atlaas.cli import main
-from atlaas.indicators import median, parse_values, read_sets
-from atlaas.problem import as_text
-from atlaas.reference import Reference
-from atlaas.review.indicators import Columns, convert
+from atlaas.directory.indicator_sets import median, parse_values, read_sets
+from atlaas.geography.reference import Reference
+from atlaas.imports.indicators import Columns, convert
+from atlaas.read.problem import as_text
 from support import Html, Small, tiny_tree
 
 SAMPLE = Path(__file__).parent / "sample" / "commune_techno.csv"
 SHARE = Columns(value="elig_ftth", total="nbr")
 OPTIONS = [
-    "--id", "fibre", "--label", "Locaux éligibles à la fibre", "--value", "elig_ftth",
-    "--total", "nbr", "--date", "2026-03-31", "--publisher", "Arcep (échantillon d'essai)",
-    "--source", "https://example.org/arcep", "--licence", "Licence Ouverte 2.0",
-]  # fmt: skip
+    "--id",
+    "fibre",
+    "--label",
+    "Locaux éligibles à la fibre",
+    "--value",
+    "elig_ftth",
+    "--total",
+    "nbr",
+    "--date",
+    "2026-03-31",
+    "--publisher",
+    "Arcep (échantillon d'essai)",
+    "--source",
+    "https://example.org/arcep",
+    "--licence",
+    "Licence Ouverte 2.0",
+]
 
 
 def test_shares_are_worked_out(reference: Reference) -> None:
     done = convert(SAMPLE.read_bytes(), "x.csv", SHARE, reference)
     assert done.problems == []
     assert {code: str(value) for code, value in done.values.items()} == {
-        "59009": "1E+2", "59350": "9E+1", "59378": "75", "73008": "33.33",
-    }  # fmt: skip
+        "59009": "1E+2",
+        "59350": "9E+1",
+        "59378": "75",
+        "73008": "33.33",
+    }
 
 
 def test_former_communes_are_added_up(reference: Reference) -> None:
@@ -46,30 +62,35 @@ def test_former_communes_are_added_up(reference: Reference) -> None:
     ("text", "columns", "expected"),
     [
         (
-            "code_insee;nbr;elig\n", SHARE,
+            "code_insee;nbr;elig\n",
+            SHARE,
             "x.csv:1:1: import-indicateur: la colonne « elig_ftth » n'existe pas\n"
             "    Vouliez-vous dire « elig » ?",
         ),
         (
-            "code_insee;nbr;elig_ftth\n99999;1;1\n", SHARE,
+            "code_insee;nbr;elig_ftth\n99999;1;1\n",
+            SHARE,
             "x.csv:2:1: import-indicateur: « 99999 » n'est le code d'aucune commune actuelle\n"
             "    Corrigez-le, ou ajoutez --skip-unknown pour passer ces lignes.",
         ),
         (
-            "code_insee;nbr;elig_ftth\n59350;10;n/d\n", SHARE,
+            "code_insee;nbr;elig_ftth\n59350;10;n/d\n",
+            SHARE,
             "x.csv:2:1: import-indicateur: la valeur de 59350 n'est pas un nombre",
         ),
         (
-            "code_insee;nbr;elig_ftth\n59350;10;11\n", SHARE,
+            "code_insee;nbr;elig_ftth\n59350;10;11\n",
+            SHARE,
             "x.csv:2:1: import-indicateur: 59350 : 11 dépasse le total 10",
         ),
         (
-            "code_insee;type;elig_ftth\n59350;a;1\n59350;b;2\n", Columns(),
+            "code_insee;type;elig_ftth\n59350;a;1\n59350;b;2\n",
+            Columns(),
             "x.csv:3:1: import-indicateur: la commune 59350 a déjà une valeur\n"
             "    Choisissez les lignes avec --where, ou donnez la colonne --total.",
         ),
     ],
-)  # fmt: skip
+)
 def test_a_wrong_file_is_told_in_french(
     reference: Reference, text: str, columns: Columns, expected: str
 ) -> None:
@@ -127,8 +148,9 @@ def test_pages_show_them_beside_the_medians(imported: Small) -> None:
         "France : 82,5 %département : 90 %",
         "31 mars 2026, Arcep (échantillon d'essai), Licence Ouverte 2.0",
     ]
-    people = {c: imported.directory.reference.places[c].population for c in ("59009", "59350",
-                                                                            "59378")}  # fmt: skip
+    people = {
+        c: imported.directory.reference.places[c].population for c in ("59009", "59350", "59378")
+    }
     mean = (100 * people["59009"] + 90 * people["59350"] + 75 * people["59378"]) / sum(
         people.values()
     )
@@ -169,8 +191,9 @@ def test_a_pair_that_is_not_whole_is_an_error(imported: Small, tmp_path: Path) -
     sets, problems = read_sets(str(tmp_path), "data/indicators", imported.directory.reference)
     assert sets == []
     assert [p.message for p in problems] == [
-        "ce fichier n'est pas un indicateur", "la fiche seul.yml manque à côté",
-    ]  # fmt: skip
+        "ce fichier n'est pas un indicateur",
+        "la fiche seul.yml manque à côté",
+    ]
 
 
 def test_medians() -> None:

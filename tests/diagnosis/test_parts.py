@@ -44,10 +44,9 @@ def test_an_agreement_offers_what_its_record_says(tmp_path: Path) -> None:
         "    offers: praemium\n    sources:\n      - url: https://example.org/mel\n"
     )
     small = Small(tiny_tree(tmp_path, {path: text}))
-    assert (
-        "Membre praemium, par la Métropole Européenne de Lille depuis 2016."
-        in small.text("territoires/59512-roubaix/")
-    )  # fmt: skip
+    assert "Membre praemium, par la Métropole Européenne de Lille depuis 2016." in small.text(
+        "territoires/59512-roubaix/"
+    )
 
 
 def test_all_communes_of_the_agreement_are_told_by_the_finder(tiny: Small) -> None:

@@ -28,7 +28,9 @@ from support import PROJECT, Html, Small
 # What each test of this file counts again, by section: a figure that nobody does is not let in.
 RECOUNTED = {
     "participation": {
-        "communes", "population", "adherents",
+        "communes",
+        "population",
+        "adherents",
         *(
             f"{name}{part}"
             for name in ("adhesion", "labellisees", "labellisees-maintenant", "actions", "fiches")
@@ -38,10 +40,17 @@ RECOUNTED = {
     },
     "actions": {"nombre", "taux", "quartile-bas", "mediane", "quartile-haut"},
     "connaissance": {
-        "sans-etat", "sans-debut", "sans-enjeu", "sans-usage", "jamais-verifiees", "anciennes",
-        "labels-sans-niveau", "doutes", "modifiees",
+        "sans-etat",
+        "sans-debut",
+        "sans-enjeu",
+        "sans-usage",
+        "jamais-verifiees",
+        "anciennes",
+        "labels-sans-niveau",
+        "doutes",
+        "modifiees",
     },
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="module")
@@ -149,9 +158,12 @@ def test_matrices(case: tuple[dict, Recount, str], section: str) -> None:
 def test_what_is_known(case: tuple[dict, Recount, str]) -> None:
     figures, again, _url = case
     for id_, key in (
-        ("sans-etat", "status"), ("sans-debut", "started"), ("sans-enjeu", "enjeux"),
-        ("sans-usage", "usages"), ("jamais-verifiees", "verified"),
-    ):  # fmt: skip
+        ("sans-etat", "status"),
+        ("sans-debut", "started"),
+        ("sans-enjeu", "enjeux"),
+        ("sans-usage", "usages"),
+        ("jamais-verifiees", "verified"),
+    ):
         missing = {a["id"] for a in again.actions if not a.get(key)}
         row = figures["connaissance", id_]
         assert (row["value"], row["whole"]) == (str(len(missing)), str(len(again.actions))), id_
@@ -220,8 +232,9 @@ def test_quartiles_of_like_size(
         assert row["value"] == half_up(value, 2), id_
         assert len(row["records"].split()) == len(rates), id_
     lines = [tag.text for tag in Html(real.html(url)).all("tr")]
-    for name, value in zip(("Premier quartile", "Médiane", "Troisième quartile"), expected,
-                           strict=True):  # fmt: skip
+    for name, value in zip(
+        ("Premier quartile", "Médiane", "Troisième quartile"), expected, strict=True
+    ):
         assert f"{name} {half_up(value, 2).replace('.', ',')}" in lines
 
 

@@ -12,7 +12,7 @@ import pytest
 
 from atlaas.text import slug
 from diagnosis.recount import MEL, NORD, figures_of
-from review.scratch import Project
+from scratch import Project
 from support import Html, Small, many_actions, tiny_tree
 from tiny import TINY
 
@@ -79,8 +79,10 @@ def test_quartiles_worked_out_by_hand(compared: Small) -> None:
     lines = [tag.text for tag in Html(compared.html(MEL)).all("tr")]
     start = lines.index("Métropole Européenne de Lille 0,04 actions")
     assert lines[start + 1 : start + 4] == [
-        "Premier quartile 0,10", "Médiane 0,18", "Troisième quartile 0,23",
-    ]  # fmt: skip
+        "Premier quartile 0,10",
+        "Médiane 0,18",
+        "Troisième quartile 0,23",
+    ]
 
 
 # --------------------------------------------------------------------- changes of a year
@@ -142,11 +144,16 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Small:
     ("url", "count", "limit", "newest", "old"),
     [
         (MEL, 4, "10 mars 2026", "École connectée 10 mars 2027", {"59350/maison-du-numerique"}),
-        (NORD, 3, "1er mai 2026", "Fiche de Nord numérique 1er mai 2027",
-         {"59350/maison-du-numerique", "59378/ecole-connectee"}),
+        (
+            NORD,
+            3,
+            "1er mai 2026",
+            "Fiche de Nord numérique 1er mai 2027",
+            {"59350/maison-du-numerique", "59378/ecole-connectee"},
+        ),
     ],
     ids=["métropole", "nord"],
-)  # fmt: skip
+)
 def test_a_year_worked_out_by_hand(
     lived: Small, url: str, count: int, limit: str, newest: str, old: set[str]
 ) -> None:

@@ -8,7 +8,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from atlaas.pages.base import Page, page_url, parts, root_of
+from atlaas.pages.page import Page, page_url, parts, root_of
 from support import SITE_URL, Html, Small, many_actions, tiny_tree
 
 
@@ -20,8 +20,13 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Small:
 
 def test_parts_of_a_listing() -> None:
     assert [len([*parts("", [0] * count)]) for count in (0, 1, 100, 101, 200, 201)] == [
-        1, 1, 1, 2, 2, 3,
-    ]  # fmt: skip
+        1,
+        1,
+        1,
+        2,
+        2,
+        3,
+    ]
     assert [*parts("themes/x/", "abcde", 2)] == [
         (1, 3, "themes/x/", "", "ab"),
         (2, 3, "themes/x/page/2/", " (page 2)", "cd"),
@@ -43,22 +48,47 @@ def test_root_of() -> None:
 
 def test_every_record_has_its_page(tiny: Small) -> None:
     expected = {
-        "", "territoires/", "actions/", "acteurs/", "themes/", "enjeux/", "usages/", "label/",
-        "label/mentions/", "regions/", "departements/", "contexte/",
-        "territoires/73008-aix-les-bains/", "territoires/59378-marcq-en-baroeul/",
-        "territoires/59350-lille/", "territoires/59009-villeneuve-d-ascq/",
-        "territoires/59512-roubaix/", "territoires/x-nord-numerique/",
+        "",
+        "territoires/",
+        "actions/",
+        "acteurs/",
+        "themes/",
+        "enjeux/",
+        "usages/",
+        "label/",
+        "label/mentions/",
+        "regions/",
+        "departements/",
+        "contexte/",
+        "territoires/73008-aix-les-bains/",
+        "territoires/59378-marcq-en-baroeul/",
+        "territoires/59350-lille/",
+        "territoires/59009-villeneuve-d-ascq/",
+        "territoires/59512-roubaix/",
+        "territoires/x-nord-numerique/",
         "territoires/200093201-metropole-europeenne-de-lille/",
-        "actions/59378/la-bonne-appli/", "actions/59378/ecole-connectee/",
-        "actions/59350/maison-du-numerique/", "actions/73008/tiers-lieu/",
+        "actions/59378/la-bonne-appli/",
+        "actions/59378/ecole-connectee/",
+        "actions/59350/maison-du-numerique/",
+        "actions/73008/tiers-lieu/",
         "acteurs/universite-de-lille/",
-        "themes/numerique-educatif/", "themes/reseau-social/", "themes/mediation-numerique/",
-        "enjeux/mediation/", "enjeux/emploi/", "usages/demarches-administratives/",
-        "label/mentions/arobase-verte/", "label/mentions/numerique-educatif/",
-        "label/2015/", "label/2016/", "label/2017/", "label/2018/",
-        "regions/32-hauts-de-france/", "departements/59-nord/", "departements/73-savoie/",
+        "themes/numerique-educatif/",
+        "themes/reseau-social/",
+        "themes/mediation-numerique/",
+        "enjeux/mediation/",
+        "enjeux/emploi/",
+        "usages/demarches-administratives/",
+        "label/mentions/arobase-verte/",
+        "label/mentions/numerique-educatif/",
+        "label/2015/",
+        "label/2016/",
+        "label/2017/",
+        "label/2018/",
+        "regions/32-hauts-de-france/",
+        "departements/59-nord/",
+        "departements/73-savoie/",
         "departements/2A-corse-du-sud/",
-    }  # fmt: skip
+    }
     assert expected <= set(tiny.pages)
     areas = ("regions/", "departements/")
     others = {

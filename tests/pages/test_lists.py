@@ -12,9 +12,11 @@ def test_an_edition_names_its_labels_by_level_then_region(tiny: Small) -> None:
     headings = [(t.name, plain(t.text)) for t in page.all("h2", "h3")]
     start = headings.index(("h2", "2 labels"))
     assert headings[start : start + 4] == [
-        ("h2", "2 labels"), ("h3", "Hauts-de-France"), ("h2", "1 label"),
+        ("h2", "2 labels"),
+        ("h3", "Hauts-de-France"),
+        ("h2", "1 label"),
         ("h3", "Auvergne-Rhône-Alpes"),
-    ]  # fmt: skip
+    ]
     assert page.section("2 labels") == "Hauts-de-France | Marcq-en-Barœul | Roubaix"
     assert page.section("1 label") == "Auvergne-Rhône-Alpes | Aix-les-Bains à vérifier"
     ids = [t.attributes["id"] for t in page.all("h2")]
@@ -124,18 +126,25 @@ def test_the_list_of_territories(tiny: Small) -> None:
     page = Html(tiny.html("territoires/"))
     names = [t.text for t in page.all("th") if t.attributes["scope"] == "row"]
     assert names == [
-        "Aix-les-Bains", "Lille", "Marcq-en-Barœul", "Métropole Européenne de Lille",
-        "Nord numérique", "Roubaix", "Villeneuve-d'Ascq",
-    ]  # fmt: skip
+        "Aix-les-Bains",
+        "Lille",
+        "Marcq-en-Barœul",
+        "Métropole Européenne de Lille",
+        "Nord numérique",
+        "Roubaix",
+        "Villeneuve-d'Ascq",
+    ]
     assert "7 territoires." in tiny.text("territoires/")
 
 
 def test_the_list_of_actions_is_newest_first_and_undated_last(tiny: Small) -> None:
     titles = [t.text for t in Html(tiny.html("actions/")).all("h2")]
     assert titles == [
-        "Maison du numérique", "Appel à projets « La bonne appli »", "École connectée",
+        "Maison du numérique",
+        "Appel à projets « La bonne appli »",
+        "École connectée",
         "Tiers-lieu au casino",
-    ]  # fmt: skip
+    ]
 
 
 def test_areas_with_their_counts(tiny: Small) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from atlaas.forge import Forge
+from atlaas.geography.reference import Reference
 from atlaas.pages import territory, views
-from atlaas.pages.base import Site
-from atlaas.reference import Reference
+from atlaas.pages.page import Site
 from atlaas.text import slug
 from support import FORGE_URL, Html, Small, many_actions, plain, tiny_tree
 
@@ -46,8 +46,11 @@ def test_the_timeline_goes_from_first_to_last_and_shows_gaps(tiny: Small) -> Non
     directory = tiny.directory
     columns = views.timeline(directory, directory.territories["73008"], "../../")
     assert [(c.edition, c.known, c.level) for c in columns] == [
-        (2015, True, 5), (2016, False, None), (2017, False, None), (2018, True, 4),
-    ]  # fmt: skip
+        (2015, True, 5),
+        (2016, False, None),
+        (2017, False, None),
+        (2018, True, 4),
+    ]
     assert columns[3].mentions == [("Arobase verte", "../../label/mentions/arobase-verte/")]
     assert (columns[0].green, columns[3].green) == (False, True)
     items = [t for t in Html(tiny.html(AIX)).all("li") if t.attributes.get("class") == "gap"]

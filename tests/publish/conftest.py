@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from atlaas import build
-from atlaas.pages.base import Page, Site
+from atlaas.pages.page import Page, Site
 from support import PROJECT, SITE_URL, Small
 
 

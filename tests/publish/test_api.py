@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from atlaas import build
-from atlaas.pages.base import Site
+from atlaas.pages.page import Site
 from atlaas.publish import api
 from atlaas.publish.schemas import DOCUMENTS
 from support import Small, many_actions, tiny_tree
@@ -149,9 +149,13 @@ def _schema_of(name: str) -> str:
     if rest.count("/") == (2 if kind == "actions" else 1):
         return "part" if kind != "actions" else "action"
     singular = {
-        "territories": "territory", "editions": "edition", "actors": "actor",
-        "vocabularies": "vocabulary", "mentions": "mention", "actions": "action",
-    }  # fmt: skip
+        "territories": "territory",
+        "editions": "edition",
+        "actors": "actor",
+        "vocabularies": "vocabulary",
+        "mentions": "mention",
+        "actions": "action",
+    }
     return singular.get(kind, "term")
 
 

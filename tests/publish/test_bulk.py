@@ -16,7 +16,7 @@ import frictionless
 import pytest
 import rdflib
 
-from atlaas.pages.base import Site
+from atlaas.pages.page import Site
 from atlaas.publish import bulk, catalog
 from atlaas.publish.action_tables import TABLES
 from support import Small, tiny_tree, write_tree
@@ -70,10 +70,7 @@ def test_actions_and_their_links(files: dict[str, bytes]) -> None:
 def test_figures_memberships_and_editions(files: dict[str, bytes]) -> None:
     assert [
         (row["value"], row["unit"], row["approximate"]) for row in rows(files, "indicateurs")
-    ] == [
-        ("210000", "prises", "false"),
-        ("0.5", "km", "true"),
-    ]
+    ] == [("210000", "prises", "false"), ("0.5", "km", "true")]
     assert [(row["territory"], row["level"]) for row in rows(files, "adhesions")] == [
         ("200093201", "praemium"),
         ("59009", "praemium"),
@@ -206,9 +203,12 @@ def test_the_catalogue_names_every_file(any_files: dict[str, bytes]) -> None:
         f"https://atlaas.example/donnees/{name}"
         for name in (
             *(f"{table.name}.csv" for table in TABLES),
-            "territoires.geojson", "actions.ndjson.gz", "atlaas.sqlite", "datapackage.json",
+            "territoires.geojson",
+            "actions.ndjson.gz",
+            "atlaas.sqlite",
+            "datapackage.json",
         )
-    }  # fmt: skip
+    }
     assert all(url.removeprefix("https://atlaas.example/") in any_files for url in files)
     (service,) = graph.subjects(rdflib.RDF.type, DCAT.DataService)
     assert graph.value(service, DCAT.servesDataset) == dataset

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from atlaas.pages.base import Site, root_of
+from atlaas.pages.page import Site, root_of
 from atlaas.publish import alternates
 from atlaas.publish.action_tables import TABLES
 from support import PROJECT, Html, Small

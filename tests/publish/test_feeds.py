@@ -13,20 +13,26 @@ import feedparser
 import icalendar
 import pytest
 
-from atlaas.changes import Change
-from atlaas.news import PER_FEED, by_day, news
-from atlaas.pages.base import Site
-from atlaas.publish import calendar, doors, feeds, jsonld, redirects
+from atlaas.history.changes import Change
+from atlaas.history.news import PER_FEED, by_day, news
+from atlaas.pages.page import Site
+from atlaas.publish import calendar, discovery, feeds, jsonld, redirects
 from support import SITE_URL, Html, Small, tiny_tree
 
 Publish = Callable[[Path, Path, Site], dict[str, bytes]]
 CHANGES = [
-    Change("2026-02-02T10:00:00Z", "c" * 12, "territory", "59512", False,
-           ("label 2018 : passe de 4 à 5 @", "doute levé")),
+    Change(
+        "2026-02-02T10:00:00Z",
+        "c" * 12,
+        "territory",
+        "59512",
+        False,
+        ("label 2018 : passe de 4 à 5 @", "doute levé"),
+    ),
     Change("2026-02-01T10:00:00Z", "b" * 12, "action", "59378/la-bonne-appli", True, ()),
     Change("2026-02-01T10:00:00Z", "b" * 12, "action", "59378/disparue", True, ()),
     Change("2026-01-01T10:00:00Z", "a" * 12, "group", "", True, ("520 actions ajoutées",)),
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")
@@ -209,8 +215,10 @@ def test_structured_data_of_a_territory(tiny: Small) -> None:
     found = jsonld.territory(tiny.directory, tiny.site, tiny.directory.territories["59378"])
     assert found["@type"] == ["City", "AdministrativeArea"]
     assert found["identifier"] == {
-        "@type": "PropertyValue", "propertyID": "INSEE", "value": "59378",
-    }  # fmt: skip
+        "@type": "PropertyValue",
+        "propertyID": "INSEE",
+        "value": "59378",
+    }
     assert found["containedInPlace"]["name"] == "Nord"
     assert found["award"].endswith("Villes et Villages Internet 2018, 5 @")
     epci = jsonld.territory(tiny.directory, tiny.site, tiny.directory.territories["200093201"])
@@ -239,4 +247,4 @@ def test_the_doors_name_the_sitemap_and_the_search(files: dict[str, bytes], tiny
     assert len(root.findtext(f"{space}ShortName") or "") <= 16
     template = root.findall(f"{space}Url")[0].attrib["template"]
     assert template == f"{SITE_URL}recherche/?q={{searchTerms}}"
-    assert [asset.url for asset in doors.assets(Site())] == ["robots.txt"]
+    assert [asset.url for asset in discovery.assets(Site())] == ["robots.txt"]

@@ -10,7 +10,7 @@ import pytest
 from jinja2 import Environment, UndefinedError
 from markupsafe import Markup
 
-from atlaas.pages.base import Values
+from atlaas.pages.page import Values
 from atlaas.render.body import body, make_environment
 from support import PROJECT, write_tree
 

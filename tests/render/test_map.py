@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from atlaas.directory import Directory, Records, link
+from atlaas.geography.reference import Reference
 from atlaas.model import Action, Label, Source, Term, Territory
 from atlaas.pages import map as page
-from atlaas.pages.base import Asset, Page, Site
-from atlaas.reference import Reference
+from atlaas.pages.page import Asset, Page, Site
 from atlaas.render import map as carte
 from atlaas.render.body import make_environment
 from atlaas.render.outline import Area, Outlines
@@ -40,25 +40,32 @@ def directory() -> Directory:
     }
     records = Records(
         territories=[
-            ("m.yml", Territory(code="59378", labels=[
-                label(2021, 5, "arobase-verte"), label(2018, 4),
-            ])),
-            ("x.yml", Territory(
-                code="x-ville", name=HOSTILE, kind="commune-etrangere", country="Canada",
-                labels=[label(2018, None)],
-            )),
+            (
+                "m.yml",
+                Territory(code="59378", labels=[label(2021, 5, "arobase-verte"), label(2018, 4)]),
+            ),
+            (
+                "x.yml",
+                Territory(
+                    code="x-ville",
+                    name=HOSTILE,
+                    kind="commune-etrangere",
+                    country="Canada",
+                    labels=[label(2018, None)],
+                ),
+            ),
             ("a.yml", Territory(code="73008")),
         ],
         actions=[
-            ("a/appli.md", Action(
-                title="La bonne appli", territory="59378", themes=["lien"], sources=SOURCE,
-            ), ""),
+            (
+                "a/appli.md",
+                Action(title="La bonne appli", territory="59378", themes=["lien"], sources=SOURCE),
+                "",
+            )
         ],
-        editions=[
-            (f"{year}.yml", Edition(edition=year, sources=SOURCE)) for year in (2018, 2021)
-        ],
+        editions=[(f"{year}.yml", Edition(edition=year, sources=SOURCE)) for year in (2018, 2021)],
         vocabularies=terms,
-    )  # fmt: skip
+    )
     return link(Reference(REFERENCE), records, {})
 
 
@@ -102,13 +109,17 @@ def test_rows_of_territories(directory: Directory) -> None:
     place = directory.reference.places["59378"]
     rows = {row[0]: dict(zip(data["fields"], row, strict=True)) for row in data["territories"]}
     assert rows["59378"] == {
-        "code": "59378", "name": "Marcq-en-Barœul",
-        "url": "territoires/59378-marcq-en-baroeul/", "lat": place.lat, "lon": place.lon,
+        "code": "59378",
+        "name": "Marcq-en-Barœul",
+        "url": "territoires/59378-marcq-en-baroeul/",
+        "lat": place.lat,
+        "lon": place.lon,
         "kind": [k for k, _ in data["kinds"]].index("commune"),
         "member": 0,
         "labels": [[2021, 5, [0]], [2018, 4, []]],  # newest first
-        "themes": [0], "actions": 1,
-    }  # fmt: skip
+        "themes": [0],
+        "actions": 1,
+    }
     assert rows["x-ville"]["lat"] is None
     assert set(rows) == {"59378", "x-ville"}
 

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.review.diff import review
 from atlaas.review.report import FORMATS
 from atlaas.review.versions import Version
-from atlaas.review.workspace import Workspace, open_workspace
-from review.scratch import make_project
+from scratch import make_project
 
 PATHS = {
     "data/territories/59/59350-lille.yml": False,

@@ -7,19 +7,23 @@ from pathlib import Path
 import pytest
 
 from atlaas import read
-from atlaas.problem import Problem, as_text
-from atlaas.reference import Reference
+from atlaas.geography.reference import Reference
+from atlaas.read.problem import Problem, as_text
 from atlaas.rules import RULES, check, make_context
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "tests/examples"
 INVALID = EXAMPLES / "invalid"
 TODAY = "2026-11-21"
-# What Git can not hold, or should not: tests/test_read.py makes these.
+# What Git can not hold, or should not: tests/read/test_read.py makes these.
 GENERATED = {
-    "encodage", "fichier-special", "fichier-trop-gros", "fichier-vide", "lien-symbolique",
+    "encodage",
+    "fichier-special",
+    "fichier-trop-gros",
+    "fichier-vide",
+    "lien-symbolique",
     "nom-illisible",
-}  # fmt: skip
+}
 
 
 def problems_of(root: Path, reference: Reference) -> list[Problem]:

@@ -9,14 +9,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from atlaas import read
+from atlaas.geography.reference import Reference
 from atlaas.model import Action, Territory
 from atlaas.read import Document, Entry
-from atlaas.reference import Reference
 from atlaas.rules import RULES, Context, check, codes, make_context
 from atlaas.rules.addresses import wrong
-from atlaas.rules.base import RECORD_KINDS, code_of, did_you_mean
 from atlaas.rules.characters import fix as fix_characters
 from atlaas.rules.personal import _emails, _phones
+from atlaas.rules.rule import RECORD_KINDS, code_of, did_you_mean
 
 TODAY = "2026-11-21"
 TERRITORY = "data/territories/59/59378-marcq-en-baroeul.yml"
@@ -87,13 +87,29 @@ def test_good_addresses_pass(url: str) -> None:
 @pytest.mark.parametrize(
     "url",
     [
-        "https://localhost/", "https://ville.local/", "https://127.0.0.1/", "https://127.1/",
-        "https://[::1]/", "https://0x7f.1/", "https://2130706433/", "https://ville.fr:443/",
-        "https://ville.fr./", "https://-ville.fr/", "https://user@ville.fr/", "https:///a",
-        "https://", "//ville.fr/", "javascript:alert(1)", "https://ville.fr\\@evil.fr/",
-        "https://ville.fr/<b>", "HTTPS://ville.fr/", "https://Ville.fr/", "https://[a", "ville",
+        "https://localhost/",
+        "https://ville.local/",
+        "https://127.0.0.1/",
+        "https://127.1/",
+        "https://[::1]/",
+        "https://0x7f.1/",
+        "https://2130706433/",
+        "https://ville.fr:443/",
+        "https://ville.fr./",
+        "https://-ville.fr/",
+        "https://user@ville.fr/",
+        "https:///a",
+        "https://",
+        "//ville.fr/",
+        "javascript:alert(1)",
+        "https://ville.fr\\@evil.fr/",
+        "https://ville.fr/<b>",
+        "HTTPS://ville.fr/",
+        "https://Ville.fr/",
+        "https://[a",
+        "ville",
     ],
-)  # fmt: skip
+)
 def test_bad_addresses_are_told(url: str) -> None:
     found = wrong(url)
     assert found and all(found)

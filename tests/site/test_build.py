@@ -47,8 +47,10 @@ def test_two_builds_are_the_same_to_the_byte(built_site: Path, again: tuple[Path
 
 def test_records_never_enter_mkdocs(again: tuple[Path, str]) -> None:
     """MkDocs reads and builds the pages of content/ and no other."""
-    written = {path.relative_to(PROJECT / "content").as_posix()
-               for path in (PROJECT / "content").rglob("*.md")}  # fmt: skip
+    written = {
+        path.relative_to(PROJECT / "content").as_posix()
+        for path in (PROJECT / "content").rglob("*.md")
+    }
     assert set(re.findall(r"Reading: (\S+)", again[1])) == written
     assert set(re.findall(r"Building page (\S+)", again[1])) == written
 

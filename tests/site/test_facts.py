@@ -18,13 +18,19 @@ THIN = "\u202f"
 
 # The article of France 3 on the labels of 2018, names settled to their official form.
 HAUTS_DE_FRANCE_2018 = {
-    5: {"La Madeleine", "Maing", "Marcq-en-Barœul", "Villeneuve-d'Ascq", "Beauvais",
-        "Boulogne-sur-Mer"},
+    5: {
+        "La Madeleine",
+        "Maing",
+        "Marcq-en-Barœul",
+        "Villeneuve-d'Ascq",
+        "Beauvais",
+        "Boulogne-sur-Mer",
+    },
     4: {"Soissons", "Anzin", "Haubourdin", "Lambres-lez-Douai", "Merville", "CA Amiens Métropole"},
     3: {"La Gorgue", "Saulzoir", "Arras", "Marck", "Noyelles-Godault"},
     2: {"Beuvrages", "Fresnes-sur-Escaut", "Onnaing", "Saint-Amand-les-Eaux", "Leforest"},
     1: {"Hazebrouck", "Wormhout", "Évin-Malmaison", "Wingles"},
-}  # fmt: skip
+}
 
 # The article on the Métropole: what is counted -> the words in which it is shown.
 MEL_FIGURES = {

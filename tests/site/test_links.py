@@ -9,11 +9,24 @@ from urllib.parse import unquote, urljoin, urlsplit
 from support import SITE_URL, Html
 
 LOADING = {  # what a browser fetches without being asked
-    ("script", "src"), ("img", "src"), ("img", "srcset"), ("iframe", "src"), ("source", "src"),
-    ("source", "srcset"), ("video", "src"), ("audio", "src"), ("embed", "src"), ("object", "data"),
-    ("image", "href"), ("use", "href"), ("image", "xlink:href"), ("use", "xlink:href"),
-    ("input", "src"), ("track", "src"), ("body", "background"),
-}  # fmt: skip
+    ("script", "src"),
+    ("img", "src"),
+    ("img", "srcset"),
+    ("iframe", "src"),
+    ("source", "src"),
+    ("source", "srcset"),
+    ("video", "src"),
+    ("audio", "src"),
+    ("embed", "src"),
+    ("object", "data"),
+    ("image", "href"),
+    ("use", "href"),
+    ("image", "xlink:href"),
+    ("use", "xlink:href"),
+    ("input", "src"),
+    ("track", "src"),
+    ("body", "background"),
+}
 DESCRIBING = {"canonical", "alternate", "license", "next", "prev", "search"}  # loads nothing
 NAMING = {"href", "src", "action", "data", "poster", "srcset", "formaction", "xlink:href"}
 

@@ -15,7 +15,7 @@ import pytest
 
 from atlaas import build
 from atlaas.directory import LinkedAction
-from atlaas.pages.base import Page, Site
+from atlaas.pages.page import Page, Site
 from atlaas.render.shell import TOKENS, Shells
 from atlaas.render.write import Writer
 from support import PROJECT, SITE_URL, Small, build_site, copy_project, read_tree, tiny_tree
@@ -97,7 +97,7 @@ def test_a_new_text_is_shown_where_it_stands(scratch: Scratch) -> None:
         lambda s: (s.project / ACTION).rename((s.project / ACTION).with_name("appli.md")),
     ],
     ids=["title", "territory", "vocabulary", "template", "settings", "content", "comment", "moved"],
-)  # fmt: skip
+)
 def test_other_changes_are_shown_everywhere(
     scratch: Scratch, change: Callable[[Scratch], None]
 ) -> None:

@@ -17,9 +17,16 @@ import shapely
 from workflows.test_proposal import script
 
 COLUMNS = (
-    "id", "code", "type", "commune_parent_id", "geometry", "mairie_localisation", "mairie_email",
-    "mairie_telephone", "mairie_site",
-)  # fmt: skip
+    "id",
+    "code",
+    "type",
+    "commune_parent_id",
+    "geometry",
+    "mairie_localisation",
+    "mairie_email",
+    "mairie_telephone",
+    "mairie_site",
+)
 NONE = "\\N"
 
 
@@ -31,11 +38,17 @@ def town(code: str, shape: Any, hall: tuple[float, float] | None, **more: str) -
     """A line of the package's table."""
     point = shapely.to_wkb(shapely.Point(hall), hex=True) if hall else NONE
     return {
-        "id": f"i{code}", "code": code, "type": "COM", "commune_parent_id": NONE,
+        "id": f"i{code}",
+        "code": code,
+        "type": "COM",
+        "commune_parent_id": NONE,
         "geometry": NONE if shape is None else shapely.to_wkb(shape, hex=True),
-        "mairie_localisation": point, "mairie_email": NONE, "mairie_site": "",
-        "mairie_telephone": "03 20 00 00 00", **more,
-    }  # fmt: skip
+        "mairie_localisation": point,
+        "mairie_email": NONE,
+        "mairie_site": "",
+        "mairie_telephone": "03 20 00 00 00",
+        **more,
+    }
 
 
 # The country, x to the right, y up. EPCI 1: a, b and c. EPCI 2: d and e. EPCI 3: f, inside d.
@@ -85,10 +98,18 @@ def made(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byt
     folder = tmp_path_factory.mktemp("reference")
     cog = script("geography")
     rows = [
-        {"insee": code, "nom": code, "dep": "59", "reg": "32", "epci_siren": siren,
-         "lat": "1.00000", "lon": "1.00000", "origine_point": "centre"}
+        {
+            "insee": code,
+            "nom": code,
+            "dep": "59",
+            "reg": "32",
+            "epci_siren": siren,
+            "lat": "1.00000",
+            "lon": "1.00000",
+            "origine_point": "centre",
+        }
         for code, siren in EPCI.items()
-    ]  # fmt: skip
+    ]
     (folder / "communes.csv.gz").write_bytes(cog.as_bytes("communes.csv.gz", rows))
     (folder / "mouvements.csv").write_text(
         "ancien_code,nouveau_code,statut\n59055,59005,code disparu\n"
@@ -105,10 +126,13 @@ def made(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byt
     ):
         shape = {"type": "Polygon", "coordinates": [[[5, 5], [6, 5], [6, 6], [5, 5]]]}
         old = [
-            {"type": "Feature", "properties": {**dict.fromkeys(names, "x"), key: code},
-             "geometry": shape}
+            {
+                "type": "Feature",
+                "properties": {**dict.fromkeys(names, "x"), key: code},
+                "geometry": shape,
+            }
             for code in ("975", "gone")
-        ]  # fmt: skip
+        ]
         text = json.dumps({"type": "FeatureCollection", "features": old})
         (folder / f"{name}.geojson").write_text(text)
     result: dict[str, bytes] = cog.rebuild(folder, wheel)

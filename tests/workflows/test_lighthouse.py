@@ -83,9 +83,11 @@ def test_without_node_one_is_told_what_to_do(tmp_path: Path) -> None:
     for name in ("sh", "sed", "cat", "dirname", "cmp"):
         (tmp_path / name).symlink_to(str(shutil.which(name)))
     done = subprocess.run(
-        [FOLDER / "install.sh"], env={**os.environ, "PATH": str(tmp_path)},
-        capture_output=True, text=True,
-    )  # fmt: skip
+        [FOLDER / "install.sh"],
+        env={**os.environ, "PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
     assert done.returncode == 1
     assert "a besoin de Node 18.20" in done.stderr
 

@@ -51,8 +51,13 @@ def test_pages_that_differ(tmp_path: Path) -> None:
         tmp_path / "new", {"index.html": "a", "x/index.html": "c", "new/index.html": ""}
     )
     assert proposal.differing(old, new) == (
-        ["new/index.html"], ["x/index.html"], ["gone/index.html"]
-    )  # fmt: skip
+        ["new/index.html"],
+        ["x/index.html"],
+        ["gone/index.html"],
+    )
     assert proposal._list("Pages changées", ["x/index.html"]) == [
-        "", "### Pages changées (1)", "", "- `/x/`"
-    ]  # fmt: skip
+        "",
+        "### Pages changées (1)",
+        "",
+        "- `/x/`",
+    ]

@@ -69,9 +69,12 @@ class Forge:
         if not (self.folder / "artefact" / "report.md").is_symlink():
             (self.folder / "artefact" / "report.md").write_text(report, "utf-8")
         done = subprocess.run(
-            [sys.executable, str(SCRIPT)], capture_output=True, encoding="utf-8", check=False,
+            [sys.executable, str(SCRIPT)],
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
             env={**os.environ, "GH_REPO": "o/r", "PATH": f"{self.folder}:{os.environ['PATH']}"},
-        )  # fmt: skip
+        )
         assert done.returncode == 0, done.stderr
         return done.stdout
 

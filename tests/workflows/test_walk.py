@@ -18,7 +18,7 @@ from urllib.parse import urljoin
 import pytest
 
 from cli.test_reference import package_of, write_package
-from review.scratch import Project
+from scratch import Project
 from support import PROJECT, REFERENCE, clean_environment, copy_project
 
 OLD = "territoires/59328-lambersart/"
@@ -57,11 +57,19 @@ def report(clone: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     clone.commit("après", day="2026-04-01")
     target = tmp_path_factory.mktemp("artefact") / "proposal"
     subprocess.run(
-        [sys.executable, str(clone.root / "scripts" / "proposal.py"), "main", str(target),
-         "--number", "12"],
-        cwd=clone.root, check=True, timeout=300,
+        [
+            sys.executable,
+            str(clone.root / "scripts" / "proposal.py"),
+            "main",
+            str(target),
+            "--number",
+            "12",
+        ],
+        cwd=clone.root,
+        check=True,
+        timeout=300,
         env=clean_environment(PYTHONPATH=str(clone.root / "hooks")),
-    )  # fmt: skip
+    )
     yield target
 
 
@@ -73,8 +81,9 @@ def test_the_report_says_what_happened(report: Path) -> None:
     for path in actions:
         old, new = f"actions/59328/{path.stem}/", f"actions/59350/{path.stem}/"
         plain = text.replace("\\", "")
-        assert re.search(rf"- Lille-Lambersart : action « .* » : adresse changée, {old} → {new}\n",
-                         plain), path.stem  # fmt: skip
+        assert re.search(
+            rf"- Lille-Lambersart : action « .* » : adresse changée, {old} → {new}\n", plain
+        ), path.stem
         assert f"- `/{new}`\n" in text.partition("### Pages nouvelles")[2]
     assert "sans redirection" not in text
     assert "### Pages changées" in text

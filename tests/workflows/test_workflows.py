@@ -56,16 +56,22 @@ def steps() -> list[tuple[str, dict[str, Any]]]:
 
 def test_the_workflows_that_are_promised_are_there() -> None:
     assert {path.stem for path in WORKFLOWS} == {
-        "check", "freshness", "intake", "publish", "report"
-    }  # fmt: skip
+        "check",
+        "freshness",
+        "intake",
+        "publish",
+        "report",
+    }
 
 
 def test_zizmor_finds_nothing() -> None:
     """Without a configuration and without a word that silences it."""
     done = subprocess.run(
         [tool("zizmor"), "--offline", "--no-config", "--no-progress", *map(str, WORKFLOWS)],
-        capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     for path in WORKFLOWS:
         assert "zizmor:" not in path.read_text("utf-8")
@@ -75,8 +81,10 @@ def test_zizmor_finds_nothing() -> None:
 def test_actionlint_finds_nothing() -> None:
     done = subprocess.run(
         [tool("actionlint"), "-no-color", *map(str, WORKFLOWS)],
-        capture_output=True, encoding="utf-8", check=False,
-    )  # fmt: skip
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from atlaas.cli import check, completion, diff, fix, imports, moves, new, reference, stats
-from atlaas.cli.french import Group
+from atlaas.cli.french_click import Group
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -36,8 +36,16 @@ def main(context: click.Context, root: Path) -> None:
 
 
 _COMMANDS: tuple[click.Command, ...] = (
-    check.command, completion.command, diff.command, fix.command, imports.group, moves.merge,
-    new.group, moves.rename, reference.group, stats.command,
-)  # fmt: skip
+    check.command,
+    completion.command,
+    diff.command,
+    fix.command,
+    imports.group,
+    moves.merge,
+    new.group,
+    moves.rename,
+    reference.group,
+    stats.command,
+)
 for _command in _COMMANDS:
     main.add_command(_command)

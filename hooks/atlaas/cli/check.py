@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from atlaas.cli.paths import chosen
-from atlaas.loading import read_and_check
-from atlaas.problem import FORMATS, Problem, count_errors
-from atlaas.review import redirects
-from atlaas.review.duplicates import warnings
+from atlaas.directory.loading import read_and_check
+from atlaas.edit import redirects
+from atlaas.edit.duplicates import warnings
+from atlaas.read.problem import FORMATS, Problem, count_errors
 from atlaas.review.versions import VersionError, versions
 from atlaas.text import plural
 

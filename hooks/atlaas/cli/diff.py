@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
+from atlaas.edit.duplicates import Item, group_of, item
+from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.read import read_bytes
 from atlaas.review.diff import review
-from atlaas.review.duplicates import Item, group_of, item
 from atlaas.review.report import FORMATS
 from atlaas.review.versions import VersionError, contents_at, paths_at, versions
-from atlaas.review.workspace import Workspace, open_workspace
-from atlaas.rules.base import code_of
+from atlaas.rules.rule import code_of
 
 
 @click.command("diff", short_help="Dit ce qu'une proposition change, sans jargon.")

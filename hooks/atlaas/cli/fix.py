@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 
 from atlaas.cli.paths import chosen
-from atlaas.problem import Problem, as_text
+from atlaas.edit.canonical import mend
+from atlaas.edit.workspace import open_workspace
 from atlaas.read import read_entry
-from atlaas.review.canonical import mend
-from atlaas.review.workspace import open_workspace
+from atlaas.read.problem import Problem, as_text
 from atlaas.text import plural
 
 

@@ -9,12 +9,12 @@ from pathlib import Path
 import click
 
 from atlaas.cli import indicators
-from atlaas.cli.french import Group
-from atlaas.review import actions, palmares
-from atlaas.review.lines import Plan
-from atlaas.review.lines import source as make_source
-from atlaas.review.table import Table, TableError, read_table, sheet
-from atlaas.review.workspace import open_workspace
+from atlaas.cli.french_click import Group
+from atlaas.edit.workspace import open_workspace
+from atlaas.imports import actions, palmares
+from atlaas.imports.lines import Plan
+from atlaas.imports.lines import source as make_source
+from atlaas.imports.table import Table, TableError, read_table, sheet
 from atlaas.rules.addresses import wrong
 from atlaas.text import plural
 
@@ -32,19 +32,24 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
             click.option("--date", metavar="DATE", default="", help="Date de la source."),
             click.option("--seen", metavar="DATE", default="", help="Jour où la page a été lue."),
             click.option(
-                "--sheet", "sheet_path", metavar="REVUE.csv",
+                "--sheet",
+                "sheet_path",
+                metavar="REVUE.csv",
                 type=click.Path(path_type=Path, dir_okay=False),
                 help="Où écrire la feuille de revue ; sinon à côté de la liste, en « -revue.csv ».",
             ),
             click.option(
-                "--apply", "apply_path", metavar="REVUE.csv", type=_FILE,
+                "--apply",
+                "apply_path",
+                metavar="REVUE.csv",
+                type=_FILE,
                 help="Reprend une feuille de revue corrigée, au lieu d'une liste.",
             ),
             click.option(
                 "--dry-run", is_flag=True, help="N'écrit aucune fiche, seulement la feuille."
             ),
         )
-    ):  # fmt: skip
+    ):
         command = decorate(command)
     return command
 
@@ -64,9 +69,18 @@ def group() -> None:
 @click.option("--edition", required=True, type=int, metavar="ANNÉE", help="Édition du label.")
 @click.pass_obj
 def labels(
-    root: Path, file: Path | None, source: str, publisher: str, title: str, date: str, seen: str,
-    sheet_path: Path | None, apply_path: Path | None, dry_run: bool, edition: int,
-) -> None:  # fmt: skip
+    root: Path,
+    file: Path | None,
+    source: str,
+    publisher: str,
+    title: str,
+    date: str,
+    seen: str,
+    sheet_path: Path | None,
+    apply_path: Path | None,
+    dry_run: bool,
+    edition: int,
+) -> None:
     """Reprend un palmarès : nom, département, niveau, mention.
 
     Le niveau est dans une colonne, ou donné par des titres (« Villes 5 @ ») au-dessus des noms.
@@ -90,9 +104,17 @@ def labels(
 @_shared
 @click.pass_obj
 def actions_(
-    root: Path, file: Path | None, source: str, publisher: str, title: str, date: str, seen: str,
-    sheet_path: Path | None, apply_path: Path | None, dry_run: bool,
-) -> None:  # fmt: skip
+    root: Path,
+    file: Path | None,
+    source: str,
+    publisher: str,
+    title: str,
+    date: str,
+    seen: str,
+    sheet_path: Path | None,
+    apply_path: Path | None,
+    dry_run: bool,
+) -> None:
     """Reprend une liste d'actions : territoire, titre, thèmes, texte, source…
 
     La source d'une ligne vaut pour elle ; celle de la commande, pour les lignes qui n'en ont pas.

@@ -8,10 +8,10 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
-from atlaas.indicators import IndicatorMeta
-from atlaas.problem import as_text
-from atlaas.reference import Reference
-from atlaas.review.indicators import Columns, as_csv, as_yaml, convert, sources_with
+from atlaas.directory.indicator_sets import IndicatorMeta
+from atlaas.geography.reference import Reference
+from atlaas.imports.indicators import Columns, as_csv, as_yaml, convert, sources_with
+from atlaas.read.problem import as_text
 from atlaas.text import number, plural
 
 
@@ -67,10 +67,23 @@ def _pairs(
 @click.option("--dry-run", is_flag=True, help="N'écrit rien.")
 @click.pass_obj
 def command(
-    root: Path, file: Path, id_: str, label: str, unit: str, date: str, publisher: str,
-    source: str, licence: str, code: str, value: str, total: str, where: dict[str, str],
-    area: str, skip_unknown: bool, dry_run: bool,
-) -> None:  # fmt: skip
+    root: Path,
+    file: Path,
+    id_: str,
+    label: str,
+    unit: str,
+    date: str,
+    publisher: str,
+    source: str,
+    licence: str,
+    code: str,
+    value: str,
+    total: str,
+    where: dict[str, str],
+    area: str,
+    skip_unknown: bool,
+    dry_run: bool,
+) -> None:
     """Reprend dans data/indicators/ un indicateur donné par commune.
 
     Exemple, avec la couverture fixe de l'Arcep (Ma connexion internet, commune_techno.csv) :
@@ -86,11 +99,18 @@ def command(
     try:
         meta = IndicatorMeta.model_validate(
             {
-                "id": id_, "label": label, "unit": unit, "sum": area, "date": date,
-                "publisher": publisher, "source": source, "licence": licence,
-                "rows": len(done.values), "ignored": done.ignored,
+                "id": id_,
+                "label": label,
+                "unit": unit,
+                "sum": area,
+                "date": date,
+                "publisher": publisher,
+                "source": source,
+                "licence": licence,
+                "rows": len(done.values),
+                "ignored": done.ignored,
             }
-        )  # fmt: skip
+        )
     except ValidationError as error:
         wrong = ", ".join(sorted({f"--{item['loc'][0]}" for item in error.errors()}))
         raise click.UsageError(f"valeur refusée : {wrong}") from None

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from atlaas.review import redirects
-from atlaas.review.moves import Move, MoveError, rename_action, rename_actor, take_over
-from atlaas.review.workspace import Workspace, open_workspace
+from atlaas.edit import redirects
+from atlaas.edit.moves import Move, MoveError, rename_action, rename_actor, take_over
+from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.text import plural, slug
 
 _dry = click.option("--dry-run", is_flag=True, help="Montre ce qui changerait, sans rien écrire.")
@@ -48,7 +48,7 @@ def _name_of(given: str) -> str:
 
 
 def _code(stem: str) -> str:
-    from atlaas.rules.base import code_of
+    from atlaas.rules.rule import code_of
 
     return code_of(stem)
 

@@ -8,15 +8,15 @@ from typing import Any
 
 import click
 
-from atlaas.cli.french import Group
+from atlaas.cli.french_click import Group
+from atlaas.edit.canonical import new_text
+from atlaas.edit.duplicates import compare, item
+from atlaas.edit.workspace import Workspace, open_workspace
+from atlaas.imports.actions import ADD, body_of, free_path
+from atlaas.imports.levels import level_of
+from atlaas.imports.lines import near_terms, place, source, terms_of
+from atlaas.imports.table import Row
 from atlaas.model import Term
-from atlaas.review.actions import ADD, body_of, free_path
-from atlaas.review.canonical import new_text
-from atlaas.review.duplicates import compare, item
-from atlaas.review.levels import level_of
-from atlaas.review.lines import near_terms, place, source, terms_of
-from atlaas.review.table import Row
-from atlaas.review.workspace import Workspace, open_workspace
 
 _ask = click.option(
     "--no-input", is_flag=True, help="Ne pose aucune question : tout vient des options."
@@ -56,11 +56,25 @@ def group() -> None:
 @_ask
 @click.pass_obj
 def new_action(
-    root: Path, territory: str, departement: str, title: str, theme: tuple[str, ...],
-    enjeu: tuple[str, ...], usage: tuple[str, ...], status: str, started: str, website: str,
-    body: str, source: str, publisher: str, source_title: str, date: str, doubt: str, force: bool,
+    root: Path,
+    territory: str,
+    departement: str,
+    title: str,
+    theme: tuple[str, ...],
+    enjeu: tuple[str, ...],
+    usage: tuple[str, ...],
+    status: str,
+    started: str,
+    website: str,
+    body: str,
+    source: str,
+    publisher: str,
+    source_title: str,
+    date: str,
+    doubt: str,
+    force: bool,
     no_input: bool,
-) -> None:  # fmt: skip
+) -> None:
     """Écrit une action dans le dossier de son territoire.
 
     Le territoire se donne par son nom (les homonymes sont proposés) ou son code, les thèmes par
@@ -114,10 +128,22 @@ def new_action(
 @_ask
 @click.pass_obj
 def new_territory(
-    root: Path, territory: str, departement: str, website: str, edition: str, level: str,
-    mention: tuple[str, ...], source: str, publisher: str, source_title: str, date: str, doubt: str,
-    name: str, kind: str, no_input: bool,
-) -> None:  # fmt: skip
+    root: Path,
+    territory: str,
+    departement: str,
+    website: str,
+    edition: str,
+    level: str,
+    mention: tuple[str, ...],
+    source: str,
+    publisher: str,
+    source_title: str,
+    date: str,
+    doubt: str,
+    name: str,
+    kind: str,
+    no_input: bool,
+) -> None:
     """Écrit la fiche d'un territoire, avec un label si l'on en donne l'édition.
 
     Un territoire absent de la géographie officielle (syndicat, ville étrangère) prend un code en
@@ -201,9 +227,13 @@ def _territory(space: Workspace, given: str, departement: str, no_input: bool) -
 
 
 def _terms(
-    space: Workspace, vocabulary: str, label: str, given: tuple[str, ...], no_input: bool,
+    space: Workspace,
+    vocabulary: str,
+    label: str,
+    given: tuple[str, ...],
+    no_input: bool,
     needed: bool,
-) -> list[str]:  # fmt: skip
+) -> list[str]:
     """Ids of a vocabulary from names or ids; the nearest ones are named where one is unknown."""
     terms: Mapping[str, Term] = space.context.vocabularies.get(vocabulary, {})
     answer = ";".join(part for part in given if part)

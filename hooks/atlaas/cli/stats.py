@@ -7,16 +7,19 @@ from pathlib import Path
 
 import click
 
-from atlaas.loading import read_and_check
+from atlaas.directory.loading import read_and_check
 from atlaas.review.stats import count
 from atlaas.text import number
 
 
 @click.command("stats", short_help="Compte les fiches.")
 @click.option(
-    "--format", "form", type=click.Choice(["json", "text"]), default="text",
+    "--format",
+    "form",
+    type=click.Choice(["json", "text"]),
+    default="text",
     help="text pour une personne (par défaut), json pour un programme.",
-)  # fmt: skip
+)
 @click.pass_obj
 def command(root: Path, form: str) -> None:
     """Compte les fiches valides : territoires, actions, labels, sources, doutes."""

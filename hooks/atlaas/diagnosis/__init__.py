@@ -5,13 +5,6 @@
 ``mosaic`` say what a single territory has. Every formula is told in French on /methode/.
 """
 
-from atlaas.diagnosis.counts import (
-    Coverage,
-    Totals,
-    by_region,
-    coverage,
-    most_active,
-    totals,
-)
+from atlaas.diagnosis.counts import Coverage, Totals, by_region, coverage, most_active, totals
 
 __all__ = ["Coverage", "Totals", "by_region", "coverage", "most_active", "totals"]

@@ -17,8 +17,8 @@ from atlaas.diagnosis.areas import Areas, Compared
 from atlaas.diagnosis.counts import Coverage, coverage
 from atlaas.diagnosis.sizes import rate
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
+from atlaas.geography.reference import Place
 from atlaas.model import Indicator, Label, Service
-from atlaas.reference import Place
 
 
 class Share(NamedTuple):
@@ -169,9 +169,12 @@ class _Shares:
         pages = self._directory.territories
         named = [pages[place.code] for place in found if place.code in pages]
         return Share(
-            tuple(t for t in named if t.path or t.actions), len(found), len(self._communes),
-            sum(place.population for place in found), self._population,
-        )  # fmt: skip
+            tuple(t for t in named if t.path or t.actions),
+            len(found),
+            len(self._communes),
+            sum(place.population for place in found),
+            self._population,
+        )
 
     def of(self, territories: Iterable[LinkedTerritory]) -> Share:
         return self.of_places(t.place for t in territories if t.place)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from atlaas.diagnosis.sizes import SizeClass, Spread, rate, size_class, spread
 from atlaas.directory import Directory, LinkedTerritory
-from atlaas.reference import Place
+from atlaas.geography.reference import Place
 from atlaas.text import sort_key
 
 AREA_KINDS = ("epci", "ept", "departement", "region")
@@ -145,10 +145,13 @@ class Areas:
         ]
         peers = [
             Peer(
-                place.code, place.name, self.directory.territories.get(place.code), count,
+                place.code,
+                place.name,
+                self.directory.territories.get(place.code),
+                count,
                 rate(count, place.population),
             )
             for place in sorted(places, key=lambda place: sort_key(place.name))
             if (count := self._actions_by_area[place.code]) and place.population
-        ]  # fmt: skip
+        ]
         return Compared(size, len(places), spread(peer.rate for peer in peers), tuple(peers))

@@ -35,12 +35,7 @@ COLUMNS = Figure._fields
 
 def figures(directory: Directory, d: Diagnosis, quality: Quality) -> list[Figure]:
     """All figures of a diagnosis, in the order of the page."""
-    return [
-        *_participation(d),
-        *_actions(d),
-        *_matrices(directory, d),
-        *_quality(d, quality),
-    ]
+    return [*_participation(d), *_actions(d), *_matrices(directory, d), *_quality(d, quality)]
 
 
 def _codes(territories: Iterable[LinkedTerritory]) -> tuple[str, ...]:
@@ -48,18 +43,29 @@ def _codes(territories: Iterable[LinkedTerritory]) -> tuple[str, ...]:
 
 
 def _share(id_: str, label: str, share: Share, records: tuple[str, ...]) -> Iterator[Figure]:
+    yield Figure("participation", id_, label, str(share.n), "communes", "", "", "compte", records)
     yield Figure(
-        "participation", id_, label, str(share.n), "communes", "", "", "compte", records,
-    )  # fmt: skip
+        "participation",
+        f"{id_}-communes",
+        f"{label}, part des communes",
+        percent(share.n, share.of),
+        "%",
+        str(share.n),
+        str(share.of),
+        "part",
+        records,
+    )
     yield Figure(
-        "participation", f"{id_}-communes", f"{label}, part des communes",
-        percent(share.n, share.of), "%", str(share.n), str(share.of), "part", records,
-    )  # fmt: skip
-    yield Figure(
-        "participation", f"{id_}-population", f"{label}, part de la population",
-        percent(share.population, share.of_population), "%",
-        str(share.population), str(share.of_population), "part", records,
-    )  # fmt: skip
+        "participation",
+        f"{id_}-population",
+        f"{label}, part de la population",
+        percent(share.population, share.of_population),
+        "%",
+        str(share.population),
+        str(share.of_population),
+        "part",
+        records,
+    )
 
 
 SHARES = (  # (id, words, attribute of the diagnosis)
@@ -73,28 +79,56 @@ SHARES = (  # (id, words, attribute of the diagnosis)
 
 def _participation(d: Diagnosis) -> Iterator[Figure]:
     yield Figure(
-        "participation", "communes", "communes", str(len(d.communes)), "communes", "", "",
-        "compte", (d.area.code,),
-    )  # fmt: skip
+        "participation",
+        "communes",
+        "communes",
+        str(len(d.communes)),
+        "communes",
+        "",
+        "",
+        "compte",
+        (d.area.code,),
+    )
     yield Figure(
-        "participation", "population", "population", str(d.population), "habitants", "", "",
-        "compte", (d.area.code,),
-    )  # fmt: skip
+        "participation",
+        "population",
+        "population",
+        str(d.population),
+        "habitants",
+        "",
+        "",
+        "compte",
+        (d.area.code,),
+    )
     for id_, label, name in SHARES:
         share: Share = getattr(d, name)
         codes = _codes(s.through for s in d.agreements if s.through)
         yield from _share(id_, label, share, codes if name == "offered" else _codes(share.communes))
     members = tuple(t for t, _ in d.own_members)
     yield Figure(
-        "participation", "adherents", "territoires dont la fiche porte une adhésion",
-        str(len(members)), "territoires", "", "", "compte", _codes(members),
-    )  # fmt: skip
+        "participation",
+        "adherents",
+        "territoires dont la fiche porte une adhésion",
+        str(len(members)),
+        "territoires",
+        "",
+        "",
+        "compte",
+        _codes(members),
+    )
     for level, towns in d.by_level.items():
         words = f"dernier niveau connu : {level}" if level else "dernier niveau non connu"
         yield Figure(
-            "participation", f"niveau-{level or 'inconnu'}", f"communes labellisées, {words}",
-            str(len(towns)), "communes", "", "", "niveau", _codes(towns),
-        )  # fmt: skip
+            "participation",
+            f"niveau-{level or 'inconnu'}",
+            f"communes labellisées, {words}",
+            str(len(towns)),
+            "communes",
+            "",
+            "",
+            "niveau",
+            _codes(towns),
+        )
 
 
 def _number(value: Fraction | None) -> str:
@@ -107,9 +141,16 @@ def _actions(d: Diagnosis) -> Iterator[Figure]:
         "actions", "nombre", "actions connues", str(len(ids)), "actions", "", "", "compte", ids
     )
     yield Figure(
-        "actions", "taux", "actions pour 10 000 habitants", decimal(d.rate),
-        "actions pour 10 000 habitants", str(len(ids)), str(d.population), "taux", ids,
-    )  # fmt: skip
+        "actions",
+        "taux",
+        "actions pour 10 000 habitants",
+        decimal(d.rate),
+        "actions pour 10 000 habitants",
+        str(len(ids)),
+        str(d.population),
+        "taux",
+        ids,
+    )
     found = d.compared.spread
     peers = tuple(peer.code for peer in d.compared.peers)
     for id_, label, value in (
@@ -118,9 +159,16 @@ def _actions(d: Diagnosis) -> Iterator[Figure]:
         ("quartile-haut", "troisième quartile des territoires comparés", found.high),
     ):
         yield Figure(
-            "actions", id_, label, _number(value), "actions pour 10 000 habitants",
-            str(found.n), str(d.compared.areas), "quartiles", peers,
-        )  # fmt: skip
+            "actions",
+            id_,
+            label,
+            _number(value),
+            "actions pour 10 000 habitants",
+            str(found.n),
+            str(d.compared.areas),
+            "quartiles",
+            peers,
+        )
 
 
 def _matrices(directory: Directory, d: Diagnosis) -> Iterator[Figure]:
@@ -130,11 +178,16 @@ def _matrices(directory: Directory, d: Diagnosis) -> Iterator[Figure]:
                 if row.cells.get(id_):
                     code = row.territory.code if row.territory else ""
                     yield Figure(
-                        section, f"{code}/{id_}",
+                        section,
+                        f"{code}/{id_}",
                         f"{row.name}, {directory.term(section, id_).label}",
-                        str(row.cells[id_]), "actions" if section == "themes" else
-                        "actions et services", "", "", "matrice", (code,),
-                    )  # fmt: skip
+                        str(row.cells[id_]),
+                        "actions" if section == "themes" else "actions et services",
+                        "",
+                        "",
+                        "matrice",
+                        (code,),
+                    )
 
 
 def _quality(d: Diagnosis, q: Quality) -> Iterator[Figure]:
@@ -149,19 +202,46 @@ def _quality(d: Diagnosis, q: Quality) -> Iterator[Figure]:
     ):
         ids = tuple(action.id for action in actions)
         yield Figure(
-            "connaissance", id_, label, str(len(ids)), "actions", str(len(ids)), total,
-            "connaissance", ids,
-        )  # fmt: skip
+            "connaissance",
+            id_,
+            label,
+            str(len(ids)),
+            "actions",
+            str(len(ids)),
+            total,
+            "connaissance",
+            ids,
+        )
     yield Figure(
-        "connaissance", "labels-sans-niveau", "labels dont le niveau n'est pas connu",
-        str(q.labels_without_level), "labels", str(q.labels_without_level), str(q.labels),
-        "connaissance", (),
-    )  # fmt: skip
+        "connaissance",
+        "labels-sans-niveau",
+        "labels dont le niveau n'est pas connu",
+        str(q.labels_without_level),
+        "labels",
+        str(q.labels_without_level),
+        str(q.labels),
+        "connaissance",
+        (),
+    )
     yield Figure(
-        "connaissance", "doutes", "points à vérifier", str(len(q.doubts)), "fiches", "", "",
-        "connaissance", (),
-    )  # fmt: skip
+        "connaissance",
+        "doutes",
+        "points à vérifier",
+        str(len(q.doubts)),
+        "fiches",
+        "",
+        "",
+        "connaissance",
+        (),
+    )
     yield Figure(
-        "connaissance", "modifiees", "fiches modifiées en un an", str(len(q.changed)), "fiches",
-        "", "", "changement", (),
-    )  # fmt: skip
+        "connaissance",
+        "modifiees",
+        "fiches modifiées en un an",
+        str(len(q.changed)),
+        "fiches",
+        "",
+        "",
+        "changement",
+        (),
+    )

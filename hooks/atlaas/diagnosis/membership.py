@@ -54,11 +54,9 @@ def _status(
 def own(directory: Directory, territory: LinkedTerritory) -> list[Status]:
     """The memberships that the territory's own file gives."""
     return [
-        _status(
-            directory, m, m.level, directory.territories.get(m.through or ""), derived=False
-        )
+        _status(directory, m, m.level, directory.territories.get(m.through or ""), derived=False)
         for m in territory.record.memberships
-    ]  # fmt: skip
+    ]
 
 
 def offered(directory: Directory, siren: str) -> Status | None:

@@ -21,6 +21,7 @@ from atlaas.model.base import (
     lighten,
     partial_date,
 )
+from atlaas.model.grid import Grid, Statement
 from atlaas.model.lists import VOCABULARIES, Actor, Ceremony, ContextFigure, Count, Edition, Term
 from atlaas.model.territory import Indicator, Label, Membership, Programme, Service, Territory
 
@@ -37,6 +38,7 @@ __all__ = [
     "Count",
     "Doubt",
     "Edition",
+    "Grid",
     "Identifier",
     "Indicator",
     "Label",
@@ -49,6 +51,7 @@ __all__ = [
     "ShortText",
     "Source",
     "Sources",
+    "Statement",
     "Term",
     "Territory",
     "lighten",

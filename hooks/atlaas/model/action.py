@@ -73,10 +73,7 @@ class Action(Model):
         examples=["en-cours"],
     )
     started: PartialDate | None = Field(
-        None,
-        title="Début",
-        description="Année, année-mois ou date de début.",
-        examples=["2016"],
+        None, title="Début", description="Année, année-mois ou date de début.", examples=["2016"]
     )
     website: Address | None = Field(
         None, title="Page de l'action", description="Adresse https de l'action, si elle en a une."

@@ -8,10 +8,10 @@ from operator import attrgetter
 from typing import Any
 
 from atlaas import text
+from atlaas.diagnosis.similar import Similar
 from atlaas.directory import Directory, LinkedAction
 from atlaas.pages import territory, views
-from atlaas.pages.base import Asset, Page, Site, root_of
-from atlaas.similar import Similar
+from atlaas.pages.page import Asset, Page, Site, root_of
 
 BESIDE = 3  # other actions shown of the same territory, and like it elsewhere
 
@@ -66,10 +66,14 @@ def values(
         "same_territory": [views.action_card(directory, a, False) for a in others[:BESIDE]],
         "similar": [views.action_card(directory, a) for a in similar.actions(action, BESIDE)],
         "upkeep": views.upkeep(
-            directory, site, action.path, root,
-            f"action/?fiche=actions/{action.id}", f"?territoire={action.territory.code}",
+            directory,
+            site,
+            action.path,
+            root,
+            f"action/?fiche=actions/{action.id}",
+            f"?territoire={action.territory.code}",
         ),
-    }  # fmt: skip
+    }
 
 
 def _terms(

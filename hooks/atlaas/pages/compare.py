@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from atlaas.directory import Directory, LinkedTerritory
-from atlaas.pages.base import Page, root_of
+from atlaas.pages.page import Page, root_of
 
 URL = "comparer/"
 MOST = 4
@@ -47,7 +47,11 @@ def page(directory: Directory) -> Page:
         }
 
     return Page(
-        URL, "compare", "territoires", "Comparer des territoires",
+        URL,
+        "compare",
+        "territoires",
+        "Comparer des territoires",
         "Deux à quatre territoires côte à côte : label, actions, thèmes et services connus.",
-        values, scripts=("assets/js/finder.js", "assets/js/compare.js"),
-    )  # fmt: skip
+        values,
+        scripts=("assets/js/finder.js", "assets/js/compare.js"),
+    )

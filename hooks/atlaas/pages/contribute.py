@@ -10,24 +10,28 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
-from atlaas import forms, text
+from atlaas import text
 from atlaas.directory import Directory
 from atlaas.forge import MAX_ADDRESS
-from atlaas.model import PARTIAL_DATE
+from atlaas.model import PARTIAL_DATE, form_fields
 from atlaas.pages import contribute_files
-from atlaas.pages.base import Asset, Page, Site, Values, root_of
 from atlaas.pages.contribute_files import FOLDER, TWINS, URL, folder_of
+from atlaas.pages.page import Asset, Page, Site, Values, root_of
 from atlaas.rules import addresses, filing, html, numbers, personal
 
 OWN = ("name", "kind", "departement", "country", "successor")  # only for a code in x-
 _OFFICIAL = frozenset({"commune", "epci", "ept", "departement", "region"})
-STORY = forms.Field(
-    "body", "Récit", "long", False, "",
+STORY = form_fields.Field(
+    "body",
+    "Récit",
+    "long",
+    False,
+    "",
     "Ce que c'est, pour qui, avec qui, ce que cela a donné. Quelques phrases suffisent ; une ligne "
     "vide sépare deux paragraphes, « - » en début de ligne commence une liste.",
     "Récit",
     max_length=20000,
-)  # fmt: skip
+)
 
 
 class Section(NamedTuple):
@@ -105,14 +109,22 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """Two forms, the reference of the fields, and what the forms fetch."""
     for form in FORMS:
         yield Page(
-            form.url, "contribute-form", "contribuer", form.title, form.description,
-            partial(values, directory, site, form), scripts=("assets/js/contribute.js",),
-        )  # fmt: skip
+            form.url,
+            "contribute-form",
+            "contribuer",
+            form.title,
+            form.description,
+            partial(values, directory, site, form),
+            scripts=("assets/js/contribute.js",),
+        )
     yield Page(
-        f"{URL}champs/", "contribute-champs", "contribuer", "Les champs des fiches",
+        f"{URL}champs/",
+        "contribute-champs",
+        "contribuer",
+        "Les champs des fiches",
         "Chaque champ d'une fiche de l'Atlaas, expliqué et illustré d'un exemple.",
         partial(_reference, directory),
-    )  # fmt: skip
+    )
     yield from contribute_files.files(directory, site)
 
 
@@ -121,7 +133,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 
 def values(directory: Directory, site: Site, form: Form) -> dict[str, Any]:
     """What the template of a form shows, and what its script is told."""
-    fields = forms.fields_of(form.kind)
+    fields = form_fields.fields_of(form.kind)
     by_key = {field.key: field for field in (*fields, STORY)}
     options = choices(directory)
     return {
@@ -140,7 +152,7 @@ def settings(
     directory: Directory,
     site: Site,
     form: Form,
-    fields: tuple[forms.Field, ...],
+    fields: tuple[form_fields.Field, ...],
     options: dict[str, list[tuple[str, str]]],
 ) -> dict[str, Any]:
     """What the script of a form works with: its fields, limits, patterns and addresses."""
@@ -150,10 +162,10 @@ def settings(
             "root": root_of(form.url),
             "title": form.title,
             "again": form.again,
-            "fields": forms.as_data(fields),
+            "fields": form_fields.as_data(fields),
             "choices": {
                 name: [id_ for id_, _ in options[name]]
-                for _, field in forms.walk(fields)
+                for _, field in form_fields.walk(fields)
                 if (name := field.words) in options
             },
             "patterns": patterns(),
@@ -224,18 +236,17 @@ class Row(NamedTuple):
 
 def _reference(directory: Directory) -> dict[str, Any]:
     return {
-        "crumbs": [
-            ("Accueil", "../../"), ("Contribuer", "../"), ("Les champs des fiches", None)
-        ],
+        "crumbs": [("Accueil", "../../"), ("Contribuer", "../"), ("Les champs des fiches", None)],
         "kinds": [
-            (kind, title, path, list(_rows(forms.fields_of(kind)))) for kind, title, path in _KINDS
+            (kind, title, path, list(_rows(form_fields.fields_of(kind))))
+            for kind, title, path in _KINDS
         ],
         "lists": [
             (name, LISTS[name], [(term.id, term.label) for term in terms.values()])
             for name, terms in directory.vocabularies.items()
             if name in LISTS
         ],
-    }  # fmt: skip
+    }
 
 
 LISTS = {
@@ -250,15 +261,20 @@ LISTS = {
 }
 
 
-def _rows(fields: Iterable[forms.Field]) -> Iterator[Row]:
-    for path, field in forms.walk(tuple(fields)):
+def _rows(fields: Iterable[form_fields.Field]) -> Iterator[Row]:
+    for path, field in form_fields.walk(tuple(fields)):
         if ".sources." in f".{path}" and not path.startswith("sources."):
             continue  # a source is the same everywhere: told once
         words = field.words if field.words in LISTS else ""
         yield Row(
-            path, field.label, field.required, field.description, _shape(field),
-            example_of(field), words,
-        )  # fmt: skip
+            path,
+            field.label,
+            field.required,
+            field.description,
+            _shape(field),
+            example_of(field),
+            words,
+        )
 
 
 _SHAPES = {
@@ -277,7 +293,7 @@ _SHAPES = {
 }
 
 
-def _shape(field: forms.Field) -> str:
+def _shape(field: form_fields.Field) -> str:
     """« liste d'identifiants, 1 à 3 »: what a value looks like."""
     name = "identifiant" if field.kind == "choice" and field.words in LISTS else ""
     name = name or _SHAPES.get(field.kind, "texte")
@@ -304,7 +320,7 @@ _EXAMPLES = {
 }
 
 
-def example_of(field: forms.Field) -> str:
+def example_of(field: form_fields.Field) -> str:
     """An example of a line of the file; groups are shown by their parts."""
     if field.kind in ("group", "part", "lines"):
         return f"{field.key}:"

@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from atlaas.comments import comments_in
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
-from atlaas.pages.base import Asset, Site
+from atlaas.pages.page import Asset, Site
+from atlaas.read.comments import comments_in
 from atlaas.rules import filing
 
 URL = "contribuer/"

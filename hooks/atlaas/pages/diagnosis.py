@@ -14,16 +14,16 @@ from typing import Any, NamedTuple
 from atlaas import text
 from atlaas.diagnosis.area import Diagnosis, Gap, Matrix
 from atlaas.diagnosis.figures import SHARES
-from atlaas.diagnosis.made import Maker
 from atlaas.diagnosis.membership import in_words
 from atlaas.diagnosis.quality import Quality
 from atlaas.diagnosis.sizes import EPCI_CLASSES, FEWEST, decimal, percent
+from atlaas.diagnosis.studies import Maker
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages import territory as territory_pages
 from atlaas.pages import views
-from atlaas.pages.base import Asset, Page, Site, Values, root_of
 from atlaas.pages.diagnosis_files import Files
-from atlaas.render.marks import Mark
+from atlaas.pages.page import Asset, Page, Site, Values, root_of
+from atlaas.render.commune_map import Mark
 from atlaas.render.matrix import Line, squares, table_rows
 
 FOLDER = "diagnostic/"
@@ -51,11 +51,15 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     for area in maker.areas.diagnosed:
         url = url_of(area)
         yield Page(
-            url, "diagnosis", "territoires", _title(area),
+            url,
+            "diagnosis",
+            "territoires",
+            _title(area),
             f"{area.name} ({area.kind_label.lower()}) : adhésion, label, actions, services et "
             "usages numériques connus, avec leurs sources et leurs limites.",
-            partial(values, maker, area), area.path,
-        )  # fmt: skip
+            partial(values, maker, area),
+            area.path,
+        )
         yield Asset(f"{url}diagnostic.csv", partial(files.csv, area))
         yield Asset(f"{url}diagnostic.json", partial(files.json, area))
 
@@ -81,9 +85,7 @@ def values(maker: Maker, area: LinkedTerritory) -> dict[str, Any]:
             (status.through, in_words(status, with_name=False), status.record.note or "")
             for status in d.agreements[:MAX_LISTED]
         ],
-        "own_members": [
-            (t, in_words(status)) for t, status in d.own_members[:MAX_LISTED]
-        ],
+        "own_members": [(t, in_words(status)) for t, status in d.own_members[:MAX_LISTED]],
         "own_members_more": max(0, len(d.own_members) - MAX_LISTED),
         "known_now": _known_now(d),
         "marks": _marks(d),
@@ -116,7 +118,7 @@ def values(maker: Maker, area: LinkedTerritory) -> dict[str, Any]:
         ],
         "records_more": 0 if listed else max(0, len(d.present) - MAX_ACTIONS),
         "small": SMALL,
-    }  # fmt: skip
+    }
 
 
 class ShareRow(NamedTuple):
@@ -169,7 +171,7 @@ def _marks(d: Diagnosis) -> list[Mark]:
             marks.append(
                 Mark(t.name, t.point, bool(t.labels), len(t.actions), " : ".join([t.name, *words]))
             )
-    return marks  # fmt: skip
+    return marks
 
 
 def _record_words(t: LinkedTerritory) -> str:
@@ -298,7 +300,7 @@ def _gaps(directory: Directory, gaps: Sequence[Gap]) -> list[GapView]:
                 doubts,
             )
         )
-    return result  # fmt: skip
+    return result
 
 
 def _knowledge(d: Diagnosis, q: Quality) -> list[tuple[str, str, str]]:
@@ -314,9 +316,12 @@ def _knowledge(d: Diagnosis, q: Quality) -> list[tuple[str, str, str]]:
     )
     rows = [(label, text.number(len(actions)), total) for label, actions in counts]
     rows.append(
-        ("Labels dont le niveau n'est pas connu", text.number(q.labels_without_level),
-         text.number(q.labels))
-    )  # fmt: skip
+        (
+            "Labels dont le niveau n'est pas connu",
+            text.number(q.labels_without_level),
+            text.number(q.labels),
+        )
+    )
     return rows
 
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from atlaas.diagnosis.areas import Compared
 from atlaas.diagnosis.figures import COLUMNS
-from atlaas.diagnosis.made import Maker
 from atlaas.diagnosis.sizes import decimal
+from atlaas.diagnosis.studies import Maker
 from atlaas.directory import LinkedTerritory
 
 _FIGURES, _PEERS = "@figures@", "@peers@"  # stand for what is written by ``_lines``

@@ -14,9 +14,9 @@ from typing import Any
 
 from atlaas.diagnosis.usages import STOPPED
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
-from atlaas.evaluation import Grid, Statement
+from atlaas.model import Grid, Statement
 from atlaas.pages import views
-from atlaas.pages.base import Asset, Page, Site, root_of
+from atlaas.pages.page import Asset, Page, Site, root_of
 
 URL = "evaluation/"
 PROOFS = 3  # records given for an answer
@@ -31,13 +31,19 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     if grid is None:
         return
     yield Page(
-        URL, "evaluation", "territoires", "Auto-évaluation",
+        URL,
+        "evaluation",
+        "territoires",
+        "Auto-évaluation",
         "Évaluer son territoire avec une grille ouverte, dans son navigateur : rien n'est envoyé.",
-        partial(_values, directory, site, grid), "data/evaluation/grille.yml",
+        partial(_values, directory, site, grid),
+        "data/evaluation/grille.yml",
         scripts=(
-            "assets/js/finder.js", "assets/js/evaluation-formula.js", "assets/js/evaluation.js",
+            "assets/js/finder.js",
+            "assets/js/evaluation-formula.js",
+            "assets/js/evaluation.js",
         ),
-    )  # fmt: skip
+    )
     yield Asset(f"{URL}grille.json", partial(_grid_json, directory, grid))
     folders = sorted({t.departement for t in directory.territories.values() if t.departement})
     for departement in folders:

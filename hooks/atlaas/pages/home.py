@@ -8,7 +8,7 @@ from typing import Any
 from atlaas import diagnosis, text
 from atlaas.directory import Directory
 from atlaas.pages import views
-from atlaas.pages.base import Asset, Page, Site, root_of
+from atlaas.pages.page import Asset, Page, Site, root_of
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
@@ -41,8 +41,13 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         }
 
     yield Page(
-        "", "home", "accueil", "Annuaire ouvert des actions numériques des territoires",
+        "",
+        "home",
+        "accueil",
+        "Annuaire ouvert des actions numériques des territoires",
         "L'annuaire ouvert des territoires, de leurs actions numériques et du label Territoires, "
         "Villes et Villages Internet.",
-        values, scripts=("assets/js/finder.js",), about=site,
-    )  # fmt: skip
+        values,
+        scripts=("assets/js/finder.js",),
+        about=site,
+    )

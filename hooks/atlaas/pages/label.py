@@ -13,7 +13,7 @@ from atlaas import diagnosis, text
 from atlaas.directory import Directory, LinkedEdition, LinkedTerritory
 from atlaas.model import Label
 from atlaas.pages import palmares, views
-from atlaas.pages.base import PER_ROLL, Asset, Page, Part, Site, parts, root_of
+from atlaas.pages.page import PER_ROLL, Asset, Page, Part, Site, parts, root_of
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
@@ -39,11 +39,14 @@ def _index(directory: Directory) -> Page:
         }
 
     return Page(
-        "label/", "label", "label", "Le label Territoires, Villes et Villages Internet",
+        "label/",
+        "label",
+        "label",
+        "Le label Territoires, Villes et Villages Internet",
         "Le label national Territoires, Villes et Villages Internet : ses niveaux, ses mentions "
         "et toutes ses éditions connues.",
         values,
-    )  # fmt: skip
+    )
 
 
 def _ceremony(edition: LinkedEdition) -> str:
@@ -66,11 +69,16 @@ def _pages(directory: Directory, site: Site, edition: LinkedEdition) -> Iterator
             return values(directory, site, edition, part, roll())
 
         yield Page(
-            part.url, "edition", "label", f"Label {edition.year}{part.suffix}",
+            part.url,
+            "edition",
+            "label",
+            f"Label {edition.year}{part.suffix}",
             f"L'édition {edition.year} du label Territoires, Villes et Villages Internet : "
             f"{known_words}.{part.suffix}",
-            shown, edition.path, about=edition,
-        )  # fmt: skip
+            shown,
+            edition.path,
+            about=edition,
+        )
 
 
 def values(
@@ -107,8 +115,11 @@ def _beside(
         "ceremony": _ceremony(edition),
         "coverage": diagnosis.coverage(edition),
         "counts": [
-            (count, f"{'environ ' if count.approximate else ''}{text.number(count.value)}",
-             views.sources(count.sources))
+            (
+                count,
+                f"{'environ ' if count.approximate else ''}{text.number(count.value)}",
+                views.sources(count.sources),
+            )
             for count in counts
         ],
         "shares": palmares.shares(directory, edition),
@@ -119,7 +130,7 @@ def _beside(
         ],
         "named": palmares.NAMED,
         "green": views.GREEN,
-    }  # fmt: skip
+    }
 
 
 class _Line(NamedTuple):

@@ -8,25 +8,34 @@ from typing import Any
 from atlaas import text
 from atlaas.directory import Directory, LinkedAction, LinkedActor
 from atlaas.pages import views
-from atlaas.pages.base import Asset, Page, Part, Site, T, parts, root_of
+from atlaas.pages.page import Asset, Page, Part, Site, T, parts, root_of
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """Every listing of the site that belongs to no single record."""
     territories = [t for t in directory.territories.values() if t.path or t.actions]
     yield from _listing(
-        "territoires/", "territories", "territoires", "Territoires",
+        "territoires/",
+        "territories",
+        "territoires",
+        "Territoires",
         "Les territoires dont l'Atlaas connaît un label ou une action, par ordre alphabétique.",
-        territories, text.plural(len(territories), "territoire"), lambda shown: {"rows": shown},
-    )  # fmt: skip
+        territories,
+        text.plural(len(territories), "territoire"),
+        lambda shown: {"rows": shown},
+    )
     actions = sorted(directory.actions.values(), key=lambda a: a.by_title)
     actions.sort(key=lambda a: a.record.started or "", reverse=True)
     yield from _listing(
-        "actions/", "listing", "actions", "Actions",
+        "actions/",
+        "listing",
+        "actions",
+        "Actions",
         "Toutes les actions numériques de l'annuaire, les plus récentes d'abord.",
-        actions, text.plural(len(actions), "action"),
+        actions,
+        text.plural(len(actions), "action"),
         lambda shown: {"cards": [views.action_card(directory, a) for a in shown]},
-    )  # fmt: skip
+    )
     yield from _actors(directory, site)
     yield _areas(directory, "regions/", "Régions", "region")
     yield _areas(directory, "departements/", "Départements", "departement")
@@ -34,9 +43,15 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 
 
 def _listing(
-    base: str, template: str, section: str, title: str, lead: str,
-    items: Sequence[T], count: str, shown_values: Callable[[Sequence[T]], dict[str, Any]],
-) -> Iterator[Page]:  # fmt: skip
+    base: str,
+    template: str,
+    section: str,
+    title: str,
+    lead: str,
+    items: Sequence[T],
+    count: str,
+    shown_values: Callable[[Sequence[T]], dict[str, Any]],
+) -> Iterator[Page]:
     for part in parts(base, items):
 
         def values(part: Part[T] = part) -> dict[str, Any]:
@@ -49,18 +64,21 @@ def _listing(
                 **shown_values(part.items),
             }
 
-        yield Page(
-            part.url, template, section, title + part.suffix, lead + part.suffix, values
-        )  # fmt: skip
+        yield Page(part.url, template, section, title + part.suffix, lead + part.suffix, values)
 
 
 def _actors(directory: Directory, site: Site) -> Iterator[Page]:
     actors = list(directory.actors.values())
     yield from _listing(
-        "acteurs/", "actors", "actions", "Acteurs",
+        "acteurs/",
+        "actors",
+        "actions",
+        "Acteurs",
         "Les structures qui prennent part aux actions, par ordre alphabétique.",
-        actors, text.plural(len(actors), "acteur"), lambda shown: {"rows": shown},
-    )  # fmt: skip
+        actors,
+        text.plural(len(actors), "acteur"),
+        lambda shown: {"rows": shown},
+    )
     for actor in actors:
         for part in parts(actor.url, actor.actions):
             yield _actor(directory, site, actor, part)
@@ -85,10 +103,15 @@ def _actor(directory: Directory, site: Site, actor: LinkedActor, part: Part[Link
 
     count = text.plural(len(actor.actions), "action")
     return Page(
-        part.url, "actor", "actions", actor.record.name + part.suffix,
-        f"{actor.record.name} dans l'Atlaas : {count}.{part.suffix}", values, actor.path,
+        part.url,
+        "actor",
+        "actions",
+        actor.record.name + part.suffix,
+        f"{actor.record.name} dans l'Atlaas : {count}.{part.suffix}",
+        values,
+        actor.path,
         about=actor,
-    )  # fmt: skip
+    )
 
 
 def _areas(directory: Directory, url: str, title: str, kind: str) -> Page:
@@ -110,9 +133,13 @@ def _areas(directory: Directory, url: str, title: str, kind: str) -> Page:
         }
 
     return Page(
-        url, "areas", "territoires", title,
-        f"{title} : territoires labellisés connus et actions.", values,
-    )  # fmt: skip
+        url,
+        "areas",
+        "territoires",
+        title,
+        f"{title} : territoires labellisés connus et actions.",
+        values,
+    )
 
 
 def _context(directory: Directory, site: Site) -> Page:
@@ -125,7 +152,11 @@ def _context(directory: Directory, site: Site) -> Page:
         }
 
     return Page(
-        "contexte/", "context", "donnees", "Contexte national",
+        "contexte/",
+        "context",
+        "donnees",
+        "Contexte national",
         "Les chiffres nationaux sur les usages du numérique que citent les sources, datés.",
-        values, "data/context.yml",
-    )  # fmt: skip
+        values,
+        "data/context.yml",
+    )

@@ -7,12 +7,12 @@ from functools import cache, partial
 from typing import Any, NamedTuple
 
 from atlaas import text
-from atlaas.cache import cached
 from atlaas.directory import Directory, LinkedTerritory
-from atlaas.pages import divide, views
-from atlaas.pages.base import Asset, Page, Site, root_of
+from atlaas.pages import indicator_map, views
+from atlaas.pages.page import Asset, Page, Site, root_of
 from atlaas.render.map import areas_json, frame, territories_json
 from atlaas.render.outline import Area, Outlines, bounds
+from atlaas.work.cache import cached
 
 URL = "carte/"
 METROPOLIS = (41.3, -5.2, 51.1, 9.6)  # south, west, north, east
@@ -59,11 +59,14 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             "views": _views(territories, outlines),
             "rows": [_row(directory, territory) for territory in territories],
             "frame": frame(kept).html,
-            "indicators": divide.layers(directory),
+            "indicators": indicator_map.layers(directory),
         }
 
     yield Page(
-        URL, "map", "carte", "Carte des territoires labellisés",
+        URL,
+        "map",
+        "carte",
+        "Carte des territoires labellisés",
         "Les territoires dont un label « Territoires, Villes et Villages Internet » est connu, "
         "sur une carte et en liste, par niveau, édition et thème.",
         values,
@@ -75,8 +78,8 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             *(("assets/js/carte-indicateurs.js",) if directory.indicators else ()),
             f"{URL}cadre.js",
         ),
-    )  # fmt: skip
-    yield from divide.assets(directory)
+    )
+    yield from indicator_map.assets(directory)
     yield Asset(f"{URL}cadre.js", lambda: frame(kept).script.encode())
     yield Asset(f"{URL}territoires.json", lambda: territories_json(directory, territories))
     files = sorted(directory.reference.folder.glob("*.geojson"))
@@ -153,9 +156,14 @@ def _row(directory: Directory, territory: LinkedTerritory) -> Row:
         above.name if above and territory.kind not in _NATIONAL else territory.record.country or "",
     ]
     return Row(
-        territory.code, territory.name, territory.url, ", ".join(word for word in words if word),
-        latest.edition, latest.level, views.GREEN in latest.mentions,
-    )  # fmt: skip
+        territory.code,
+        territory.name,
+        territory.url,
+        ", ".join(word for word in words if word),
+        latest.edition,
+        latest.level,
+        views.GREEN in latest.mentions,
+    )
 
 
 def _views(territories: Sequence[LinkedTerritory], outlines: Outlines) -> list[View]:

@@ -10,12 +10,13 @@ from typing import Any
 from atlaas import text
 from atlaas.diagnosis import mosaic
 from atlaas.diagnosis.area import Diagnosis
-from atlaas.diagnosis.made import Maker
+from atlaas.diagnosis.evaluation import profile
 from atlaas.diagnosis.sizes import EPCI_CLASSES, FEWEST, decimal, percent
+from atlaas.diagnosis.studies import Maker
 from atlaas.directory import Directory, LinkedTerritory
-from atlaas.evaluation import Grid, profile
-from atlaas.pages.base import Asset, Page, Site, Values, root_of
+from atlaas.model import Grid
 from atlaas.pages.diagnosis import url_of
+from atlaas.pages.page import Asset, Page, Site, Values, root_of
 
 URL = "methode/"
 MODEL = "200093201"  # the model case of the project: the Métropole européenne de Lille
@@ -24,11 +25,14 @@ MODEL = "200093201"  # the model case of the project: the Métropole européenne
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The one page of method."""
     yield Page(
-        URL, "method", "donnees", "Méthode",
+        URL,
+        "method",
+        "donnees",
+        "Méthode",
         "Comment sont calculés les chiffres de l'Atlaas : formules, exemples, classes de taille, "
         "limites.",
         partial(_values, directory),
-    )  # fmt: skip
+    )
 
 
 def _values(directory: Directory) -> dict[str, Any]:

@@ -13,13 +13,13 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from atlaas import text
-from atlaas.cache import cached
 from atlaas.diagnosis.usages import STOPPED
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
+from atlaas.geography.reference import Reference
 from atlaas.model import Term
 from atlaas.pages import views
-from atlaas.pages.base import Asset, Page, Site, root_of
-from atlaas.reference import Reference
+from atlaas.pages.page import Asset, Page, Site, root_of
+from atlaas.work.cache import cached
 
 URL = "reseau/"
 SHOWN = 60  # territories of the plain list; the JSON file holds them all
@@ -38,20 +38,26 @@ class Doer(NamedTuple):
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The index, a page and a list a term, and the places by département."""
     yield Page(
-        URL, "network-index", "themes", "Qui le fait déjà ?",
+        URL,
+        "network-index",
+        "themes",
+        "Qui le fait déjà ?",
         "Trouver, sur un thème ou un usage, les territoires proches ou de même taille qui agissent "
         "déjà.",
         partial(_index, directory),
-    )  # fmt: skip
+    )
     for vocabulary, _ in FAMILIES:
         for term in directory.vocabularies[vocabulary].values():
             url = f"{URL}{vocabulary}/{term.id}/"
             yield Page(
-                url, "network", "themes", f"Qui le fait déjà ? {term.label}",
+                url,
+                "network",
+                "themes",
+                f"Qui le fait déjà ? {term.label}",
                 f"{term.label} : les territoires dont l'Atlaas connaît une action ou un service.",
                 partial(_values, directory, vocabulary, term, url),
                 scripts=("assets/js/finder.js", "assets/js/network.js"),
-            )  # fmt: skip
+            )
             yield Asset(f"{url}territoires.json", partial(_json, directory, vocabulary, term.id))
     yield from _places(directory)
 
@@ -93,18 +99,17 @@ def _values(directory: Directory, vocabulary: str, term: Term, url: str) -> dict
     found = doers(directory, vocabulary, term.id)
     stopped = [a for a in _actions(directory, vocabulary, term.id) if a.record.status == STOPPED]
     return {
-        "crumbs": [
-            ("Accueil", root), ("Qui le fait déjà ?", f"{root}{URL}"), (term.label, None),
-        ],
+        "crumbs": [("Accueil", root), ("Qui le fait déjà ?", f"{root}{URL}"), (term.label, None)],
         "term": term,
         "home": f"{root}{vocabulary}/{term.id}/",
-        "propose": f"{root}contribuer/action/?theme={term.id}" if vocabulary == "themes" else
-        f"{root}contribuer/action/",
+        "propose": f"{root}contribuer/action/?theme={term.id}"
+        if vocabulary == "themes"
+        else f"{root}contribuer/action/",
         "count": len(found),
         "rows": [(doer.territory, *_what(directory, doer)) for doer in found[:SHOWN]],
         "stopped": [(a, a.record.lessons or "") for a in stopped[:STOPPED_SHOWN]],
         "data": "territoires.json",
-    }  # fmt: skip
+    }
 
 
 def _what(directory: Directory, doer: Doer) -> tuple[list[views.ActionCard], list[str], str]:
@@ -128,14 +133,19 @@ def _json(directory: Directory, vocabulary: str, id_: str) -> bytes:
         status = first.record.status if first else ""
         rows.append(
             (
-                t.name, t.url, t.kind, round(t.point[0], 3), round(t.point[1], 3), t.population,
+                t.name,
+                t.url,
+                t.kind,
+                round(t.point[0], 3),
+                round(t.point[1], 3),
+                t.population,
                 len(doer.actions) + len(doer.services),
                 first.record.title if first else doer.services[0],
                 first.url if first else f"{t.url}#services",
                 directory.term("statuses", status).label.lower() if status else "",
                 (first.record.lessons or "")[:200] if first else "",
             )
-        )  # fmt: skip
+        )
     return _dump(rows)
 
 
@@ -158,6 +168,9 @@ def _by_departement(reference: Reference) -> dict[str, bytes]:
     for place in reference.places.values():
         if place.kind in ("commune", "epci", "ept") and place.lat is not None and place.lon:
             found[place.departement][place.code] = (
-                round(place.lat, 3), round(place.lon, 3), place.population, place.kind,
-            )  # fmt: skip
+                round(place.lat, 3),
+                round(place.lon, 3),
+                place.population,
+                place.kind,
+            )
     return {code: _dump(found[code]) for code in sorted(found)}

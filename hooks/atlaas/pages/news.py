@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
-from atlaas.changes import load
 from atlaas.directory import Directory
-from atlaas.news import ALL, by_day, news, url_of
-from atlaas.pages.base import Asset, Page, Site, root_of
+from atlaas.history.changes import load
+from atlaas.history.news import ALL, by_day, news, url_of
+from atlaas.pages.page import Asset, Page, Site, root_of
 
 URL = "nouveautes/"
 SHOWN = 200  # pieces of news; older ones are on the records' own pages and in Git
@@ -30,9 +30,12 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         }
 
     yield Page(
-        URL, "news", "nouveautes", "Nouveautés",
+        URL,
+        "news",
+        "nouveautes",
+        "Nouveautés",
         "Les fiches ajoutées et modifiées dans l'Atlaas, jour par jour, et les flux Atom pour "
         "les suivre.",
         values,
         about=site,
-    )  # fmt: skip
+    )

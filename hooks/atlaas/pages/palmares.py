@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from atlaas import diagnosis, text
-from atlaas.diagnosis.towns import TOWN_CLASSES, town_class
+from atlaas.diagnosis.commune_counts import TOWN_CLASSES, town_class
 from atlaas.directory import Directory, LinkedEdition, LinkedTerritory
 from atlaas.pages import views
-from atlaas.pages.base import Asset, Page, Site, Values, root_of
+from atlaas.pages.page import Asset, Page, Site, Values, root_of
 
 FULL = "label/5-arobases/"
 NAMED = 150  # territories named of an edition; its own page has them all
@@ -105,6 +105,10 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         }
 
     yield Page(
-        FULL, "palmares-full", "label", "Territoires connus avec 5 arobases",
-        "Les territoires dont cinq arobases sont connues, édition par édition.", values,
-    )  # fmt: skip
+        FULL,
+        "palmares-full",
+        "label",
+        "Territoires connus avec 5 arobases",
+        "Les territoires dont cinq arobases sont connues, édition par édition.",
+        values,
+    )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from atlaas import text
 from atlaas.directory import LinkedTerritory
-from atlaas.pages.base import Site
+from atlaas.pages.page import Site
 from atlaas.pages.views import GREEN
 
 WIDTH, HEIGHT = 160, 66  # of a badge, in pixels

@@ -7,7 +7,7 @@ from typing import Any
 
 from atlaas import text
 from atlaas.directory import Directory
-from atlaas.pages.base import Asset, Page, Site, root_of
+from atlaas.pages.page import Asset, Page, Site, root_of
 
 URL = "recherche/"
 KINDS = (
@@ -34,27 +34,40 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             "kinds": KINDS,
             "facets": (
                 ("theme", "Thème", "Tous", _terms(directory, "themes")),
-                ("region", "Région", "Toutes", [
-                    (t.region, t.name) for t in areas if t.kind == "region"
-                ]),
-                ("departement", "Département", "Tous", [
-                    (t.departement, t.name) for t in areas if t.kind == "departement"
-                ]),
+                (
+                    "region",
+                    "Région",
+                    "Toutes",
+                    [(t.region, t.name) for t in areas if t.kind == "region"],
+                ),
+                (
+                    "departement",
+                    "Département",
+                    "Tous",
+                    [(t.departement, t.name) for t in areas if t.kind == "departement"],
+                ),
                 ("niveau", "Niveau du label", "Tous", LEVELS),
-                ("edition", "Édition du label", "Toutes", [
-                    (str(year), str(year)) for year in reversed(directory.editions)
-                ]),
+                (
+                    "edition",
+                    "Édition du label",
+                    "Toutes",
+                    [(str(year), str(year)) for year in reversed(directory.editions)],
+                ),
                 ("etat", "État de l'action", "Tous", _terms(directory, "statuses")),
             ),
             "communes": text.number(communes),
-        }  # fmt: skip
+        }
 
     yield Page(
-        URL, "search", "recherche", "Recherche",
+        URL,
+        "search",
+        "recherche",
+        "Recherche",
         "Chercher un territoire, une action, un thème, un acteur ou une édition du label dans "
         "l'Atlaas.",
-        values, scripts=("assets/js/search.js",),
-    )  # fmt: skip
+        values,
+        scripts=("assets/js/search.js",),
+    )
 
 
 def _terms(directory: Directory, vocabulary: str) -> list[tuple[str, str]]:

@@ -8,11 +8,11 @@ from functools import partial
 from typing import Any
 
 from atlaas import diagnosis, text
-from atlaas.diagnosis.towns import TOWN_CLASSES, count_towns, town_class
+from atlaas.diagnosis.commune_counts import TOWN_CLASSES, count_towns, town_class
 from atlaas.directory import Directory
 from atlaas.pages import views
-from atlaas.pages.base import Asset, Page, Site, root_of
 from atlaas.pages.charts import Chart
+from atlaas.pages.page import Asset, Page, Site, root_of
 
 URL = "statistiques/"
 
@@ -30,11 +30,14 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         }
 
     yield Page(
-        URL, "statistics", "donnees", "Statistiques",
+        URL,
+        "statistics",
+        "donnees",
+        "Statistiques",
         "Ce que l'Atlaas connaît du label et des actions, en graphiques : une question chacun, "
         "avec son tableau et ses données.",
         values,
-    )  # fmt: skip
+    )
     for name, make in zip(NAMES, CHARTS, strict=True):
         yield Asset(f"{URL}{name}.csv", partial(lambda make: make(directory).csv(), make))
 
@@ -52,13 +55,17 @@ def _editions(directory: Directory) -> Chart:
         rows.append((str(edition.year), known, total))
     known_all = sum(len(e.labels) for e in directory.editions.values())
     return Chart(
-        "editions", "Combien de labels chaque édition a-t-elle donnés ?",
+        "editions",
+        "Combien de labels chaque édition a-t-elle donnés ?",
         f"{text.number(known_all)} labels connus en {len(rows)} éditions ; le total officiel est "
         f"publié pour {with_total} d'entre elles",
         "Foncé, en bas : labels connus ici. Clair : total publié. Sans barre claire, "
         "le total n'est pas connu.",
-        ("édition", "labels connus", "total publié"), rows, behind=2, upright=True,
-    )  # fmt: skip
+        ("édition", "labels connus", "total publié"),
+        rows,
+        behind=2,
+        upright=True,
+    )
 
 
 def _coverage(directory: Directory) -> Chart:
@@ -71,12 +78,15 @@ def _coverage(directory: Directory) -> Chart:
             sums[0] += known
             sums[1] += total
     return Chart(
-        "couverture", "Quelle part des labels l'Atlaas connaît-il ?",
+        "couverture",
+        "Quelle part des labels l'Atlaas connaît-il ?",
         f"{text.number(sums[0])} labels connus sur les {text.number(sums[1])} des éditions dont "
         "le total est publié",
         "En pour cent du total publié de chaque édition. Les autres éditions ne se comparent pas.",
-        ("édition", "part connue (%)", "labels connus", "total publié"), rows, upright=True,
-    )  # fmt: skip
+        ("édition", "part connue (%)", "labels connus", "total publié"),
+        rows,
+        upright=True,
+    )
 
 
 def _levels(directory: Directory) -> Chart:
@@ -85,13 +95,15 @@ def _levels(directory: Directory) -> Chart:
     name, most = max(rows, key=lambda row: row[1])
     rows.append(("niveau non connu", counts[None]))
     return Chart(
-        "niveaux", "Quel est le niveau des territoires labellisés ?",
+        "niveaux",
+        "Quel est le niveau des territoires labellisés ?",
         f"{name} est le niveau le plus fréquent des derniers labels connus ({text.number(most)} "
         f"territoires sur {text.number(len(directory.labelled))})",
         "Dernier label connu de chaque territoire, quelle que soit son édition. Les sources "
         "parlent plus des niveaux élevés : ce n'est pas la répartition de tous les labels.",
-        ("niveau", "territoires"), rows,
-    )  # fmt: skip
+        ("niveau", "territoires"),
+        rows,
+    )
 
 
 def _regions(directory: Directory) -> Chart:
@@ -106,12 +118,13 @@ def _regions(directory: Directory) -> Chart:
         rows.append((place.name, labelled[code], whole, _percent(labelled[code], whole)))
     rows.sort(key=lambda row: (-row[1], text.sort_key(row[0])))
     return Chart(
-        "regions", "Où sont les communes labellisées connues ?",
-        f"{rows[0][0]} compte le plus de communes labellisées connues : "
-        f"{text.number(rows[0][1])}",
+        "regions",
+        "Où sont les communes labellisées connues ?",
+        f"{rows[0][0]} compte le plus de communes labellisées connues : {text.number(rows[0][1])}",
         "Communes dont au moins un label est connu.",
-        ("région", "communes labellisées connues", "communes", "part (%)"), list(rows),
-    )  # fmt: skip
+        ("région", "communes labellisées connues", "communes", "part (%)"),
+        list(rows),
+    )
 
 
 def _sizes(directory: Directory) -> Chart:
@@ -120,18 +133,23 @@ def _sizes(directory: Directory) -> Chart:
         town_class(t.population).id for t in directory.labelled if t.kind == "commune"
     )
     rows = [
-        (c.label, _percent(labelled[c.id], communes.get(c.id, 0)), labelled[c.id],
-         communes.get(c.id, 0))
+        (
+            c.label,
+            _percent(labelled[c.id], communes.get(c.id, 0)),
+            labelled[c.id],
+            communes.get(c.id, 0),
+        )
         for c in TOWN_CLASSES
-    ]  # fmt: skip
+    ]
     return Chart(
-        "tailles", "Les grandes villes ont-elles plus souvent un label ?",
+        "tailles",
+        "Les grandes villes ont-elles plus souvent un label ?",
         f"{text.number(rows[-1][1])} % des communes de {rows[-1][0]} ont un label connu, "
         f"{text.number(rows[0][1])} % de celles de {rows[0][0]}",
         "En pour cent des communes de chaque classe. Les classes sont notre choix.",
         ("population", "part labellisée connue (%)", "communes labellisées connues", "communes"),
         list(rows),
-    )  # fmt: skip
+    )
 
 
 def _themes(directory: Directory) -> Chart:
@@ -141,12 +159,14 @@ def _themes(directory: Directory) -> Chart:
     ]
     rows.sort(key=lambda row: (-row[1], text.sort_key(row[0])))
     return Chart(
-        "themes", "De quoi parlent les actions ?",
+        "themes",
+        "De quoi parlent les actions ?",
         f"{rows[0][0]} est le thème le plus fréquent : {text.plural(rows[0][1], 'action')} sur "
         f"{text.number(len(directory.actions))}",
         "Une action compte dans chacun de ses thèmes (un à trois).",
-        ("thème", "actions"), list(rows),
-    )  # fmt: skip
+        ("thème", "actions"),
+        list(rows),
+    )
 
 
 def _years(directory: Directory) -> Chart:
@@ -157,12 +177,15 @@ def _years(directory: Directory) -> Chart:
     rows = [(str(year), counts[str(year)]) for year in span]
     dated = sum(counts.values())
     return Chart(
-        "annees", "Quand les actions ont-elles commencé ?",
+        "annees",
+        "Quand les actions ont-elles commencé ?",
         f"{text.number(dated)} actions sur {text.number(len(directory.actions))} ont une année "
         "de début connue" + (f", de {years[0]} à {years[-1]}" if years else ""),
         f"Le début de {text.plural(unknown, 'action')} n'est pas connu.",
-        ("année", "actions"), list(rows), upright=True,
-    )  # fmt: skip
+        ("année", "actions"),
+        list(rows),
+        upright=True,
+    )
 
 
 CHARTS = (_editions, _coverage, _levels, _regions, _sizes, _themes, _years)
@@ -173,11 +196,13 @@ def _elsewhere(directory: Directory) -> list[tuple[int, str, str, str, list[view
     """(edition, what is counted, value, doubt, sources) of published figures, as published."""
     return [
         (
-            edition.year, count.label,
+            edition.year,
+            count.label,
             f"{'environ ' if count.approximate else ''}{text.number(count.value)}",
-            count.doubt or "", views.sources(count.sources),
+            count.doubt or "",
+            views.sources(count.sources),
         )
         for edition in reversed(directory.editions.values())
         for count in edition.record.counts
         if not count.level
-    ]  # fmt: skip
+    ]

@@ -11,7 +11,7 @@ from atlaas.diagnosis import usages
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Label, Term
 from atlaas.pages import views
-from atlaas.pages.base import Asset, Page, Part, Site, parts, root_of
+from atlaas.pages.page import Asset, Page, Part, Site, parts, root_of
 
 
 @dataclass(frozen=True)
@@ -142,11 +142,15 @@ def _action_pages(
             }
 
         yield Page(
-            part.url, "term", family.section, f"{family.one} : {term.label}{part.suffix}",
-            f"{term.definition or term.label}{part.suffix}", values,
+            part.url,
+            "term",
+            family.section,
+            f"{family.one} : {term.label}{part.suffix}",
+            f"{term.definition or term.label}{part.suffix}",
+            values,
             f"data/vocabulary/{family.vocabulary}.yml",
             about=(family.vocabulary, term),
-        )  # fmt: skip
+        )
 
 
 def _term_values(
@@ -210,8 +214,12 @@ def _mention_pages(
             }
 
         yield Page(
-            part.url, "mention", "label", f"Mention {term.label}{part.suffix}",
-            f"{term.definition or term.label}{part.suffix}", values,
+            part.url,
+            "mention",
+            "label",
+            f"Mention {term.label}{part.suffix}",
+            f"{term.definition or term.label}{part.suffix}",
+            values,
             "data/vocabulary/mentions.yml",
             about=("mentions", term),
-        )  # fmt: skip
+        )

@@ -8,12 +8,12 @@ from typing import Any
 
 from atlaas import text
 from atlaas.diagnosis import membership
+from atlaas.diagnosis.similar import Similar
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Indicator, Source, Term
 from atlaas.pages import panel, views
-from atlaas.pages.base import Asset, Page, Part, Site, Values, parts, root_of
-from atlaas.pages.local import Local
-from atlaas.similar import Similar
+from atlaas.pages.page import Asset, Page, Part, Site, Values, parts, root_of
+from atlaas.pages.territory_context import Local
 
 SHOWN = 60  # actions on a territory's own page; the others are on its paginated listing
 FEW = 6  # actions that need no headings by theme
@@ -86,9 +86,13 @@ def _listing(directory: Directory, territory: LinkedTerritory) -> Iterator[Page]
             }
 
         yield Page(
-            part.url, "listing", "territoires", f"Actions de {territory.name}{part.suffix}",
-            f"Toutes les actions numériques de {territory.name}.{part.suffix}", values,
-        )  # fmt: skip
+            part.url,
+            "listing",
+            "territoires",
+            f"Actions de {territory.name}{part.suffix}",
+            f"Toutes les actions numériques de {territory.name}.{part.suffix}",
+            values,
+        )
 
 
 def crumbs(

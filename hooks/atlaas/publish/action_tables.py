@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from atlaas.diagnosis import coverage
 from atlaas.directory import Directory
 from atlaas.model import Action, Actor, Ceremony, ContextFigure, Count, Edition, Term
-from atlaas.pages.base import Site
+from atlaas.pages.page import Site
 from atlaas.publish import territory_tables
-from atlaas.publish.common import address, several, sources_text
+from atlaas.publish.formats import address, several, sources_text
 from atlaas.publish.tables import (
     DATE,
     DOUBT,
@@ -36,12 +36,23 @@ def _actions(directory: Directory, site: Site) -> Iterator[Row]:
     for action in directory.actions.values():
         record = action.record
         yield (
-            action.id, record.territory, record.title, several(record.themes),
-            several(record.enjeux), several(record.usages), record.status, record.started,
-            several(record.partners), several(record.actors), record.website, record.lessons,
-            record.verified, sources_text(record.sources), record.doubt,
+            action.id,
+            record.territory,
+            record.title,
+            several(record.themes),
+            several(record.enjeux),
+            several(record.usages),
+            record.status,
+            record.started,
+            several(record.partners),
+            several(record.actors),
+            record.website,
+            record.lessons,
+            record.verified,
+            sources_text(record.sources),
+            record.doubt,
             address(site, action.url),
-        )  # fmt: skip
+        )
 
 
 def _action_terms(directory: Directory, site: Site) -> Iterator[Row]:
@@ -67,10 +78,17 @@ def _actors(directory: Directory, site: Site) -> Iterator[Row]:
     for actor in directory.actors.values():
         record = actor.record
         yield (
-            actor.id, record.name, record.kind, record.territory, record.website,
-            record.description, len(actor.actions), sources_text(record.sources), record.doubt,
+            actor.id,
+            record.name,
+            record.kind,
+            record.territory,
+            record.website,
+            record.description,
+            len(actor.actions),
+            sources_text(record.sources),
+            record.doubt,
             address(site, actor.url),
-        )  # fmt: skip
+        )
 
 
 def _editions(directory: Directory, site: Site) -> Iterator[Row]:
@@ -79,29 +97,52 @@ def _editions(directory: Directory, site: Site) -> Iterator[Row]:
         ceremony = record.ceremony or Ceremony()
         known, total = coverage(edition)
         yield (
-            edition.year, record.number, ceremony.date, ceremony.place, known, total,
-            several(record.notes), sources_text(record.sources), record.doubt,
+            edition.year,
+            record.number,
+            ceremony.date,
+            ceremony.place,
+            known,
+            total,
+            several(record.notes),
+            sources_text(record.sources),
+            record.doubt,
             address(site, edition.url),
-        )  # fmt: skip
+        )
 
 
 def _counts(directory: Directory, site: Site) -> Iterator[Row]:
     for edition in directory.editions.values():
         for rank, count in ranked(edition.record.counts):
             yield (
-                edition.year, rank, count.label, count.value, count.total, count.level,
-                count.approximate, count.date, sources_text(count.sources), count.doubt,
-            )  # fmt: skip
+                edition.year,
+                rank,
+                count.label,
+                count.value,
+                count.total,
+                count.level,
+                count.approximate,
+                count.date,
+                sources_text(count.sources),
+                count.doubt,
+            )
 
 
 def _terms(directory: Directory, site: Site) -> Iterator[Row]:
     for vocabulary, terms in directory.vocabularies.items():
         for term in terms.values():
             yield (
-                vocabulary, term.id, term.label, term.definition, term.origin, term.since,
-                term.category, term.theme, term.enjeu, several(term.spellings),
+                vocabulary,
+                term.id,
+                term.label,
+                term.definition,
+                term.origin,
+                term.since,
+                term.category,
+                term.theme,
+                term.enjeu,
+                several(term.spellings),
                 sources_text(term.sources),
-            )  # fmt: skip
+            )
 
 
 def _context(directory: Directory, site: Site) -> Iterator[Row]:
@@ -249,10 +290,7 @@ TABLES: tuple[Table, ...] = (
         "Acteurs des actions",
         "Une ligne par acteur d'une action.",
         ("action", "actor"),
-        (
-            _ACTION,
-            Field("actor", "string", "Acteur", "Identifiant de l'acteur."),
-        ),
+        (_ACTION, Field("actor", "string", "Acteur", "Identifiant de l'acteur.")),
         _action_actors,
         (_TO_ACTION, ForeignKey(("actor",), "acteurs", ("id",))),
     ),

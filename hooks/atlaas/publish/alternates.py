@@ -8,8 +8,8 @@ from __future__ import annotations
 from html import escape
 
 from atlaas.directory import LinkedAction, LinkedActor, LinkedEdition, LinkedTerritory
-from atlaas.news import ALL, url_of
-from atlaas.pages.base import Site
+from atlaas.history.news import ALL, url_of
+from atlaas.pages.page import Site
 from atlaas.publish.api import BASE
 from atlaas.publish.feeds import territory_feed
 

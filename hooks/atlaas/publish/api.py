@@ -14,15 +14,8 @@ from typing import Any
 from atlaas.diagnosis import coverage
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Label, Model
-from atlaas.pages.base import Asset, Site
-from atlaas.publish.common import (
-    LICENCE_ID,
-    LICENCE_URL,
-    address,
-    as_json,
-    as_pretty_json,
-    number,
-)
+from atlaas.pages.page import Asset, Site
+from atlaas.publish.formats import LICENCE_ID, LICENCE_URL, address, as_json, as_pretty_json, number
 
 BASE = "api/v1/"
 PER_DOCUMENT = 1000
@@ -213,8 +206,4 @@ def _known(values: Json) -> Json:
 
 
 def _linked(directory: Directory, site: Site, url: str, path: str) -> Json:
-    return {
-        "url": address(site, url),
-        "file": path or None,
-        "changed": directory.changed.get(path),
-    }
+    return {"url": address(site, url), "file": path or None, "changed": directory.changed.get(path)}

@@ -10,15 +10,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from atlaas.model import (
-    Action,
-    Actor,
-    Edition,
-    Indicator,
-    Model,
-    Term,
-    Territory,
-)
+from atlaas.model import Action, Actor, Edition, Indicator, Model, Term, Territory
 
 ActionIds = list[str]
 

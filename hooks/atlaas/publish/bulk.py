@@ -17,10 +17,11 @@ from itertools import islice
 from typing import Any
 
 from atlaas.directory import Directory
-from atlaas.pages.base import Asset, Site
+from atlaas.pages.page import Asset, Site
 from atlaas.publish import api
 from atlaas.publish.action_tables import TABLES
-from atlaas.publish.common import (
+from atlaas.publish.database import database
+from atlaas.publish.formats import (
     LICENCE_ID,
     LICENCE_NAME,
     LICENCE_URL,
@@ -28,7 +29,6 @@ from atlaas.publish.common import (
     as_json,
     as_pretty_json,
 )
-from atlaas.publish.database import database
 from atlaas.publish.tables import Row, Table, Value, table_schema
 
 FOLDER = "donnees/"

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from atlaas import text
 from atlaas.diagnosis import coverage
 from atlaas.directory import Directory, LinkedEdition
-from atlaas.pages.base import Asset, Site
+from atlaas.pages.page import Asset, Site
 
 URL = "label/editions.ics"
 WIDTH = 75  # bytes of a line before it is folded

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from atlaas.directory import Directory
-from atlaas.pages.base import Asset, Site
+from atlaas.pages.page import Asset, Site
 from atlaas.publish.action_tables import TABLES
 from atlaas.publish.api import BASE
 from atlaas.publish.bulk import FOLDER, SCHEMAS
-from atlaas.publish.common import LICENCE_URL, as_pretty_json
+from atlaas.publish.formats import LICENCE_URL, as_pretty_json
 
 Json = dict[str, Any]
 _EU = "http://publications.europa.eu/resource/authority/"
@@ -54,8 +54,9 @@ def catalog(directory: Directory, site: Site) -> Json:
         "@id": f"{home}{FOLDER}catalog.jsonld",
         "@type": "dcat:Catalog",
         "dct:title": _fr("Catalogue de l'Atlaas"),
-        "dct:description": _fr("Données ouvertes de l'Atlaas, l'annuaire des territoires "
-                               "numériques."),
+        "dct:description": _fr(
+            "Données ouvertes de l'Atlaas, l'annuaire des territoires numériques."
+        ),
         "dct:publisher": publisher,
         "dct:language": _id(f"{_EU}language/FRA"),
         "dct:license": _id(LICENCE_URL),
@@ -90,7 +91,7 @@ def catalog(directory: Directory, site: Site) -> Json:
             "dcat:endpointDescription": _id(f"{home}{BASE}openapi.json"),
             "dcat:servesDataset": _id(dataset),
         },
-    }  # fmt: skip
+    }
     if modified:
         date = {"@value": modified, "@type": "xsd:date"}
         described["dct:modified"] = date

@@ -12,11 +12,11 @@ from functools import partial
 from typing import Any
 
 from atlaas.directory import Directory, LinkedTerritory
-from atlaas.pages.base import Asset, Page, Site
 from atlaas.pages.compare import URL, comparable, file_count, file_of
 from atlaas.pages.compare import page as compare_page
+from atlaas.pages.page import Asset, Page, Site
 from atlaas.pages.views import GREEN
-from atlaas.publish.common import as_json
+from atlaas.publish.formats import as_json
 
 
 def assets(directory: Directory) -> Iterator[Asset]:
@@ -61,7 +61,9 @@ def facts(directory: Directory, t: LinkedTerritory) -> dict[str, Any]:
         **{key: place.name for key, place in above.items() if place and place.code != t.code},
         "labels": [
             [
-                label.edition, label.level or 0, int(GREEN in label.mentions),
+                label.edition,
+                label.level or 0,
+                int(GREEN in label.mentions),
                 [directory.term("mentions", id_).label for id_ in label.mentions],
             ]
             for label in reversed(t.labels)
@@ -70,7 +72,7 @@ def facts(directory: Directory, t: LinkedTerritory) -> dict[str, Any]:
         "themes": [[directory.term("themes", id_).label, count] for id_, count in ranked],
         "services": [service.title for service in t.record.services],
         "membership": [directory.term("membership-levels", id_).label for id_ in levels],
-    }  # fmt: skip
+    }
     return {key: value for key, value in known.items() if value or key == "actions"}
 
 

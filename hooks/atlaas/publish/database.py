@@ -15,8 +15,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from atlaas.directory import Directory
-from atlaas.pages.base import Site
-from atlaas.publish.common import number
+from atlaas.pages.page import Site
+from atlaas.publish.formats import number
 from atlaas.publish.tables import Field, Row, Table
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER"}

@@ -11,11 +11,11 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Sequence
 from functools import partial
 
-from atlaas.changes import Change
 from atlaas.directory import Directory, LinkedTerritory
-from atlaas.news import ALL, News, by_feed, news, url_of
-from atlaas.pages.base import Asset, Site, root_of
-from atlaas.publish.common import LICENCE_NAME
+from atlaas.history.changes import Change
+from atlaas.history.news import ALL, News, by_feed, news, url_of
+from atlaas.pages.page import Asset, Site, root_of
+from atlaas.publish.formats import LICENCE_NAME
 
 TAG = "tag:atlaas,2026:"  # never to be changed: readers know entries by it
 ATOM = "http://www.w3.org/2005/Atom"

@@ -14,21 +14,45 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from atlaas.cache import cached
 from atlaas.diagnosis import membership
 from atlaas.directory import Directory
-from atlaas.pages.base import Asset
-from atlaas.reference import Reference
+from atlaas.geography.reference import Reference
+from atlaas.pages.page import Asset
 from atlaas.text import slug
+from atlaas.work.cache import cached
 
 # Words that say little of a name; the browser drops the same ones (they are in index.json).
 STOP_WORDS = frozenset(
     {
-        "a", "au", "aux", "ca", "cc", "cu", "d", "de", "des", "du", "en", "et", "l", "la", "le",
-        "les", "lez", "saint", "sainte", "st", "ste", "sur", "sous",
-        "agglomeration", "communaute", "communes", "metropole",
+        "a",
+        "au",
+        "aux",
+        "ca",
+        "cc",
+        "cu",
+        "d",
+        "de",
+        "des",
+        "du",
+        "en",
+        "et",
+        "l",
+        "la",
+        "le",
+        "les",
+        "lez",
+        "saint",
+        "sainte",
+        "st",
+        "ste",
+        "sur",
+        "sous",
+        "agglomeration",
+        "communaute",
+        "communes",
+        "metropole",
     }
-)  # fmt: skip
+)
 LARGEST = 600  # entries of one file before it is split
 
 
@@ -52,9 +76,13 @@ def _file(reference: Reference) -> Files:
             continue
         former = formers.get(place.code, [])
         values = (
-            place.code, place.name, place.departement, " ".join(place.postcodes),
-            epci.get(place.epci, 0), "|".join(former),
-        )  # fmt: skip
+            place.code,
+            place.name,
+            place.departement,
+            " ".join(place.postcodes),
+            epci.get(place.epci, 0),
+            "|".join(former),
+        )
         entry = (place.code, json.dumps(values, ensure_ascii=False, separators=(",", ":"))[:-1])
         keys = {word[:3] for name in (place.name, *former) for word in words_of(name)}
         keys.add(place.code[:3].lower())
@@ -106,9 +134,11 @@ def assets(directory: Directory, cache: Path) -> Iterator[Asset]:
         ends[code] = f",1,{t.latest.level if t.latest and t.latest.level else 0}{place}]"
     index = {
         "split": sorted({name[:2] for name in files if len(name) == 3}),
-        "stop": sorted(STOP_WORDS), "files": list(files), "members": members,
+        "stop": sorted(STOP_WORDS),
+        "files": list(files),
+        "members": members,
         "departements": {code: place.name for code, place in reference.departements.items()},
-    }  # fmt: skip
+    }
     yield Asset("finder/index.json", partial(_dump, index))
     yield Asset("finder/epci.json", lambda: _dump([name for _, name in _epci(reference)]))
     for name, entries in files.items():

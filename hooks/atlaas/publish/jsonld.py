@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
-from atlaas.pages.base import Site
-from atlaas.publish.common import LICENCE_URL, address
+from atlaas.pages.page import Site
+from atlaas.publish.formats import LICENCE_URL, address
 
 Json = dict[str, Any]
 CONTEXT = "https://schema.org"

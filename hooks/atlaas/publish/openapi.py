@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from atlaas.directory import Directory
-from atlaas.pages.base import Asset, Site
+from atlaas.pages.page import Asset, Site
 from atlaas.publish.api import BASE
-from atlaas.publish.common import LICENCE_ID, LICENCE_NAME, as_pretty_json
+from atlaas.publish.formats import LICENCE_ID, LICENCE_NAME, as_pretty_json
 from atlaas.publish.schemas import DIALECT, DOCUMENTS, components
 
 Json = dict[str, Any]

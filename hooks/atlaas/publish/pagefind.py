@@ -117,11 +117,15 @@ def _feed(stdin: Any, records: Sequence[tuple[str, Words]]) -> None:
             batch.append(
                 _message(
                     {
-                        "type": "AddRecord", "index_id": 0, "url": name, "language": "fr",
-                        "content": words.others or words.title, "meta": {"title": words.title},
+                        "type": "AddRecord",
+                        "index_id": 0,
+                        "url": name,
+                        "language": "fr",
+                        "content": words.others or words.title,
+                        "meta": {"title": words.title},
                     }
                 )
-            )  # fmt: skip
+            )
             if len(batch) == _BATCH:
                 stdin.write(b"".join(batch))
                 batch = []

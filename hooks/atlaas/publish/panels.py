@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from atlaas.cache import cached
 from atlaas.directory import Directory
-from atlaas.pages.base import Asset
+from atlaas.pages.page import Asset
 from atlaas.pages.views import GREEN
 from atlaas.render import image
 from atlaas.render.image import LIGHT, PRINT, Inks, Painter, panel_svg
+from atlaas.work.cache import cached
 
 Panel = tuple[int, int, bool]  # level, edition, green
 CARDS = (  # (section of record.html, title, line)

@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from atlaas.directory import Directory, territory_url
-from atlaas.news import url_of
-from atlaas.pages.base import Asset, Site, root_of
+from atlaas.history.news import url_of
+from atlaas.pages.page import Asset, Site, root_of
 from atlaas.publish.api import BASE
-from atlaas.publish.common import address, as_json
+from atlaas.publish.formats import address, as_json
 from atlaas.read import Unreadable, parse
 
 FILE = Path("data/redirects.yml")  # a list of {from, to}, both relative to the site's root

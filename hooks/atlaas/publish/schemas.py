@@ -14,9 +14,9 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from atlaas import model
 from atlaas.directory import Directory
-from atlaas.pages.base import Asset, Site
+from atlaas.pages.page import Asset, Site
 from atlaas.publish import api_models
-from atlaas.publish.common import address, as_pretty_json, example, for_readers
+from atlaas.publish.formats import address, as_pretty_json, example, for_readers
 from atlaas.publish.tables import DATE
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -19,10 +19,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
-from atlaas.cache import cached
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.publish import pagefind
 from atlaas.text import slug
+from atlaas.work.cache import cached
 
 BASE = "recherche/"
 PER_BLOCK = 8  # cards of one file: a page of results shows ten, mostly of ten files
@@ -78,31 +78,44 @@ def records(directory: Directory) -> list[Record]:
         base = "label/mentions/" if vocabulary == "mentions" else f"{vocabulary}/"
         found.extend(
             Record(
-                "theme", f"{base}{term.id}/", term.label, name,
-                shorten(term.definition or "", SUMMARY), " ".join(term.spellings),
+                "theme",
+                f"{base}{term.id}/",
+                term.label,
+                name,
+                shorten(term.definition or "", SUMMARY),
+                " ".join(term.spellings),
                 themes=(term.id,) if vocabulary == "themes" else (),
             )
             for term in directory.vocabularies.get(vocabulary, {}).values()
-        )  # fmt: skip
+        )
     for actor in directory.actors.values():
         seat = directory.territories.get(actor.record.territory or "")
         found.append(
             Record(
-                "acteur", actor.url, actor.record.name, actor.record.kind or "Acteur",
-                shorten(actor.record.description or "", SUMMARY), seat.name if seat else "",
-                seat.departement if seat else "", seat.region if seat else "",
+                "acteur",
+                actor.url,
+                actor.record.name,
+                actor.record.kind or "Acteur",
+                shorten(actor.record.description or "", SUMMARY),
+                seat.name if seat else "",
+                seat.departement if seat else "",
+                seat.region if seat else "",
             )
-        )  # fmt: skip
+        )
     for edition in directory.editions.values():
         ceremony = edition.record.ceremony
         place = ceremony.place if ceremony and ceremony.place else ""
         found.append(
             Record(
-                "edition", edition.url, f"Label {edition.year}", place, "",
+                "edition",
+                edition.url,
+                f"Label {edition.year}",
+                place,
+                "",
                 "édition palmarès territoires villes villages internet arobases",
                 labels=((edition.year, 0),),
             )
-        )  # fmt: skip
+        )
     return found
 
 
@@ -112,10 +125,16 @@ def _territory(directory: Directory, t: LinkedTerritory) -> Record:
     where = above.name if above and t.kind not in ("departement", "region") else ""
     codes = " ".join((t.code, *place.postcodes[:5])) if place else t.code
     return Record(
-        "territoire", t.url, t.name, ", ".join(filter(None, (t.kind_label, where))), "",
-        f"{codes} {t.record.country or ''}", t.departement, t.region,
+        "territoire",
+        t.url,
+        t.name,
+        ", ".join(filter(None, (t.kind_label, where))),
+        "",
+        f"{codes} {t.record.country or ''}",
+        t.departement,
+        t.region,
         labels=tuple((label.edition, label.level or 0) for label in reversed(t.labels)),
-    )  # fmt: skip
+    )
 
 
 def _action(directory: Directory, action: LinkedAction) -> Record:
@@ -124,10 +143,17 @@ def _action(directory: Directory, action: LinkedAction) -> Record:
     actors = [actor.record.name for actor in action.actors]
     text = _plain(action.body, INDEXED)
     return Record(
-        "action", action.url, record.title, territory.name, _cut(text, SUMMARY),
+        "action",
+        action.url,
+        record.title,
+        territory.name,
+        _cut(text, SUMMARY),
         " ".join((*themes, *actors, text[SUMMARY - 20 : INDEXED])),
-        territory.departement, territory.region, tuple(record.themes), record.status or "",
-    )  # fmt: skip
+        territory.departement,
+        territory.region,
+        tuple(record.themes),
+        record.status or "",
+    )
 
 
 def shorten(markdown: str, letters: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from html import escape
 
-from atlaas.pages.base import Asset, Page
+from atlaas.pages.page import Asset, Page
 
 LARGEST = 50_000  # addresses of one file; source: sitemaps.org protocol
 

@@ -13,8 +13,8 @@ from typing import Any, Literal
 
 from atlaas.directory import Directory
 from atlaas.model import IDENTIFIER, PARTIAL_DATE, Model
-from atlaas.pages.base import Site
-from atlaas.publish.common import for_readers
+from atlaas.pages.page import Site
+from atlaas.publish.formats import for_readers
 
 Value = str | int | float | bool | Decimal | None
 Row = tuple[Value, ...]
@@ -121,19 +121,23 @@ def ranked(items: Iterable[Any]) -> Iterator[tuple[int, Any]]:
 
 
 CODE = Field(
-    "code", "string", "Code",
+    "code",
+    "string",
+    "Code",
     "Code INSEE d'une commune, SIREN d'un EPCI, dep-59, reg-32, ou x-nom pour ce qui n'a pas de "
     "code officiel.",
     required=True,
-)  # fmt: skip
+)
 TERRITORY = Field(
     "territory", "string", "Territoire", "Code du territoire (table « territoires »).", True
 )
 RANK = Field("rank", "integer", "Rang", "Place dans la fiche, à partir de 1.", True, minimum=1)
 SOURCES = Field(
-    "sources", "string", "Sources",
+    "sources",
+    "string",
+    "Sources",
     "Adresses des sources (ou éditeur, titre et date d'une source imprimée), séparées par « | ».",
-)  # fmt: skip
+)
 DOUBT = Field(
     "doubt", "string", "Doute", "Ce qui reste à vérifier, et pourquoi. Vide si rien n'est douteux."
 )

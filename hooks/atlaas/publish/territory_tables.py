@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from atlaas.directory import Directory
 from atlaas.model import Indicator, Label, Membership, Programme, Service, Territory
-from atlaas.pages.base import Site
-from atlaas.publish.common import address, several, sources_text
+from atlaas.pages.page import Site
+from atlaas.publish.formats import address, several, sources_text
 from atlaas.publish.tables import (
     CODE,
     DATE,
@@ -34,21 +34,39 @@ def _territories(directory: Directory, site: Site) -> Iterator[Row]:
         latest = t.latest
         lat, lon = t.point or (None, None)
         yield (
-            t.code, t.name, t.kind, t.kind_label, t.departement or None, t.region or None,
-            t.epci or None, t.record.country, t.population or None, lat, lon,
-            t.record.website or websites.get(t.code), latest.edition if latest else None,
-            latest.level if latest else None, len(t.labels), len(t.actions), t.record.successor,
-            t.record.doubt, address(site, t.url),
-        )  # fmt: skip
+            t.code,
+            t.name,
+            t.kind,
+            t.kind_label,
+            t.departement or None,
+            t.region or None,
+            t.epci or None,
+            t.record.country,
+            t.population or None,
+            lat,
+            lon,
+            t.record.website or websites.get(t.code),
+            latest.edition if latest else None,
+            latest.level if latest else None,
+            len(t.labels),
+            len(t.actions),
+            t.record.successor,
+            t.record.doubt,
+            address(site, t.url),
+        )
 
 
 def _labels(directory: Directory, site: Site) -> Iterator[Row]:
     for t in directory.territories.values():
         for label in t.labels:
             yield (
-                t.code, label.edition, label.level, several(label.mentions),
-                sources_text(label.sources), label.doubt,
-            )  # fmt: skip
+                t.code,
+                label.edition,
+                label.level,
+                several(label.mentions),
+                sources_text(label.sources),
+                label.doubt,
+            )
 
 
 def _label_terms(directory: Directory, site: Site) -> Iterator[Row]:
@@ -62,35 +80,59 @@ def _memberships(directory: Directory, site: Site) -> Iterator[Row]:
     for t in directory.territories.values():
         for rank, item in ranked(t.record.memberships):
             yield (
-                t.code, rank, item.level, item.since, item.through, item.offers, item.note,
-                sources_text(item.sources), item.doubt,
-            )  # fmt: skip
+                t.code,
+                rank,
+                item.level,
+                item.since,
+                item.through,
+                item.offers,
+                item.note,
+                sources_text(item.sources),
+                item.doubt,
+            )
 
 
 def _services(directory: Directory, site: Site) -> Iterator[Row]:
     for t in directory.territories.values():
         for rank, item in ranked(t.record.services):
             yield (
-                t.code, rank, item.usage, item.title, item.url, sources_text(item.sources),
+                t.code,
+                rank,
+                item.usage,
+                item.title,
+                item.url,
+                sources_text(item.sources),
                 item.doubt,
-            )  # fmt: skip
+            )
 
 
 def _programmes(directory: Directory, site: Site) -> Iterator[Row]:
     for t in directory.territories.values():
         for rank, item in ranked(t.record.programmes):
             yield (
-                t.code, rank, item.title, item.started, item.description,
-                sources_text(item.sources), item.doubt,
-            )  # fmt: skip
+                t.code,
+                rank,
+                item.title,
+                item.started,
+                item.description,
+                sources_text(item.sources),
+                item.doubt,
+            )
 
 
 def figure_row(item: Indicator) -> Row:
     """The columns of a figure, from its programme to its doubt."""
     return (
-        item.programme, item.label, item.value, item.unit, item.nature, item.approximate,
-        item.date, sources_text(item.sources), item.doubt,
-    )  # fmt: skip
+        item.programme,
+        item.label,
+        item.value,
+        item.unit,
+        item.nature,
+        item.approximate,
+        item.date,
+        sources_text(item.sources),
+        item.doubt,
+    )
 
 
 def _indicators(directory: Directory, site: Site) -> Iterator[Row]:
@@ -123,7 +165,9 @@ TABLES = (
             Field("name", "string", "Nom", "Nom officiel.", True),
             Field("kind", "string", "Genre", "Genre de territoire.", True, vocabulary="kinds"),
             Field(
-                "kind_label", "string", "Genre en mots",
+                "kind_label",
+                "string",
+                "Genre en mots",
                 "Genre en français, plus précis pour un EPCI : métropole, communauté de communes…",
                 True,
             ),
@@ -132,20 +176,29 @@ TABLES = (
             Field("epci", "string", "EPCI", "SIREN de l'intercommunalité d'une commune."),
             of(Territory, "country"),
             Field(
-                "population", "integer", "Population",
-                "Population municipale ; son année est à la page « Données ».", minimum=1,
+                "population",
+                "integer",
+                "Population",
+                "Population municipale ; son année est à la page « Données ».",
+                minimum=1,
             ),
             Field("lat", "number", "Latitude", "En degrés (WGS 84).", minimum=-90, maximum=90),
             Field("lon", "number", "Longitude", "En degrés (WGS 84).", minimum=-180, maximum=180),
             Field("website", "string", "Site officiel", "Adresse du site officiel."),
             Field(
-                "latest_edition", "integer", "Dernière édition",
-                "Édition la plus récente pour laquelle un label est connu ici.", minimum=1999,
+                "latest_edition",
+                "integer",
+                "Dernière édition",
+                "Édition la plus récente pour laquelle un label est connu ici.",
+                minimum=1999,
             ),
             Field(
-                "latest_level", "integer", "Dernier niveau",
+                "latest_level",
+                "integer",
+                "Dernier niveau",
                 "Arobases de cette édition ; vide si aucune source ne dit le niveau.",
-                minimum=1, maximum=5,
+                minimum=1,
+                maximum=5,
             ),
             Field("labels", "integer", "Labels", "Nombre de labels connus ici.", True, minimum=0),
             Field("actions", "integer", "Actions", "Nombre d'actions portées.", True, minimum=0),
@@ -166,7 +219,9 @@ TABLES = (
             of(Label, "edition", "integer", minimum=1999),
             of(Label, "level", "integer", minimum=1, maximum=5),
             Field(
-                "mentions", "string", "Mentions",
+                "mentions",
+                "string",
+                "Mentions",
                 "Identifiants des mentions reçues, séparés par « | » (table « termes »).",
                 pattern=IDENTIFIERS,
             ),
@@ -255,4 +310,4 @@ TABLES = (
         _indicators,
         (_TO_TERRITORY,),
     ),
-)  # fmt: skip
+)

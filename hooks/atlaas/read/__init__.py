@@ -19,14 +19,7 @@ from atlaas.read.inventory import (
     walk,
 )
 from atlaas.read.plain import CODE_KEYS
-from atlaas.read.strict import (
-    MAX_DEPTH,
-    KeyPath,
-    Marks,
-    Unreadable,
-    parse,
-    place_in_text,
-)
+from atlaas.read.strict import MAX_DEPTH, KeyPath, Marks, Unreadable, parse, place_in_text
 
 __all__ = [
     "BESIDE",

@@ -13,7 +13,7 @@ from typing import Any
 import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
-from atlaas.problem import Problem
+from atlaas.read.problem import Problem
 from atlaas.read.strict import KeyPath, Marks, Unreadable, parse
 
 MAX_BYTES = 64 * 1024
@@ -73,10 +73,12 @@ def read_bytes(raw: bytes, path: str, kind: str) -> Document:
 def _read_into(document: Document, raw: bytes) -> None:
     if len(raw) > MAX_BYTES:
         raise Unreadable(
-            1, 1, "fichier-trop-gros",
+            1,
+            1,
+            "fichier-trop-gros",
             f"le fichier pèse {len(raw) // 1024} ko, plus que les {MAX_BYTES // 1024} ko admis",
             "Raccourcissez la fiche, ou partagez-la en plusieurs actions.",
-        )  # fmt: skip
+        )
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -84,9 +86,12 @@ def _read_into(document: Document, raw: bytes) -> None:
         line = before.count(b"\n") + 1
         column = len(before.rpartition(b"\n")[2].decode("utf-8", "replace")) + 1
         raise Unreadable(
-            line, column, "encodage", "le fichier n'est pas en UTF-8",
+            line,
+            column,
+            "encodage",
+            "le fichier n'est pas en UTF-8",
             "Enregistrez-le en « UTF-8 » (menu « Enregistrer sous » de votre éditeur).",
-        ) from None  # fmt: skip
+        ) from None
     if text.startswith("\ufeff"):
         text = text[1:]
     if "\r" in text:
@@ -102,9 +107,12 @@ def _read_into(document: Document, raw: bytes) -> None:
         unquoted = handler.unquoted
         if not handler.detect(text) or len(handler.FM_BOUNDARY.split(text, 2)) < 3:
             raise Unreadable(
-                1, 1, "en-tete", "l'en-tête entre deux lignes « --- » manque",
+                1,
+                1,
+                "en-tete",
+                "l'en-tête entre deux lignes « --- » manque",
                 "La fiche commence par « --- », puis les clés, puis « --- », puis le texte.",
-            )  # fmt: skip
+            )
         # frontmatter.parse keeps only mappings; anything else comes back as an empty one.
         document.data, document.body = frontmatter.parse(text, handler=handler)
     else:
@@ -113,12 +121,14 @@ def _read_into(document: Document, raw: bytes) -> None:
     wanted: type = list if document.kind in ("vocabulary", "context") else dict
     if not document.data or not isinstance(document.data, wanted):
         raise Unreadable(
-            1, 1, "structure",
+            1,
+            1,
+            "structure",
             "la fiche doit être une suite de lignes « clé: valeur »"
             if wanted is dict
             else "le fichier doit être une liste de « - clé: valeur »",
             "Comparez avec une fiche voisine.",
-        )  # fmt: skip
+        )
 
 
 def places(document: Document) -> Callable[[KeyPath, bool], tuple[int, int]]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
-from atlaas.problem import Problem
 from atlaas.read.document import MAX_BYTES, Document, read_bytes
+from atlaas.read.problem import Problem
 
 MAX_FOLDERS = 6  # below data/, more than any record needs
 FOLDERS = {  # in the order of reading: what others refer to comes first
@@ -21,9 +21,16 @@ FOLDERS = {  # in the order of reading: what others refer to comes first
 }
 # What stands beside the folders of records: no record, or one read apart.
 BESIDE = frozenset(
-    {"reference", "evaluation", "indicators", "context.yml", "redirects.yml", "LICENCE.md",
-     "README.md"}
-)  # fmt: skip
+    {
+        "reference",
+        "evaluation",
+        "indicators",
+        "context.yml",
+        "redirects.yml",
+        "LICENCE.md",
+        "README.md",
+    }
+)
 
 
 class Entry(NamedTuple):
@@ -128,14 +135,22 @@ def _strangers(data: str) -> Iterator[Problem]:
             path = path.encode("unicode_escape", "surrogateescape").decode("ascii")
         if name in FOLDERS and os.path.islink(f"{data}/{name}"):
             yield Problem(
-                path, 1, 1, "lien-symbolique", "un lien symbolique n'est pas accepté dans data/",
+                path,
+                1,
+                1,
+                "lien-symbolique",
+                "un lien symbolique n'est pas accepté dans data/",
                 "Remplacez le lien par un vrai dossier.",
-            )  # fmt: skip
+            )
         elif name not in FOLDERS and name not in BESIDE:
             yield Problem(
-                path, 1, 1, "emplacement", "rien ne lit ce qui se trouve ici",
+                path,
+                1,
+                1,
+                "emplacement",
+                "rien ne lit ce qui se trouve ici",
                 f"Une fiche va dans l'un des dossiers de data/ : {', '.join(FOLDERS)}.",
-            )  # fmt: skip
+            )
 
 
 def read_entry(entry: Entry) -> Document:

@@ -3,7 +3,7 @@
 Only block mappings and lists in the form that ``check --fix`` writes: two spaces a level, a value
 on the line of its key, plain or in simple quotes. Whatever is otherwise, or may be, is left to
 ``strict``, which alone refuses anything: where this module answers, both give the same values
-(``tests/test_read.py`` compares them).
+(``tests/read/test_read.py`` compares them).
 """
 
 from __future__ import annotations

@@ -85,8 +85,12 @@ class Unreadable(Exception):
     def __init__(self, line: int, column: int, rule: str, message: str, advice: str = "") -> None:
         super().__init__(message)
         self.line, self.column, self.rule, self.message, self.advice = (
-            line, column, rule, message, advice,
-        )  # fmt: skip
+            line,
+            column,
+            rule,
+            message,
+            advice,
+        )
 
 
 def _mark(event: Any) -> tuple[int, int]:
@@ -162,9 +166,11 @@ def _build(text: str, unquoted: list[KeyPath] | None, marks: Marks | None) -> An
                     raise _refuse(event, "fusion « << » interdite", "Recopiez les clés voulues.")
                 if value in container:
                     raise Unreadable(
-                        *_mark(event), "cle-double", f"la clé « {value} » est écrite deux fois",
+                        *_mark(event),
+                        "cle-double",
+                        f"la clé « {value} » est écrite deux fois",
                         "Gardez une seule des deux lignes.",
-                    )  # fmt: skip
+                    )
                 key = value
                 if marks is not None:
                     marks[(*_path(stack, keys), key)] = (_mark(event), _mark(event))

@@ -26,7 +26,7 @@ from markupsafe import Markup, escape
 
 from atlaas import text
 from atlaas.render.markdown import to_html
-from atlaas.typography import typeset, typeset_template
+from atlaas.text.typography import typeset, typeset_template
 
 _TOUCHED = re.compile('[&<>";:!?«»%€0-9]').search  # what is escaped or set has one of these
 _REMEMBERED = 10_000  # values, and answers of a macro; then they are forgotten

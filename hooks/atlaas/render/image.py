@@ -102,9 +102,12 @@ class Painter:
         picture = self._image.new("RGB", (WIDTH * k, HEIGHT * k), "#ffffff")
         draw = self._draw.Draw(picture)
         draw.rounded_rectangle(
-            (0, 0, WIDTH * k - 1, HEIGHT * k - 1), 17 * k, fill="#ffffff",
-            outline=inks.edge, width=6 * k,
-        )  # fmt: skip
+            (0, 0, WIDTH * k - 1, HEIGHT * k - 1),
+            17 * k,
+            fill="#ffffff",
+            outline=inks.edge,
+            width=6 * k,
+        )
         for x, ink, rule in _places(level, green, inks):
             picture.paste(ink, (round(x * k), 14 * k), self._stamp(56 * k))
             if rule:

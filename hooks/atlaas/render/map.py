@@ -24,9 +24,7 @@ CENTER = (46.6, 2.4)  # of metropolitan France
 ZOOM = 5
 MIN_ZOOM, MAX_ZOOM = 3, 11  # clusters stay empty without a maximum; nothing to see beyond 11
 PRECISION = 3  # decimals of a degree in outlines: about 100 m
-FIELDS = (
-    "code", "name", "url", "lat", "lon", "kind", "labels", "themes", "actions", "member",
-)  # fmt: skip
+FIELDS = ("code", "name", "url", "lat", "lon", "kind", "labels", "themes", "actions", "member")
 
 _START = (
     "{% macro script(this, kwargs) %}"
@@ -79,14 +77,20 @@ def build_frame() -> MapFrame:
     clusters: Any = MarkerCluster  # folium is typed in part only
     macro: Any = folium.MacroElement
     chart: Any = folium.Map(
-        location=CENTER, zoom_start=ZOOM, tiles=None,
-        minZoom=MIN_ZOOM, maxZoom=MAX_ZOOM, zoomSnap=0.5,
-        attributionControl=False, scrollWheelZoom=False,
-    )  # fmt: skip
+        location=CENTER,
+        zoom_start=ZOOM,
+        tiles=None,
+        minZoom=MIN_ZOOM,
+        maxZoom=MAX_ZOOM,
+        zoomSnap=0.5,
+        attributionControl=False,
+        scrollWheelZoom=False,
+    )
     cluster = clusters(
-        control=False, icon_create_function="atlaasMap.clusterIcon",
+        control=False,
+        icon_create_function="atlaasMap.clusterIcon",
         options={"showCoverageOnHover": False, "maxClusterRadius": 52},
-    ).add_to(chart)  # fmt: skip
+    ).add_to(chart)
     start = macro()
     start._template = Template(_START)
     start.chart, start.cluster = chart, cluster
@@ -127,20 +131,32 @@ def territories_json(directory: Directory, territories: Iterable[LinkedTerritory
             for label in reversed(territory.labels)
         ]
         carried = {themes[id_] for action in territory.actions for id_ in action.record.themes}
-        rows.append([
-            territory.code, territory.name, territory.url, lat, lon,
-            kinds.setdefault(territory.kind, len(kinds)), labels, sorted(carried),
-            len(territory.actions),
-            int(bool(territory.record.memberships or directory.membership(territory))),
-        ])  # fmt: skip
+        rows.append(
+            [
+                territory.code,
+                territory.name,
+                territory.url,
+                lat,
+                lon,
+                kinds.setdefault(territory.kind, len(kinds)),
+                labels,
+                sorted(carried),
+                len(territory.actions),
+                int(bool(territory.record.memberships or directory.membership(territory))),
+            ]
+        )
     names = directory.vocabularies["kinds"]
-    return _json({
-        "fields": FIELDS,
-        "kinds": [[id_, names[id_].label if id_ in names else id_] for id_ in kinds],
-        "themes": list(themes),
-        "mentions": [[id_, term.label] for id_, term in directory.vocabularies["mentions"].items()],
-        "territories": rows,
-    })  # fmt: skip
+    return _json(
+        {
+            "fields": FIELDS,
+            "kinds": [[id_, names[id_].label if id_ in names else id_] for id_ in kinds],
+            "themes": list(themes),
+            "mentions": [
+                [id_, term.label] for id_, term in directory.vocabularies["mentions"].items()
+            ],
+            "territories": rows,
+        }
+    )
 
 
 def areas_json(areas: Mapping[str, Area]) -> bytes:

@@ -7,13 +7,31 @@ import re
 import nh3
 from markupsafe import Markup
 
-from atlaas import commonmark
-from atlaas.typography import typeset_html
+from atlaas.text import commonmark
+from atlaas.text.typography import typeset_html
 
 _TAGS = {
-    "p", "strong", "em", "del", "ul", "ol", "li", "blockquote", "code", "pre", "br", "a",
-    "h3", "h4", "table", "thead", "tbody", "tr", "th", "td",
-}  # fmt: skip
+    "p",
+    "strong",
+    "em",
+    "del",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "code",
+    "pre",
+    "br",
+    "a",
+    "h3",
+    "h4",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+}
 _ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "ol": {"start"}, "*": set()}
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,

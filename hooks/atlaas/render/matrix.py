@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from markupsafe import Markup, escape
 
-from atlaas.typography import typeset
+from atlaas.text.typography import typeset
 
 STEP = 16  # units between lines and between columns of the picture
 LEFT = 150  # units for the names of lines

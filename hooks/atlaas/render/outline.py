@@ -18,8 +18,8 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
-from atlaas.cache import cached
-from atlaas.typography import typeset
+from atlaas.text.typography import typeset
+from atlaas.work.cache import cached
 
 Ring = list[tuple[float, float]]  # longitude and latitude in degrees; first point given again
 Box = tuple[float, float, float, float]  # west, south, east, north
@@ -58,9 +58,15 @@ class Frame:
         across, down = (east - west) * shrink, north - south
         scale = side / (max(across, down) or 1)
         return cls(
-            west, north, scale * shrink, scale, left, top,
-            round(across * scale), round(down * scale),
-        )  # fmt: skip
+            west,
+            north,
+            scale * shrink,
+            scale,
+            left,
+            top,
+            round(across * scale),
+            round(down * scale),
+        )
 
     def project(self, lon: float, lat: float) -> tuple[float, float]:
         """Degrees to units of the picture."""

@@ -1,1 +1,1 @@
-"""Helps for maintainers who review and enter data; no step of the build depends on it."""
+"""What a change means: for those who review a proposal, and for the records over time."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from atlaas.directory import territory_url
+from atlaas.edit.workspace import Workspace
 from atlaas.read import Document
-from atlaas.read.loose import mappings, texts, word
+from atlaas.read.values import mappings, texts, word
 from atlaas.review.compare import Words, values
-from atlaas.review.workspace import Workspace
 
 Pages = dict[str, str]  # address -> nouvelle | modifiée | supprimée
 _FOLDERS = {"themes": "themes", "enjeux": "enjeux", "usages": "usages"}

@@ -11,9 +11,9 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, NamedTuple
 
 from atlaas import model
+from atlaas.edit.canonical import MODELS
 from atlaas.read import Document
-from atlaas.read.loose import Values, mappings, texts, word
-from atlaas.review.canonical import MODELS
+from atlaas.read.values import Values, mappings, texts, word
 from atlaas.text import shortened
 
 LONGEST = 160
@@ -309,10 +309,13 @@ def _entries(old: Any, new: Any, owner: Any, words: Words) -> Iterator[Note]:
     """What changed in a list file: a vocabulary, or the figures of context."""
     key = "id" if owner is model.Term else "label"
     was, now = (
-        {word(item, key): item for item in (side if isinstance(side, list) else ())
-         if isinstance(item, dict)}
+        {
+            word(item, key): item
+            for item in (side if isinstance(side, list) else ())
+            if isinstance(item, dict)
+        }
         for side in (old, new)
-    )  # fmt: skip
+    )
     for name, item in now.items():
         if name not in was:
             yield Note(f"entrée ajoutée : « {short(word(item, 'label'))} » ({short(name)})")

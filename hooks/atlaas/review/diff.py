@@ -11,20 +11,18 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from atlaas.directory import territory_url
+from atlaas.edit.duplicates import Item, pairs
+from atlaas.edit.workspace import Workspace, kind_of
 from atlaas.model import Term
+from atlaas.names.resolve import words_of
 from atlaas.read import Document, read_bytes
-from atlaas.read.loose import mappings, texts, word
+from atlaas.read.values import mappings, texts, word
 from atlaas.review.affected import Pages, affected
 from atlaas.review.compare import Words, changes, label_words, short, values
-from atlaas.review.duplicates import Item, pairs
-from atlaas.review.resolve import words_of
 from atlaas.review.versions import Version
-from atlaas.review.workspace import Workspace, kind_of
-from atlaas.rules.base import code_of
+from atlaas.rules.rule import code_of
 
-GENERAL = {
-    "actor": "Acteurs", "edition": "Éditions", "vocabulary": "Listes", "context": "Contexte",
-}  # fmt: skip
+GENERAL = {"actor": "Acteurs", "edition": "Éditions", "vocabulary": "Listes", "context": "Contexte"}
 
 
 class Change(NamedTuple):
@@ -284,8 +282,11 @@ def _new(after: Document, words: Words) -> Iterator[str]:
                 f"label {short(word(label, 'edition'))}{label_words(label, words)}"
                 for label in mappings(data, "labels")
             ]
-            for key, name in (("memberships", "adhésion"), ("services", "service en ligne"),
-                              ("indicators", "indicateur")):  # fmt: skip
+            for key, name in (
+                ("memberships", "adhésion"),
+                ("services", "service en ligne"),
+                ("indicators", "indicateur"),
+            ):
                 count = len(mappings(data, key))
                 said += [f"{count} {name}{'s' if count > 1 else ''}"] if count else []
             yield "nouvelle fiche" + (f" : {' ; '.join(said)}" if said else "")

@@ -6,8 +6,8 @@ from collections import Counter
 from typing import Any
 
 from atlaas.directory import Records
+from atlaas.geography.reference import Reference
 from atlaas.model import Action, Label
-from atlaas.reference import Reference
 
 Counts = dict[str, Any]  # title -> number, or a dict of key -> number
 

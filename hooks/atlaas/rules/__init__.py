@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from atlaas.problem import Problem
 from atlaas.read import Document, place_in_text, places
+from atlaas.read.problem import Problem
 from atlaas.rules import (
     addresses,
     body,
@@ -20,16 +20,16 @@ from atlaas.rules import (
     html,
     labels,
     numbers,
-    own,
     personal,
     references,
     relations,
     repeats,
+    self_named,
     sources,
     vocabulary,
 )
-from atlaas.rules.base import RECORD_KINDS, Context, Finding, Rule
 from atlaas.rules.context import make_context
+from atlaas.rules.rule import RECORD_KINDS, Context, Finding, Rule
 
 __all__ = ["RULES", "Context", "Finding", "Rule", "check", "make_context"]
 
@@ -40,9 +40,9 @@ RULES: tuple[Rule, ...] = (
     filing.FOLDER,
     filing.NAME,
     filing.TWINS,
-    own.RESERVED,
-    own.NAMED,
-    own.DEPARTEMENT,
+    self_named.RESERVED,
+    self_named.NAMED,
+    self_named.DEPARTEMENT,
     vocabulary.RULE,
     vocabulary.NAMES,
     references.ACTORS,

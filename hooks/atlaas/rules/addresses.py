@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from atlaas.read import Document, KeyPath
-from atlaas.rules.base import Context, Finding, Rule, parts, shown
+from atlaas.rules.rule import Context, Finding, Rule, parts, shown
 
 # The address that nearly all records have; only another one is looked at closely.
 PLAIN = re.compile(
@@ -146,9 +146,7 @@ def check_https(document: Document, context: Context) -> Iterator[Finding]:
 
 
 RULE = Rule(
-    "adresse",
-    "Une adresse est complète, publique, sans mot de passe ni numéro de port.",
-    check,
+    "adresse", "Une adresse est complète, publique, sans mot de passe ni numéro de port.", check
 )
 HTTPS = Rule(
     "adresse-https",

@@ -8,10 +8,10 @@ from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from atlaas import commonmark
 from atlaas.read import Document
 from atlaas.rules.addresses import PRIVATE, wrong
-from atlaas.rules.base import Context, Finding, Rule, body_start, shown
+from atlaas.rules.rule import Context, Finding, Rule, body_start, shown
+from atlaas.text import commonmark
 
 _ADDRESSES = re.compile(r'<a href="([^"]*)"|<img src="([^"]*)"')
 # A link as nearly all are written, to an address that has nothing wrong but perhaps its end.
@@ -138,14 +138,8 @@ EMPTY = Rule(
     severity="warning",
 )
 LINKS = Rule(
-    "lien",
-    "Un lien du texte mène à une adresse https complète.",
-    check_links,
-    kinds=("action",),
+    "lien", "Un lien du texte mène à une adresse https complète.", check_links, kinds=("action",)
 )
 IMAGES = Rule(
-    "image",
-    "Le texte d'une action ne contient pas d'image.",
-    check_images,
-    kinds=("action",),
+    "image", "Le texte d'une action ne contient pas d'image.", check_images, kinds=("action",)
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from atlaas.read import Document, KeyPath
-from atlaas.rules.base import Context, Finding, Rule, body_start, escaped
+from atlaas.rules.rule import Context, Finding, Rule, body_start, escaped
 
 # Control, format, private use, surrogate, line and paragraph separator; visible spaces are left.
 _REFUSED = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})

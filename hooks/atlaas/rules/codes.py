@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from atlaas.read import Document, KeyPath, locate
-from atlaas.rules.base import Context, Finding, Rule, entries, shown, texts
+from atlaas.rules.rule import Context, Finding, Rule, entries, shown, texts
 from atlaas.text import slug
 
 

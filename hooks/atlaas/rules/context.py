@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from pydantic import ValidationError
 
+from atlaas.geography.reference import Reference
 from atlaas.model import VOCABULARIES, Term
 from atlaas.read import Document, Entry
-from atlaas.reference import Reference
-from atlaas.rules.base import Context
+from atlaas.rules.rule import Context
 
 
 def make_context(

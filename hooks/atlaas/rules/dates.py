@@ -9,7 +9,7 @@ from typing import Any
 
 from atlaas.model import PARTIAL_DATE
 from atlaas.read import Document, KeyPath
-from atlaas.rules.base import Context, Finding, Rule, parts, shown
+from atlaas.rules.rule import Context, Finding, Rule, parts, shown
 
 FIRST_YEAR = "1900"  # no fact of the Atlaas is older: an earlier year is a slip of the keyboard
 _KEYS = {  # what a mapping is (see ``parts``) -> its keys that hold a date or a year

@@ -8,10 +8,10 @@ from typing import Any
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from atlaas import model
-from atlaas.evaluation import Grid
+from atlaas.model import Grid
+from atlaas.model.word_lists import list_of
 from atlaas.read import Document
-from atlaas.rules.base import Context, Finding, Rule, did_you_mean, shown
-from atlaas.rules.vocabulary import list_of
+from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, shown
 
 _MODELS: dict[str, type[BaseModel]] = {
     "territory": model.Territory,

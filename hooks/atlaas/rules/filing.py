@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from atlaas.read import Document
-from atlaas.rules.base import Context, Finding, Rule, shown
+from atlaas.rules.rule import Context, Finding, Rule, shown
 from atlaas.text import slug
 
 OTHER = "autres"  # what belongs to no single département

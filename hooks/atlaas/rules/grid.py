@@ -8,7 +8,7 @@ from typing import Any
 
 from atlaas.read import Document
 from atlaas.rules import addresses, characters, dates, fields, html, personal, sources
-from atlaas.rules.base import Context, Finding, Rule, did_you_mean, entries, shown
+from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, entries, shown
 
 KIND = "evaluation"
 
@@ -73,8 +73,12 @@ def check_classes(document: Document, context: Context) -> Iterator[Finding]:
 
 def check_repeats(document: Document, context: Context) -> Iterator[Finding]:
     """An id names one class, one answer, one statement; a level has one step."""
-    for key, name in (("classes", "id"), ("answers", "id"), ("statements", "id"),
-                      ("steps", "level")):  # fmt: skip
+    for key, name in (
+        ("classes", "id"),
+        ("answers", "id"),
+        ("statements", "id"),
+        ("steps", "level"),
+    ):
         seen: set[str] = set()
         for index, item in entries(document.data, key):
             value = item.get(name)
@@ -89,19 +93,31 @@ def check_repeats(document: Document, context: Context) -> Iterator[Finding]:
 
 
 WORDS = Rule(
-    "grille-mot", "La grille ne nomme que des enjeux, thèmes et usages connus.", check_words,
+    "grille-mot",
+    "La grille ne nomme que des enjeux, thèmes et usages connus.",
+    check_words,
     kinds=(KIND,),
-)  # fmt: skip
+)
 CLASSES = Rule(
-    "grille-classes", "Chaque énoncé de la grille a un poids dans chacune de ses classes.",
-    check_classes, kinds=(KIND,),
-)  # fmt: skip
-REPEATS = Rule(
-    "grille-double", "Un identifiant ne sert qu'une fois dans la grille.", check_repeats,
+    "grille-classes",
+    "Chaque énoncé de la grille a un poids dans chacune de ses classes.",
+    check_classes,
     kinds=(KIND,),
-)  # fmt: skip
+)
+REPEATS = Rule(
+    "grille-double",
+    "Un identifiant ne sert qu'une fois dans la grille.",
+    check_repeats,
+    kinds=(KIND,),
+)
 SHARED = (
-    fields.RULE, dates.POSSIBLE, sources.COMPLETE, addresses.RULE, personal.EMAIL,
-    personal.PHONE, characters.RULE, html.VALUES,
-)  # fmt: skip
+    fields.RULE,
+    dates.POSSIBLE,
+    sources.COMPLETE,
+    addresses.RULE,
+    personal.EMAIL,
+    personal.PHONE,
+    characters.RULE,
+    html.VALUES,
+)
 RULES = (*(replace(rule, kinds=(KIND,)) for rule in SHARED), WORDS, CLASSES, REPEATS)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from atlaas import commonmark
 from atlaas.read import Document
-from atlaas.rules.base import Context, Finding, Rule, body_start, escaped, shown
+from atlaas.rules.rule import Context, Finding, Rule, body_start, escaped, shown
+from atlaas.text import commonmark
 
 TAG = re.compile(r"<[a-zA-Z/!?][^<>\n]{0,60}>?")
 _NOT_TAG = re.compile(r"`[^`\n]*`|<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>")
@@ -71,9 +71,7 @@ def check_body(document: Document, context: Context) -> Iterator[Finding]:
 
 
 VALUES = Rule(
-    "html",
-    "Un titre, un nom, toute valeur est du texte simple, sans HTML.",
-    check_values,
+    "html", "Un titre, un nom, toute valeur est du texte simple, sans HTML.", check_values
 )
 BODY = Rule(
     "html-dans-le-texte",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from atlaas.read import Document
-from atlaas.rules.base import Context, Finding, Rule, entries, shown
+from atlaas.rules.rule import Context, Finding, Rule, entries, shown
 
 _AROUND = re.compile(r"^0|\s*(@+|arobases?)$|\.0$")
 LEVELS = ("1", "2", "3", "4", "5")

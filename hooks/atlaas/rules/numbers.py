@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from atlaas.read import Document
-from atlaas.rules.base import Context, Finding, Rule, parts, shown
+from atlaas.rules.rule import Context, Finding, Rule, parts, shown
 
 MAX_DIGITS = 15
 DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")

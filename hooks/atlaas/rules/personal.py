@@ -8,7 +8,7 @@ from html import unescape
 from itertools import chain
 
 from atlaas.read import Document, KeyPath
-from atlaas.rules.base import Context, Finding, Rule, body_start, escaped, shown
+from atlaas.rules.rule import Context, Finding, Rule, body_start, escaped, shown
 
 Search = Callable[[str], Iterator[tuple[int, str]]]
 

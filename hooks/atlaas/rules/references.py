@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from atlaas.read import Document
-from atlaas.rules.base import Context, Finding, Rule, did_you_mean, entries, shown, texts
+from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, entries, shown, texts
 from atlaas.text import slug
 
 

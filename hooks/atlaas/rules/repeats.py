@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from atlaas.read import Document, KeyPath
-from atlaas.rules.base import Context, Finding, Rule, entries, parts, shown
+from atlaas.rules.rule import Context, Finding, Rule, entries, parts, shown
 
 _LISTS = ("themes", "enjeux", "usages", "actors", "partners")
 

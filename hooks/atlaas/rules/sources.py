@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from atlaas.read import Document
-from atlaas.rules.base import Context, Finding, Rule, parts
+from atlaas.rules.rule import Context, Finding, Rule, parts
 
 _SOURCED = {  # what must name a source -> how a message calls it
     "labels": "ce label",

@@ -1,6 +1,6 @@
 /*
  * The layer of imported indicators on the map: départements in five shades of as many each. The
- * table under the map says the same. Formats: hooks/atlaas/pages/divide.py and render/map.py.
+ * table under the map says the same. Formats: hooks/atlaas/pages/indicator_map.py and render/map.py.
  */
 (() => {
   "use strict";

@@ -1,11 +1,11 @@
 /*
- * A record -> the text of its file, in the canonical form of hooks/atlaas/review/canonical.py:
+ * A record -> the text of its file, in the canonical form of hooks/atlaas/edit/canonical.py:
  * keys in the order of the models, codes in double quotes, other values in quotes (those of JSON,
  * which YAML reads) as soon as a reader could take them for something else. A correction keeps the
  * comments of the file.
  */
 
-// Without case, accents or ligatures, as hooks/atlaas/text.py does it.
+// Without case, accents or ligatures, as hooks/atlaas/text/words.py does it.
 export const fold = (text) =>
   text.replace(/œ/g, "oe").replace(/Œ/g, "Oe").replace(/æ/g, "ae").replace(/Æ/g, "Ae")
     .normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -59,7 +59,7 @@ const kindOf = (field) =>
   field.words === "departements" ? "code" : field.words === "editions" || field.words === "levels"
     ? "whole" : field.kind;
 
-// The comments of a file to correct (hooks/atlaas/comments.py), given out by the path of what they
+// The comments of a file to correct (hooks/atlaas/read/comments.py), given out by the path of what they
 // explain; `used` counts those that found their place.
 const margins = (comments = {}) => {
   const { head = [], above = {}, beside = {}, tail = [] } = comments;

@@ -1,5 +1,5 @@
 /*
- * The published formula of the self-evaluation, the same as hooks/atlaas/evaluation.py: whole
+ * The published formula of the self-evaluation, the same as hooks/atlaas/diagnosis/evaluation.py: whole
  * numbers only. Both run the cases of tests/shared/evaluation.json.
  */
 (() => {

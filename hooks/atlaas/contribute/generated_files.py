@@ -1,0 +1,229 @@
+"""Models -> the files that other tools read: issue forms, JSON Schemas and snippets for editors.
+
+``make generate`` writes them, ``make drift`` only says whether they are up to date. What the issue
+forms ask is what ``intake`` reads back: both take it from ``QUESTIONS`` and the models.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from atlaas import build
+from atlaas.directory import Directory
+from atlaas.model import form_fields
+from atlaas.pages import contribute
+from atlaas.pages.page import Site
+from atlaas.publish import schemas
+
+ROOT = Path(__file__).resolve().parents[2]
+LABEL = "fiche approuvée"  # what a maintainer puts on an issue to have its file made
+WAITING = "fiche à relire"
+
+
+class Question(NamedTuple):
+    """One question of an issue form. ``key`` is that of the model, « labels.edition » inside it."""
+
+    key: str
+    label: str
+    control: str  # input | textarea | dropdown | many
+    required: bool
+    help: str = ""
+
+
+_SOURCES = "Une source par ligne : l'adresse d'une page. Pour un imprimé : éditeur ; titre ; date."
+QUESTIONS: dict[str, tuple[Question, ...]] = {
+    "action": (
+        Question("territory", "Territoire", "input", True, "Son nom officiel, ou son code."),
+        Question("title", "Titre", "input", True),
+        Question("themes", "Thèmes", "many", True),
+        Question("status", "État d'avancement", "dropdown", False),
+        Question("started", "Début", "input", False),
+        Question("website", "Page de l'action", "input", False),
+        Question("sources", "Sources", "textarea", True, _SOURCES),
+        Question("doubt", "Doute", "input", False),
+        Question("lessons", "Enseignements", "input", False),
+        Question("body", "Récit", "textarea", True),
+    ),
+    "territory": (
+        Question("code", "Territoire", "input", True, "Son nom officiel, ou son code."),
+        Question("labels.edition", "Édition", "dropdown", True),
+        Question("labels.level", "Niveau", "dropdown", False),
+        Question("labels.mentions", "Mentions", "many", False),
+        Question("labels.sources", "Sources", "textarea", True, _SOURCES),
+        Question("labels.doubt", "Doute", "input", False),
+    ),
+}
+FILES = {"action": "action.yml", "territory": "territoire.yml"}
+_WORDS = {
+    "action": (
+        "Proposer une action",
+        "Ajouter une action numérique d'un territoire, sans écrire de fichier.",
+        "[Action] ",
+        "Décrivez l'action avec vos mots. Aucune donnée personnelle : ni nom d'agent ou d'élu, ni "
+        "adresse électronique, ni téléphone. Une personne relit, puis la fiche est faite pour "
+        "vous.",
+    ),
+    "territory": (
+        "Signaler un label",
+        "Ajouter à la fiche d'un territoire un label qu'il a reçu.",
+        "[Label] ",
+        "Dites quel label ce territoire a reçu, et où vous l'avez lu. Une personne relit, puis la "
+        "fiche est complétée pour vous.",
+    ),
+}
+
+
+def field_of(kind: str, key: str) -> form_fields.Field:
+    """The field of a question; the story of an action is not in its model."""
+    if key == "body":
+        return contribute.STORY
+    return dict(form_fields.walk(form_fields.fields_of(kind)))[key]
+
+
+def issue_form(kind: str, options: dict[str, list[tuple[str, str]]]) -> dict[str, Any]:
+    """An issue form of GitHub, as a value to be written in YAML."""
+    name, description, title, intro = _WORDS[kind]
+    body: list[dict[str, Any]] = [{"type": "markdown", "attributes": {"value": intro}}]
+    for question in QUESTIONS[kind]:
+        field = field_of(kind, question.key)
+        words = question.help or field.help
+        attributes: dict[str, Any] = {"label": question.label, "description": words}
+        if question.control in ("dropdown", "many"):
+            attributes["options"] = [label for _, label in options[field.words]]
+            if question.control == "many":
+                attributes["multiple"] = True
+        elif field.example and question.control == "input" and field.kind != "place":
+            attributes["placeholder"] = field.example
+        body.append(
+            {
+                "type": "dropdown" if question.control == "many" else question.control,
+                "id": question.key.replace(".", "-"),
+                "attributes": attributes,
+                "validations": {"required": question.required},
+            }
+        )
+    return {
+        "name": name,
+        "description": description,
+        "title": title,
+        "labels": [WAITING],
+        "body": body,
+    }
+
+
+CONFIG = {"blank_issues_enabled": True, "contact_links": []}
+
+
+def _yaml(value: Any) -> str:
+    """A value in YAML; every text in the quotes of JSON, which YAML reads."""
+    return "\n".join(_lines(value, "")) + "\n"
+
+
+def _lines(value: Any, margin: str) -> Iterator[str]:
+    for key, item in value.items():
+        if isinstance(item, dict) and item:
+            yield f"{margin}{key}:"
+            yield from _lines(item, f"{margin}  ")
+        elif isinstance(item, list) and item:
+            yield f"{margin}{key}:"
+            for entry in item:
+                if isinstance(entry, dict):
+                    first, *rest = _lines(entry, f"{margin}    ")
+                    yield f"{margin}  - {first.lstrip()}"
+                    yield from rest
+                else:
+                    yield f"{margin}  - {json.dumps(entry, ensure_ascii=False)}"
+        else:
+            yield f"{margin}{key}: {json.dumps(item, ensure_ascii=False)}"
+
+
+def _snippets(options: dict[str, list[tuple[str, str]]]) -> dict[str, Any]:
+    """What VS Code proposes in an empty file: the front matter of an action, a territory."""
+
+    def choice(number: int, name: str) -> str:
+        return f"${{{number}|{','.join(id_ for id_, _ in options[name])}|}}"
+
+    source = [
+        "sources:",
+        "  - url: ${8:https://}",
+        "    seen: $CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE",
+    ]
+    return {
+        "Atlaas : une action": {
+            "scope": "markdown",
+            "prefix": "atlaas-action",
+            "description": "L'en-tête d'une action et la place de son récit",
+            "body": [
+                "---",
+                "title: ${1:Ce que fait l'action, en une ligne}",
+                'territory: "${2:59378}"',
+                "themes:",
+                f"  - {choice(3, 'themes')}",
+                f"status: {choice(4, 'statuses')}",
+                "started: ${5:2026}",
+                *source,
+                "---",
+                "",
+                "$0",
+            ],
+        },
+        "Atlaas : un territoire": {
+            "scope": "yaml",
+            "prefix": "atlaas-territoire",
+            "description": "Un territoire et un label",
+            "body": [
+                'code: "${1:59378}"',
+                "labels:",
+                f"  - edition: {choice(2, 'editions')}",
+                f"    level: {choice(3, 'levels')}",
+                *(f"    {line}" for line in source),
+                "$0",
+            ],
+        },
+    }
+
+
+def files(directory: Directory) -> Iterator[tuple[str, str]]:
+    """(path relative to the project, text) of every generated file that is committed."""
+    options = contribute.choices(directory)
+    note = "# Fait par `make generate` depuis hooks/atlaas/model/ et data/vocabulary/.\n"
+    for kind, name in FILES.items():
+        yield f".github/ISSUE_TEMPLATE/{name}", note + _yaml(issue_form(kind, options))
+    yield ".github/ISSUE_TEMPLATE/config.yml", note + _yaml(CONFIG)
+    for asset in schemas.assets(directory, Site()):
+        if asset.url.count("/") == 1:
+            yield asset.url, asset.content().decode()
+    snippets = json.dumps(_snippets(options), ensure_ascii=False, indent=2)
+    yield ".vscode/atlaas.code-snippets", snippets + "\n"
+
+
+def stale(root: Path) -> list[str]:
+    """The generated files that are missing or differ from what the models now give."""
+    found = []
+    for path, text in files(build.load(root)[0]):
+        file = root / path
+        if not file.is_file() or file.read_text(encoding="utf-8") != text:
+            found.append(path)
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Write the files, or with ``--check`` name those that are out of date."""
+    if arguments == ["--check"]:
+        wrong = stale(ROOT)
+        for path in wrong:
+            print(f"{path} : à refaire par « make generate »")
+        return 1 if wrong else 0
+    for path, text in files(build.load(ROOT)[0]):
+        file = ROOT / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,23 @@
+"""Checked records -> one linked directory: the third step of the way."""
+
+from atlaas.directory.linked import (
+    Directory,
+    LinkedAction,
+    LinkedActor,
+    LinkedEdition,
+    LinkedTerritory,
+    Records,
+    link,
+    territory_url,
+)
+
+__all__ = [
+    "Directory",
+    "LinkedAction",
+    "LinkedActor",
+    "LinkedEdition",
+    "LinkedTerritory",
+    "Records",
+    "link",
+    "territory_url",
+]

@@ -1,0 +1,48 @@
+"""What stands in data/ beside the records: the grid of self-evaluation, imported indicators.
+
+Read with the same strict reader and told with the same problems as records.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import NamedTuple
+
+from atlaas.directory.indicator_sets import IndicatorSet, read_sets
+from atlaas.model import Grid
+from atlaas.read import MAX_BYTES, read_bytes
+from atlaas.read.problem import Problem, count_errors
+from atlaas.rules import check, grid
+from atlaas.rules.rule import Context
+
+GRID = "data/evaluation/grille.yml"
+INDICATORS = "data/indicators"
+
+
+class Beside(NamedTuple):
+    """What was found."""
+
+    grid: Grid | None
+    indicators: list[IndicatorSet]
+    problems: list[Problem]
+
+
+def read_beside(root: str, context: Context, only: Callable[[str], bool] | None = None) -> Beside:
+    """Read and check what is there; ``only`` tells which paths' problems are wanted."""
+    found, problems = _grid(root, context)
+    sets, more = read_sets(f"{root}/{INDICATORS}", INDICATORS, context.reference)
+    kept = [p for p in (*problems, *more) if only is None or only(p.path)]
+    return Beside(found, sets, kept)
+
+
+def _grid(root: str, context: Context) -> tuple[Grid | None, list[Problem]]:
+    path = f"{root}/{GRID}"
+    if not os.path.isfile(path) or os.path.islink(path):
+        return None, []
+    with open(path, "rb") as file:
+        document = read_bytes(file.read(MAX_BYTES + 1), GRID, grid.KIND)
+    if document.problems:
+        return None, document.problems
+    record, problems = check(document, context, grid.RULES)
+    return (None if count_errors(problems) else record), problems

@@ -1,0 +1,355 @@
+"""All records linked and indexed: the third step of the way. Nothing in it changes afterwards."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from atlaas.directory.indicator_sets import IndicatorSet
+from atlaas.geography.distances import Nearest
+from atlaas.geography.reference import NATURES, Place, Reference
+from atlaas.model import (
+    Action,
+    Actor,
+    ContextFigure,
+    Edition,
+    Grid,
+    Label,
+    Membership,
+    Term,
+    Territory,
+)
+from atlaas.text import slug, sort_key
+
+
+@dataclass(slots=True)
+class Records:
+    """Valid records with the path of their file, as reading and checking leave them."""
+
+    territories: list[tuple[str, Territory]] = field(default_factory=list)
+    actions: list[tuple[str, Action, bytes]] = field(default_factory=list)  # path, record, body
+    actors: list[tuple[str, Actor]] = field(default_factory=list)
+    editions: list[tuple[str, Edition]] = field(default_factory=list)
+    vocabularies: dict[str, dict[str, Term]] = field(default_factory=dict)
+    context: list[ContextFigure] = field(default_factory=list)
+    grid: Grid | None = None  # of self-evaluation
+    indicators: list[IndicatorSet] = field(default_factory=list)  # imported ones
+    commented: set[str] = field(default_factory=set)  # paths of files that may have comments
+
+
+@dataclass(eq=False, slots=True)
+class LinkedTerritory:
+    """A territory with a page: its record, its official place, and what hangs on it."""
+
+    code: str
+    name: str
+    kind: str  # commune, epci, ept, departement, region, or of the vocabulary « kinds »
+    kind_label: str
+    url: str
+    place: Place | None
+    record: Territory
+    path: str  # "" where it has no file of its own
+    departement: str  # bare code, "" where it belongs to no single one
+    region: str
+    actions: list[LinkedAction] = field(default_factory=list)
+    partner_in: list[LinkedAction] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)  # oldest first
+
+    @property
+    def population(self) -> int:
+        """Inhabitants, or 0 where not known."""
+        return self.place.population if self.place else 0
+
+    @property
+    def epci(self) -> str:
+        """SIREN of the commune's EPCI, or an empty text."""
+        return self.place.epci if self.place else ""
+
+    @property
+    def point(self) -> tuple[float, float] | None:
+        """Latitude and longitude, where known."""
+        place = self.place
+        if place is None or place.lat is None or place.lon is None:
+            return None
+        return place.lat, place.lon
+
+    @property
+    def latest(self) -> Label | None:
+        """The label of the newest edition in which the territory is known to have one."""
+        return self.labels[-1] if self.labels else None
+
+
+@dataclass(eq=False, slots=True)
+class LinkedAction:
+    """An action and the records it names."""
+
+    id: str
+    url: str
+    record: Action
+    text: bytes  # of its body, as UTF-8: see ``body``
+    path: str
+    territory: LinkedTerritory
+    by_title: int  # its place among all actions in French alphabetical order
+    partners: list[LinkedTerritory] = field(default_factory=list)
+    actors: list[LinkedActor] = field(default_factory=list)
+
+    @property
+    def body(self) -> str:
+        """Its story, in Markdown."""
+        return self.text.decode()
+
+    @property
+    def year(self) -> str:
+        """The year in which it started, or an empty text."""
+        return self.record.started[:4] if self.record.started else ""
+
+
+@dataclass(eq=False, slots=True)
+class LinkedActor:
+    """A structure and the actions it takes part in."""
+
+    id: str
+    url: str
+    record: Actor
+    path: str
+    actions: list[LinkedAction] = field(default_factory=list)
+
+
+@dataclass(eq=False, slots=True)
+class LinkedEdition:
+    """An edition and the labels known for it, strongest level first, then by name."""
+
+    year: int
+    url: str
+    record: Edition
+    path: str
+    labels: list[tuple[LinkedTerritory, Label]] = field(default_factory=list)
+
+
+@dataclass(eq=False)
+class Directory:
+    """The whole: every linked record, and indexes from each term to what carries it."""
+
+    reference: Reference
+    vocabularies: Mapping[str, Mapping[str, Term]]
+    territories: dict[str, LinkedTerritory]  # by code, in French alphabetical order
+    actions: dict[str, LinkedAction]  # by id, grouped by territory, then by title
+    actors: dict[str, LinkedActor]
+    editions: dict[int, LinkedEdition]  # oldest first
+    context: list[ContextFigure]
+    changed: Mapping[str, str]  # path -> ISO date of its last change, from Git
+    grid: Grid | None = None  # of self-evaluation
+    indicators: list[IndicatorSet] = field(default_factory=list)  # imported ones
+    commented: set[str] = field(default_factory=set)  # paths of files that may have comments
+
+    def term(self, vocabulary: str, id_: str) -> Term:
+        """An entry of a vocabulary."""
+        return self.vocabularies[vocabulary][id_]
+
+    @cached_property
+    def status_words(self) -> dict[str, str]:
+        """Status id -> its label within a line: « en cours »."""
+        return {id_: term.label.lower() for id_, term in self.vocabularies["statuses"].items()}
+
+    def _actions_by(self, key: str) -> dict[str, list[LinkedAction]]:
+        index: dict[str, list[LinkedAction]] = defaultdict(list)
+        for action in self.actions.values():
+            for id_ in getattr(action.record, key):
+                index[id_].append(action)
+        return dict(index)
+
+    @cached_property
+    def actions_by_theme(self) -> dict[str, list[LinkedAction]]:
+        """Theme id -> its actions."""
+        return self._actions_by("themes")
+
+    @cached_property
+    def rank_in_theme(self) -> dict[str, int]:
+        """Action id -> its place among the actions of its first theme."""
+        return {
+            action.id: rank
+            for theme, actions in self.actions_by_theme.items()
+            for rank, action in enumerate(actions)
+            if action.record.themes[0] == theme
+        }
+
+    @cached_property
+    def actions_by_enjeu(self) -> dict[str, list[LinkedAction]]:
+        """Enjeu id -> its actions."""
+        return self._actions_by("enjeux")
+
+    @cached_property
+    def actions_by_usage(self) -> dict[str, list[LinkedAction]]:
+        """Usage id -> its actions."""
+        return self._actions_by("usages")
+
+    @cached_property
+    def labels_by_mention(self) -> dict[str, list[tuple[LinkedTerritory, Label]]]:
+        """Mention id -> (territory, label), newest edition first, then by name."""
+        index: dict[str, list[tuple[LinkedTerritory, Label]]] = defaultdict(list)
+        for edition in reversed(self.editions.values()):
+            for territory, label in edition.labels:
+                for id_ in label.mentions:
+                    index[id_].append((territory, label))
+        return dict(index)
+
+    @cached_property
+    def labelled(self) -> list[LinkedTerritory]:
+        """Territories with at least one known label, by name."""
+        return [t for t in self.territories.values() if t.labels]
+
+    @cached_property
+    def by_departement(self) -> dict[str, list[LinkedTerritory]]:
+        """Bare département code -> territories inside it (not the département itself)."""
+        index: dict[str, list[LinkedTerritory]] = defaultdict(list)
+        for territory in self.territories.values():
+            if territory.departement and territory.kind != "departement":
+                index[territory.departement].append(territory)
+        return dict(index)
+
+    @cached_property
+    def by_region(self) -> dict[str, list[LinkedTerritory]]:
+        """Bare région code -> territories inside it (neither the région nor empty départements)."""
+        index: dict[str, list[LinkedTerritory]] = defaultdict(list)
+        for territory in self.territories.values():
+            if territory.region and territory.kind != "region":
+                index[territory.region].append(territory)
+        return dict(index)
+
+    @cached_property
+    def _near(self) -> Nearest[str]:
+        points = ((t.code, t.point) for t in self.labelled if t.kind not in _AREAS)
+        return Nearest((code, *point) for code, point in points if point)
+
+    def neighbours(
+        self, territory: LinkedTerritory, count: int = 6, within_km: float = 60
+    ) -> list[tuple[float, LinkedTerritory]]:
+        """Labelled territories around, nearest first, as (km, territory)."""
+        if territory.point is None:
+            return []
+        found = self._near.find(*territory.point, count, within_km, but=territory.code)
+        return [(km, self.territories[code]) for km, code in found]
+
+    def membership(self, territory: LinkedTerritory) -> tuple[Membership, LinkedTerritory] | None:
+        """The agreement of its EPCI that offers a commune its membership, and that EPCI."""
+        epci = self.territories.get(territory.epci)
+        if epci:
+            for membership in epci.record.memberships:
+                if membership.offers:
+                    return membership, epci
+        return None
+
+
+_AREAS = ("departement", "region")
+
+
+def territory_url(code: str, name: str) -> str:
+    """The address of a territory's page; départements and régions have their own folders."""
+    if code.startswith("x-"):
+        return f"territoires/{code}/"
+    if code.startswith("dep-"):
+        return f"departements/{code[4:]}-{slug(name)}/"
+    if code.startswith("reg-"):
+        return f"regions/{code[4:]}-{slug(name)}/"
+    return f"territoires/{code}-{slug(name)}/"
+
+
+def _territory(
+    record: Territory, path: str, reference: Reference, kinds: Mapping[str, Term]
+) -> LinkedTerritory:
+    place = reference.get(record.code)
+    if place is None:
+        name, kind, departement = record.name or record.code, record.kind or "", record.departement
+        region = reference.departements[departement].region if departement else ""
+    else:
+        name, kind, departement, region = place.name, place.kind, place.departement, place.region
+    label = kinds[kind].label if kind in kinds else kind
+    if place and place.nature:
+        label = NATURES[place.nature]
+    return LinkedTerritory(
+        record.code,
+        name,
+        kind,
+        label,
+        territory_url(record.code, name),
+        place,
+        record,
+        path,
+        departement or "",
+        region,
+        labels=sorted(record.labels, key=lambda item: item.edition),
+    )
+
+
+def link(reference: Reference, records: Records, changed: Mapping[str, str]) -> Directory:
+    """Link valid records; a place that only an action names gets an empty record of its own."""
+    kinds = records.vocabularies.get("kinds", {})
+    files = {record.code: (path, record) for path, record in records.territories}
+    named = {action.territory for _, action, _ in records.actions}
+    named.update(code for _, action, _ in records.actions for code in action.partners)
+    areas = [p.code for p in (*reference.departements.values(), *reference.regions.values())]
+    territories: dict[str, LinkedTerritory] = {}
+    for code in {*files, *named, *areas}:
+        path, record = files.get(code) or ("", Territory(code=code))
+        territories[code] = _territory(record, path, reference, kinds)
+    territories = dict(
+        sorted(territories.items(), key=lambda item: (sort_key(item[1].name), item[0]))
+    )
+    actors = {
+        id_: LinkedActor(id_, f"acteurs/{id_}/", record, path)
+        for path, record in sorted(records.actors, key=lambda item: sort_key(item[1].name))
+        for id_ in (_stem(path),)
+    }
+    actions = _link_actions(records.actions, territories, actors)
+    editions = {
+        record.edition: LinkedEdition(record.edition, f"label/{record.edition}/", record, path)
+        for path, record in sorted(records.editions, key=lambda item: item[1].edition)
+    }
+    for territory in territories.values():
+        for label in territory.labels:
+            editions[label.edition].labels.append((territory, label))
+    for edition in editions.values():
+        edition.labels.sort(key=lambda item: -(item[1].level or 0))  # stable: names stay in order
+    return Directory(
+        reference,
+        records.vocabularies,
+        territories,
+        actions,
+        actors,
+        editions,
+        records.context,
+        changed,
+        records.grid,
+        records.indicators,
+        records.commented,
+    )
+
+
+def _link_actions(
+    records: Iterable[tuple[str, Action, bytes]],
+    territories: Mapping[str, LinkedTerritory],
+    actors: Mapping[str, LinkedActor],
+) -> dict[str, LinkedAction]:
+    actions = {}
+    rank = {code: index for index, code in enumerate(territories)}
+    titles = sorted(records, key=lambda r: (sort_key(r[1].title), rank[r[1].territory], r[0]))
+    ordered = sorted(enumerate(titles), key=lambda item: (rank[item[1][1].territory], item[0]))
+    for by_title, (path, record, body) in ordered:
+        territory = territories[record.territory]
+        id_ = f"{record.territory}/{_stem(path)}"
+        action = LinkedAction(id_, f"actions/{id_}/", record, body, path, territory, by_title)
+        actions[id_] = action
+        territory.actions.append(action)
+        for code in record.partners:
+            action.partners.append(territories[code])
+            territories[code].partner_in.append(action)
+        for actor_id in record.actors:
+            action.actors.append(actors[actor_id])
+            actors[actor_id].actions.append(action)
+    return actions
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]

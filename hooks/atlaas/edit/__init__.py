@@ -1,0 +1,1 @@
+"""One canonical way to make, change and move a record."""

@@ -1,0 +1,292 @@
+"""Records that move: an action renamed, an actor renamed, a territory that another one takes over.
+
+Pure plans: path -> new text (None: the file goes away), old address -> new one. Every reference in
+other records follows, comments stay, and nothing is written that the rules would refuse.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from atlaas.directory import territory_url
+from atlaas.edit.canonical import render
+from atlaas.edit.draft import Draft, draft_of, insert, same_source
+from atlaas.edit.workspace import Workspace, kind_of
+from atlaas.read import Document, read_bytes
+from atlaas.read.problem import first_error
+from atlaas.rules.filing import home
+from atlaas.rules.rule import code_of
+
+_LISTS = ("memberships", "services", "programmes", "indicators", "sources")
+_OWN = ("name", "kind", "departement", "country", "successor")  # only of a territory in x-
+_REFERENCES = ("territory", "through", "successor")
+
+
+class MoveError(Exception):
+    """The move can not be made; the message says why, in French."""
+
+
+@dataclass
+class Move:
+    """What a move changes."""
+
+    files: dict[str, str | None] = field(default_factory=dict)
+    redirects: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)  # what a person should look at
+
+
+def _read(space: Workspace, path: str, move: Move | None = None) -> Document:
+    text = move.files.get(path) if move else None
+    document = (
+        read_bytes(text.encode(), path, kind_of(path)) if text is not None else space.document(path)
+    )
+    if document.problems:
+        raise MoveError(f"{path} est illisible : {document.problems[0].message}")
+    return document
+
+
+def _verify(space: Workspace, move: Move) -> Move:
+    """The move, if the rules accept every file that it writes; raises MoveError otherwise."""
+    gone = {path for path, text in move.files.items() if text is None}
+    paths = {
+        kind: (*(p for p in listed if p not in gone),)
+        for kind, listed in space.context.paths.items()
+    }
+    for path, text in move.files.items():
+        if text is not None and path not in paths.get(kind_of(path), ()):
+            paths[kind_of(path)] = (*paths.get(kind_of(path), ()), path)
+    stems = {kind: frozenset(_stem(p) for p in listed) for kind, listed in paths.items()}
+    own = frozenset(s for s in stems.get("territory", ()) if s.startswith("x-"))
+    actors = stems.get("actor", frozenset())
+    checked = replace(
+        space, context=replace(space.context, paths=paths, own_codes=own, actors=actors)
+    )
+    for path, text in move.files.items():
+        problem = first_error(checked.problems(path, text)) if text is not None else ""
+        if problem:
+            raise MoveError(f"le contrôle refuserait {path} : {problem}")
+    return move
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
+
+
+def rename_action(space: Workspace, path: str, stem: str, title: str = "") -> Move:
+    """Give an action another file name, and with it another address."""
+    draft = draft_of(_read(space, path))
+    if title:
+        draft.data["title"] = title
+    new = f"{path.rpartition('/')[0]}/{stem}.md"
+    if new != path and (space.root / new).exists():
+        raise MoveError(f"{new} existe déjà")
+    code = code_of(path.split("/")[-2])
+    move = Move({path: None, new: render(draft)})
+    move.redirects[f"actions/{code}/{_stem(path)}/"] = f"actions/{code}/{stem}/"
+    return _verify(space, move)
+
+
+def rename_actor(space: Workspace, old: str, new: str) -> Move:
+    """Give an actor another identifier, in its file's name and in every action."""
+    path, target = f"data/actors/{old}.yml", f"data/actors/{new}.yml"
+    if (space.root / target).exists():
+        raise MoveError(f"{target} existe déjà")
+    move = Move({path: None, target: render(draft_of(_read(space, path)))})
+    for listed in space.actions.values():
+        for action in listed:
+            if old in (space.root / action).read_text(encoding="utf-8", errors="replace"):
+                draft = draft_of(_read(space, action))
+                if old in (draft.data.get("actors") or ()):
+                    draft.data["actors"] = [new if a == old else a for a in draft.data["actors"]]
+                    move.files[action] = render(draft)
+    move.redirects[f"acteurs/{old}/"] = f"acteurs/{new}/"
+    return _verify(space, move)
+
+
+def take_over(space: Workspace, olds: Sequence[str], new: str, merged: bool) -> Move:
+    """One territory takes over others: their labels, actions, references and addresses.
+
+    ``merged`` for communes that merged: each label then says who received it. Otherwise only the
+    code changes (an EPCI under a new SIREN, a territory in x- that got an official code).
+    """
+    target = space.territory_path(new)
+    if target is None:
+        raise MoveError(
+            f"le code « {new} » n'est ni dans la géographie officielle, ni celui d'une fiche en x- "
+            "(après une fusion, lancez d'abord « reference refresh »)"
+        )
+    if new in olds and (merged or len(olds) > 1):
+        raise MoveError(f"« {new} » ne peut pas se remplacer lui-même")
+    for old in olds:
+        if old not in space.territories and old not in space.actions:
+            raise MoveError(f"« {old} » n'a ni fiche ni action")
+    move = Move()
+    has_file = (space.root / target).exists()
+    draft = draft_of(_read(space, target)) if has_file else Draft("territory", {"code": new})
+    names = former_names(space)
+    url = territory_url(new, space.name(new))
+    official = _home(space, new)
+    if has_file and official != target:  # its official name changed
+        move.files[target] = None
+        move.redirects[territory_url(new, _stem(target).removeprefix(f"{new}-"))] = url
+    _move_actions(space, new, new, move)
+    for old in olds:
+        if old == new:
+            continue
+        name = names.get(old) or space.name(old)
+        path = space.territories.get(old)
+        if path:
+            has_file = True
+            _absorb(draft, draft_of(_read(space, path)), name if merged else "", new, move)
+            move.files[path] = None
+        _move_actions(space, old, new, move)
+        stem = _stem(path) if path else space.actions[old][0].split("/")[-2]
+        move.redirects[territory_url(old, stem.removeprefix(f"{old}-"))] = url
+    if has_file:
+        move.files[official] = render(draft)
+    _follow(space, frozenset(olds) - {new}, new, move)
+    return _verify(space, move)
+
+
+def _home(space: Workspace, code: str) -> str:
+    """Where the file of a territory belongs by its official name."""
+    place = home(code, space.context)
+    return f"data/territories/{place[0]}/{place[1]}.yml" if place else ""
+
+
+def former_names(space: Workspace) -> dict[str, str]:
+    """Former commune code -> the name it had, where the reference knows it."""
+    names: dict[str, str] = {}
+    for file in ("mouvements.csv", "communes_filles.csv"):
+        with open(space.reference.folder / file, encoding="utf-8", newline="") as lines:
+            for row in csv.DictReader(lines):
+                code = row.get("ancien_code") or row.get("insee") or ""
+                name = row.get("ancien_nom") or row.get("nom") or ""
+                if name and space.reference.get(code) is None:
+                    names[code] = name
+    return names
+
+
+def _absorb(into: Draft, old: Draft, name: str, new: str, move: Move) -> None:
+    """Put the facts of a territory's file into that of its successor, with their comments."""
+    for label in old.data.get("labels") or ():
+        _absorb_label(into, dict(label), name, move)
+    for key in _LISTS:
+        items = old.data.get(key) or []
+        if not items:
+            continue
+        mine = into.data.setdefault(key, [])
+        for index, value in enumerate(items):
+            if key == "sources" and any(same_source(value, other) for other in mine):
+                continue
+            _carry(into, old, (key, index), (key, len(mine)))
+            mine.append(value)
+    if old.data.get("website"):
+        into.data.setdefault("website", old.data["website"])
+    if old.data.get("doubt"):
+        into.data["doubt"] = _joined(into.data.get("doubt"), old.data["doubt"])
+    if new.startswith("x-"):
+        for key in _OWN:
+            if key in old.data:
+                into.data.setdefault(key, old.data[key])
+    into.head += [line for line in old.head if not line.startswith("# yaml-language-server")]
+    into.tail += old.tail
+
+
+def _carry(into: Draft, old: Draft, path: tuple[Any, ...], target: tuple[Any, ...]) -> None:
+    for key, lines in old.above.items():
+        if key[: len(path)] == path:
+            into.above[(*target, *key[len(path) :])] = lines
+    for key, words in old.beside.items():
+        if key[: len(path)] == path:
+            into.beside[(*target, *key[len(path) :])] = words
+
+
+def _absorb_label(into: Draft, label: dict[str, Any], name: str, move: Move) -> None:
+    labels = into.data.setdefault("labels", [])
+    edition, level = str(label.get("edition")), label.get("level")
+    if name:
+        said = f"reçu par {name}, avant la fusion"
+        label["doubt"] = _joined(label.get("doubt"), said)
+    mine = next((item for item in labels if str(item.get("edition")) == edition), None)
+    if mine is None:
+        older = sum(str(item.get("edition")) < edition for item in labels)
+        insert(into, ("labels",), older, label)
+        return
+    shown = f"{level} @" if level else "sans niveau connu"
+    also = f"{name or 'l’autre fiche'} : {shown}"
+    mine["doubt"] = _joined(mine.get("doubt"), also)
+    if level and str(mine.get("level") or "0") < str(level):
+        mine["level"] = level
+    extra = [m for m in label.get("mentions") or () if m not in (mine.get("mentions") or ())]
+    if extra:
+        mine["mentions"] = [*(mine.get("mentions") or ()), *extra]
+    known = mine.setdefault("sources", [])
+    known += [s for s in label.get("sources") or () if not any(same_source(s, o) for o in known)]
+    move.remarks.append(f"deux labels {edition} réunis, le plus haut niveau gardé ({also})")
+
+
+def _joined(one: object, other: object) -> str:
+    parts = [str(part) for part in (one, other) if part]
+    return " ; ".join(dict.fromkeys(parts))
+
+
+def _move_actions(space: Workspace, old: str, new: str, move: Move) -> None:
+    folder = space.action_folder(new)
+    if folder is None:
+        raise MoveError(f"les actions de « {new} » n'ont pas de dossier")
+    for path in space.actions.get(old, ()):
+        if path.rpartition("/")[0] == folder:
+            continue
+        draft = draft_of(_read(space, path))
+        draft.data["territory"] = new
+        stem = first = _stem(path)
+        number = 2
+        while f"{folder}/{stem}.md" in move.files or (space.root / folder / f"{stem}.md").exists():
+            stem, number = f"{first}-{number}", number + 1
+        move.files[path] = None
+        move.files[f"{folder}/{stem}.md"] = render(draft)
+        move.redirects[f"actions/{old}/{first}/"] = f"actions/{new}/{stem}/"
+
+
+def _follow(space: Workspace, olds: frozenset[str], new: str, move: Move) -> None:
+    """Bring every reference to the old codes up to date, in the records that move and the rest."""
+    wanted = [p for p, text in move.files.items() if text is not None]
+    wanted += [e.path for e in space.entries if e.path not in move.files]
+    for path in wanted:
+        kind = kind_of(path)
+        if kind not in ("territory", "action", "actor"):
+            continue
+        raw = move.files.get(path)
+        if raw is None:
+            raw = (space.root / path).read_text(encoding="utf-8", errors="replace")
+        if not any(old in raw for old in olds):
+            continue
+        draft = draft_of(_read(space, path, move))
+        if _replace(draft.data, olds, new, kind):
+            move.files[path] = render(draft)
+
+
+def _replace(data: dict[str, Any], olds: frozenset[str], new: str, kind: str) -> bool:
+    changed = False
+    for key in _REFERENCES:
+        if data.get(key) in olds:
+            data[key] = new
+            changed = True
+    for membership in data.get("memberships") or () if kind == "territory" else ():
+        if membership.get("through") in olds:
+            membership["through"] = new
+            changed = True
+    partners = data.get("partners")
+    if isinstance(partners, list) and (olds & set(partners) or new in partners):
+        kept = dict.fromkeys(new if code in olds else code for code in partners)
+        kept.pop(data.get("territory", ""), None)
+        if list(kept) != partners:
+            data["partners"] = list(kept)
+            changed = True
+        if not kept:
+            del data["partners"]
+    return changed

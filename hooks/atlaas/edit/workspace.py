@@ -1,0 +1,133 @@
+"""The project as maintainers' commands see it: where each record is, and what rules may know.
+
+Reads the lists (vocabularies, editions, actors) and the territories that name themselves, never
+all records: a command that touches one file should not cost the reading of twenty thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from atlaas.geography.reference import Reference
+from atlaas.names.resolve import Index, Known, index_of
+from atlaas.read import Document, Entry, inventory, read_bytes, read_entry
+from atlaas.read.problem import Problem
+from atlaas.rules import Context, check, make_context
+from atlaas.rules.filing import home
+from atlaas.rules.rule import code_of
+
+LISTS = ("vocabulary", "edition", "actor")
+
+
+@dataclass(eq=False)
+class Workspace:
+    """The files of a project by what they hold."""
+
+    root: Path
+    entries: list[Entry]
+    reference: Reference
+    context: Context
+
+    @cached_property
+    def territories(self) -> dict[str, str]:
+        """Code -> path of its file; the code is that of the file's name."""
+        return {
+            code_of(_stem(entry.path)): entry.path
+            for entry in self.entries
+            if entry.kind == "territory"
+        }
+
+    @cached_property
+    def actions(self) -> dict[str, list[str]]:
+        """Code -> paths of the actions that it carries, in order."""
+        result: dict[str, list[str]] = {}
+        for entry in self.entries:
+            if entry.kind == "action":
+                result.setdefault(code_of(entry.path.split("/")[-2]), []).append(entry.path)
+        return result
+
+    @cached_property
+    def index(self) -> Index:
+        """All names that lead to a territory."""
+        others = []
+        for code, path in self.territories.items():
+            if code.startswith("x-"):
+                data = self.document(path).data
+                if isinstance(data, dict):
+                    departement = data.get("departement")
+                    homes = frozenset([str(departement)] if departement else [])
+                    name = str(data.get("name") or code)
+                    others.append(Known(code, name, str(data.get("kind") or ""), "", homes))
+        return index_of(self.reference, others)
+
+    def name(self, code: str) -> str:
+        """The official name of a territory, or its code where it has none."""
+        place = self.reference.get(code)
+        if place:
+            return place.name
+        path = self.territories.get(code)
+        data = self.document(path).data if path else None
+        return str(data.get("name") or code) if isinstance(data, dict) else code
+
+    def document(self, path: str) -> Document:
+        """One record, as its file stands now."""
+        kind = kind_of(path)
+        return read_bytes((self.root / path).read_bytes(), path, kind)
+
+    def territory_path(self, code: str) -> str | None:
+        """Where the file of a territory is, or belongs; None for a code that leads nowhere."""
+        if code in self.territories:
+            return self.territories[code]
+        place = home(code, self.context)
+        return f"data/territories/{place[0]}/{place[1]}.yml" if place else None
+
+    def action_folder(self, code: str) -> str | None:
+        """The folder in which the actions of a territory belong."""
+        place = home(code, self.context)
+        return f"data/actions/{place[0]}/{place[1]}" if place else None
+
+    def problems(self, path: str, text: str) -> list[Problem]:
+        """What the rules say of a text that is to be written at this path."""
+        document = read_bytes(text.encode(), path, kind_of(path))
+        return document.problems or check(document, self.context)[1]
+
+    def write(self, files: Iterable[tuple[str, str]]) -> None:
+        """Write texts at their paths."""
+        for path, text in files:
+            full = self.root / path
+            full.parent.mkdir(parents=True, exist_ok=True)
+            full.write_text(text, encoding="utf-8", newline="\n")
+
+
+def open_workspace(root: Path, today: str | None = None) -> Workspace:
+    """Look at a project's files as they stand."""
+    entries, _ = inventory(str(root))
+    reference = Reference(root / "data" / "reference")
+    lists = [read_entry(entry) for entry in entries if entry.kind in LISTS]
+    context = make_context(reference, entries, lists, today or date.today().isoformat())
+    return Workspace(root, entries, reference, context)
+
+
+def kind_of(path: str) -> str:
+    """The kind of record that a path of data/ holds, or an empty text."""
+    parts = path.split("/")
+    if path == "data/context.yml":
+        return "context"
+    if parts[0] != "data" or len(parts) < 3:
+        return ""
+    kinds = {
+        "vocabulary": "vocabulary",
+        "editions": "edition",
+        "actors": "actor",
+        "territories": "territory",
+        "actions": "action",
+    }
+    return kinds.get(parts[1], "")
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]

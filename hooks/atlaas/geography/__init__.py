@@ -1,0 +1,1 @@
+"""Where places are: the official geography, and distances on the ground."""

@@ -1,0 +1,285 @@
+"""The official geography: communes, EPCI, départements, régions, mergers.
+
+Read from data/reference/ (see its SOURCES.md), never from a record. Every place, whatever its
+kind, is a ``Place`` under the code that the Atlaas gives it.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from atlaas.work.cache import cached
+
+_WEB = re.compile(r"https?://[^\s/@]+\.[^\s/@]+(/\S*)?")
+
+NATURES = {
+    "CC": "communauté de communes",
+    "CA": "communauté d'agglomération",
+    "CU": "communauté urbaine",
+    "ME": "métropole",
+    "MET69": "métropole de Lyon",
+    "EPT": "établissement public territorial",
+}
+
+
+class Place(NamedTuple):
+    """An official territory. ``code`` is the Atlaas code: 59378, 200093201, dep-59, reg-32."""
+
+    code: str
+    name: str
+    kind: str  # commune | epci | ept | departement | region
+    nature: str  # CC, CA, CU, ME, EPT; empty for the other kinds
+    departement: str  # bare code: "59"; the main one for an EPCI; empty for a région
+    region: str  # bare code: "32"
+    epci: str  # SIREN, for a commune
+    ept: str  # SIREN, for a commune of Greater Paris
+    population: int
+    lat: float | None
+    lon: float | None
+    postcodes: tuple[str, ...]
+    zone: str  # metro | drom | com
+
+
+def _rows(path: Path) -> Iterable[list[str]]:
+    """The rows of a CSV file (gzipped or not), without its header."""
+    data = path.read_bytes()
+    if path.suffix == ".gz":
+        data = gzip.decompress(data)
+    rows = csv.reader(io.StringIO(data.decode("utf-8"), newline=""))
+    next(rows)
+    return rows
+
+
+def _float(text: str) -> float | None:
+    return float(text) if text else None
+
+
+class Places(Mapping[str, Place]):
+    """All places by code. The 34 969 communes stay the lines of their file until asked for."""
+
+    def __init__(self, made: dict[str, Place], lines: dict[str, str]) -> None:
+        self._made = made
+        self._lines = lines
+
+    def __getitem__(self, code: str) -> Place:
+        place = self._made.get(code)
+        if place is None:
+            place = self._made[code] = _commune(self._lines[code])
+        return place
+
+    def __contains__(self, code: object) -> bool:
+        return code in self._lines or code in self._made
+
+    def __iter__(self) -> Iterator[str]:
+        yield from [code for code in self._made if code not in self._lines]
+        yield from self._lines
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def beside_communes(self) -> Iterator[Place]:
+        """Every place that is no commune: régions, départements, EPCI and EPT."""
+        yield from [place for code, place in self._made.items() if code not in self._lines]
+
+
+def _commune(line: str) -> Place:
+    (
+        code,
+        name,
+        departement,
+        region,
+        zone,
+        epci,
+        ept,
+        _siren,
+        population,
+        lat,
+        lon,
+        _origin,
+        postcodes,
+    ) = line.split(",")
+    return Place(
+        code,
+        name,
+        "commune",
+        "",
+        departement,
+        region,
+        epci,
+        ept,
+        int(population or 0),
+        _float(lat),
+        _float(lon),
+        tuple(postcodes.split()),
+        zone,
+    )
+
+
+def _communes(folder: Path) -> dict[str, dict[str, Any]]:
+    """What the two long files say: the lines of communes, and what is asked of all of them.
+
+    ``lines`` of communes.csv.gz by code (no value is quoted, which is checked), ``members`` by
+    SIREN of an EPCI or EPT, ``departements`` by bare code, and the official ``websites`` by code.
+    """
+    path = folder / "communes.csv.gz"
+    text = gzip.decompress(path.read_bytes()).decode("utf-8")
+    if '"' in text:
+        raise ValueError(f"{path.name} : une valeur entre guillemets n'est pas attendue ici")
+    lines: dict[str, str] = {}
+    members: dict[str, list[str]] = {}
+    departements: dict[str, list[str]] = {}
+    for line in text.split("\n")[1:]:
+        if line:
+            code, _name, departement, _region, _zone, epci, ept, _ = line.split(",", 7)
+            lines[code] = line
+            departements.setdefault(departement, []).append(code)
+            for siren in (epci, ept):
+                if siren:
+                    members.setdefault(siren, []).append(code)
+    rows = ((row[0], row[1].strip()) for row in _rows(folder / "mairies_web.csv.gz"))
+    websites = {code: url for code, url in rows if _WEB.fullmatch(url)}
+    return {"lines": lines, "members": members, "departements": departements, "websites": websites}
+
+
+class Reference:
+    """All places by code; former commune codes; members of EPCI, départements and régions.
+
+    What takes long to read is kept in the folder ``cache``, where one is given.
+    """
+
+    def __init__(self, folder: Path, cache: Path | None = None) -> None:
+        self.folder = folder
+        self.regions: dict[str, Place] = {}
+        self.departements: dict[str, Place] = {}
+        made: dict[str, Place] = {}
+        for code, name, zone, _seat, _count, population, lat, lon in _rows(folder / "regions.csv"):
+            place = Place(
+                f"reg-{code}",
+                name,
+                "region",
+                "",
+                "",
+                code,
+                "",
+                "",
+                int(population),
+                _float(lat),
+                _float(lon),
+                (),
+                zone,
+            )
+            self.regions[code] = made[place.code] = place
+        for code, name, region, zone, _seat, _count, population, lat, lon in _rows(
+            folder / "departements.csv"
+        ):
+            place = Place(
+                f"dep-{code}",
+                name,
+                "departement",
+                "",
+                code,
+                region,
+                "",
+                "",
+                int(population),
+                _float(lat),
+                _float(lon),
+                (),
+                zone,
+            )
+            self.departements[code] = made[place.code] = place
+        for siren, name, nature, _p, departement, _deps, _n, population, lat, lon, _f in _rows(
+            folder / "epci.csv"
+        ):
+            region = self.departements[departement].region
+            made[siren] = Place(
+                siren,
+                name,
+                "epci",
+                nature,
+                departement,
+                region,
+                "",
+                "",
+                int(population),
+                _float(lat),
+                _float(lon),
+                (),
+                self.regions[region].zone,
+            )
+        if cache:
+            inputs = (folder / "communes.csv.gz", folder / "mairies_web.csv.gz")
+            communes = cached(cache, "communes", inputs, lambda: _communes(folder))
+        else:
+            communes = _communes(folder)
+        self.codes_by_departement: dict[str, list[str]] = communes["departements"]
+        """Bare département code -> the INSEE codes of its communes."""
+        self.websites: dict[str, str] = communes["websites"]
+        """Official sites of communes, by INSEE code (DILA directory); what is no address is not."""
+        self._members: dict[str, list[str]] = communes["members"]
+        self.places = Places(made, communes["lines"])
+        for siren, name, _count, codes in _rows(folder / "ept.csv"):
+            made[siren] = self._ept(siren, name, codes.split())
+
+    def _ept(self, siren: str, name: str, codes: list[str]) -> Place:
+        """An établissement public territorial of Greater Paris, in the middle of its communes."""
+        members = [self.places[code] for code in codes]
+        points = [(m.lat, m.lon) for m in members if m.lat is not None and m.lon is not None]
+        first = members[0]
+        return Place(
+            siren,
+            name,
+            "ept",
+            "EPT",
+            first.departement,
+            first.region,
+            first.epci,
+            "",
+            sum(m.population for m in members),
+            round(sum(p[0] for p in points) / len(points), 5),
+            round(sum(p[1] for p in points) / len(points), 5),
+            (),
+            "metro",
+        )
+
+    def members(self, siren: str) -> list[Place]:
+        """The communes of an EPCI or établissement public territorial, by code."""
+        return [self.places[code] for code in self._members.get(siren, ())]
+
+    def get(self, code: str) -> Place | None:
+        """The current place of this code, or None."""
+        return self.places.get(code)
+
+    @cached_property
+    def former(self) -> dict[str, tuple[str, ...]]:
+        """Former commune codes -> the current codes they lead to (several when it was split)."""
+        result: dict[str, tuple[str, ...]] = {}
+        for old, _old_name, new, _new_name, *_ in _rows(self.folder / "mouvements.csv"):
+            if old not in self.places:
+                result[old] = (*result.get(old, ()), new)
+        return result
+
+    @cached_property
+    def former_names(self) -> list[tuple[str, str, str]]:
+        """(name, département, current code) of every former, délégué or associated commune."""
+        result = []
+        for old, old_name, new, *_ in _rows(self.folder / "mouvements.csv"):
+            if old_name and new in self.places and old != new:
+                result.append((old_name, self.places[new].departement, new))
+        for _code, _type, name, parent, departement, *_ in _rows(
+            self.folder / "communes_filles.csv"
+        ):
+            result.append((name, departement, parent))
+        return result
+
+    def successor(self, code: str) -> str | None:
+        """The one current code that a former commune code leads to, or None if unclear."""
+        codes = self.former.get(code, ())
+        return codes[0] if len(codes) == 1 else None

@@ -1,0 +1,1 @@
+"""Published lists and tables -> records, with a sheet of what a person must settle."""

@@ -1,0 +1,1 @@
+"""What people write -> a place: the one resolver of names, codes and postcodes."""

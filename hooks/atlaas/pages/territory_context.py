@@ -1,0 +1,190 @@
+"""What a territory's page says beside its record: usages, mosaic, membership, diagnosis.
+
+Made once a build and asked once a page; what many pages share is indexed when first needed.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from atlaas import text
+from atlaas.diagnosis import membership
+from atlaas.diagnosis.areas import Areas
+from atlaas.diagnosis.mosaic import Mosaics
+from atlaas.diagnosis.usages import Usage, Usages
+from atlaas.directory import Directory, LinkedTerritory
+from atlaas.directory.indicator_sets import IndicatorSet
+from atlaas.geography.reference import Place
+from atlaas.pages import views
+from atlaas.pages.page import root_of
+
+
+class Users(NamedTuple):
+    """Who makes use of a group agreement, among the communes that it covers."""
+
+    communes: int
+    since: str  # a year, or empty
+    acting: list[LinkedTerritory]  # carry actions
+    labelled: list[LinkedTerritory]  # labelled in an edition since the agreement
+    before: list[LinkedTerritory]  # labelled before it only
+
+
+class Cell(NamedTuple):
+    """A usage of the grid, in words."""
+
+    label: str
+    url: str
+    by: str  # own, above or empty
+    words: str
+    href: str  # what covers it
+
+
+class Divide(NamedTuple):
+    """An imported indicator of a territory, in words."""
+
+    label: str
+    value: str
+    of: str  # « 80 communes sur 95 », for an area
+    medians: list[tuple[str, str]]
+    date: str
+    publisher: str
+    source: str
+    licence: str
+
+
+class Local:
+    """Makes those parts for every territory of a directory."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory = directory
+        self._mosaics = Mosaics(directory)
+        self._usages = Usages(directory)
+        # Cells that many territories show, by root, carrier (or none) and usage.
+        self._cells: dict[tuple[str, str, str], Cell] = {}
+        self._medians: dict[tuple[str, str], Decimal | None] = {}
+
+    @cached_property
+    def _areas(self) -> Areas:
+        return Areas(self._directory)
+
+    def of(self, territory: LinkedTerritory) -> dict[str, Any]:
+        """The values of the template « territory » that this module gives."""
+        root = root_of(territory.url)
+        whole = territory.kind in ("departement", "region")
+        shown = not whole or bool(territory.actions or territory.record.services)
+        mosaic = self._mosaics.of(territory) if shown else None
+        return {
+            "usage_grid": self._grid(territory, root) if shown else [],
+            "mosaic": mosaic,
+            "mosaic_leads": [
+                (lead.term, [views.action_card(self._directory, a) for a in lead.ideas])
+                for lead in (mosaic.leads if mosaic else ())
+            ],
+            "mosaic_others": ", ".join([term.label for term in mosaic.others]).lower()
+            if mosaic
+            else "",
+            "users": self._users(territory),
+            "divide": self._divide(territory) if self._directory.indicators else [],
+            "diagnosis": self._diagnosis(territory, root),
+            "evaluation": self._directory.grid is not None,
+        }
+
+    def _grid(self, territory: LinkedTerritory, root: str) -> list[Cell]:
+        cells = []
+        for usage in self._usages.grid(territory):
+            if usage.by != "own":
+                key = root, usage.carrier.code if usage.carrier else "", usage.term.id
+                cell = self._cells.get(key)
+                if cell is None:
+                    cell = self._cells[key] = _cell(usage, root)
+            else:
+                cell = _cell(usage, root)
+            cells.append(cell)
+        return cells
+
+    def _users(self, territory: LinkedTerritory) -> Users | None:
+        if territory.kind not in ("epci", "ept"):
+            return None
+        offered = membership.offered(self._directory, territory.code)
+        if not offered:
+            return None
+        inside = [t for t in self._areas.inside(territory) if t.kind == "commune"]
+        year = int(offered.year) if offered.year else 0
+        since = [t for t in inside if any(label.edition >= year for label in t.labels)]
+        return Users(
+            len(self._directory.reference.members(territory.code)),
+            offered.year,
+            [t for t in inside if t.actions],
+            since,
+            [t for t in inside if t.labels and t not in since],
+        )
+
+    def _divide(self, territory: LinkedTerritory) -> list[Divide]:
+        """Imported indicators: the territory's value beside the medians of communes."""
+        communes = self._communes_of(territory)
+        found = []
+        for item in self._directory.indicators:
+            value = item.of(communes)
+            if value is None:
+                continue
+            meta, unit = item.meta, f" {item.meta.unit}"
+            medians = []
+            for words, middle in (
+                ("France", item.national),
+                ("département", self._departement_median(item, territory.departement)),
+            ):
+                if middle is not None:
+                    medians.append((words, text.number(middle) + unit))
+            of = f"{value[1]} communes sur {len(communes)}" if len(communes) > 1 else ""
+            found.append(
+                Divide(
+                    meta.label,
+                    text.number(value[0]) + unit,
+                    of,
+                    medians,
+                    text.date(meta.date),
+                    meta.publisher,
+                    meta.source,
+                    meta.licence,
+                )
+            )
+        return found
+
+    def _communes_of(self, territory: LinkedTerritory) -> list[Place]:
+        if territory.kind == "commune":
+            return [territory.place] if territory.place else []
+        area = territory.kind in ("epci", "ept", "departement", "region")
+        return self._areas.communes(territory) if area else []
+
+    def _departement_median(self, item: IndicatorSet, departement: str) -> Decimal | None:
+        key = (item.meta.id, departement)
+        if key not in self._medians:
+            codes = self._directory.reference.codes_by_departement.get(departement, [])
+            self._medians[key] = item.median(codes)
+        return self._medians[key]
+
+    def _diagnosis(self, territory: LinkedTerritory, root: str) -> tuple[str, str] | None:
+        """(words, address) of the area's own diagnosis, or that of a commune's EPCI."""
+        if self._areas.has_diagnosis(territory.code):
+            return "Diagnostic numérique de ce territoire", f"{root}{territory.url}diagnostic/"
+        epci = self._directory.territories.get(territory.epci)
+        if epci and self._areas.has_diagnosis(epci.code):
+            return f"Diagnostic numérique : {epci.name}", f"{root}{epci.url}diagnostic/"
+        return None
+
+
+def _cell(usage: Usage, root: str) -> Cell:
+    counts = []
+    if usage.services:
+        counts.append(text.plural(len(usage.services), "service"))
+    if usage.actions:
+        counts.append(text.plural(len(usage.actions), "action"))
+    words, href = " et ".join(counts), ""
+    if usage.by == "own":
+        href = "#services" if usage.services else root + usage.actions[0].url
+    elif usage.carrier:
+        href = root + usage.carrier.url
+        words = f"{words} : {usage.carrier.name}"
+    return Cell(usage.term.label, f"{root}usages/{usage.term.id}/", usage.by, words, href)

@@ -1,0 +1,318 @@
+"""What has aged: links that no longer answer, records not verified for long, a new COG.
+
+The only module that asks the network anything, and no build calls it: ``make
+freshness`` runs weekly. A link is reported after several failures, a week apart; the state
+between two runs is a JSON file, ``{address: {kind, failures, since, checked, to}}``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from http.client import HTTPException
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+from urllib.parse import urlsplit
+
+from atlaas.directory import Directory
+from atlaas.model import Source
+from atlaas.read.problem import visible
+
+Kind = Literal["ok", "gone", "moved", "refusing", "flaky"]
+# How many failures in a row, a run each, before a link is reported.
+PATIENCE: Mapping[Kind, int] = {"gone": 3, "moved": 2, "flaky": 4}
+OLD = 730  # days after which a record deserves another look
+SHOWN = 50  # lines of each part of the report
+AGENT = "Mozilla/5.0 (compatible; Atlaas-fraicheur/1.0)"
+REFERENCE = "https://registry.npmjs.org/@etalab/decoupage-administratif/latest"
+_REFUSALS = frozenset({401, 402, 403, 405, 406, 407, 418, 429, 451, 999})
+_GONE = frozenset({404, 410})
+_PERMANENT = frozenset({301, 308})
+
+
+class Seen(NamedTuple):
+    """What an address answered: its class, and where it permanently leads, if elsewhere."""
+
+    kind: Kind
+    detail: str
+    to: str = ""
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """Follows redirects between pages, and notes whether all of them were permanent."""
+
+    def __init__(self) -> None:
+        self.permanent = True
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: Any, code: int, msg: str, headers: Any, newurl: str
+    ) -> urllib.request.Request | None:
+        """The next request, or None for another scheme than http and https."""
+        self.permanent = self.permanent and code in _PERMANENT
+        if urlsplit(newurl).scheme not in ("http", "https"):
+            return None
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def probe(url: str, timeout: float = 20) -> Seen:
+    """Ask one address; never raises."""
+    redirects = _Redirects()
+    opener = urllib.request.build_opener(redirects)
+    try:
+        request = urllib.request.Request(url, headers={"User-Agent": AGENT, "Accept": "*/*"})
+        with opener.open(request, timeout=timeout) as answer:
+            answer.read(1024)
+            return _arrived(url, answer.geturl(), redirects.permanent)
+    except urllib.error.HTTPError as error:
+        error.close()
+        return _status(error.code)
+    except urllib.error.URLError as error:
+        if isinstance(error.reason, socket.gaierror):
+            return Seen("gone", "le nom du site n'existe plus")
+        return Seen("flaky", f"pas de réponse ({type(error.reason).__name__})")
+    except (OSError, HTTPException, ValueError) as error:
+        return Seen("flaky", f"pas de réponse ({type(error).__name__})")
+
+
+def _status(code: int) -> Seen:
+    if code in _GONE:
+        return Seen("gone", f"page disparue ({code})")
+    if code in _REFUSALS:
+        return Seen("refusing", f"le site refuse les robots ({code})")
+    return Seen("flaky", f"le site répond par une erreur ({code})")
+
+
+def _arrived(url: str, final: str, permanent: bool) -> Seen:
+    """A page that answered: the one that was asked for, or another one."""
+    asked, got = urlsplit(url), urlsplit(final)
+    if _same(url, final):
+        return Seen("ok", "")
+    if got.path in ("", "/") and not got.query and asked.path not in ("", "/"):
+        return Seen("gone", "renvoie à la page d'accueil du site")
+    return Seen("moved", "adresse changée", final) if permanent else Seen("ok", "")
+
+
+def _same(one: str, other: str) -> bool:
+    def plain(url: str) -> tuple[str, str, str]:
+        parts = urlsplit(url)
+        return parts.netloc.removeprefix("www."), parts.path.rstrip("/"), parts.query
+
+    return plain(one) == plain(other)
+
+
+def addresses(directory: Directory) -> dict[str, list[str]]:
+    """Every address that a record names -> the files that name it."""
+    found: dict[str, list[str]] = defaultdict(list)
+
+    def add(path: str, values: Iterable[str | None]) -> None:
+        for url in dict.fromkeys(value for value in values if value):
+            found[url].append(path)
+
+    for territory in directory.territories.values():
+        record = territory.record
+        parts = (
+            record.labels,
+            record.memberships,
+            record.services,
+            record.programmes,
+            record.indicators,
+        )
+        sources = [s for part in parts for item in part for s in item.sources or ()]
+        urls = [record.website, *(service.url for service in record.services)]
+        add(territory.path, [*urls, *_urls([*sources, *(record.sources or ())])])
+    for action in directory.actions.values():
+        add(action.path, [action.record.website, *_urls(action.record.sources)])
+    for actor in directory.actors.values():
+        add(actor.path, [actor.record.website, *_urls(actor.record.sources)])
+    return dict(sorted(found.items()))
+
+
+def _urls(sources: Iterable[Source]) -> Iterator[str | None]:
+    return (source.url for source in sources)
+
+
+State = dict[str, dict[str, Any]]
+
+
+def due(known: Iterable[str], state: State, limit: int) -> list[str]:
+    """The addresses to ask in this run: those in trouble, then those asked longest ago."""
+    return sorted(
+        known,
+        key=lambda url: (
+            not state.get(url, {}).get("failures"),
+            state.get(url, {}).get("checked", ""),
+            url,
+        ),
+    )[:limit]
+
+
+def ask(urls: Iterable[str], look: Callable[[str], Seen], pause: float = 1.0) -> dict[str, Seen]:
+    """What each address answers: several sites at a time, one page at a time of each."""
+    by_host: dict[str, list[str]] = defaultdict(list)
+    for url in urls:
+        by_host[urlsplit(url).netloc].append(url)
+
+    def visit(of_host: list[str]) -> dict[str, Seen]:
+        answers = {}
+        for number, url in enumerate(of_host):
+            if number:
+                time.sleep(pause)
+            answers[url] = look(url)
+        return answers
+
+    result: dict[str, Seen] = {}
+    with ThreadPoolExecutor(8) as pool:
+        for answers in pool.map(visit, by_host.values()):
+            result.update(answers)
+    return result
+
+
+def remember(state: State, answers: Mapping[str, Seen], known: Iterable[str], today: str) -> State:
+    """The state after a run; addresses that no record names any more are forgotten."""
+    after = {url: dict(state[url]) for url in known if url in state}
+    for url, seen in answers.items():
+        before = after.get(url, {})
+        if seen.kind == "ok":
+            after[url] = {"kind": "ok", "checked": today}
+            continue
+        same = before.get("kind") == seen.kind
+        after[url] = {
+            "kind": seen.kind,
+            "detail": seen.detail,
+            "failures": before.get("failures", 0) + 1 if same else 1,
+            "since": before.get("since", today) if same else today,
+            "checked": today,
+            **({"to": seen.to} if seen.to else {}),
+        }
+    return dict(sorted(after.items()))
+
+
+def failing(state: State, kind: Kind) -> list[str]:
+    """The addresses of a class that failed often enough to be reported."""
+    return [
+        url
+        for url, entry in state.items()
+        if entry.get("kind") == kind and entry.get("failures", 0) >= PATIENCE.get(kind, 1)
+    ]
+
+
+def unverified(directory: Directory, today: date) -> list[tuple[str, str]]:
+    """(file, since when) of the actions that nobody has verified or changed for long."""
+    limit = (today - timedelta(days=OLD)).isoformat()
+    found = []
+    for action in directory.actions.values():
+        last = max(action.record.verified or "", directory.changed.get(action.path, ""))
+        if last and last < limit[: len(last)]:
+            found.append((action.path, last))
+    return sorted(found, key=lambda item: (item[1], item[0]))
+
+
+def reference_version(folder: Path) -> str:
+    """The version of the official geography in data/reference/, from its SOURCES.md."""
+    text = (folder / "SOURCES.md").read_text(encoding="utf-8")
+    match = re.search(r"decoupage-administratif\D{0,20}(\d+\.\d+\.\d+)", text)
+    return match[1] if match else ""
+
+
+def newest_reference(address: str = REFERENCE) -> str:
+    """The version that is published; empty where it could not be asked."""
+    try:
+        with urllib.request.urlopen(address, timeout=20) as answer:
+            version = json.loads(answer.read(1_000_000)).get("version", "")
+    except (OSError, ValueError):
+        return ""
+    return version if re.fullmatch(r"\d+\.\d+\.\d+", str(version)) else ""
+
+
+_PARTS: tuple[tuple[Kind, str, str], ...] = (
+    ("gone", "Liens disparus", "Cherchez la page ailleurs, ou une autre source."),
+    ("moved", "Liens qui ont déménagé", "Remplacez l'adresse par la nouvelle."),
+    ("flaky", "Liens qui ne répondent pas", "À essayer dans un navigateur."),
+)
+
+
+def report(
+    directory: Directory, known: Mapping[str, list[str]], state: State, today: date, new: str = ""
+) -> str:
+    """What has aged, in Markdown; empty where nothing has."""
+    parts = []
+    for kind, title, advice in _PARTS:
+        urls = failing(state, kind)
+        if urls:
+            lines = [_line(url, state[url], known[url]) for url in urls[:SHOWN]]
+            parts.append(_part(title, len(urls), advice, lines))
+    old = unverified(directory, today)
+    if old:
+        lines = [f"- `{path}`, {last}" for path, last in old[:SHOWN]]
+        advice = "Relisez-les, puis mettez la date du jour dans `verified`."
+        parts.append(_part("Fiches non vérifiées depuis deux ans", len(old), advice, lines))
+    current = reference_version(directory.reference.folder)
+    if new and current and new != current:
+        parts.append(
+            "## Géographie officielle\n\n"
+            f"La version {new} du découpage administratif est parue ; data/reference/ est en "
+            f"{current}. Mettez-la à jour, puis lancez `make check`.\n"
+        )
+    refusing = sum(entry.get("kind") == "refusing" for entry in state.values())
+    if parts and refusing:
+        parts.append(f"{refusing} adresses refusent les robots : elles ne sont pas jugées.\n")
+    return "\n".join(parts)
+
+
+def _part(title: str, count: int, advice: str, lines: list[str]) -> str:
+    more = f"\n- … et {count - len(lines)} autres" if count > len(lines) else ""
+    return f"## {title} ({count})\n\n{advice}\n\n" + "\n".join(lines) + more + "\n"
+
+
+def _line(url: str, entry: Mapping[str, Any], paths: list[str]) -> str:
+    to = f" → {_code(entry['to'])}" if entry.get("to") else ""
+    files = ", ".join(f"`{path}`" for path in paths[:3])
+    return f"- {_code(url)}{to} : {entry['detail']}, depuis le {entry['since']} ({files})"
+
+
+def _code(text: str) -> str:
+    """A text of the network as Markdown code: it can neither link, mention nor break the line."""
+    return f"`{visible(text).replace('`', '')[:300]}`"
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Ask, remember, report. Exits with 0 whether or not something has aged."""
+    from atlaas.build import load
+
+    parser = argparse.ArgumentParser("python -m atlaas.review.freshness", description=__doc__)
+    parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[2])
+    parser.add_argument("--state", type=Path, default=Path(".cache/fraicheur.json"))
+    parser.add_argument("--report", type=Path, default=Path(".cache/fraicheur.md"))
+    parser.add_argument("--limit", type=int, default=1500, help="adresses par passage")
+    parser.add_argument("--offline", action="store_true", help="sans rien demander au réseau")
+    given = parser.parse_args(arguments)
+    directory = load(given.root)[0]
+    known = addresses(directory)
+    state: State = json.loads(given.state.read_text("utf-8")) if given.state.is_file() else {}
+    answers = {} if given.offline else ask(due(known, state, given.limit), probe)
+    state = remember(state, answers, known, date.today().isoformat())
+    text = report(
+        directory, known, state, date.today(), "" if given.offline else newest_reference()
+    )
+    for path, content in (
+        (given.state, json.dumps(state, ensure_ascii=False, indent=1) + "\n"),
+        (given.report, text),
+    ):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(content, encoding="utf-8")
+    print(f"{len(answers)} adresses demandées sur {len(known)}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,219 @@
+"""What a rule is, what it may look at, and how it says what it found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from atlaas.geography.reference import Reference
+from atlaas.model import Term
+from atlaas.read import Document, KeyPath
+from atlaas.read.problem import Severity
+from atlaas.text import shortened, slug
+
+RECORD_KINDS = ("vocabulary", "edition", "actor", "territory", "action", "context")
+NESTED = {  # kind -> the lists of mappings that a record of this kind holds
+    "territory": ("labels", "memberships", "services", "programmes", "indicators"),
+    "edition": ("counts",),
+}
+MAX_SHOWN = 80
+
+
+class Finding(NamedTuple):
+    """What a rule found in a document, and where: a path of keys, or a character of the text."""
+
+    where: KeyPath | int
+    message: str
+    advice: str = ""
+    on_key: bool = False  # point at the key rather than at its value
+
+
+@dataclass(frozen=True)
+class Context:
+    """What rules may know beside the document at hand. Filled before any record is checked."""
+
+    reference: Reference
+    today: str  # ISO date, for « in the future »
+    # list name (themes, usages, …) -> term id -> term; a list whose file is unreadable is left out
+    vocabularies: dict[str, dict[str, Term]] = field(default_factory=dict)
+    editions: frozenset[int] = frozenset()
+    actors: frozenset[str] = frozenset()
+    own_codes: frozenset[str] = frozenset()  # x-… codes that have a file
+    paths: dict[str, tuple[str, ...]] = field(default_factory=dict)  # kind -> all paths
+
+    @cached_property
+    def own_folders(self) -> dict[str, str]:
+        """The folder (« 07 », « autres ») in which the file of an x-… code stands."""
+        folders = {}
+        for path in self.paths.get("territory", ()):
+            parts = path.split("/")
+            if parts[-1].startswith("x-"):
+                folders[parts[-1].removesuffix(".yml")] = parts[-2]
+        return folders
+
+    @cached_property
+    def twins(self) -> dict[str, str]:
+        """Path -> another path that stands for the same record, for the few that have one."""
+        twins: dict[str, str] = {}
+        for kind, paths in self.paths.items():
+            first: dict[str, str] = {}
+            for path in paths:
+                other = first.setdefault(_identity(kind, path), path)
+                if other != path:
+                    twins[path] = other
+                    twins.setdefault(other, path)
+        return twins
+
+    @cached_property
+    def codes_by_name(self) -> dict[str, list[str]]:
+        """Slug of a place's name -> its codes. Built for the first message that needs it."""
+        codes: dict[str, list[str]] = {}
+        places = self.reference.places
+        for code in list(places):  # a list first: places are made when they are asked for
+            codes.setdefault(slug(places[code].name), []).append(code)
+        return codes
+
+
+def code_of(stem: str) -> str:
+    """The code with which a territory's file or folder name starts: « 59378-marcq » -> 59378."""
+    if stem.startswith("x-"):
+        return stem
+    head, _, rest = stem.partition("-")
+    return f"{head}-{rest.partition('-')[0]}" if head in ("dep", "reg") else head
+
+
+def _identity(kind: str, path: str) -> str:
+    """What two files of one kind may not share, without case and accents."""
+    parts = path.rpartition(".")[0].split("/")
+    if kind == "territory":
+        return code_of(parts[-1]).lower()
+    if kind == "action":
+        return f"{code_of(parts[-2]).lower()}/{_slug(parts[-1])}"
+    return _slug(parts[-1])
+
+
+def _slug(stem: str) -> str:
+    """The slug of a file's name, which nearly always is one already."""
+    return stem if _SLUG.fullmatch(stem) else slug(stem)
+
+
+_SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+Check = Callable[[Document, Context], Iterator[Finding]]
+Fix = Callable[[Document, Context], str]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule: its id in messages, what it asks for in a French sentence, and its check.
+
+    ``check`` sees the values as written (nested dict, list and str) and must bear any shape:
+    other rules report what has the wrong type. It runs on every record, so it first looks for a
+    cheap sign that something may be wrong. ``fix`` gives the mended text, where that can be.
+    """
+
+    id: str
+    summary: str
+    check: Check
+    kinds: tuple[str, ...] = RECORD_KINDS
+    severity: Severity = "error"
+    fix: Fix | None = None
+
+
+def entries(mapping: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The mappings in the list under a key, with their index; nothing for another shape."""
+    value = mapping.get(key)
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            if isinstance(item, dict):
+                yield index, item
+
+
+def texts(mapping: Any, key: str) -> Iterator[tuple[int, str]]:
+    """The texts in the list under a key, with their index; nothing for another shape."""
+    value = mapping.get(key)
+    if isinstance(value, list):
+        for index, item in enumerate(value):
+            if isinstance(item, str):
+                yield index, item
+
+
+Part = tuple[KeyPath, dict[str, Any], str]
+
+
+def parts(document: Document) -> list[Part]:
+    """Every mapping of a record: (path, mapping, what it is).
+
+    It is the document's kind at the top, the name of its list (« labels ») below, and « source ».
+    """
+    if document.parts is None:
+        document.parts = _parts(document)
+    return document.parts
+
+
+def _parts(document: Document) -> list[Part]:
+    data = document.data
+    found: list[Part] = []
+    if isinstance(data, list):
+        for index, item in enumerate(data):
+            if isinstance(item, dict):
+                _add(found, (index,), item, document.kind)
+        return found
+    _add(found, (), data, document.kind)
+    for name in NESTED.get(document.kind, ()):
+        if name in data:
+            for index, item in entries(data, name):
+                _add(found, (name, index), item, name)
+    return found
+
+
+def _add(found: list[Part], path: KeyPath, part: dict[str, Any], what: str) -> None:
+    found.append((path, part, what))
+    sources = part.get("sources")
+    if isinstance(sources, list):
+        for index, source in enumerate(sources):
+            if isinstance(source, dict):
+                found.append(((*path, "sources", index), source, "source"))
+
+
+def scalars(data: Any) -> Iterator[tuple[KeyPath, str]]:
+    """Every text value at any depth, with its path. Slow: only for files that look wrong."""
+    stack: list[tuple[KeyPath, Any]] = [((), data)]
+    while stack:
+        path, value = stack.pop()
+        if isinstance(value, str):
+            yield path, value
+        elif isinstance(value, dict):
+            stack.extend(((*path, key), item) for key, item in value.items())
+        elif isinstance(value, list):
+            stack.extend(((*path, index), item) for index, item in enumerate(value))
+
+
+def escaped(document: Document) -> Iterator[tuple[KeyPath, str]]:
+    """The values that escapes (``"\\x3c"``) may hide from a rule that looks at the text."""
+    if "\\" in document.text:
+        for path, value in scalars(document.data):
+            if value not in document.text:
+                yield path, value
+
+
+def body_start(document: Document) -> int:
+    """Where the body of an action starts in its text; the text's length where it has none."""
+    if document.kind != "action":
+        return len(document.text)
+    return len(document.text.rstrip()) - len(document.body)
+
+
+def shown(value: object) -> str:
+    """A value as a message quotes it: on one line, and cut when it is long."""
+    return shortened(" ".join(str(value).split()), MAX_SHOWN)
+
+
+def did_you_mean(value: str, known: Iterable[str]) -> str:
+    """« Vouliez-vous dire « x » ? » where a close value exists, else an empty text."""
+    from rapidfuzz import process  # only when something is wrong
+
+    best = process.extractOne(value[:200], sorted(known), score_cutoff=60)
+    return f"Vouliez-vous dire « {best[0]} » ?" if best else ""

@@ -1,0 +1,1 @@
+"""How the work is done: processes, progress, and what is kept between builds."""

@@ -1,0 +1,135 @@
+"""Fields derived from the models: none forgotten, in any place that shows them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+import yaml
+
+from atlaas import model
+from atlaas.contribute import generated_files
+from atlaas.model import form_fields
+from atlaas.pages import contribute
+from atlaas.rules import RULES
+from support import PROJECT, Html, Small, text_of
+
+KEYS = {kind: set(cls.model_fields) for kind, cls in form_fields.MODELS.items()}
+# Rules that a browser can not run: they need other files, or the form can not break them.
+ELSEWHERE = {
+    "code-sans-guillemets",
+    "dossier",
+    "nom-de-fichier",
+    "fiche-en-double",
+    "cle-reservee",
+    "departement-inconnu",
+    "liste-inconnue",
+}
+
+
+@pytest.mark.parametrize("kind", form_fields.MODELS)
+def test_every_key_of_a_model_is_a_field(kind: str) -> None:
+    fields = form_fields.fields_of(kind)
+    assert [field.key for field in fields] == list(form_fields.MODELS[kind].model_fields)
+    for path, field in form_fields.walk(fields):
+        assert field.label and field.label[0].isupper(), path
+
+
+def test_limits_and_choices_come_from_the_models() -> None:
+    fields = dict(form_fields.walk(form_fields.fields_of("action")))
+    assert (fields["title"].min_length, fields["title"].max_length) == (5, 140)
+    assert fields["title"].required and fields["sources"].required
+    assert not fields["status"].required
+    assert (fields["themes"].kind, fields["themes"].words) == ("choices", "themes")
+    assert (fields["themes"].min_items, fields["themes"].max_items) == (1, 3)
+    assert fields["territory"].kind == "place" and fields["partners"].kind == "places"
+    assert fields["started"].kind == "date" and fields["website"].kind == "url"
+    assert fields["lessons"].kind == "long" and fields["sources.url"].kind == "url"
+    fields = dict(form_fields.walk(form_fields.fields_of("territory")))
+    assert (fields["labels.level"].words, fields["labels.level"].maximum) == ("levels", 5)
+    assert fields["labels.mentions"].words == "mentions"
+    assert fields["indicators.value"].kind == "number"
+    assert fields["indicators.approximate"].kind == "flag"
+    assert fields["memberships.through"].words == "epci"
+    assert fields["labels.sources"].required and not fields["services.sources"].required
+
+
+@pytest.mark.parametrize("form", contribute.FORMS, ids=lambda form: form.kind)
+def test_every_field_is_in_the_form_once(tiny: Small, form: contribute.Form) -> None:
+    keys = [key for section in form.sections for key in section.keys if key != "body"]
+    assert sorted(keys) == sorted(KEYS[form.kind])
+    page = Html(tiny.html(form.url))
+    ids = [tag.attributes["id"] for tag in page.tags if "id" in tag.attributes]
+    assert len(ids) == len(set(ids))
+    for key in KEYS[form.kind]:
+        assert f"f-{key}" in ids, key
+    described = {i for tag in page.tags for i in tag.attributes.get("aria-describedby", "").split()}
+    missing = {i for i in described if i not in ids and not i.startswith("f-approx")}
+    assert missing == set()
+    named = {tag.attributes["for"] for tag in page.all("label") if "for" in tag.attributes}
+    assert named <= set(ids)
+
+
+def test_every_field_is_explained_with_an_example(tiny: Small) -> None:
+    page = Html(tiny.html("contribuer/champs/"))
+    codes = {tag.text for tag in page.all("code")}
+    for kind in form_fields.MODELS:
+        for path, _ in form_fields.walk(form_fields.fields_of(kind)):
+            if ".sources." not in path:
+                assert path in codes, path
+    for field in ("title", "themes", "started"):
+        assert any(code.startswith(f"{field}: ") for code in codes)
+    assert "numerique-educatif" in text_of(tiny.html("contribuer/champs/"))
+
+
+def test_examples_are_valid() -> None:
+    action = model.Action.model_fields
+    for key in ("started", "verified"):
+        assert model.PARTIAL_DATE.fullmatch(str((action[key].examples or [""])[0]))
+    rows = contribute._rows(form_fields.fields_of("action"))
+    for row in rows:
+        yaml.safe_load(row.example)
+
+
+def test_the_browser_knows_every_rule_that_it_can() -> None:
+    script = (PROJECT / "overrides/assets/js/contribute-rules.js").read_text("utf-8")
+    script += (PROJECT / "overrides/assets/js/contribute-page.js").read_text("utf-8")
+    for rule in RULES:
+        assert (f'"{rule.id}"' in script) is (rule.id not in ELSEWHERE), rule.id
+
+
+def test_files_made_from_the_models_are_up_to_date() -> None:
+    assert generated_files.stale(PROJECT) == [], "lancez « make generate »"
+
+
+def test_issue_forms_ask_for_what_a_record_needs() -> None:
+    for kind, questions in generated_files.QUESTIONS.items():
+        form = yaml.safe_load(
+            (PROJECT / ".github/ISSUE_TEMPLATE" / generated_files.FILES[kind]).read_text("utf-8")
+        )
+        asked = [item for item in form["body"] if item["type"] != "markdown"]
+        assert [item["attributes"]["label"] for item in asked] == [q.label for q in questions]
+        assert len({item["id"] for item in asked}) == len(asked)
+        required = {q.key for q in questions if q.required}
+        needed = {field.key for field in form_fields.fields_of(kind) if field.required}
+        assert needed <= required
+        for item in asked:
+            options = item["attributes"].get("options", [])
+            assert len(options) == len(set(options)), item["id"]
+            assert all(isinstance(option, str) for option in options)
+
+
+def test_settings_of_the_editor_name_files_that_exist() -> None:
+    settings = json.loads((PROJECT / ".vscode/settings.json").read_text("utf-8"))
+    for schema, pattern in settings["yaml.schemas"].items():
+        assert (PROJECT / schema).is_file(), schema
+        assert list(PROJECT.glob(pattern)), pattern
+    for name in ("extensions.json", "tasks.json", "atlaas.code-snippets"):
+        json.loads((PROJECT / ".vscode" / name).read_text("utf-8"))
+
+
+def test_hooks_before_a_commit_are_local() -> None:
+    config = yaml.safe_load((PROJECT / ".pre-commit-config.yaml").read_text("utf-8"))
+    assert [repo["repo"] for repo in config["repos"]] == ["local"]
+    for hook in config["repos"][0]["hooks"]:
+        assert hook["language"] == "system" and hook["entry"].startswith(".venv/bin/")

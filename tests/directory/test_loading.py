@@ -1,0 +1,155 @@
+"""Reading again only what changed, within a run and between runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from atlaas.directory import loading
+from atlaas.directory.loading import Reading
+from atlaas.directory.outcomes import Frames, Known, KnownOnDisk, Outcome
+from atlaas.geography.reference import Reference
+from support import tiny_tree
+
+ACTION = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
+TODAY = "2026-11-21"
+
+
+@pytest.fixture
+def read_paths(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The paths of records that are really read, lists aside."""
+    paths: list[str] = []
+    real = loading.read_entry
+
+    def noting(entry: loading.Entry) -> loading.Document:
+        if entry.kind not in ("vocabulary", "edition", "actor"):
+            paths.append(entry.path)
+        return real(entry)
+
+    monkeypatch.setattr(loading, "read_entry", noting)
+    return paths
+
+
+def read(root: Path, reference: Reference, known: Known) -> loading.Checked:
+    return Reading(root, today=TODAY, processes=1, known=known, reference=reference).result()
+
+
+def titles(checked: loading.Checked) -> set[str]:
+    return {action.title for _, action, _ in checked.records.actions}
+
+
+def test_only_changed_files_are_read_again(
+    tmp_path: Path, reference: Reference, read_paths: list[str]
+) -> None:
+    root, known = tiny_tree(tmp_path), Known()
+    first = read(root, reference, known)
+    assert ACTION in read_paths
+    read_paths.clear()
+    assert titles(read(root, reference, known)) == titles(first)
+    assert read_paths == []
+    text = (root / ACTION).read_text(encoding="utf-8")
+    (root / ACTION).write_text(f"{text}\nUne suite.\n", "utf-8")
+    again = read(root, reference, known)
+    assert read_paths == [ACTION]
+    [body] = [body for path, _, body in again.records.actions if path == ACTION]
+    assert body.decode().endswith("Une suite.")
+
+
+def test_an_error_in_an_unchanged_file_is_told_again(
+    tmp_path: Path, reference: Reference, read_paths: list[str]
+) -> None:
+    root, known = tiny_tree(tmp_path), Known()
+    text = (root / ACTION).read_text(encoding="utf-8")
+    (root / ACTION).write_text(text.replace('territory: "59378"', 'territory: "59999"'), "utf-8")
+    first = read(root, reference, known).problems
+    read_paths.clear()
+    assert first and read(root, reference, known).problems == first
+    assert read_paths == []
+
+
+def test_a_changed_list_has_everything_checked_again(
+    tmp_path: Path, reference: Reference, read_paths: list[str]
+) -> None:
+    root, known = tiny_tree(tmp_path), Known()
+    assert not read(root, reference, known).problems
+    read_paths.clear()
+    themes = root / "data/vocabulary/themes.yml"
+    themes.write_text(
+        themes.read_text("utf-8").replace("id: reseau-social", "id: reseaux"), "utf-8"
+    )
+    assert {p.rule for p in read(root, reference, known).problems} >= {"vocabulaire"}
+    assert ACTION in read_paths
+
+
+def test_what_is_known_is_kept_on_disk(
+    tmp_path: Path, reference: Reference, read_paths: list[str]
+) -> None:
+    root = tiny_tree(tmp_path)
+    first = read(root, reference, KnownOnDisk(root, TODAY))
+    read_paths.clear()
+    again = read(root, reference, KnownOnDisk(root, TODAY))
+    assert read_paths == []
+    assert sorted(again.records.actions, key=str) == sorted(first.records.actions, key=str)
+    (root / ACTION).unlink()
+    gone = read(root, reference, KnownOnDisk(root, "2026-11-22"))
+    assert titles(gone) < titles(first)
+    assert read_paths == []
+
+
+def test_what_stood_in_the_future_is_looked_at_again(
+    tmp_path: Path, reference: Reference, read_paths: list[str]
+) -> None:
+    """The action starts on the 23rd: an error before, none from then on."""
+    text = tiny_tree(tmp_path).joinpath(ACTION).read_text(encoding="utf-8")
+    text = text.replace("verified: 2026-11-21\n", "")
+    assert "started: 2016-03-01" in text
+    (tmp_path / ACTION).write_text(
+        text.replace("started: 2016-03-01", "started: 2026-11-23"), "utf-8"
+    )
+
+    def on(day: str) -> tuple[list[str], set[str], list[str]]:
+        read_paths.clear()
+        reading = Reading(
+            tmp_path, today=day, processes=1, known=KnownOnDisk(tmp_path, day), reference=reference
+        )
+        checked = reading.result()
+        return (
+            [p.rule for p in checked.problems if p.path == ACTION],
+            titles(checked),
+            [*read_paths],
+        )
+
+    rules, before, everyone = on("2026-11-21")
+    assert rules == ["date-future"] and len(everyone) > 3
+    assert on("2026-11-22") == (["date-future"], before, [ACTION])
+    rules, after, again = on("2026-11-23")
+    assert (rules, again) == ([], [ACTION]) and after > before
+    assert on("2026-11-23") == ([], after, [])
+    assert on("2026-11-22") == (["date-future"], before, everyone)  # a clock that was wrong
+
+
+def test_what_a_stopped_build_half_wrote_is_written_anew(tmp_path: Path) -> None:
+    """A hundred files known, one read again and cut off while it was added, then read once more."""
+    paths = [f"data/actions/59/{number}.md" for number in range(100)]
+
+    def keep(body: bytes, again: list[str]) -> None:
+        known, frames = KnownOnDisk(tmp_path, TODAY), Frames()
+        new = {p: ((1, len(body)), Outcome(p, "action", None, body, [])) for p in again}
+        kept = {path: found for path, found in known.outcomes.items() if path not in new}
+        known.outcomes = kept | new
+        frames.add(new)
+        known.save(kept, new, [frames])
+        frames.close()
+
+    keep(b"premier", paths)
+    [file] = (tmp_path / ".cache").glob("records-*")
+    whole = file.stat().st_size
+    keep(b"second", paths[:1])
+    assert 0 < file.stat().st_size - whole < whole / 10  # added, not written anew
+    with file.open("r+b") as cut:
+        cut.truncate((whole + file.stat().st_size) // 2)
+    assert KnownOnDisk(tmp_path, TODAY).outcomes[paths[0]][1].body == b"premier"
+    keep(b"second", paths[:1])
+    found = KnownOnDisk(tmp_path, TODAY).outcomes
+    assert sorted(found) == sorted(paths) and found[paths[0]][1].body == b"second"

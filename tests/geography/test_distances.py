@@ -1,0 +1,89 @@
+"""Distances known from elsewhere, and the nearest points against comparing all with all."""
+
+from __future__ import annotations
+
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from atlaas.geography.distances import Nearest, distance_km
+
+PARIS, LYON = (48.8566, 2.3522), (45.7640, 4.8357)
+LILLE, MARSEILLE = (50.6292, 3.0573), (43.2965, 5.3698)
+NORTH_POLE = (90.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "km", "tolerance"),
+    [
+        (PARIS, LYON, 391.5, 1),
+        (LILLE, MARSEILLE, 834.5, 2),
+        (PARIS, PARIS, 0, 1e-9),
+        ((0.0, 0.0), NORTH_POLE, 10007.56, 0.01),  # a quarter of the circle: pi/2 x 6371.0088
+        ((0.0, 0.0), (0.0, 180.0), 20015.11, 0.01),
+        ((0.0, 0.0), (0.0, 1.0), 111.195, 0.001),
+        ((60.0, 0.0), (60.0, 1.0), 55.597, 0.01),  # half of it, at 60 degrees
+    ],
+)
+def test_distance(
+    a: tuple[float, float], b: tuple[float, float], km: float, tolerance: float
+) -> None:
+    assert distance_km(*a, *b) == pytest.approx(km, abs=tolerance)
+    assert distance_km(*b, *a) == pytest.approx(km, abs=tolerance)
+
+
+def brute_force(
+    points: list[tuple[int, float, float]], lat: float, lon: float, count: int, within: float
+) -> list[float]:
+    found = sorted(distance_km(lat, lon, y, x) for _, y, x in points)
+    return [km for km in found if km <= within][:count]
+
+
+# France and its neighbours, then the overseas territories on both sides of the equator.
+PLACES = st.one_of(
+    st.tuples(st.floats(41, 51.5), st.floats(-5.5, 10)),
+    st.tuples(st.floats(-22.5, 19), st.floats(-63, -51)),
+)
+
+
+@given(st.lists(PLACES, max_size=50), PLACES, st.integers(1, 8), st.floats(1, 300))
+def test_nearest_equals_comparing_with_all(
+    places: list[tuple[float, float]], here: tuple[float, float], count: int, within: float
+) -> None:
+    points = [(number, lat, lon) for number, (lat, lon) in enumerate(places)]
+    found = Nearest(points).find(*here, count, within)
+    assert [km for km, _ in found] == brute_force(points, *here, count, within)
+    assert len({item for _, item in found}) == len(found)
+    for km, item in found:
+        assert km == distance_km(*here, *places[item])
+
+
+def test_itself_is_left_out() -> None:
+    near = Nearest([("paris", *PARIS), ("lyon", *LYON)])
+    assert [item for _, item in near.find(*PARIS, 5, 500, but="paris")] == ["lyon"]
+    assert near.find(*PARIS, 5, 300, but="paris") == []
+    assert Nearest([]).find(*PARIS, 5, 500) == []
+
+
+def test_ties_keep_the_order_in_which_points_were_given() -> None:
+    east, west = ("east", 45.0, 3.0), ("west", 45.0, 1.0)
+    for given_order in ([east, west], [west, east]):
+        found = Nearest(given_order).find(45.0, 2.0, 1, 100)
+        assert [item for _, item in found] == [given_order[0][0]]
+    twice = Nearest([("b", 45.0, 2.0), ("a", 45.0, 2.0)]).find(45.0, 2.0, 2, 1)
+    assert [item for _, item in twice] == ["b", "a"]
+
+
+@pytest.mark.parametrize("number", [400, 3_000, 100_000])
+def test_the_nearest_of_many_are_found_among_few(number: int) -> None:
+    """Cells get smaller the more points there are: of a hundred thousand, some hundred are seen."""
+    random = Random(1)
+    points = [(i, random.uniform(42, 51), random.uniform(-4, 8)) for i in range(number)]
+    nearest = Nearest(points)
+    for _ in range(5):
+        here = random.uniform(42, 51), random.uniform(-4, 8)
+        found = nearest.find(*here, 6, 60)
+        assert [km for km, _ in found] == brute_force(points, *here, 6, 60)
+    assert sum(map(len, nearest._cells.values())) / len(nearest._cells) < 10

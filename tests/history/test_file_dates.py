@@ -1,0 +1,85 @@
+"""The dates of files, from a real repository made for the occasion."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from atlaas.history.file_dates import History, parse_log
+from support import clean_environment, write_tree
+
+
+def git(folder: Path, *arguments: str, day: str = "2020-01-01") -> None:
+    environment = {
+        name: value for name, value in clean_environment().items() if not name.startswith("GIT_")
+    }
+    moment = f"{day}T12:00:00+00:00"
+    subprocess.run(
+        ["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        env={
+            **environment,
+            "GIT_CONFIG_GLOBAL": "/dev/null",
+            "GIT_CONFIG_SYSTEM": "/dev/null",
+            "GIT_AUTHOR_DATE": "1999-01-01T00:00:00+00:00",
+            "GIT_COMMITTER_DATE": moment,
+        },
+    )
+
+
+def commit(folder: Path, day: str) -> None:
+    git(folder, "add", "-A")
+    git(folder, "commit", "-m", "x", day=day)
+
+
+@pytest.fixture(scope="module")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("repository")
+    git(folder, "init", "--initial-branch=main")
+    write_tree(folder, {"data/a.yml": "1", "data/été «1».yml": "1", "other/z.txt": "1"})
+    commit(folder, "2020-01-01")
+    write_tree(folder, {"data/a.yml": "2", "content/b.md": "1", "data/gone.yml": "1"})
+    commit(folder, "2021-02-03")
+    (folder / "data/gone.yml").unlink()
+    write_tree(folder, {"other/z.txt": "2"})
+    commit(folder, "2022-05-06")
+    write_tree(folder, {"data/new.yml": "1"})
+    return folder
+
+
+def test_each_file_has_the_day_of_its_last_commit(repository: Path) -> None:
+    dates = History(repository).dates
+    assert dates["data/a.yml"] == "2021-02-03"
+    assert dates["content/b.md"] == "2021-02-03"
+    assert dates["data/été «1».yml"] == "2020-01-01"
+
+
+def test_what_is_not_committed_or_not_ours_has_none(repository: Path) -> None:
+    dates = History(repository).dates
+    assert "data/new.yml" not in dates
+    assert not [path for path in dates if path.startswith("other/")]
+
+
+def test_dates_are_read_once(repository: Path) -> None:
+    history = History(repository)
+    assert history.dates is history.dates
+
+
+def test_without_git_there_are_no_dates(tmp_path: Path) -> None:
+    assert History(tmp_path).dates == {}
+
+
+def test_an_empty_repository_has_no_dates(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--initial-branch=main")
+    assert History(tmp_path).dates == {}
+
+
+def test_the_newest_commit_counts() -> None:
+    output = (
+        "\x002022-01-02\n\ndata/a.yml\ndata/b.yml\n\x002021-01-02\n\ndata/a.yml\n\x002020-01-01\n"
+    )
+    assert parse_log(output) == {"data/a.yml": "2022-01-02", "data/b.yml": "2022-01-02"}

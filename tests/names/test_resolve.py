@@ -1,0 +1,132 @@
+"""Names as people and palmarès spell them, against the real reference; codes checked by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from atlaas.geography.reference import Reference
+from atlaas.names.resolve import Index, Known, index_of, resolve, words_of
+
+ROOT = Path(__file__).parents[2]
+SYNDICAT = Known(
+    "x-morbihan-energies", "Morbihan Énergies", "syndicat", departements=frozenset({"56"})
+)
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    return index_of(Reference(ROOT / "data" / "reference"), [SYNDICAT])
+
+
+@pytest.mark.parametrize(
+    ("name", "departement", "kind", "code"),
+    [
+        # case, accents, ligatures, hyphens, apostrophes, St and Ste
+        ("marcq en baroeul", None, None, "59378"),
+        ("MARCQ-EN-BARŒUL", "59", "commune", "59378"),
+        ("Hérouville St Clair", "14", "commune", "14327"),
+        ("Ste-Geneviève-des-Bois", "91", None, "91549"),
+        ("Villeneuve-d’Ascq", "59", "commune", "59009"),
+        ("Villeneuve D'Ascq", "59", "commune", "59009"),
+        ("Evin-Malmaison", "62", "commune", "62321"),
+        # articles and small words
+        ("l'Isle-Adam", "95", "commune", "95313"),
+        ("L'Isle Adam", None, None, "95313"),
+        ("Lambres-lez-Douai", "59", "commune", "59329"),
+        ("Ville de Nice", None, None, "06088"),
+        # a parenthesis: another name, or the département
+        ("Castanet-Trojan (Castanet-Tolosan)", "31", "commune", "31113"),
+        ("CAPA (communauté d'agglomération du Pays ajaccien)", "2A", "epci", "242010056"),
+        ("CAPA (Pays ajaccien)", "2A", None, "242010056"),
+        ("Merville (Nord)", None, "commune", "59400"),
+        ("Merville (59)", None, "commune", "59400"),
+        # EPCI
+        ("Métropole européenne de Lille", None, None, "200093201"),
+        ("communauté de communes Erdre et Gesvres", "44", "epci", "244400503"),
+        ("Communauté d'Agglomération du Centre Littoral", "973", "epci", "249730045"),
+        ("CA Amiens Métropole", "80", "epci", "248000531"),
+        ("Sète agglopôle Méditerranée", "34", "epci", "200066355"),
+        ("agglo de Châteauroux", None, None, "243600327"),
+        ("CC Albères Côte Vermeille Illibéris", "66", None, "200043602"),
+        ("EPT Plaine Commune", None, None, "200057867"),
+        ("Est Ensemble", "93", "ept", "200057875"),
+        # départements, régions, collectivités
+        ("Département de l'Ardèche", None, None, "dep-07"),
+        ("Département des Deux-Sèvres", None, None, "dep-79"),
+        ("Conseil départemental du Lot", None, None, "dep-46"),
+        ("Région Bourgogne-Franche-Comté", "21", None, "reg-27"),
+        ("Collectivité territoriale de Saint-Pierre-et-Miquelon", None, None, "dep-975"),
+        ("Territoire des îles Wallis et Futuna", "986", None, "dep-986"),
+        ("Collectivité de Corse", None, None, "reg-94"),
+        ("Paris", None, None, "75056"),
+        ("Paris", None, "departement", "dep-75"),
+        # former communes lead to the present one
+        ("Oullins", "69", None, "69149"),
+        ("Notre-Dame-de-Gravenchon", "76", "commune", "76476"),
+        ("Saint-Lieux-Lafenasse", "81", None, "81233"),
+        # homonyms, told apart by the département
+        ("Blanquefort", "33", "commune", "33056"),
+        ("Saint-Denis", "974", "commune", "97411"),
+        ("Allonnes", "72", "commune", "72003"),
+        # a territory that only its own file names
+        ("Morbihan Énergies", "56", None, "x-morbihan-energies"),
+    ],
+)
+def test_settled(
+    index: Index, name: str, departement: str | None, kind: str | None, code: str
+) -> None:
+    result = resolve(name, index=index, departement=departement, kind=kind)
+    assert (result.status, result.code) == ("settled", code)
+    assert [c.code for c in result.candidates] == [code]
+
+
+@pytest.mark.parametrize(
+    ("name", "departement", "kind", "codes", "reason"),
+    [
+        ("Allonnes", None, "commune", {"28004", "49002", "72003"}, "homonyme"),
+        ("Quézac", None, None, {"15157", "48146"}, "homonyme, ou ancien nom"),
+        ("La Réunion", None, None, {"47222", "dep-974"}, "homonyme"),
+        ("Hazebrouk", "59", "commune", {"59295"}, "écriture proche"),
+        ("Vandoeuvre", "54", "commune", {"54547"}, "début du nom"),
+        ("Ramonville", "31", None, {"31446"}, "début du nom"),
+        ("Asnières", "92", "commune", {"27021", "92004"}, "de ce nom, mais hors du département 92"),
+        ("communauté urbaine du Grand Nancy", "54", "epci", {"245400676"}, "métropole"),
+        ("CA Caux Vallée de Seine", "76", "epci", {"200010700"}, "mots communs"),
+    ],
+)
+def test_doubtful_is_never_settled(
+    index: Index, name: str, departement: str | None, kind: str | None, codes: set[str], reason: str
+) -> None:
+    result = resolve(name, index=index, departement=departement, kind=kind)
+    assert (result.status, result.code) == ("doubtful", None)
+    assert {c.code for c in result.candidates} == codes
+    assert reason in result.candidates[0].reason
+
+
+@pytest.mark.parametrize(
+    "name", ["Xyzville-sur-Rien", "", "()", "…", "Syndicat mixte Sarthe Numérique"]
+)
+def test_unknown(index: Index, name: str) -> None:
+    result = resolve(name, index=index)
+    assert (result.status, result.code, result.candidates) == ("unknown", None, ())
+
+
+def test_unknown_kind_is_refused(index: Index) -> None:
+    with pytest.raises(ValueError, match="kind"):
+        resolve("Nice", index=index, kind="planète")
+
+
+def test_every_current_commune_finds_itself(index: Index) -> None:
+    """With its département, a commune is settled or one of homonyms, never another one."""
+    for known in list(index.known.values())[::25]:
+        if known.kind == "commune":
+            [departement] = known.departements
+            result = resolve(known.name, index=index, departement=departement, kind="commune")
+            assert known.code in {c.code for c in result.candidates}
+
+
+def test_words_of() -> None:
+    assert words_of("St-Médard-en-Jalles") == ("saint", "medard", "en", "jalles")
+    assert words_of("Val d’Isère") == ("val", "d", "isere")

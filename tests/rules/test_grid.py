@@ -1,0 +1,157 @@
+"""data/evaluation/grille.yml: what it holds, and how its mistakes are told."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from atlaas.directory import loading
+from atlaas.pages.evaluation import Index, known_answers
+from atlaas.read.problem import as_text
+from support import PROJECT, Small, tiny_tree
+
+PATH = "data/evaluation/grille.yml"
+SMALL = """\
+version: 1
+date: 2026-11-21
+title: Petite grille
+note: Faite pour les essais.
+answered: 50
+strength: 70
+lead: 40
+classes:
+  - id: ville
+    label: Ville
+    kinds: [commune]
+    reason: toutes
+answers:
+  - id: "non"
+    label: Non
+    points: 0
+  - id: partiel
+    label: En partie
+    points: 2
+  - id: "oui"
+    label: "Oui"
+    points: 4
+steps:
+  - level: 1
+    least: 0
+    least_each: 0
+    reason: participation
+statements:
+  - id: ecole
+    enjeu: emploi
+    theme: numerique-educatif
+    text: L'école est équipée.
+    weights:
+      ville: 2
+    reason: essai
+  - id: demarches
+    enjeu: mediation
+    theme: mediation-numerique
+    usages: [demarches-administratives]
+    text: Les démarches se font en ligne.
+    weights:
+      ville: 3
+    reason: essai
+sources:
+  - url: https://example.org/grille
+"""
+
+
+def _problems(folder: Path, text: str) -> str:
+    root = tiny_tree(folder, {PATH: text})
+    return as_text([p for p in loading.read_and_check(root).problems if p.path == PATH])
+
+
+def test_the_small_grid_is_right(tmp_path: Path) -> None:
+    assert _problems(tmp_path, SMALL) == ""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        (
+            "enjeu: emploi",
+            "enjeu: emplois",
+            "30:12: grille-mot: « emplois » n'est pas dans data/vocabulary/enjeux.yml\n"
+            "    Vouliez-vous dire « emploi » ?",
+        ),
+        (
+            "theme: numerique-educatif",
+            "theme: numerique-educatifs",
+            "31:12: grille-mot: « numerique-educatifs » n'est pas dans data/vocabulary/themes.yml\n"
+            "    Vouliez-vous dire « numerique-educatif » ?",
+        ),
+        (
+            "      ville: 2",
+            "      ville: 0",
+            "34:7: grille-classes: cet énoncé ne pèse pour personne\n"
+            "    Donnez-lui un poids dans une classe, ou supprimez-le.",
+        ),
+        (
+            "      ville: 2",
+            "      ville: 2\n      bourg: 1",
+            "35:7: grille-classes: « bourg » n'est pas une classe de cette grille",
+        ),
+        (
+            "  - id: demarches",
+            "  - id: ecole",
+            "36:9: grille-double: « ecole » est déjà pris plus haut\n"
+            "    Donnez un identifiant à chacun.",
+        ),
+        (
+            "strength: 70",
+            "strength: 170",
+            "6:11: champ: « 170 » est trop grand\n    Le maximum est 100.",
+        ),
+        ("lead: 40", "lead: &x 40", "7:7: yaml-strict: ancre « & » interdite"),
+    ],
+)
+def test_a_mistake_is_told_in_french(tmp_path: Path, old: str, new: str, expected: str) -> None:
+    assert SMALL.count(old) == 1
+    assert _problems(tmp_path, SMALL.replace(old, new)).startswith(f"{PATH}:{expected}")
+
+
+def test_a_site_without_a_grid_has_no_evaluation(tiny: Small) -> None:
+    assert "evaluation/" not in tiny.pages
+
+
+def test_what_records_let_a_territory_answer(tmp_path: Path) -> None:
+    """Marcq: a stopped action speaks for nothing, the portal for « oui »; Lille: no status."""
+    small = Small(tiny_tree(tmp_path, {PATH: SMALL}))
+    grid = small.directory.grid
+    assert grid is not None
+    index = Index(grid)
+    territories = small.directory.territories
+    assert known_answers(index, territories["59378"]) == {
+        "demarches": (
+            "oui",
+            [
+                ("Appel à projets « La bonne appli »", "actions/59378/la-bonne-appli/"),
+                ("Portail famille", "territoires/59378-marcq-en-baroeul/#services"),
+            ],
+        )
+    }
+    assert known_answers(index, territories["59350"]) == {
+        "ecole": ("partiel", [("Maison du numérique", "actions/59350/maison-du-numerique/")])
+    }
+    nord = json.loads(small.assets["evaluation/depart/59.json"].content())
+    assert set(nord) == {"59378", "59350"}
+
+
+def test_the_grid_of_the_project_covers_every_enjeu_and_class() -> None:
+    small = Small(PROJECT)
+    grid = small.directory.grid
+    assert grid is not None
+    for class_ in grid.classes:
+        asked = {s.enjeu for s in grid.statements if s.weights[class_.id]}
+        assert asked == set(small.directory.vocabularies["enjeux"]), class_.id
+    content = json.loads(small.assets["evaluation/grille.json"].content())
+    assert len(content["statements"]) == len(grid.statements)
+    assert content["classes"][0]["below"] == 2000
+    text = small.text("evaluation/")
+    assert "ne préjuge pas du jury" in text

@@ -1,0 +1,97 @@
+"""A small project in a folder of its own, on the real lists and geography, under Git."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from atlaas.cli import main
+
+ROOT = Path(__file__).parents[1]
+SOURCES = "sources:\n  - url: https://exemple.fr/page\n"
+
+
+def label(code: str, *labels: tuple[int, int]) -> str:
+    """The text of a territory's file with these (edition, level)."""
+    lines = [f'code: "{code}"', "labels:"] if labels else [f'code: "{code}"']
+    for edition, level in labels:
+        lines += [f"  - edition: {edition}", f"    level: {level}", "    sources:"]
+        lines += ["      - url: https://exemple.fr/page"]
+    return "\n".join(lines) + "\n"
+
+
+def action(title: str, code: str, body: str = "Un récit assez long.", more: str = "") -> str:
+    """The text of an action of the theme « solidarité numérique »."""
+    return (
+        f'---\ntitle: {title}\nterritory: "{code}"\nthemes:\n  - solidarite-numerique\n{more}'
+        f"{SOURCES}---\n\n{body}\n"
+    )
+
+
+class Project:
+    """The folder, with the commands that tests run in it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def write(self, files: dict[str, str]) -> None:
+        """Write files from a dict of path -> content."""
+        for path, text in files.items():
+            full = self.root / path
+            full.parent.mkdir(parents=True, exist_ok=True)
+            full.write_text(text, encoding="utf-8")
+
+    def read(self, path: str) -> str:
+        """The text of a file."""
+        return (self.root / path).read_text(encoding="utf-8")
+
+    def files(self, folder: str = "data") -> dict[str, str]:
+        """Path -> text of the records below a folder."""
+        found = sorted((self.root / folder).rglob("*"))
+        return {
+            path.relative_to(self.root).as_posix(): path.read_text(encoding="utf-8")
+            for path in found
+            if path.is_file() and "reference" not in path.parts
+        }
+
+    def git(self, *arguments: str, day: str = "") -> str:
+        """Run git in the folder, at noon of a day where one is given."""
+        moment = {"GIT_COMMITTER_DATE": f"{day}T12:00:00+00:00"} if day else {}
+        done = subprocess.run(
+            ["git", "-c", "user.name=a", "-c", "user.email=a@exemple.fr", *arguments],
+            cwd=self.root,
+            check=True,
+            capture_output=True,
+            encoding="utf-8",
+            env={**os.environ, **moment},
+        )
+        return done.stdout.strip()
+
+    def commit(self, message: str = "x", day: str = "") -> str:
+        """Commit everything; the commit's name."""
+        self.git("add", "-A")
+        self.git("commit", "-q", "--allow-empty", "-m", message, day=day)
+        return self.git("rev-parse", "HEAD")
+
+    def run(self, *arguments: str, input: str | None = None) -> Result:
+        """Run the command line; an exception that it did not mean is raised."""
+        result = CliRunner().invoke(main, ["--root", str(self.root), *arguments], input=input)
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+
+def make_project(root: Path) -> Project:
+    """Lists and geography of the real project, no record yet, one commit."""
+    (root / "data").mkdir()
+    for folder in ("vocabulary", "editions"):
+        shutil.copytree(ROOT / "data" / folder, root / "data" / folder)
+    (root / "data" / "reference").symlink_to(ROOT / "data" / "reference")
+    project = Project(root)
+    project.git("init", "-q", "-b", "main")
+    project.commit("début")
+    return project
