@@ -10,7 +10,7 @@ import pytest
 from jinja2 import Environment, UndefinedError
 from markupsafe import Markup
 
-from atlaas.pages.page import Values
+from atlaas.pages.page import PageValues
 from atlaas.render.body import body, make_environment
 from support import PROJECT, write_tree
 
@@ -56,9 +56,9 @@ def test_what_is_not_defined_stops_the_build(tmp_path: Path, source: str) -> Non
 
 def test_items_of_values_are_read_as_attributes(tmp_path: Path) -> None:
     """In a template « thing.name » is an attribute; Values are dicts that have them."""
-    assert render(tmp_path, "{{ a.name }}", a=Values(name="x")) == "x"
+    assert render(tmp_path, "{{ a.name }}", a=PageValues(name="x")) == "x"
     with pytest.raises(AttributeError, match="no value 'name' here, only other"):
-        render(tmp_path, "{{ a.name }}", a=Values(other="x"))
+        render(tmp_path, "{{ a.name }}", a=PageValues(other="x"))
 
 
 def test_what_is_remembered_is_told_apart_by_type(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from atlaas.directory import loading
-from atlaas.pages.evaluation import Index, known_answers
+from atlaas.pages.evaluation import GridIndex, known_answers
 from atlaas.read.problem import as_text
 from support import PROJECT, Small, tiny_tree
 
@@ -125,7 +125,7 @@ def test_what_records_let_a_territory_answer(tmp_path: Path) -> None:
     small = Small(tiny_tree(tmp_path, {PATH: SMALL}))
     grid = small.directory.grid
     assert grid is not None
-    index = Index(grid)
+    index = GridIndex(grid)
     territories = small.directory.territories
     assert known_answers(index, territories["59378"]) == {
         "demarches": (

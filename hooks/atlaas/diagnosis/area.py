@@ -31,7 +31,7 @@ class Share(NamedTuple):
     of_population: int
 
 
-class Row(NamedTuple):
+class MatrixRow(NamedTuple):
     """A line of a matrix: a commune, another territory of the area, or a département."""
 
     name: str
@@ -44,7 +44,7 @@ class Matrix(NamedTuple):
     """Lines by columns; only lines that have something."""
 
     columns: tuple[str, ...]  # term ids, in the vocabulary's order
-    rows: tuple[Row, ...]
+    rows: tuple[MatrixRow, ...]
     empty: int  # how many communes (départements for a région) have nothing
 
 
@@ -207,7 +207,7 @@ def _matrix(
     for line, held in lines.values():
         cells, total = _cells(held, key)
         if total:
-            rows.append(Row(line.name, line, cells, total))
+            rows.append(MatrixRow(line.name, line, cells, total))
     if area.kind == "region":
         everyone = sum(p.region == area.region for p in directory.reference.departements.values())
         with_something = sum(r.territory is not area for r in rows)

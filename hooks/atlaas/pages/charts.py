@@ -13,7 +13,7 @@ from atlaas import text
 WIDTH = 720  # of a drawing, in its own units
 _LEFT, _TOP, _ROW, _HEIGHT = 235, 8, 26, 220
 
-Cell = int | float | str | None
+Datum = int | float | str | None
 
 
 class Bar(NamedTuple):
@@ -44,7 +44,7 @@ class Chart:
     title: str  # the answer
     note: str
     columns: tuple[str, ...]
-    rows: Sequence[tuple[Cell, ...]]
+    rows: Sequence[tuple[Datum, ...]]
     drawn: int = 1  # the column that is drawn
     behind: int = 0  # the column drawn pale behind it; 0: none
     upright: bool = False
@@ -123,9 +123,9 @@ class Chart:
         ]
 
 
-def _value(cell: Cell) -> float:
+def _value(cell: Datum) -> float:
     return cell if isinstance(cell, (int, float)) else 0
 
 
-def _words(cell: Cell) -> str:
+def _words(cell: Datum) -> str:
     return cell if isinstance(cell, str) else text.number(cell)

@@ -22,7 +22,7 @@ from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages import territory as territory_pages
 from atlaas.pages import views
 from atlaas.pages.diagnosis_files import Files
-from atlaas.pages.page import Asset, Page, Site, Values, root_of
+from atlaas.pages.page import Asset, Page, Site, PageValues, root_of
 from atlaas.render.commune_map import Mark
 from atlaas.render.matrix import Line, squares, table_rows
 
@@ -218,7 +218,7 @@ def _matrix_view(
         lines.append((row.name, href, [row.cells.get(id_, 0) for id_ in columns], row.total))
     by_term = d.by_theme if vocabulary == "themes" else d.by_usage
     totals = [sum(row.cells.get(id_, 0) for row in matrix.rows) for id_ in columns]
-    return Values(
+    return PageValues(
         {
             "columns": [
                 (directory.term(vocabulary, id_).label, f"{root}reseau/{vocabulary}/{id_}/")
@@ -254,7 +254,7 @@ def _comparison(maker: Maker, d: Diagnosis) -> dict[str, Any]:
         (p.name, p.territory, text.plural(p.actions, "action"), _french(decimal(p.rate)))
         for p in compared.peers[:MAX_ROWS]
     ]
-    return Values(
+    return PageValues(
         {
             "size": compared.size.label if compared.size else "",
             "areas": text.number(compared.areas),

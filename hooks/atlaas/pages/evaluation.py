@@ -79,7 +79,7 @@ def _grid_json(directory: Directory, grid: Grid) -> bytes:
     return _dump(content)
 
 
-class Index:
+class GridIndex:
     """The statements by theme and by usage, to meet each record with few of them."""
 
     def __init__(self, grid: Grid) -> None:
@@ -105,7 +105,7 @@ class Index:
 def _known(directory: Directory, departement: str) -> bytes:
     """``{code: {statement id: [answer id, [[title, address], …]]}}`` of a département."""
     assert directory.grid is not None
-    index = Index(directory.grid)
+    index = GridIndex(directory.grid)
     found = {}
     for t in directory.by_departement.get(departement, ()):
         answers = known_answers(index, t)
@@ -114,7 +114,9 @@ def _known(directory: Directory, departement: str) -> bytes:
     return _dump(found)
 
 
-def known_answers(index: Index, t: LinkedTerritory) -> dict[str, tuple[str, list[tuple[str, str]]]]:
+def known_answers(
+    index: GridIndex, t: LinkedTerritory
+) -> dict[str, tuple[str, list[tuple[str, str]]]]:
     """What the records of a territory let it answer: statement id -> (answer, records).
 
     A record speaks for a statement where it names one of its usages, or its theme, and its enjeu

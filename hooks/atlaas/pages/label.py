@@ -13,7 +13,7 @@ from atlaas import diagnosis, text
 from atlaas.directory import Directory, LinkedEdition, LinkedTerritory
 from atlaas.model import Label
 from atlaas.pages import palmares, views
-from atlaas.pages.page import PER_ROLL, Asset, Page, Part, Site, parts, root_of
+from atlaas.pages.page import PER_ROLL, Asset, Page, ListingPage, Site, parts, root_of
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
@@ -65,7 +65,7 @@ def _pages(directory: Directory, site: Site, edition: LinkedEdition) -> Iterator
     roll = cache(lambda: _roll(directory, edition))
     for part in parts(edition.url, range(len(edition.labels)), PER_ROLL):
 
-        def shown(part: Part[int] = part) -> dict[str, Any]:
+        def shown(part: ListingPage[int] = part) -> dict[str, Any]:
             return values(directory, site, edition, part, roll())
 
         yield Page(
@@ -82,7 +82,11 @@ def _pages(directory: Directory, site: Site, edition: LinkedEdition) -> Iterator
 
 
 def values(
-    directory: Directory, site: Site, edition: LinkedEdition, part: Part[int], roll: list[_Line]
+    directory: Directory,
+    site: Site,
+    edition: LinkedEdition,
+    part: ListingPage[int],
+    roll: list[_Line],
 ) -> dict[str, Any]:
     """What the template « edition » shows: the part of the roll, on the first page all the rest."""
     root = root_of(part.url)
@@ -143,7 +147,9 @@ class _Line(NamedTuple):
     label: Label
 
 
-Group = tuple[int | None, int, bool, list[tuple[str, str, list[tuple[LinkedTerritory, Label]]]]]
+LevelGroup = tuple[
+    int | None, int, bool, list[tuple[str, str, list[tuple[LinkedTerritory, Label]]]]
+]
 
 
 def _roll(directory: Directory, edition: LinkedEdition) -> list[_Line]:
@@ -161,10 +167,10 @@ def _roll(directory: Directory, edition: LinkedEdition) -> list[_Line]:
     return [_Line(label.level, *places[t.region], t, label) for t, label in by_level]
 
 
-def _groups(roll: list[_Line], shown: Sequence[int]) -> list[Group]:
+def _groups(roll: list[_Line], shown: Sequence[int]) -> list[LevelGroup]:
     """(level, how many, whether others stand before, [(région, its address, labels)])."""
     counts = Counter(line.level for line in roll)
-    groups: list[Group] = []
+    groups: list[LevelGroup] = []
     for level, of_level in groupby((roll[index] for index in shown), attrgetter("level")):
         regions = [
             (name, url, [(line.territory, line.label) for line in of_region])

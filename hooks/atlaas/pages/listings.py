@@ -8,7 +8,7 @@ from typing import Any
 from atlaas import text
 from atlaas.directory import Directory, LinkedAction, LinkedActor
 from atlaas.pages import views
-from atlaas.pages.page import Asset, Page, Part, Site, T, parts, root_of
+from atlaas.pages.page import Asset, Page, ListingPage, Site, T, parts, root_of
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
@@ -54,7 +54,7 @@ def _listing(
 ) -> Iterator[Page]:
     for part in parts(base, items):
 
-        def values(part: Part[T] = part) -> dict[str, Any]:
+        def values(part: ListingPage[T] = part) -> dict[str, Any]:
             root = root_of(part.url)
             return {
                 "crumbs": [("Accueil", root), (title, None)],
@@ -84,7 +84,9 @@ def _actors(directory: Directory, site: Site) -> Iterator[Page]:
             yield _actor(directory, site, actor, part)
 
 
-def _actor(directory: Directory, site: Site, actor: LinkedActor, part: Part[LinkedAction]) -> Page:
+def _actor(
+    directory: Directory, site: Site, actor: LinkedActor, part: ListingPage[LinkedAction]
+) -> Page:
     def values() -> dict[str, Any]:
         root = root_of(part.url)
         return {

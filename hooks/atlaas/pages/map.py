@@ -19,7 +19,7 @@ METROPOLIS = (41.3, -5.2, 51.1, 9.6)  # south, west, north, east
 _NATIONAL = ("departement", "region")  # kinds that lie in no single département
 
 
-class Row(NamedTuple):
+class MapRow(NamedTuple):
     """A territory of the list, with its latest known label."""
 
     code: str
@@ -31,7 +31,7 @@ class Row(NamedTuple):
     green: bool
 
 
-class View(NamedTuple):
+class MapView(NamedTuple):
     """A place to which a button moves the map."""
 
     name: str
@@ -148,14 +148,14 @@ def _options(directory: Directory, vocabulary: str, present: set[str]) -> list[t
     return [(id_, term.label) for id_, term in terms if id_ in present]
 
 
-def _row(directory: Directory, territory: LinkedTerritory) -> Row:
+def _row(directory: Directory, territory: LinkedTerritory) -> MapRow:
     latest = territory.labels[-1]
     above = directory.reference.departements.get(territory.departement)
     words = [
         "" if territory.kind == "commune" else territory.kind_label,
         above.name if above and territory.kind not in _NATIONAL else territory.record.country or "",
     ]
-    return Row(
+    return MapRow(
         territory.code,
         territory.name,
         territory.url,
@@ -166,7 +166,7 @@ def _row(directory: Directory, territory: LinkedTerritory) -> Row:
     )
 
 
-def _views(territories: Sequence[LinkedTerritory], outlines: Outlines) -> list[View]:
+def _views(territories: Sequence[LinkedTerritory], outlines: Outlines) -> list[MapView]:
     """Metropolitan France, the overseas régions, and the collectivities that have a label."""
     labelled = {t.region for t in territories}
     shown = [
@@ -176,9 +176,9 @@ def _views(territories: Sequence[LinkedTerritory], outlines: Outlines) -> list[V
     ]
     shown.sort(key=lambda view: text.sort_key(view[0]))
     return [
-        View("Métropole", "", ",".join(map(str, METROPOLIS))),
+        MapView("Métropole", "", ",".join(map(str, METROPOLIS))),
         *(
-            View(name, f"reg-{code}", f"{south},{west},{north},{east}")
+            MapView(name, f"reg-{code}", f"{south},{west},{north},{east}")
             for name, code, (west, south, east, north) in shown
         ),
     ]

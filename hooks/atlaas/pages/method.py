@@ -16,7 +16,7 @@ from atlaas.diagnosis.studies import Maker
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.model import Grid
 from atlaas.pages.diagnosis import url_of
-from atlaas.pages.page import Asset, Page, Site, Values, root_of
+from atlaas.pages.page import Asset, Page, Site, PageValues, root_of
 
 URL = "methode/"
 MODEL = "200093201"  # the model case of the project: the Métropole européenne de Lille
@@ -67,7 +67,7 @@ def _example(maker: Maker, area: LinkedTerritory) -> dict[str, Any]:
     made = maker.of(area)
     d = made.diagnosis
     ever = d.labelled_ever
-    return Values(
+    return PageValues(
         {
             "communes": text.number(ever.of),
             "labelled": text.number(ever.n),
@@ -113,7 +113,7 @@ def _quartiles(d: Diagnosis) -> dict[str, Any] | None:
     place = Fraction(len(values) - 1, 2)
     index = int(place)
     around = values[index : index + 2] if place != index else values[index : index + 1]
-    return Values(
+    return PageValues(
         {
             "n": found.n,
             "place": _french(decimal(place + 1, 1)),
@@ -135,7 +135,7 @@ def _grid_example(directory: Directory, grid: Grid) -> dict[str, Any]:
     chosen = [(s, order[min(i, len(order) - 1)]) for i, s in enumerate(mine)]
     result = profile(grid, class_id, {s.id: answer.id for s, answer in chosen})
     most = order[0].points or 1
-    return Values(
+    return PageValues(
         {
             "class": next(c.label for c in grid.classes if c.id == class_id),
             "enjeu": directory.term("enjeux", mine[0].enjeu).label,

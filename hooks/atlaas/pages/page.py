@@ -15,7 +15,7 @@ PER_ROLL = 600  # names of a paginated list of names: a whole palmarès, as they
 T = TypeVar("T")
 
 
-class Values(dict[str, Any]):
+class PageValues(dict[str, Any]):
     """A dict whose items templates read as attributes: in them, ``thing.name`` is one always."""
 
     def __getattr__(self, name: str) -> Any:
@@ -67,7 +67,7 @@ class Asset:
 Maker = Callable[[Directory, Site], Iterator[Page | Asset]]
 
 
-class Part(NamedTuple, Generic[T]):
+class ListingPage(NamedTuple, Generic[T]):
     """One page of a listing."""
 
     number: int  # from 1
@@ -81,13 +81,13 @@ class Part(NamedTuple, Generic[T]):
         return {"current": self.number, "last": self.last, "base": base}
 
 
-def parts(base: str, items: Sequence[T], per_page: int = PER_PAGE) -> Iterator[Part[T]]:
+def parts(base: str, items: Sequence[T], per_page: int = PER_PAGE) -> Iterator[ListingPage[T]]:
     """The pages of the listing at ``base``; one, where there is no item."""
     last = max(1, -(-len(items) // per_page))
     for number in range(1, last + 1):
         shown = items[(number - 1) * per_page : number * per_page]
         suffix = f" (page {number})" if number > 1 else ""
-        yield Part(number, last, page_url(base, number), suffix, shown)
+        yield ListingPage(number, last, page_url(base, number), suffix, shown)
 
 
 def page_url(base: str, number: int) -> str:

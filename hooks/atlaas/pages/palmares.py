@@ -14,13 +14,13 @@ from atlaas import diagnosis, text
 from atlaas.diagnosis.commune_counts import TOWN_CLASSES, town_class
 from atlaas.directory import Directory, LinkedEdition, LinkedTerritory
 from atlaas.pages import views
-from atlaas.pages.page import Asset, Page, Site, Values, root_of
+from atlaas.pages.page import Asset, Page, Site, PageValues, root_of
 
 FULL = "label/5-arobases/"
 NAMED = 150  # territories named of an edition; its own page has them all
 
 
-class Move(NamedTuple):
+class LevelChange(NamedTuple):
     """A territory whose level is known in an edition and in the one before."""
 
     territory: LinkedTerritory
@@ -28,29 +28,29 @@ class Move(NamedTuple):
     now: int
 
 
-class Moves(NamedTuple):
+class LevelChanges(NamedTuple):
     """What is known of the way from one edition to the next."""
 
     edition: int  # the one before
-    rises: list[Move]
-    falls: list[Move]
+    rises: list[LevelChange]
+    falls: list[LevelChange]
     same: int
     first: list[LinkedTerritory]  # no label known before
 
 
-def moves(edition: LinkedEdition, before: LinkedEdition | None) -> Moves | None:
+def moves(edition: LinkedEdition, before: LinkedEdition | None) -> LevelChanges | None:
     """Movements since the edition before; None where no label of it is known."""
     if before is None or not before.labels or not edition.labels:
         return None
     earlier = {territory.code: label.level for territory, label in before.labels}
     both = [
-        Move(territory, level, label.level)
+        LevelChange(territory, level, label.level)
         for territory, label in edition.labels
         if label.level and (level := earlier.get(territory.code))
     ]
     by_name = sorted(both, key=lambda move: text.sort_key(move.territory.name))
     first = [t for t, _ in edition.labels if t.labels[0].edition == edition.year]
-    return Moves(
+    return LevelChanges(
         before.year,
         [move for move in by_name if move.now > move.before],
         [move for move in by_name if move.now < move.before],
@@ -75,7 +75,7 @@ def shares(directory: Directory, edition: LinkedEdition) -> dict[str, Any]:
     rows = [(c.label, sizes[c.id], None) for c in TOWN_CLASSES]
     if others:
         rows.append(("intercommunalités et autres", others, None))
-    return Values({"regions": named, "sizes": rows})
+    return PageValues({"regions": named, "sizes": rows})
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:

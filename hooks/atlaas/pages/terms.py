@@ -11,7 +11,7 @@ from atlaas.diagnosis import usages
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Label, Term
 from atlaas.pages import views
-from atlaas.pages.page import Asset, Page, Part, Site, parts, root_of
+from atlaas.pages.page import Asset, Page, ListingPage, Site, parts, root_of
 
 
 @dataclass(frozen=True)
@@ -120,7 +120,7 @@ def _action_pages(
     base = f"{family.url}{term.id}/"
     for part in parts(base, actions):
 
-        def values(part: Part[LinkedAction] = part) -> dict[str, Any]:
+        def values(part: ListingPage[LinkedAction] = part) -> dict[str, Any]:
             root = root_of(part.url)
             first = part.number == 1
             return {
@@ -203,7 +203,7 @@ def _mention_pages(
     base = f"{MENTIONS.url}{term.id}/"
     for part in parts(base, labels):
 
-        def values(part: Part[tuple[LinkedTerritory, Label]] = part) -> dict[str, Any]:
+        def values(part: ListingPage[tuple[LinkedTerritory, Label]] = part) -> dict[str, Any]:
             root = root_of(part.url)
             return {
                 **_term_values(directory, site, MENTIONS, term, root),

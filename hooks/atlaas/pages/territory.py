@@ -12,7 +12,7 @@ from atlaas.diagnosis.similar import Similar
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Indicator, Source, Term
 from atlaas.pages import panel, views
-from atlaas.pages.page import Asset, Page, Part, Site, Values, parts, root_of
+from atlaas.pages.page import Asset, Page, ListingPage, Site, PageValues, parts, root_of
 from atlaas.pages.territory_context import Local
 
 SHOWN = 60  # actions on a territory's own page; the others are on its paginated listing
@@ -75,7 +75,7 @@ def _listing(directory: Directory, territory: LinkedTerritory) -> Iterator[Page]
     base = f"{territory.url}actions/"
     for part in parts(base, territory.actions):
 
-        def values(part: Part[LinkedAction] = part) -> dict[str, Any]:
+        def values(part: ListingPage[LinkedAction] = part) -> dict[str, Any]:
             root = root_of(part.url)
             return {
                 "crumbs": [*crumbs(directory, territory, root), ("Actions", None)],
@@ -211,7 +211,7 @@ def _kept_up(territory: LinkedTerritory) -> str:
 
 def _programmes(
     directory: Directory, territory: LinkedTerritory
-) -> list[tuple[Any, str, list[views.Figure], list[views.SourceView]]]:
+) -> list[tuple[Any, str, list[views.FigureView], list[views.SourceView]]]:
     """(programme or None, its start in words, figures, sources of all), in the record's order."""
     record = territory.record
     groups: dict[str | None, list[Indicator]] = {p.title: [] for p in record.programmes}
@@ -239,7 +239,7 @@ def _memberships(
     if offered and territory.kind == "commune":
         found.append(offered)
     return [
-        Values(
+        PageValues(
             {
                 "level": status.label,
                 "since": membership.since_words(status.year if status.derived else status.since),
@@ -308,7 +308,7 @@ def _inside(directory: Directory, territory: LinkedTerritory) -> dict[str, Any]:
         for p in reference.departements.values()
         if p.region == territory.region and p.code != territory.code
     ]
-    return Values(
+    return PageValues(
         {
             "labelled": labelled[:200],
             "labelled_count": len(labelled),

@@ -31,7 +31,7 @@ class Users(NamedTuple):
     before: list[LinkedTerritory]  # labelled before it only
 
 
-class Cell(NamedTuple):
+class UsageCell(NamedTuple):
     """A usage of the grid, in words."""
 
     label: str
@@ -62,7 +62,7 @@ class Local:
         self._mosaics = Mosaics(directory)
         self._usages = Usages(directory)
         # Cells that many territories show, by root, carrier (or none) and usage.
-        self._cells: dict[tuple[str, str, str], Cell] = {}
+        self._cells: dict[tuple[str, str, str], UsageCell] = {}
         self._medians: dict[tuple[str, str], Decimal | None] = {}
 
     @cached_property
@@ -91,7 +91,7 @@ class Local:
             "evaluation": self._directory.grid is not None,
         }
 
-    def _grid(self, territory: LinkedTerritory, root: str) -> list[Cell]:
+    def _grid(self, territory: LinkedTerritory, root: str) -> list[UsageCell]:
         cells = []
         for usage in self._usages.grid(territory):
             if usage.by != "own":
@@ -175,7 +175,7 @@ class Local:
         return None
 
 
-def _cell(usage: Usage, root: str) -> Cell:
+def _cell(usage: Usage, root: str) -> UsageCell:
     counts = []
     if usage.services:
         counts.append(text.plural(len(usage.services), "service"))
@@ -187,4 +187,4 @@ def _cell(usage: Usage, root: str) -> Cell:
     elif usage.carrier:
         href = root + usage.carrier.url
         words = f"{words} : {usage.carrier.name}"
-    return Cell(usage.term.label, f"{root}usages/{usage.term.id}/", usage.by, words, href)
+    return UsageCell(usage.term.label, f"{root}usages/{usage.term.id}/", usage.by, words, href)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from atlaas import text
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Indicator, Source, Term
-from atlaas.pages.page import Site, Values
+from atlaas.pages.page import Site, PageValues
 
 GREEN = "arobase-verte"  # the mention that turns one @ of the sign green
 
@@ -120,7 +120,7 @@ def by_first_theme(
     ]
 
 
-class Figure(NamedTuple):
+class FigureView(NamedTuple):
     """An indicator in words."""
 
     label: str
@@ -131,10 +131,10 @@ class Figure(NamedTuple):
     sources: list[SourceView]
 
 
-def figure(directory: Directory, indicator: Indicator) -> Figure:
+def figure(directory: Directory, indicator: Indicator) -> FigureView:
     """« environ 500 km », « 70 % »: an indicator in words."""
     about = "environ " if indicator.approximate else ""
-    return Figure(
+    return FigureView(
         indicator.label,
         f"{about}{text.number(indicator.value)} {indicator.unit}",
         directory.term("natures", indicator.nature).label,
@@ -159,7 +159,7 @@ def upkeep(
         ("Ajouter une action", f"{root}contribuer/action/{add}"),
         ("Historique", forge.history(path)),
     )
-    return Values(
+    return PageValues(
         file=path,
         file_url=forge.file(path),
         changed=text.date(changed) if changed else "",
