@@ -1,6 +1,6 @@
 # The verbs of the project. `make help` names them.
 .DEFAULT_GOAL := help
-.PHONY: help site offline serve check changed gate proposal generate drift intake freshness geography
+.PHONY: help site offline serve check changed scope gate proposal generate drift intake freshness geography
 .PHONY: hedge archive bench cost workflows screens lighthouse test lint types imports unit browser lock clean
 # Material announces its end of life at each build; the project knows (see pyproject and README).
 export NO_MKDOCS_2_WARNING := 1
@@ -33,6 +33,9 @@ changed: ## Contrôle ce qui change depuis BASE, et ce que cela casse ailleurs
 gate: ## Avertit si données et code changent à la fois depuis BASE
 	@scripts/venv.sh site
 	@$(PY) scripts/gate.py "$(BASE)" --format $(FORMAT)
+
+scope: ## Dit « code=true » si autre chose que data/ et content/ change depuis BASE
+	@if git diff --quiet "$(BASE)...HEAD" -- . ':!data' ':!content' 2>/dev/null; then echo code=false; else echo code=true; fi
 
 proposal: ## Ce qui change depuis BASE : compte rendu et pages, dans .cache/proposal/
 	@scripts/venv.sh site

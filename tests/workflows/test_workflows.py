@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 import yaml
 
-from support import PROJECT
+from support import PROJECT, write_tree
 
 WORKFLOWS = sorted((PROJECT / ".github" / "workflows").glob("*.yml"))
 # The only actions and commits that may be used, seen in the workflows of public projects.
@@ -161,3 +161,61 @@ def test_code_owners_name_paths_that_exist() -> None:
             pattern, *owners = line.split()
             assert owners and all(re.fullmatch(r"@[\w-]+/[\w-]+", owner) for owner in owners)
             assert pattern == "*" or (PROJECT / pattern.strip("/")).exists(), pattern
+
+
+def test_what_runs_the_code_holds_no_right_to_sign_or_deploy() -> None:
+    """A job that may write anything but a comment or a proposal gets files, and no checkout."""
+    for file, name, job, _ in jobs():
+        if {"id-token", "attestations"} & set(job["permissions"]):
+            steps = job["steps"]
+            assert not any("run" in step for step in steps), (file, name)
+            assert not any("checkout" in step.get("uses", "") for step in steps), (file, name)
+
+
+def test_records_are_published_without_the_tests_of_the_code() -> None:
+    """Neither the job that judges records nor those that publish start a browser or tests."""
+    judged = [job for file, name, job, _ in jobs() if (file, name) == ("check.yml", "records")]
+    published = [job for file, _, job, _ in jobs() if file == "publish.yml"]
+    runs = [step["run"] for job in judged + published for step in job["steps"] if "run" in step]
+    verbs = {line.split()[1] for run in runs for line in run.splitlines() if "make" in line}
+    assert verbs == {"changed", "check", "site", "gate", "proposal", "archive"}
+
+
+def test_what_only_code_needs_waits_for_the_scope() -> None:
+    named = {name: job for file, name, job, _ in jobs() if file == "check.yml"}
+    for name in ("tests", "browser", "hedge"):
+        assert named[name]["if"] == "${{ needs.scope.outputs.code == 'true' }}"
+    assert "if" not in named["records"]
+    assert set(named["verdict"]["needs"]) == set(named) - {"verdict"}
+
+
+@pytest.mark.parametrize(
+    ("path", "code"),
+    [
+        ("data/actors/a.yml", "false"),
+        ("content/a.md", "false"),
+        ("hooks/a.py", "true"),
+        ("data.py", "true"),
+        ("content.md", "true"),
+    ],
+)
+def test_the_scope_of_a_proposal(tmp_path: Path, path: str, code: str) -> None:
+    def git(*words: str) -> None:
+        who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+        subprocess.run(["git", *who, *words], cwd=tmp_path, check=True, capture_output=True)
+
+    shutil.copy(PROJECT / "Makefile", tmp_path)
+    git("init", "-b", "main")
+    git("add", ".")
+    git("commit", "-m", "before")
+    write_tree(tmp_path, {path: "a: 1\n"})
+    git("add", ".")
+    git("commit", "-m", "after")
+    done = subprocess.run(
+        ["make", "scope", "BASE=HEAD~1"], cwd=tmp_path, capture_output=True, encoding="utf-8"
+    )
+    assert done.stdout == f"code={code}\n"
+    lost = subprocess.run(
+        ["make", "scope", f"BASE={'0' * 40}"], cwd=tmp_path, capture_output=True, encoding="utf-8"
+    )
+    assert lost.stdout == "code=true\n"  # the first push of a branch has nothing before it

@@ -16,7 +16,7 @@ from atlaas.forge import MAX_ADDRESS
 from atlaas.model import PARTIAL_DATE, form_fields
 from atlaas.pages import contribute_files
 from atlaas.pages.contribute_files import FOLDER, TWINS, URL, folder_of
-from atlaas.pages.page import Asset, Page, Site, PageValues, root_of
+from atlaas.pages.page import Asset, Page, PageValues, Site, root_of
 from atlaas.rules import addresses, filing, html, numbers, personal
 
 OWN = ("name", "kind", "departement", "country", "successor")  # only for a code in x-

@@ -22,7 +22,7 @@ from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages import territory as territory_pages
 from atlaas.pages import views
 from atlaas.pages.diagnosis_files import Files
-from atlaas.pages.page import Asset, Page, Site, PageValues, root_of
+from atlaas.pages.page import Asset, Page, PageValues, Site, root_of
 from atlaas.render.commune_map import Mark
 from atlaas.render.matrix import Line, squares, table_rows
 

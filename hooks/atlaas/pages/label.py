@@ -13,7 +13,7 @@ from atlaas import diagnosis, text
 from atlaas.directory import Directory, LinkedEdition, LinkedTerritory
 from atlaas.model import Label
 from atlaas.pages import palmares, views
-from atlaas.pages.page import PER_ROLL, Asset, Page, ListingPage, Site, parts, root_of
+from atlaas.pages.page import PER_ROLL, Asset, ListingPage, Page, Site, parts, root_of
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:

@@ -8,7 +8,7 @@ from typing import Any
 from atlaas import text
 from atlaas.directory import Directory, LinkedAction, LinkedActor
 from atlaas.pages import views
-from atlaas.pages.page import Asset, Page, ListingPage, Site, T, parts, root_of
+from atlaas.pages.page import Asset, ListingPage, Page, Site, T, parts, root_of
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:

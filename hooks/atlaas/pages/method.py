@@ -16,7 +16,7 @@ from atlaas.diagnosis.studies import Maker
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.model import Grid
 from atlaas.pages.diagnosis import url_of
-from atlaas.pages.page import Asset, Page, Site, PageValues, root_of
+from atlaas.pages.page import Asset, Page, PageValues, Site, root_of
 
 URL = "methode/"
 MODEL = "200093201"  # the model case of the project: the Métropole européenne de Lille

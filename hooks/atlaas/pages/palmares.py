@@ -14,7 +14,7 @@ from atlaas import diagnosis, text
 from atlaas.diagnosis.commune_counts import TOWN_CLASSES, town_class
 from atlaas.directory import Directory, LinkedEdition, LinkedTerritory
 from atlaas.pages import views
-from atlaas.pages.page import Asset, Page, Site, PageValues, root_of
+from atlaas.pages.page import Asset, Page, PageValues, Site, root_of
 
 FULL = "label/5-arobases/"
 NAMED = 150  # territories named of an edition; its own page has them all

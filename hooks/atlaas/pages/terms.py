@@ -11,7 +11,7 @@ from atlaas.diagnosis import usages
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Label, Term
 from atlaas.pages import views
-from atlaas.pages.page import Asset, Page, ListingPage, Site, parts, root_of
+from atlaas.pages.page import Asset, ListingPage, Page, Site, parts, root_of
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from atlaas.diagnosis.similar import Similar
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Indicator, Source, Term
 from atlaas.pages import panel, views
-from atlaas.pages.page import Asset, Page, ListingPage, Site, PageValues, parts, root_of
+from atlaas.pages.page import Asset, ListingPage, Page, PageValues, Site, parts, root_of
 from atlaas.pages.territory_context import Local
 
 SHOWN = 60  # actions on a territory's own page; the others are on its paginated listing

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from atlaas import text
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Indicator, Source, Term
-from atlaas.pages.page import Site, PageValues
+from atlaas.pages.page import PageValues, Site
 
 GREEN = "arobase-verte"  # the mention that turns one @ of the sign green
 
