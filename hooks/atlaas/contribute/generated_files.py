@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from atlaas import build
 from atlaas.directory import Directory
-from atlaas.model import form_fields
+from atlaas.model.fields import MODELS, ModelField, fields_of, walk
 from atlaas.pages import contribute
 from atlaas.pages.page import Site
 from atlaas.publish import schemas
@@ -77,11 +77,11 @@ _WORDS = {
 }
 
 
-def field_of(kind: str, key: str) -> form_fields.Field:
+def field_of(kind: str, key: str) -> ModelField:
     """The field of a question; the story of an action is not in its model."""
     if key == "body":
         return contribute.STORY
-    return dict(form_fields.walk(form_fields.fields_of(kind)))[key]
+    return dict(walk(fields_of(MODELS[kind])))[key]
 
 
 def issue_form(kind: str, options: dict[str, list[tuple[str, str]]]) -> dict[str, Any]:

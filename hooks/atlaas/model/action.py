@@ -14,6 +14,7 @@ from atlaas.model.base import (
     LongText,
     Model,
     PartialDate,
+    Shown,
     Sources,
 )
 
@@ -21,73 +22,147 @@ from atlaas.model.base import (
 class Action(Model):
     """A digital action: front matter of ``data/actions/<dep>/<code>-<slug>/<slug>.md``."""
 
-    title: Annotated[str, StringConstraints(min_length=5, max_length=140)] = Field(
+    title: Annotated[
+        str, StringConstraints(min_length=5, max_length=140), Shown(section="what", fact=False)
+    ] = Field(
         title="Titre",
         description="Ce que fait l'action, en une ligne, sans HTML.",
         examples=["Appel à projets « La bonne appli »"],
     )
-    territory: Code = Field(
+    territory: Annotated[
+        Code,
+        Shown(
+            section="where",
+            help="La commune, l'intercommunalité, le département ou la région qui porte l'action.",
+            fact=False,
+            column="Code du territoire (table « territoires »).",
+        ),
+    ] = Field(
         title="Territoire",
         description="Code du territoire qui porte l'action, entre guillemets.",
         examples=['"59378"'],
     )
-    partners: list[Code] = Field(
+    partners: Annotated[
+        list[Code],
+        Shown(
+            help="Les autres territoires associés.",
+            asked=False,
+            fact=False,
+            column="Codes d'autres territoires, par « | ».",
+        ),
+    ] = Field(
         [],
         max_length=50,
         title="Territoires partenaires",
         description="Codes d'autres territoires, entre guillemets.",
         examples=['"200093201"'],
     )
-    actors: list[Identifier] = Field(
+    actors: Annotated[
+        list[Identifier],
+        Shown(
+            control="actors",
+            words="actors",
+            section="find",
+            order=1,
+            help="Structures associées qui ont déjà une fiche. Pour une autre, citez-la dans le "
+            "récit.",
+            asked=False,
+            fact=False,
+        ),
+    ] = Field(
         [],
         max_length=50,
         title="Acteurs",
         description="Structures associées, prises dans data/actors/.",
         examples=["universite-de-lille"],
     )
-    themes: list[Identifier] = Field(
+    themes: Annotated[
+        list[Identifier],
+        Shown(words="themes", section="what", order=1, help="Un à trois thèmes.", fact=False),
+    ] = Field(
         min_length=1,
         max_length=3,
         title="Thèmes",
         description="Un à trois thèmes, pris dans data/vocabulary/themes.yml.",
         examples=["reseau-social"],
     )
-    enjeux: list[Identifier] = Field(
+    enjeux: Annotated[
+        list[Identifier],
+        Shown(
+            words="enjeux",
+            section="find",
+            help="Cinq au plus : ce que l'action change pour les habitants.",
+            asked=False,
+            fact=False,
+        ),
+    ] = Field(
         [],
         max_length=5,
         title="Enjeux",
         description="Enjeux servis, pris dans data/vocabulary/enjeux.yml.",
         examples=["vie-quotidienne"],
     )
-    usages: list[Identifier] = Field(
+    usages: Annotated[
+        list[Identifier],
+        Shown(
+            words="usages",
+            help="Dix au plus : ce que les habitants font en ligne grâce à elle.",
+            asked=False,
+            fact=False,
+        ),
+    ] = Field(
         [],
         max_length=10,
         title="Usages",
         description="Usages servis, pris dans data/vocabulary/usages.yml.",
         examples=["demarches-administratives"],
     )
-    status: Identifier | None = Field(
+    status: Annotated[
+        Identifier | None,
+        Shown(
+            words="statuses",
+            section="state",
+            help="Laissez « non connu » si vous n'êtes pas sûr.",
+            fact=False,
+        ),
+    ] = Field(
         None,
         title="État d'avancement",
         description="Pris dans data/vocabulary/statuses.yml. À omettre s'il n'est pas connu.",
         examples=["en-cours"],
     )
-    started: PartialDate | None = Field(
+    started: Annotated[PartialDate | None, Shown(fact=False)] = Field(
         None, title="Début", description="Année, année-mois ou date de début.", examples=["2016"]
     )
-    website: Address | None = Field(
+    website: Annotated[Address | None, Shown(section="state", order=1, fact=False)] = Field(
         None, title="Page de l'action", description="Adresse https de l'action, si elle en a une."
     )
-    lessons: LongText | None = Field(
+    lessons: Annotated[
+        LongText | None,
+        Shown(
+            section="state",
+            help="Pourquoi elle s'est arrêtée, ce qui a servi. Demandé pour une action arrêtée.",
+            fact=False,
+        ),
+    ] = Field(
         None,
         title="Enseignements",
         description="Ce que l'on retient. Obligatoire pour une action arrêtée.",
     )
-    sources: Sources
-    verified: PartialDate | None = Field(
+    sources: Annotated[Sources, Shown(section="sources")]
+    verified: Annotated[
+        PartialDate | None,
+        Shown(
+            section="state",
+            order=1,
+            help="Le jour où vous avez vérifié ce que dit la fiche.",
+            asked=False,
+            fact=False,
+        ),
+    ] = Field(
         None,
         title="Vérifiée le",
         description="Jour où quelqu'un a vérifié la fiche pour la dernière fois.",
         examples=["2026-11-21"],
     )
-    doubt: Doubt = None
+    doubt: Annotated[Doubt, Shown(section="sources")] = None

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -21,12 +22,51 @@ def partial_date(value: str) -> str:
     return value
 
 
-PartialDate = Annotated[str, AfterValidator(partial_date)]
+Control = Literal[
+    "text",
+    "long",
+    "url",
+    "date",
+    "whole",
+    "number",
+    "flag",
+    "choice",
+    "choices",
+    "place",
+    "places",
+    "actors",
+    "group",
+    "part",
+    "lines",
+]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Where and how a field appears, when its type, title and description do not tell.
+
+    It stands in the annotation of the field, or in a type for all fields of that type. Most
+    fields need none: see ``fields``, which says what is derived from where.
+    """
+
+    control: Control | None = None  # what enters the value in the form
+    words: str = ""  # the list that its values come from: a vocabulary, editions, actors…
+    section: str = ""  # of the form; that of the field before it in the model, where empty
+    order: int = 0  # among the fields of its section: lower ones first, then as in the model
+    name: str = ""  # what the form calls it; its title, where empty
+    help: str = ""  # for who fills in the form; its description, where empty
+    asked: bool = True  # by the issue form; False: only in the web form
+    fact: bool = True  # among the facts of its record's page; False: the template has its place
+    column: str = ""  # what its column of the open data holds; its description, where empty
+    changed: str = ""  # what feeds say when it changes; « <title> mis à jour », where empty
+
+
+PartialDate = Annotated[str, AfterValidator(partial_date), Shown(control="date")]
 Identifier = Annotated[str, StringConstraints(pattern=IDENTIFIER, max_length=80)]
-Code = Annotated[str, StringConstraints(min_length=2, max_length=80)]
+Code = Annotated[str, StringConstraints(min_length=2, max_length=80), Shown(control="place")]
 ShortText = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 LongText = Annotated[str, StringConstraints(min_length=1, max_length=2000)]
-Address = Annotated[str, StringConstraints(min_length=8, max_length=500)]
+Address = Annotated[str, StringConstraints(min_length=8, max_length=500), Shown(control="url")]
 
 
 class Model(BaseModel):
@@ -88,6 +128,11 @@ Sources = Annotated[
         title="Sources",
         description="Au moins une source : une adresse, ou un éditeur, un titre et une date.",
     ),
+    Shown(
+        fact=False,
+        column="Adresses des sources (ou éditeur, titre et date d'une source imprimée), séparées "
+        "par « | ».",
+    ),
 ]
 Doubt = Annotated[
     LongText | None,
@@ -96,4 +141,5 @@ Doubt = Annotated[
         description="Ce qui reste à vérifier, et pourquoi. Affiché « à vérifier » sur le site.",
         examples=["niveau déduit de « treizième année de suite »"],
     ),
+    Shown(fact=False, column="Ce qui reste à vérifier, et pourquoi. Vide si rien n'est douteux."),
 ]

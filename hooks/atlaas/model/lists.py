@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import Field
 
 from atlaas.model.base import (
@@ -13,6 +15,7 @@ from atlaas.model.base import (
     Model,
     PartialDate,
     ShortText,
+    Shown,
     Sources,
 )
 from atlaas.model.territory import Indicator
@@ -69,7 +72,9 @@ class Edition(Model):
     )
     ceremony: Ceremony | None = Field(None, title="Remise des labels")
     counts: list[Count] = Field([], max_length=60, title="Chiffres publiés")
-    notes: list[LongText] = Field([], max_length=20, title="Remarques")
+    notes: Annotated[list[LongText], Shown(column="Séparées par « | ».")] = Field(
+        [], max_length=20, title="Remarques"
+    )
     sources: Sources
     doubt: Doubt = None
 
@@ -84,10 +89,16 @@ class Term(Model):
         None, title="Provenance", description="D'où vient l'entrée.", examples=["label 2017"]
     )
     since: int | None = Field(None, title="Année d'apparition")
-    category: Identifier | None = Field(None, title="Catégorie (enjeux)")
-    theme: Identifier | None = Field(None, title="Thème correspondant (mentions)")
-    enjeu: Identifier | None = Field(None, title="Enjeu de même nom (thèmes)")
-    spellings: list[ShortText] = Field(
+    category: Annotated[Identifier | None, Shown(words="categories")] = Field(
+        None, title="Catégorie (enjeux)"
+    )
+    theme: Annotated[Identifier | None, Shown(words="themes")] = Field(
+        None, title="Thème correspondant (mentions)"
+    )
+    enjeu: Annotated[Identifier | None, Shown(words="enjeux")] = Field(
+        None, title="Enjeu de même nom (thèmes)"
+    )
+    spellings: Annotated[list[ShortText], Shown(column="Séparées par « | ».")] = Field(
         [], title="Autres écritures", description="Écritures qui mènent à cette entrée."
     )
     sources: Sources | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Annotated
 
 from pydantic import Field
 
@@ -15,6 +16,7 @@ from atlaas.model.base import (
     Model,
     PartialDate,
     ShortText,
+    Shown,
     Sources,
 )
 
@@ -22,10 +24,16 @@ from atlaas.model.base import (
 class Label(Model):
     """The label of a territory in one edition."""
 
-    edition: int = Field(
+    edition: Annotated[int, Shown(words="editions")] = Field(
         title="Édition", description="Année de l'édition du label.", examples=["2018"]
     )
-    level: int | None = Field(
+    level: Annotated[
+        int | None,
+        Shown(
+            words="levels",
+            help="Nombre d'arobases. Laissez « non connu » si la source ne le donne pas.",
+        ),
+    ] = Field(
         None,
         ge=1,
         le=5,
@@ -33,7 +41,14 @@ class Label(Model):
         description="Nombre d'arobases, de 1 à 5. À omettre si la source ne le donne pas.",
         examples=["5"],
     )
-    mentions: list[Identifier] = Field(
+    mentions: Annotated[
+        list[Identifier],
+        Shown(
+            words="mentions",
+            help="Les mentions reçues.",
+            column="Identifiants des mentions reçues, séparés par « | » (table « termes »).",
+        ),
+    ] = Field(
         [],
         max_length=10,
         title="Mentions",
@@ -47,7 +62,9 @@ class Label(Model):
 class Membership(Model):
     """A membership of the association that carries the label."""
 
-    level: Identifier = Field(
+    level: Annotated[
+        Identifier, Shown(words="membership-levels", help="Tel que la source le nomme.")
+    ] = Field(
         title="Niveau d'adhésion",
         description="Pris dans data/vocabulary/membership-levels.yml.",
         examples=["praemium"],
@@ -55,13 +72,15 @@ class Membership(Model):
     since: PartialDate | None = Field(
         None, title="Depuis", description="Date d'adhésion, si connue.", examples=["2016-07-02"]
     )
-    through: Code | None = Field(
+    through: Annotated[
+        Code | None, Shown(words="epci", help="L'intercommunalité dont l'accord offre l'adhésion.")
+    ] = Field(
         None,
         title="Par l'intermédiaire de",
         description="Code SIREN (entre guillemets) de l'EPCI dont l'accord offre l'adhésion.",
         examples=['"200093201"'],
     )
-    offers: Identifier | None = Field(
+    offers: Annotated[Identifier | None, Shown(words="membership-levels")] = Field(
         None,
         title="Niveau offert aux communes",
         description="Pour un EPCI : niveau d'adhésion que son accord offre à ses communes.",
@@ -77,10 +96,12 @@ class Membership(Model):
 class Service(Model):
     """An online service offered to residents."""
 
-    usage: Identifier = Field(
-        title="Usage",
-        description="Usage servi, pris dans data/vocabulary/usages.yml.",
-        examples=["demarches-administratives"],
+    usage: Annotated[Identifier, Shown(words="usages", help="L'usage que sert ce service.")] = (
+        Field(
+            title="Usage",
+            description="Usage servi, pris dans data/vocabulary/usages.yml.",
+            examples=["demarches-administratives"],
+        )
     )
     title: ShortText = Field(
         title="Nom du service", description="Nom affiché.", examples=["Portail famille"]
@@ -113,7 +134,9 @@ class Programme(Model):
 class Indicator(Model):
     """A dated, sourced figure: networks, sites, coverage, context."""
 
-    programme: ShortText | None = Field(
+    programme: Annotated[
+        ShortText | None, Shown(help="Le nom d'un des programmes ci-dessus, s'il y en a un.")
+    ] = Field(
         None,
         title="Programme",
         description="Nom d'un programme de la même fiche.",
@@ -128,12 +151,15 @@ class Indicator(Model):
         title="Valeur", description="Un nombre, sans espace ni unité.", examples=["210000"]
     )
     unit: ShortText = Field(title="Unité", description="Unité du chiffre.", examples=["prises"])
-    nature: Identifier = Field(
+    nature: Annotated[
+        Identifier,
+        Shown(words="natures", help="Un objectif, ce qui existe, ou un chiffre de contexte."),
+    ] = Field(
         title="Nature",
         description="Prise dans data/vocabulary/natures.yml : objectif, existant ou contexte.",
         examples=["objectif"],
     )
-    approximate: bool = Field(
+    approximate: Annotated[bool, Shown(help="La source dit « environ ».")] = Field(
         False, title="Environ", description="true si la source dit « environ »."
     )
     date: PartialDate | None = Field(
@@ -150,25 +176,37 @@ class Territory(Model):
     dissolved EPCI, foreign town) names itself here.
     """
 
-    code: Code = Field(
+    code: Annotated[
+        Code,
+        Shown(
+            section="which",
+            name="Territoire",
+            help="La commune, l'intercommunalité, le département ou la région.",
+        ),
+    ] = Field(
         title="Code",
         description="Code INSEE d'une commune, SIREN d'un EPCI, dep-59, reg-32 ou x-nom. "
         "Toujours entre guillemets.",
         examples=['"59378"'],
     )
-    name: ShortText | None = Field(
+    name: Annotated[ShortText | None, Shown(help="Le nom officiel.")] = Field(
         None,
         title="Nom",
         description="Seulement pour un code en x- : le nom officiel du territoire.",
         examples=["Syndicat mixte des Inforoutes de l'Ardèche"],
     )
-    kind: Identifier | None = Field(
-        None,
-        title="Genre",
-        description="Seulement pour un code en x- : pris dans data/vocabulary/kinds.yml.",
-        examples=["syndicat"],
+    kind: Annotated[Identifier | None, Shown(words="kinds", help="Genre de ce territoire.")] = (
+        Field(
+            None,
+            title="Genre",
+            description="Seulement pour un code en x- : pris dans data/vocabulary/kinds.yml.",
+            examples=["syndicat"],
+        )
     )
-    departement: Code | None = Field(
+    departement: Annotated[
+        Code | None,
+        Shown(control="choice", words="departements", help="Le département de son siège."),
+    ] = Field(
         None,
         title="Département",
         description="Seulement pour un code en x- : code du département de son siège.",
@@ -180,7 +218,7 @@ class Territory(Model):
         description="Seulement pour une ville étrangère.",
         examples=["Canada (Québec)"],
     )
-    successor: Code | None = Field(
+    successor: Annotated[Code | None, Shown(help="Le territoire qui lui a succédé.")] = Field(
         None,
         title="Successeur",
         description="Seulement pour un code en x- : code du territoire qui lui a succédé.",
@@ -192,10 +230,23 @@ class Territory(Model):
         description="Adresse https du site officiel, si celle de la référence manque ou a changé.",
         examples=["https://www.marcq-en-baroeul.org/"],
     )
-    memberships: list[Membership] = Field([], max_length=50, title="Adhésions")
-    labels: list[Label] = Field([], max_length=60, title="Labels")
-    services: list[Service] = Field([], max_length=200, title="Services en ligne")
-    programmes: list[Programme] = Field([], max_length=100, title="Programmes")
-    indicators: list[Indicator] = Field([], max_length=500, title="Indicateurs")
-    sources: Sources | None = None
+    memberships: Annotated[
+        list[Membership],
+        Shown(section="memberships", help="Adhésions à l'association qui porte le label."),
+    ] = Field([], max_length=50, title="Adhésions")
+    labels: Annotated[list[Label], Shown(section="labels", help="Un label par édition.")] = Field(
+        [], max_length=60, title="Labels"
+    )
+    services: Annotated[
+        list[Service],
+        Shown(section="services", help="Les services en ligne offerts aux habitants."),
+    ] = Field([], max_length=200, title="Services en ligne")
+    programmes: Annotated[
+        list[Programme],
+        Shown(section="figures", help="Les programmes dont dépendent des chiffres datés."),
+    ] = Field([], max_length=100, title="Programmes")
+    indicators: Annotated[
+        list[Indicator], Shown(help="Des chiffres datés : réseaux, sites, couverture.")
+    ] = Field([], max_length=500, title="Indicateurs")
+    sources: Annotated[Sources | None, Shown(section="record")] = None
     doubt: Doubt = None

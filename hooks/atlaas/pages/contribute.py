@@ -6,14 +6,16 @@ Everything that a form knows (labels, limits, choices, patterns) comes from the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
 from atlaas import text
 from atlaas.directory import Directory
 from atlaas.forge import MAX_ADDRESS
-from atlaas.model import PARTIAL_DATE, form_fields
+from atlaas.model import PARTIAL_DATE
+from atlaas.model.base import Shown
+from atlaas.model.fields import MODELS, ModelField, as_data, fields_of, walk
 from atlaas.pages import contribute_files
 from atlaas.pages.contribute_files import FOLDER, TWINS, URL, folder_of
 from atlaas.pages.page import Asset, Page, PageValues, Site, root_of
@@ -21,7 +23,7 @@ from atlaas.rules import addresses, filing, html, numbers, personal
 
 OWN = ("name", "kind", "departement", "country", "successor")  # only for a code in x-
 _OFFICIAL = frozenset({"commune", "epci", "ept", "departement", "region"})
-STORY = form_fields.Field(
+STORY = ModelField(
     "body",
     "Récit",
     "long",
@@ -30,16 +32,17 @@ STORY = form_fields.Field(
     "Ce que c'est, pour qui, avec qui, ce que cela a donné. Quelques phrases suffisent ; une ligne "
     "vide sépare deux paragraphes, « - » en début de ligne commence une liste.",
     "Récit",
+    Shown(section="what"),
     max_length=20000,
 )
 
 
 class Section(NamedTuple):
-    """A fieldset of a form: its legend, a sentence, the keys of its fields."""
+    """A fieldset of a form, under the name by which the models put fields in it."""
 
+    name: str
     legend: str
-    intro: str
-    keys: tuple[str, ...]
+    intro: str = ""
 
 
 class Form(NamedTuple):
@@ -61,24 +64,22 @@ FORMS = (
         "Corriger une action",
         "Un formulaire pour ajouter une action numérique à l'Atlaas, ou en corriger la fiche.",
         (
-            Section("Où ?", "", ("territory", "partners")),
+            Section("where", "Où ?"),
             Section(
+                "what",
                 "Quelle action ?",
                 "Avec vos mots : les faits se reprennent, pas les phrases des autres.",
-                ("title", "body", "themes"),
             ),
+            Section("state", "Où en est-elle ?"),
             Section(
-                "Où en est-elle ?", "", ("status", "started", "lessons", "website", "verified")
-            ),
-            Section(
+                "sources",
                 "D'où le savez-vous ?",
                 "Une page publique, ou un imprimé avec son éditeur, son titre et sa date.",
-                ("sources", "doubt"),
             ),
             Section(
+                "find",
                 "Pour la retrouver",
                 "Facultatif : ce à quoi elle sert, et qui y prend part.",
-                ("enjeux", "usages", "actors"),
             ),
         ),
     ),
@@ -91,15 +92,15 @@ FORMS = (
         "d'un territoire.",
         (
             Section(
+                "which",
                 "Quel territoire ?",
                 "Son nom, sa population et sa place viennent des référentiels publics.",
-                ("code", *OWN, "website"),
             ),
-            Section("Labels", "", ("labels",)),
-            Section("Services en ligne", "", ("services",)),
-            Section("Adhésions", "", ("memberships",)),
-            Section("Programmes et chiffres", "", ("programmes", "indicators")),
-            Section("La fiche elle-même", "", ("sources", "doubt")),
+            Section("labels", "Labels"),
+            Section("services", "Services en ligne"),
+            Section("memberships", "Adhésions"),
+            Section("figures", "Programmes et chiffres"),
+            Section("record", "La fiche elle-même"),
         ),
     ),
 )
@@ -133,13 +134,12 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 
 def values(directory: Directory, site: Site, form: Form) -> dict[str, Any]:
     """What the template of a form shows, and what its script is told."""
-    fields = form_fields.fields_of(form.kind)
-    by_key = {field.key: field for field in (*fields, STORY)}
+    fields = fields_of(MODELS[form.kind])
     options = choices(directory)
     return {
         "crumbs": [("Accueil", root_of(form.url)), ("Contribuer", "../"), (form.title, None)],
         "form": form,
-        "sections": [(section, [by_key[key] for key in section.keys]) for section in form.sections],
+        "sections": sections(form),
         "options": options,
         "own": OWN if form.kind == "territory" else (),
         "forge": bool(site.forge.url),
@@ -148,11 +148,24 @@ def values(directory: Directory, site: Site, form: Form) -> dict[str, Any]:
     }
 
 
+def sections(form: Form) -> list[tuple[Section, list[ModelField]]]:
+    """The fieldsets of a form with their fields, as the models place them."""
+    fields = list(fields_of(MODELS[form.kind]))
+    if form.kind == "action":
+        at = next(i for i, field in enumerate(fields) if field.key == "title")
+        fields.insert(at + 1, STORY)
+    placed = sorted(fields, key=lambda field: field.shown.order)
+    return [
+        (section, [field for field in placed if field.shown.section == section.name])
+        for section in form.sections
+    ]
+
+
 def settings(
     directory: Directory,
     site: Site,
     form: Form,
-    fields: tuple[form_fields.Field, ...],
+    fields: tuple[ModelField, ...],
     options: dict[str, list[tuple[str, str]]],
 ) -> dict[str, Any]:
     """What the script of a form works with: its fields, limits, patterns and addresses."""
@@ -162,10 +175,10 @@ def settings(
             "root": root_of(form.url),
             "title": form.title,
             "again": form.again,
-            "fields": form_fields.as_data(fields),
+            "fields": as_data(fields),
             "choices": {
                 name: [id_ for id_, _ in options[name]]
-                for _, field in form_fields.walk(fields)
+                for _, field in walk(fields)
                 if (name := field.words) in options
             },
             "patterns": patterns(),
@@ -222,7 +235,7 @@ _KINDS = (
 )
 
 
-class Row(NamedTuple):
+class FieldLine(NamedTuple):
     """A field in the page of all fields."""
 
     path: str
@@ -238,7 +251,7 @@ def _reference(directory: Directory) -> dict[str, Any]:
     return {
         "crumbs": [("Accueil", "../../"), ("Contribuer", "../"), ("Les champs des fiches", None)],
         "kinds": [
-            (kind, title, path, list(_rows(form_fields.fields_of(kind))))
+            (kind, title, path, list(_lines(fields_of(MODELS[kind]))))
             for kind, title, path in _KINDS
         ],
         "lists": [
@@ -261,12 +274,12 @@ LISTS = {
 }
 
 
-def _rows(fields: Iterable[form_fields.Field]) -> Iterator[Row]:
-    for path, field in form_fields.walk(tuple(fields)):
+def _lines(fields: tuple[ModelField, ...]) -> Iterator[FieldLine]:
+    for path, field in walk(fields):
         if ".sources." in f".{path}" and not path.startswith("sources."):
             continue  # a source is the same everywhere: told once
         words = field.words if field.words in LISTS else ""
-        yield Row(
+        yield FieldLine(
             path,
             field.label,
             field.required,
@@ -293,7 +306,7 @@ _SHAPES = {
 }
 
 
-def _shape(field: form_fields.Field) -> str:
+def _shape(field: ModelField) -> str:
     """« liste d'identifiants, 1 à 3 »: what a value looks like."""
     name = "identifiant" if field.kind == "choice" and field.words in LISTS else ""
     name = name or _SHAPES.get(field.kind, "texte")
@@ -320,7 +333,7 @@ _EXAMPLES = {
 }
 
 
-def example_of(field: form_fields.Field) -> str:
+def example_of(field: ModelField) -> str:
     """An example of a line of the file; groups are shown by their parts."""
     if field.kind in ("group", "part", "lines"):
         return f"{field.key}:"

@@ -9,17 +9,11 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from atlaas import model
 from atlaas.model import Grid
-from atlaas.model.word_lists import list_of
+from atlaas.model.fields import MODELS, field_at, fields_of
 from atlaas.read import Document
 from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, shown
 
-_MODELS: dict[str, type[BaseModel]] = {
-    "territory": model.Territory,
-    "action": model.Action,
-    "actor": model.Actor,
-    "edition": model.Edition,
-    "evaluation": Grid,
-}
+_MODELS: dict[str, type[BaseModel]] = {**MODELS, "evaluation": Grid}
 _LISTS: dict[str, TypeAdapter[Any]] = {
     "vocabulary": TypeAdapter(list[model.Term]),
     "context": TypeAdapter(list[model.ContextFigure]),
@@ -95,7 +89,10 @@ def _told_elsewhere(kind: str, item: Any, context: Context) -> bool:
     if error in _TOLD.get(str(last), ()) and not (kind == "vocabulary" and last == "value"):
         return True
     if error in _IDENTIFIER:
-        return last == "actors" or list_of(kind, path) in context.vocabularies
+        field = field_at(kind, path)
+        return field is not None and (
+            field.kind == "actors" or field.vocabulary in context.vocabularies
+        )
     return False
 
 
@@ -113,24 +110,11 @@ def validate(document: Document) -> Any:
 
 def _known_keys(kind: str, path: tuple[str | int, ...]) -> list[str]:
     """The keys that the model has where the unknown one stands."""
-    current: Any = _MODELS.get(kind) or (
-        model.Term if kind == "vocabulary" else model.ContextFigure
-    )
+    fields = fields_of(_MODELS[kind])
     for step in path:
-        if isinstance(step, int):
-            continue
-        annotation = current.model_fields[step].annotation if step in current.model_fields else None
-        current = next(_models_in(annotation), None)
-        if current is None:
-            return []
-    return list(current.model_fields)
-
-
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        yield annotation
-    for argument in getattr(annotation, "__args__", ()):
-        yield from _models_in(argument)
+        if isinstance(step, str):
+            fields = next((field.fields for field in fields if field.key == step), ())
+    return [field.key for field in fields]
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:

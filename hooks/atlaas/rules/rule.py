@@ -5,20 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from atlaas.geography.reference import Reference
 from atlaas.model import Term
+from atlaas.model.fields import MODELS, fields_of
 from atlaas.read import Document, KeyPath
 from atlaas.read.problem import Severity
 from atlaas.text import shortened, slug
 
 RECORD_KINDS = ("vocabulary", "edition", "actor", "territory", "action", "context")
-NESTED = {  # kind -> the lists of mappings that a record of this kind holds
-    "territory": ("labels", "memberships", "services", "programmes", "indicators"),
-    "edition": ("counts",),
-}
 MAX_SHOWN = 80
 
 
@@ -153,6 +150,13 @@ def parts(document: Document) -> list[Part]:
     return document.parts
 
 
+@cache
+def _lists(kind: str) -> tuple[str, ...]:
+    """The lists of mappings that a record of this kind holds, its sources apart."""
+    fields = fields_of(MODELS[kind]) if kind in MODELS else ()
+    return tuple(f.key for f in fields if f.kind == "group" and f.key != "sources")
+
+
 def _parts(document: Document) -> list[Part]:
     data = document.data
     found: list[Part] = []
@@ -162,7 +166,7 @@ def _parts(document: Document) -> list[Part]:
                 _add(found, (index,), item, document.kind)
         return found
     _add(found, (), data, document.kind)
-    for name in NESTED.get(document.kind, ()):
+    for name in _lists(document.kind):
         if name in data:
             for index, item in entries(data, name):
                 _add(found, (name, index), item, name)

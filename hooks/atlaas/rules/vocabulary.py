@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from atlaas.model import VOCABULARIES
-from atlaas.model.word_lists import IN_LISTS, NESTED_WORDS, TOP, TOP_LISTS
+from atlaas.model.fields import MODELS, ModelField, fields_of
 from atlaas.read import Document, KeyPath
-from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, entries, shown, texts
+from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, parts, shown, texts
 from atlaas.text import slug
+
+
+@cache
+def _listed(kind: str) -> Mapping[str, tuple[ModelField, ...]]:
+    """Part of a record (see ``parts``) -> its fields whose values a vocabulary holds."""
+    fields = fields_of(MODELS[kind])
+    below = {field.key: field.fields for field in fields if field.fields}
+    return {
+        what: tuple(field for field in inside if field.vocabulary)
+        for what, inside in {**below, kind: fields}.items()
+    }
 
 
 def _words(document: Document) -> Iterator[tuple[KeyPath, str, str]]:
     """(path, word, name of its vocabulary) for each word that a vocabulary should hold."""
-    kind, data = document.kind, document.data
-    if isinstance(data, list):
-        for index, item in enumerate(data):
-            if isinstance(item, dict):
-                for key, name in IN_LISTS[kind].items():
-                    word = item.get(key)
-                    if isinstance(word, str):
-                        yield (index, key), word, name
-        return
-    for key, name in TOP.get(kind, {}).items():
-        word = data.get(key)
-        if isinstance(word, str):
-            yield (key,), word, name
-    for key, name in TOP_LISTS.get(kind, {}).items():
-        for index, word in texts(data, key):
-            yield (key, index), word, name
-    if kind == "territory":
-        for index, label in entries(data, "labels"):
-            if "mentions" in label:
-                for number, word in texts(label, "mentions"):
-                    yield ("labels", index, "mentions", number), word, "mentions"
-        for owner, key, name in NESTED_WORDS[kind]:
-            if owner in data:
-                for index, item in entries(data, owner):
-                    word = item.get(key)
-                    if isinstance(word, str):
-                        yield (owner, index, key), word, name
+    listed = _listed(document.kind)
+    for path, part, what in parts(document):
+        for field in listed.get(what, ()):
+            word = part.get(field.key)
+            if isinstance(word, str):
+                if field.kind == "choice":
+                    yield (*path, field.key), word, field.vocabulary
+            elif word and field.kind == "choices":
+                for index, item in texts(part, field.key):
+                    yield (*path, field.key, index), item, field.vocabulary
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
