@@ -1,4 +1,4 @@
-"""Addresses on the forge: what is peculiar to GitHub stands here and nowhere else."""
+"""Addresses on the forge: what is peculiar to GitHub is here and nowhere else."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Forge:
         return self._link("blob", path)
 
     def edit(self, path: str) -> str:
-        """The forge's editor on the file; it makes the fork and the proposal by itself."""
+        """The forge's editor on the file; it makes the fork and the proposal itself."""
         return self._link("edit", path)
 
     def history(self, path: str) -> str:
@@ -47,7 +47,7 @@ class Forge:
         return f"{self.url}/issues/new?template={quote(form)}" if form else f"{self.url}/issues"
 
     def form_addresses(self) -> dict[str, str]:
-        """What the forms of the site open: ``{path}`` and ``{value}`` stand for encoded texts.
+        """What the forms of the site open: ``{path}`` and ``{value}`` take encoded texts.
 
         ``new`` carries the file's path and text, ``blank`` its path alone, ``edit`` opens the
         file that is there (its editor takes no text from an address). Empty without a forge.

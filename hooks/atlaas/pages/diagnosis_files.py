@@ -13,7 +13,7 @@ from atlaas.diagnosis.sizes import decimal
 from atlaas.diagnosis.studies import Maker
 from atlaas.directory import LinkedTerritory
 
-_FIGURES, _PEERS = "@figures@", "@peers@"  # stand for what is written by ``_lines``
+_FIGURES, _PEERS = "@figures@", "@peers@"  # placeholders for what ``_lines`` writes
 
 
 class Files:
@@ -24,7 +24,7 @@ class Files:
         self._lists: dict[int, str] = {}
 
     def csv(self, area: LinkedTerritory) -> bytes:
-        """All figures, one a line."""
+        """All figures, one per line."""
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(COLUMNS)
@@ -69,9 +69,9 @@ class Files:
 
 
 def _lines(items: list[dict[str, Any]]) -> str:
-    """A JSON list, an item a line: quicker to make than an indented one, and easier to compare.
+    """A JSON list, one item per line: quicker to make than an indented one, and easier to compare.
 
-    All are written in one go and parted after: in a text of JSON no quote stands bare.
+    All are written in one go and split afterwards: JSON never holds a bare quote inside a string.
     """
     text = json.dumps(items, ensure_ascii=False)
     return "[\n" + text[1:-1].replace('}, {"', '},\n{"') + "\n]"

@@ -168,7 +168,7 @@ def _roll(directory: Directory, edition: LinkedEdition) -> list[_Line]:
 
 
 def _groups(roll: list[_Line], shown: Sequence[int]) -> list[LevelGroup]:
-    """(level, how many, whether others stand before, [(région, its address, labels)])."""
+    """(level, how many, whether others come before, [(région, its address, labels)])."""
     counts = Counter(line.level for line in roll)
     groups: list[LevelGroup] = []
     for level, of_level in groupby((roll[index] for index in shown), attrgetter("level")):

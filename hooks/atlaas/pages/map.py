@@ -91,7 +91,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 def epci_assets(directory: Directory) -> Iterator[Asset]:
     """``carte/epci/<département>.json``: the EPCI of a département, which the map fetches close up.
 
-    An EPCI that lies in several départements stands with the one where it is counted.
+    An EPCI that lies in several départements is listed with the one where it is counted.
     """
     reference = directory.reference
     files = [*sorted(reference.folder.glob("*.geojson")), reference.folder / "epci.csv"]
@@ -123,7 +123,7 @@ def _epci(directory: Directory) -> dict[str, bytes]:
 
 
 def _departements(outlines: Outlines) -> dict[str, Area]:
-    """The départements: the map tells by them which EPCI are in sight.
+    """The départements: the map uses them to know which EPCI are in view.
 
     Overseas the région has drawn the same outline already: a box says where it is.
     """

@@ -1,6 +1,6 @@
 """« Qui le fait déjà ? »: for a theme or a usage, the territories that do it, near or of like size.
 
-A page a term, readable without a script, with a compact list that the browser sorts around the
+One page per term, readable without a script, with a compact list that the browser sorts around the
 territory chosen by the finder; its place and population come from ``reseau/lieux/<dep>.json``.
 """
 
@@ -36,7 +36,7 @@ class Doer(NamedTuple):
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
-    """The index, a page and a list a term, and the places by département."""
+    """The index, one page and one list per term, and the places by département."""
     yield Page(
         URL,
         "network-index",
@@ -120,7 +120,7 @@ def _what(directory: Directory, doer: Doer) -> tuple[list[views.ActionCard], lis
 
 
 def _json(directory: Directory, vocabulary: str, id_: str) -> bytes:
-    """A row a territory: name, address, kind, latitude, longitude, population, how many actions
+    """One row per territory: name, address, kind, latitude, longitude, population, how many actions
 
     and services, the first one's title, address and status, and what it taught.
     """

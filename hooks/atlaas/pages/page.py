@@ -27,7 +27,7 @@ class PageValues(dict[str, Any]):
 
 @dataclass(frozen=True)
 class Site:
-    """What pages know of the site as a whole, beside its records."""
+    """What pages know of the site as a whole, apart from its records."""
 
     url: str = ""  # with a slash at the end; empty where it is not known
     forge: Forge = field(default_factory=Forge)

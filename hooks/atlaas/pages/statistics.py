@@ -18,7 +18,7 @@ URL = "statistiques/"
 
 
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
-    """The page, and a CSV a chart."""
+    """The page, and one CSV per chart."""
 
     def values() -> dict[str, Any]:
         totals = diagnosis.totals(directory)

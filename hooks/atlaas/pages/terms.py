@@ -26,7 +26,7 @@ class _Family:
     section: str = "themes"
 
 
-# Under which name the form of an action is told of a term.
+# The parameter by which the form of an action receives a term.
 _ASKED = {"themes": "theme", "enjeux": "enjeu", "usages": "usage"}
 THEMES = _Family(
     "themes",

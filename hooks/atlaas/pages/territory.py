@@ -49,7 +49,7 @@ def _page(
 
 
 def title(directory: Directory, territory: LinkedTerritory) -> str:
-    """The name, with what tells it from others of the same name: its département, or its kind."""
+    """The name; where others have the same one, with its département or its kind."""
     if territory.kind in ("departement", "region"):
         return f"{territory.name} ({territory.kind_label.lower()})"
     above = directory.reference.departements.get(territory.departement)
@@ -149,7 +149,7 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
 def _groups(
     directory: Directory, actions: Sequence[LinkedAction]
 ) -> list[tuple[Term | None, list[views.ActionCard]]]:
-    """Actions under their first theme; a few stand in one list, each card naming its theme."""
+    """Actions under their first theme; a few make one list, each card naming its theme."""
     if len(actions) > FEW:
         return [
             (term, [views.action_card(directory, a, False) for a in grouped])

@@ -1,4 +1,4 @@
-"""What a territory's page says beside its record: usages, mosaic, membership, diagnosis.
+"""What a territory's page says next to its record: usages, mosaic, membership, diagnosis.
 
 Made once a build and asked once a page; what many pages share is indexed when first needed.
 """
@@ -122,7 +122,7 @@ class Local:
         )
 
     def _divide(self, territory: LinkedTerritory) -> list[Divide]:
-        """Imported indicators: the territory's value beside the medians of communes."""
+        """Imported indicators: the territory's value next to the medians of communes."""
         communes = self._communes_of(territory)
         found = []
         for item in self._directory.indicators:

@@ -147,7 +147,7 @@ def figure(directory: Directory, indicator: Indicator) -> FigureView:
 def upkeep(
     directory: Directory, site: Site, path: str, root: str, correct: str = "", add: str = ""
 ) -> dict[str, Any]:
-    """What the foot of a record's page shows: its file, last change, and links to mend it.
+    """What the foot of a record's page shows: its file, last change, and links to correct it.
 
     ``correct`` is the address of a form filled in with the record (below contribuer/); without
     one, the forge's editor is opened. ``add`` is what the form of an action is filled in with.

@@ -1,6 +1,6 @@
 """The whole of the records in few files, below /donnees/: CSV, GeoJSON, NDJSON, SQLite.
 
-Beside them stand their descriptions (datapackage.json, one Table Schema a table) and the
+Next to them are their descriptions (datapackage.json, one Table Schema per table) and the
 checksums of all. Cells that a spreadsheet would take for a formula are neutralised.
 """
 
@@ -45,7 +45,7 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     """Every file below /donnees/ but the catalogue."""
     digests: dict[str, str] = {}  # of the files made so far in this process
     makers: dict[str, Callable[[], bytes]] = {}
-    # The largest stand last, next to the checksums: the same process makes them, and knows them.
+    # The largest come last, next to the checksums: the same process makes them, and knows them.
     for table in sorted(TABLES, key=lambda table: table.name in _LARGE):
         makers[f"{table.name}.csv"] = partial(csv_file, table, directory, site)
     makers["territoires.geojson"] = partial(geojson, directory, site)
@@ -135,7 +135,7 @@ def geojson(directory: Directory, site: Site) -> bytes:
 
 
 def ndjson(directory: Directory, site: Site) -> bytes:
-    """The documents of all actions, with their text, one a line; no date in the gzip header."""
+    """The documents of all actions, with their text, one per line; no date in the gzip header."""
     buffer = io.BytesIO()
     with gzip.GzipFile("", "wb", COMPRESSION, buffer, mtime=0) as file:
         lines = (api.action(directory, site, action) for action in directory.actions.values())

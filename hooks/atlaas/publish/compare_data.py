@@ -1,7 +1,7 @@
-"""What /comparer/ fetches: facts of a few territories a file, ``comparer/<number>.json``.
+"""What /comparer/ fetches: facts of a few territories per file, ``comparer/<number>.json``.
 
-The file of a territory is told by its code: the sum of its letters' numbers, modulo how many files
-there are, which the page carries. A file holds code -> facts; see ``facts`` for their form.
+The file of a territory follows from its code: the sum of its letters' numbers, modulo the number of
+files, which the page carries. A file holds code -> facts; see ``facts`` for their form.
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ from atlaas.publish.formats import number
 from atlaas.publish.tables import Field, Row, Table
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER"}
-APPLICATION_ID = 0x41544C53  # « ATLS », by which tools can tell the file
+APPLICATION_ID = 0x41544C53  # « ATLS », by which tools recognise the file
 
 
 def database(tables: Sequence[Table], directory: Directory, site: Site) -> bytes:

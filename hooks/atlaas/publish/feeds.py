@@ -19,7 +19,7 @@ from atlaas.publish.formats import LICENCE_NAME
 
 TAG = "tag:atlaas,2026:"  # never to be changed: readers know entries by it
 ATOM = "http://www.w3.org/2005/Atom"
-OLDEST = "2000-01-01"  # of a feed of which nothing is dated: the label's first years
+OLDEST = "2000-01-01"  # the date of a feed without dated entries: the label's first years
 
 
 def territory_feed(t: LinkedTerritory) -> str | None:

@@ -62,7 +62,7 @@ def words_of(name: str) -> list[str]:
     return [word for word in words if word not in STOP_WORDS] or words
 
 
-# File name -> (code, the entry as JSON but for its last values and the bracket).
+# File name -> (code, the entry as JSON except its last values and the bracket).
 Files = dict[str, list[tuple[str, str]]]
 
 
@@ -111,7 +111,7 @@ def _formers(reference: Reference) -> dict[str, list[str]]:
 
 
 def _epci(reference: Reference) -> list[tuple[str, str]]:
-    """(SIREN, name) of the intercommunalities, whose place from 1 stands in the entries."""
+    """(SIREN, name) of the intercommunalities, whose place, from 1, the entries hold."""
     return [(p.code, p.name) for p in reference.places.values() if p.kind == "epci"]
 
 

@@ -17,7 +17,7 @@ LICENCE_URL = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
 LICENCE_NAME = "Licence Ouverte 2.0"
 SEPARATOR = " | "  # between the values of a cell that holds several
 
-# What the descriptions of the models say to somebody who writes YAML, and no reader needs.
+# What the descriptions of the models say to those who write YAML, and no reader needs.
 _YAML_ADVICE = re.compile(
     r" ?\(entre guillemets\)|,? entre guillemets(?=\.)| Toujours entre guillemets\."
 )

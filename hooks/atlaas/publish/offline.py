@@ -4,7 +4,7 @@
 
 Addresses that end in "/" name their index.html, which a server would find and a disk does not;
 the content policy goes, since browsers hold a file to be of another origin than its neighbour.
-Without a server, browsers refuse what pages fetch: what stops working is told in LISEZ-MOI.txt.
+Without a server, browsers refuse what pages fetch: what stops working is said in LISEZ-MOI.txt.
 The same site always gives the same bytes.
 """
 
@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER = "atlaas/"
-_DATE = (2000, 1, 1, 0, 0, 0)  # of all files: the zip tells no build from another
+_DATE = (2000, 1, 1, 0, 0, 0)  # of all files: the zip is the same for two builds of one site
 _LINK = re.compile(rb'(\b(?:href|src)=")((?![a-z][a-z0-9+.-]*:|//|#)[^"?#]*)([?#][^"]*)?(")')
 _POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy"[^>]*>')
 _README = """\

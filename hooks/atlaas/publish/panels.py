@@ -1,7 +1,7 @@
 """The panels of the label and the social cards, as files that all pages share.
 
-``panneaux/<level>-<edition>[-verte][-impression].svg`` and ``.png``: one a level and edition that
-some territory is known to have, never one a territory. ``cartes/<section>.png``: what social
+``panneaux/<level>-<edition>[-verte][-impression].svg`` and ``.png``: one per level and edition that
+some territory is known to have, never one per territory. ``cartes/<section>.png``: what social
 networks show of a link. PNG files depend on the program alone and are kept under .cache/.
 """
 

@@ -1,6 +1,6 @@
 """Old addresses that go on answering: of communes that merged, and of records that moved.
 
-A static host can not answer « moved »: a tiny page sends browsers on and names the new address
+A static host cannot answer « moved »: a tiny page sends browsers on and names the new address
 to search engines. The API says it in JSON, and the old code's feed is that of the new one.
 """
 
@@ -120,7 +120,7 @@ def _last(steps: Mapping[str, str], url: str) -> str:
 
 
 def page(site: Site, old: str, new: str) -> bytes:
-    """The page that stands at an old address."""
+    """The page at an old address."""
     target = escape(root_of(old) + new)
     canonical = f'<link rel="canonical" href="{escape(site.url + new)}">' if site.url else ""
     return (
@@ -142,7 +142,7 @@ def _moved(site: Site, old: str, new: str, url: str) -> Asset:
 
 
 def _moved_record(directory: Directory, site: Site, old: str, new: str) -> Iterator[Asset]:
-    """The API's answer for a territory or an action that moved, unless a record stands there."""
+    """The API's answer for a territory or an action that moved, unless a record is there."""
     names = [_api_name(directory, url) for url in (old, new)]
     if names[0] and names[1] and names[0] != names[1]:
         kind, _, id_ = names[0].partition("/")

@@ -1,9 +1,9 @@
 """What /recherche/ fetches: the index of words, the facets of all records, and their cards.
 
-Everything is filed by the record's number. ``recherche/facettes.json`` holds what narrows a
-search, a column a facet, so that counts need nothing else; ``recherche/fiches/<block>.json`` holds
-what a result shows, a few records a file; ``recherche/mots.json`` what may have been meant by
-a word that no answer shows; ``recherche/index/`` is made by ``publish.pagefind``.
+Everything is filed by the record's number. ``recherche/facettes.json`` holds what narrows a search,
+one column per facet, so that counts need nothing else; ``recherche/fiches/<block>.json`` holds what
+a result shows, a few records per file; ``recherche/mots.json`` what may have been meant by a word
+without any answer; ``recherche/index/`` is made by ``publish.pagefind``.
 Titles, summaries and facets are indexed, not whole texts.
 """
 
@@ -58,7 +58,7 @@ class Record(NamedTuple):
     title: str
     place: str  # « Nord », « Aix-les-Bains », « Thème »
     summary: str
-    words: str  # searched beside title, place and summary
+    words: str  # searched in addition to title, place and summary
     departement: str = ""
     region: str = ""
     themes: tuple[str, ...] = ()
@@ -205,7 +205,7 @@ def known_words(found: Iterable[Record]) -> list[str]:
 
 
 def facets(directory: Directory, found: Sequence[Record]) -> dict[str, object]:
-    """The columns, each as short as what it holds allows.
+    """The columns, each as short as its values allow.
 
     ``kinds``, ``departements`` and ``regions`` are runs [value, how many records in a row];
     ``themes`` and ``status`` are a letter of ``letters`` an entry, "." between records where there

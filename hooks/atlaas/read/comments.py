@@ -1,7 +1,7 @@
 """The comments of a record's YAML, by the key or item that they explain.
 
 Read between the scalars of libyaml's event stream, so that a ``#`` inside a text is never taken
-for one. Those who write a file anew put them back: ``review.canonical``, and the forms of
+for one. Whoever rewrites a file puts them back: ``edit.canonical``, and the forms of
 /contribuer/ for a correction.
 """
 
@@ -59,7 +59,7 @@ def comments_in(path: Path | str, kind: str) -> Comments:
 
 
 def yaml_of(document: Document) -> str:
-    """The YAML of a document: all of it, or what stands above an action's story."""
+    """The YAML of a document: all of it, or what precedes an action's story."""
     if document.kind != "action":
         return document.text
     front: str = YAMLHandler().split(document.text)[0]  # as python-frontmatter splits it

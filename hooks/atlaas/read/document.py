@@ -37,7 +37,7 @@ class Document:
 
 
 class _Handler(YAMLHandler):
-    """python-frontmatter's door for our reader; one a file, it keeps what ``parse`` notes."""
+    """Plugs our reader into python-frontmatter; one per file, it remembers what ``parse`` notes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -48,13 +48,13 @@ class _Handler(YAMLHandler):
 
 
 def _front_matter(text: str) -> tuple[str, int]:
-    """The YAML of a Markdown file, and how many lines stand before it."""
+    """The YAML of a Markdown file, and how many lines come before it."""
     yaml_text, _ = _Handler().split(text)
     return yaml_text, text.count("\n", 0, text.index(yaml_text)) if yaml_text else 1
 
 
 def read_bytes(raw: bytes, path: str, kind: str) -> Document:
-    """One file's bytes as a document; what can not be read is in its ``problems``."""
+    """One file's bytes as a document; what cannot be read is in its ``problems``."""
     document = Document(path, kind, "")
     try:
         _read_into(document, raw)

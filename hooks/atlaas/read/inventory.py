@@ -19,7 +19,7 @@ FOLDERS = {  # in the order of reading: what others refer to comes first
     "territories": ("territory", ".yml"),
     "actions": ("action", ".md"),
 }
-# What stands beside the folders of records: no record, or one read apart.
+# What is next to the folders of records: not a record, or one read separately.
 BESIDE = frozenset(
     {
         "reference",
@@ -51,12 +51,12 @@ class Seen(NamedTuple):
     info: os.stat_result  # of itself, where it is a link
 
 
-Found = tuple[list[Entry], list[Problem]]  # what can be read, and what can not
+Found = tuple[list[Entry], list[Problem]]  # what can be read, and what cannot
 _name = attrgetter("name")
 
 
 def walk(root: str) -> list[Seen]:
-    """All that stands below ``root``/data, each folder's content sorted by name."""
+    """All files below ``root``/data, each folder's content sorted by name."""
     seen: list[Seen] = []
     data = f"{root}/data"
     if os.path.isdir(data):
@@ -76,32 +76,32 @@ def _walk(folder: str, relative: str, deeper: int, seen: list[Seen]) -> None:
 
 
 def _misplaced(path: str, info: os.stat_result, extension: str) -> Problem | None:
-    """Why this can not be a record file, if it can not."""
+    """Why this cannot be a record file, if it can not."""
     if not path.isprintable():
         path = path.encode("unicode_escape", "surrogateescape").decode("ascii")
-        what, mend = "nom-illisible", "Renommez-le sans accent ni caractère spécial."
+        what, advice = "nom-illisible", "Renommez-le sans accent ni caractère spécial."
         message = "le nom de ce fichier contient un caractère illisible"
     elif stat.S_ISLNK(info.st_mode):
-        what, mend = "lien-symbolique", "Remplacez le lien par un vrai fichier."
+        what, advice = "lien-symbolique", "Remplacez le lien par un vrai fichier."
         message = "un lien symbolique n'est pas accepté dans data/"
     elif not stat.S_ISREG(info.st_mode):
-        what, mend = "fichier-special", "Supprimez-le de data/."
+        what, advice = "fichier-special", "Supprimez-le de data/."
         message = "ceci n'est pas un fichier ordinaire"
     elif not path.endswith(extension):
-        what, mend = "extension", "Renommez le fichier, ou sortez-le de data/."
+        what, advice = "extension", "Renommez le fichier, ou sortez-le de data/."
         message = f"le nom du fichier doit finir par « {extension} »"
     elif info.st_size > MAX_BYTES:
-        what, mend = "fichier-trop-gros", "Raccourcissez la fiche ou partagez-la en plusieurs."
+        what, advice = "fichier-trop-gros", "Raccourcissez la fiche ou partagez-la en plusieurs."
         message = f"le fichier pèse {info.st_size // 1024} ko, plus que {MAX_BYTES // 1024} ko"
     else:
         return None
-    return Problem(path, 1, 1, what, message, mend)
+    return Problem(path, 1, 1, what, message, advice)
 
 
 def inventory(root: str, seen: Sequence[Seen] | None = None) -> Found:
     """All record files below ``root``/data, lists first and actions last, each kind sorted.
 
-    What can not be a record (link, pipe, wrong extension, too big) is a problem and no entry.
+    What cannot be a record (link, pipe, wrong extension, too big) is a problem and no entry.
     ``seen`` is what ``walk`` found, where it has just looked.
     """
     entries: list[Entry] = []
@@ -126,7 +126,7 @@ def inventory(root: str, seen: Sequence[Seen] | None = None) -> Found:
 
 
 def _strangers(data: str) -> Iterator[Problem]:
-    """What stands right below data/ and would never be read: a misspelt folder, a stray file."""
+    """What is right below data/ and would never be read: a misspelt folder, a stray file."""
     if not os.path.isdir(data):
         return
     for name in sorted(os.listdir(data)):

@@ -13,7 +13,7 @@ from sys import intern
 from typing import Any
 
 SHORT = 32  # characters of a value of which one copy is kept: keys, codes, words of lists, dates
-# Keys whose value must stand in quotes when it is a number: other readers would change it.
+# Keys whose value must be quoted when it is a number: other readers would change it.
 CODE_KEYS = frozenset({"code", "territory", "through", "departement", "successor", "partners"})
 _DEEPEST = 6  # containers within each other; ``strict`` refuses more than eight
 # Indentation, dash of a list, key, and a value in double quotes, single quotes or none.
@@ -40,7 +40,7 @@ def read_plain(text: str) -> dict[str, Any] | None:
         value = _value(double, single, plain)
         if value is None:
             return None
-        # Where the line stands: in a list that begins here, or in a container that is open.
+        # Where the line belongs: in a list that begins here, or in a container that is open.
         if waiting and dash and column == waiting[2] + 2:
             holder, name, _ = waiting
             holder[name] = []

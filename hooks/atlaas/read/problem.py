@@ -11,7 +11,7 @@ Severity = Literal["error", "warning"]
 
 
 class Problem(NamedTuple):
-    """One problem of one file, with its place (1-based) and its mend."""
+    """One problem of one file, with its place (1-based) and its fix."""
 
     path: str  # relative to the project, with forward slashes
     line: int
@@ -61,7 +61,7 @@ def as_text(problems: Iterable[Problem]) -> str:
 
 
 def _escape(text: str, property_: bool = False) -> str:
-    """Escape for a workflow command, so that data can not forge one.
+    """Escape for a workflow command, so that data cannot forge one.
 
     Source: the rules of GitHub's workflow commands (%, CR, LF; and : , in properties).
     """

@@ -1,4 +1,4 @@
-"""Values as they are written, of whatever shape: what is asked for, or nothing."""
+"""Values as written, whatever their shape: what is asked for, or nothing."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ _MANY = 1_000  # files touched at once: a watcher may have missed others (inotif
 
 
 class Watched:
-    """What ``inventory`` finds below a project, kept true by what a watcher of data/ tells.
+    """What ``inventory`` finds below a project, kept up to date by what a watcher of data/ reports.
 
     ``trusted`` says that a watcher listens; without one, all is looked at each time.
     """
@@ -73,14 +73,14 @@ class Watched:
             return self._lost or bool(self._touched)
 
     def inventory(self) -> Found:
-        """All record files as they are now, and what can not be one."""
-        with self._lock:  # what is told from here on is for the next time
+        """All record files as they are now, and what cannot be one."""
+        with self._lock:  # what is reported from here on is for the next time
             again = self._lost or not self.trusted
             touched, self._touched, self._lost = self._touched, set(), False
         try:
             known = None if again else _again(*self._found, touched)
             self._found = inventory(self._root) if known is None else known
-        except OSError:  # what was told is taken, and nothing came of it
+        except OSError:  # what was reported is consumed, and nothing came of it
             self.lose()
             raise
         return self._found
@@ -100,19 +100,19 @@ def _again(entries: list[Entry], problems: list[Problem], touched: set[str]) -> 
                 return None
             entry = entry._replace(size=info.st_size, changed=info.st_mtime_ns)
         now.append(entry)
-    # What editors write beside a file while they save it is gone by now.
+    # What editors write next to a file while they save it is gone by now.
     return None if any(map(os.path.lexists, touched)) else (now, problems)
 
 
 def listen(
     folder: Path, wake: Callable[[], None], files: Watched | None = None
 ) -> BaseObserver | None:
-    """Tell ``files`` and call ``wake`` when something below a folder changes; None if it can not.
+    """Tell ``files`` and call ``wake`` when something below a folder changes; None if it cannot.
 
     MkDocs looks at every file twice a second, which is too much for a folder of many records:
-    this listens to what the operating system tells. It must not listen to what is only opened: to
-    read 100 000 records tells more than its queue holds, after which it looks at every folder
-    anew, which tells as much again, without end.
+    this listens to the operating system's events. It must not listen to files merely being opened:
+    reading 100 000 records sends more events than the queue holds, after which it scans every
+    folder again, which sends as many again, without end.
     """
 
     class Handler(FileSystemEventHandler):

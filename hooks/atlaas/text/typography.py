@@ -27,7 +27,7 @@ def _space(match: re.Match[str]) -> str:
 
 
 def typeset_html(html: str) -> str:
-    """The same for HTML, leaving what stands in ``code`` alone."""
+    """The same for HTML, leaving ``code`` alone."""
     if "<code" not in html:
         return typeset(html)
     return "".join(
