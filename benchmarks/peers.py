@@ -51,13 +51,14 @@ def load(project: Path, site: Path) -> Built:
     """The records of a project, read by its own copy of the code, and the addresses of its site."""
     sys.path.insert(0, str(project / "hooks"))
     from atlaas import build
+    from atlaas.project import Project
 
     urls = []
     for folder, _, files in os.walk(site):
         if "index.html" in files:
             path = os.path.relpath(folder, site).replace(os.sep, "/")
             urls.append("" if path == "." else f"{path}/")
-    return Built(site, build.load(project)[0], sorted(urls))
+    return Built(site, build.load(Project(project))[0], sorted(urls))
 
 
 def card(action: LinkedAction) -> dict[str, str]:

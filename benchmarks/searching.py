@@ -12,7 +12,6 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -23,15 +22,17 @@ def measure(project: Path, whole: bool = False, into: Path | None = None) -> dic
     """Make the index once, from records that are read already."""
     sys.path.insert(0, str(project / "hooks"))
     from atlaas import build
+    from atlaas.project import Project
     from atlaas.publish import search
 
     if whole:
         search.INDEXED = WHOLE
-    directory, _ = build.load(project)
-    with tempfile.TemporaryDirectory() as cache:
-        start = time.perf_counter()
-        files = list(search.files(directory, Path(cache)))
-        seconds = time.perf_counter() - start
+    directory, _ = build.load(Project(project))
+    for kept in directory.project.cache.glob("search-*"):
+        kept.unlink()
+    start = time.perf_counter()
+    files = list(search.files(directory))
+    seconds = time.perf_counter() - start
     if into:
         for path, content in files:
             target = into / path

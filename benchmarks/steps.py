@@ -72,29 +72,27 @@ def measure(project: Path) -> dict[str, Any]:
     from atlaas import build, read, rules
     from atlaas.geography.reference import Reference
     from atlaas.pages.page import Page, Site
+    from atlaas.project import Project
     from atlaas.render.shell import TOKENS, Shells
 
     clock.add("import", time.process_time() - start)
     memory = {"at start": _peak()}
     entries, _ = clock.call("inventory", read.inventory, str(project))
-    reference = clock.call("reference", Reference, project / "data" / "reference")
+    reference = clock.call("reference", Reference, Project(project))
     documents = clock.call("read, one core", lambda: [read.read_entry(e) for e in entries])
     context = rules.make_context(reference, entries, documents, "2026-11-21")
     clock.call("check, one core", lambda: [rules.check(d, context) for d in documents])
     documents.clear()
-    directory, _ = clock.call("load: read, check, link", build.load, project)
+    directory, _ = clock.call("load: read, check, link", build.load, Project(project))
     memory["after reading twice, checking, linking"] = _peak()
     shell = "<html>" + "<!-- chrome -->" * 300
     shells = Shells(lambda section, depth: shell + "".join(TOKENS.values()) + "</html>")
     site = Site("https://atlaas.example.org/")
     things = clock.call("list pages", lambda: list(build.pages_of(directory, site)))
     given = {
-        "root": project,
         "site": site,
         "shells": shells,
-        "reference": directory.reference,
         "directory": directory,
-        "cache": project / ".cache",
         "content": [],
         "pages": [thing for thing in things if isinstance(thing, Page)],
     }

@@ -33,6 +33,7 @@ from atlaas.directory.outcomes import Stamp
 from atlaas.forge import Forge
 from atlaas.pages.page import Site
 from atlaas.preview import Preview
+from atlaas.project import Project
 from atlaas.read import problem, walk
 from atlaas.read.watcher import listen
 from atlaas.render.csp import add_policy
@@ -41,6 +42,7 @@ from atlaas.render.shell import TOKENS, Shells
 from atlaas.render.write import Writer
 from atlaas.work.progress import Progress
 
+PROJECT = Project(HOOKS.parent)
 log = logging.getLogger("mkdocs.hooks.atlaas")
 
 
@@ -73,10 +75,10 @@ def on_startup(command: str, dirty: bool) -> None:
     """Know whether a preview is running."""
     if command in ("build", "serve"):
         gc.disable()  # nearly all that is made is kept; a preview turns it on again, when it stands
-    _State.preview = Preview(HOOKS.parent) if command == "serve" else None
+    _State.preview = Preview(PROJECT) if command == "serve" else None
     if _State.preview:
         files = _State.preview.files
-        files.trusted = listen(HOOKS.parent / "data", _wake, files) is not None
+        files.trusted = listen(PROJECT.data, _wake, files) is not None
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -114,8 +116,8 @@ def _start(config: MkDocsConfig) -> None:
     Where nothing changed since the last build, its files stay; see atlaas.render.last_build.
     """
     site, part = _site(config), _part()
-    seen = walk(str(HOOKS.parent))
-    last = LastBuild(HOOKS.parent, _State.site_dir, (part, repr(site), *_State.content), seen)
+    seen = walk(str(PROJECT.root))
+    last = LastBuild(PROJECT, _State.site_dir, (part, repr(site), *_State.content), seen)
     _State.last = last
     _State.writer = Writer(_State.site_dir)
     sizes = {path: size for path, (_, size) in last.files.items()}
@@ -124,7 +126,7 @@ def _start(config: MkDocsConfig) -> None:
         _State.files, _State.held, _State.warnings = list(sizes), last.held, last.warnings
         return
     progress = Progress(log.info)
-    loading = build.Loading(HOOKS.parent, progress, seen)
+    loading = build.Loading(PROJECT, progress, seen)
     del seen  # nothing needs it further, and other processes would have it
     try:
         directory, warnings = loading.result()
@@ -136,7 +138,7 @@ def _start(config: MkDocsConfig) -> None:
     _State.warnings = problem.as_text(warnings) if warnings else ""
     texts = last.texts(loading.reading.before, loading.reading.again)
     del loading  # what is known of files is not needed further, and other processes would have it
-    renderer = build.Renderer(HOOKS.parent, site, _State.shells, directory)
+    renderer = build.Renderer(site, _State.shells, directory)
     _State.making = build.Making(
         renderer, _State.content, _State.writer, part, texts, sizes, progress
     )
@@ -233,7 +235,7 @@ def _refresh(config: MkDocsConfig, preview: Preview) -> None:
 
 def _written_by_hand(config: MkDocsConfig) -> dict[str, Stamp]:
     """What MkDocs builds from: where it is the same, a change of data/ is for the preview alone."""
-    folders = (config.docs_dir, str(HOOKS.parent / "overrides"), str(HOOKS.parent / "hooks"))
+    folders = (config.docs_dir, str(PROJECT.overrides), str(HOOKS))
     found = {path: stamp for folder in folders for path, stamp in stamps(folder, folder)}
     return found | dict.fromkeys([config.config_file_path], _changed(config.config_file_path))
 
@@ -298,7 +300,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> Li
     _State.server = server
     if preview.files.waiting():
         _wake()
-    listen(HOOKS.parent / "overrides", _wake)
+    listen(PROJECT.overrides, _wake)
     return server
 
 

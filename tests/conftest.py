@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from atlaas.geography.reference import Reference
-from support import REFERENCE, Small, build_site, tiny_tree
+from atlaas.project import Project
+from support import Small, build_site, tiny_tree
 
 PROJECT = Path(__file__).resolve().parents[1]
 
@@ -15,7 +16,7 @@ PROJECT = Path(__file__).resolve().parents[1]
 @pytest.fixture(scope="session")
 def reference() -> Reference:
     """The official geography, read once."""
-    return Reference(REFERENCE)
+    return Reference(Project(PROJECT))
 
 
 @pytest.fixture(scope="session")

@@ -79,7 +79,7 @@ class Project:
 
     def run(self, *arguments: str, input: str | None = None) -> Result:
         """Run the command line; an exception that it did not mean is raised."""
-        result = CliRunner().invoke(main, ["--root", str(self.root), *arguments], input=input)
+        result = CliRunner().invoke(main, ["--project", str(self.root), *arguments], input=input)
         if result.exception and not isinstance(result.exception, SystemExit):
             raise result.exception
         return result

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 from atlaas import build
 from atlaas.directory import Directory
 from atlaas.pages.page import Asset, Page, Site
+from atlaas.project import Project
 from atlaas.render.shell import TOKENS, Shells
 from tiny import TINY
 
@@ -52,6 +53,7 @@ def tiny_tree(folder: Path, changes: Mapping[str, str | None] | None = None) -> 
     files = {**TINY, **(changes or {})}
     write_tree(folder, {path: content for path, content in files.items() if content is not None})
     shutil.copytree(REFERENCE, folder / "data" / "reference")
+    (folder / "overrides").symlink_to(PROJECT / "overrides")
     return folder
 
 
@@ -73,13 +75,13 @@ class Small:
     def __init__(self, root: Path, url: str = SITE_URL) -> None:
         self.root = root
         self.directory: Directory
-        self.directory, self.warnings = build.load(root)
+        self.directory, self.warnings = build.load(Project(root))
         self.site = Site(url)
         things = list(build.pages_of(self.directory, self.site))
         self.pages = {thing.url: thing for thing in things if isinstance(thing, Page)}
         self.assets = {thing.url: thing for thing in things if isinstance(thing, Asset)}
         shells = Shells(lambda section, depth: f"{TOKENS['title']}\n{TOKENS['body']}")
-        self._renderer = build.Renderer(PROJECT, self.site, shells, self.directory)
+        self._renderer = build.Renderer(self.site, shells, self.directory)
 
     def html(self, url: str) -> str:
         """The title and body of a page."""

@@ -66,7 +66,7 @@ def test_same_seed_gives_same_bytes_and_another_does_not(project: Path, tmp_path
 
 def test_generated_records_pass_the_real_check(project: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "atlaas", "--root", str(project), "check"],
+        [sys.executable, "-m", "atlaas", "--project", str(project), "check"],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT / "hooks")},
         capture_output=True,

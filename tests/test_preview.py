@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from pathlib import Path
 
@@ -12,10 +11,11 @@ from watchdog.events import FileClosedNoWriteEvent, FileOpenedEvent
 from atlaas import preview as preview_module
 from atlaas.pages.page import Site
 from atlaas.preview import Preview
+from atlaas.project import Project
 from atlaas.read import watcher
 from atlaas.read.watcher import Watched, listen
 from atlaas.render.shell import TOKENS, Shells
-from support import PROJECT, tiny_tree
+from support import tiny_tree
 
 ACTION = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
 PAGE = "actions/59378/la-bonne-appli/index.html"
@@ -24,13 +24,11 @@ SHELLS = Shells(lambda section, depth: f"{TOKENS['title']}\n{TOKENS['body']}")
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    tree = tiny_tree(tmp_path)
-    shutil.copytree(PROJECT / "overrides", tree / "overrides")
-    return tree
+    return tiny_tree(tmp_path)
 
 
 def test_an_edit_is_shown_after_a_refresh(root: Path) -> None:
-    preview = Preview(root)
+    preview = Preview(Project(root))
     assert preview.content(PAGE) is None  # nothing was read yet
     assert preview.refresh(Site(), SHELLS) == []
     before = preview.content(PAGE)
@@ -48,7 +46,7 @@ def test_a_new_text_links_nothing_again(root: Path, monkeypatch: pytest.MonkeyPa
     linked: list[int] = []
     real = preview_module.link
     monkeypatch.setattr(preview_module, "link", lambda *a: (linked.append(1), real(*a))[1])
-    preview = Preview(root)
+    preview = Preview(Project(root))
     preview.refresh(Site(), SHELLS)
     file, vocabulary = root / ACTION, root / "data/vocabulary/themes.yml"
 
@@ -69,7 +67,7 @@ def test_a_new_text_links_nothing_again(root: Path, monkeypatch: pytest.MonkeyPa
 
 
 def test_a_record_with_an_error_is_left_out_and_told(root: Path) -> None:
-    preview = Preview(root)
+    preview = Preview(Project(root))
     text = (root / ACTION).read_text("utf-8")
     (root / ACTION).write_text(text.replace('territory: "59378"', 'territory: "59999"'), "utf-8")
     problems = preview.refresh(Site(), SHELLS)
@@ -80,7 +78,7 @@ def test_a_record_with_an_error_is_left_out_and_told(root: Path) -> None:
 
 @pytest.mark.parametrize("happened", ["removed", "broken"])
 def test_what_is_no_more_is_not_shown_as_it_was(root: Path, tmp_path: Path, happened: str) -> None:
-    preview, site, file = Preview(root), tmp_path / "site", root / ACTION
+    preview, site, file = Preview(Project(root)), tmp_path / "site", root / ACTION
     preview.refresh(Site(), SHELLS)
     by_hand = site / "404.html"  # what MkDocs made stays
     by_hand.parent.mkdir()
@@ -110,7 +108,7 @@ def test_a_page_is_shown_before_others_are_named(
     monkeypatch.setattr(
         preview_module, "path_of", lambda thing: (named.append(real(thing)), named[-1])[1]
     )
-    preview = Preview(root)
+    preview = Preview(Project(root))
     preview.refresh(Site("https://atlaas.example/"), SHELLS, ["a-propos/"])
     assert named == []
     assert preview.content("index.html") is not None
@@ -122,7 +120,7 @@ def test_a_page_is_shown_before_others_are_named(
 
 
 def test_files_for_machines_are_made_when_asked_for(root: Path) -> None:
-    preview = Preview(root)
+    preview = Preview(Project(root))
     preview.refresh(Site(), SHELLS)
     index = preview.content("finder/index.json")
     assert index is not None and index.startswith(b'{"split":')
@@ -164,7 +162,7 @@ def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_only_touched_files_are_looked_at_again(root: Path, looks: list[str]) -> None:
-    files = Watched(root)
+    files = Watched(Project(root))
     files.inventory()
     files.inventory()
     assert len(looks) == 2  # nobody listens: all is looked at
@@ -194,7 +192,7 @@ def test_only_touched_files_are_looked_at_again(root: Path, looks: list[str]) ->
 def test_all_is_looked_at_where_files_come_or_go(
     root: Path, looks: list[str], happened: str
 ) -> None:
-    files = Watched(root)
+    files = Watched(Project(root))
     files.trusted = True
     before, _ = files.inventory()
     action, new = root / ACTION, root / "data/actions/59/59378-marcq-en-baroeul/autre.md"
@@ -221,7 +219,7 @@ def test_all_is_looked_at_where_files_come_or_go(
 def test_what_was_told_is_not_lost_where_looking_fails(
     root: Path, looks: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    files = Watched(root)
+    files = Watched(Project(root))
     files.trusted = True
     before, _ = files.inventory()
     new = root / "data/actions/59/59378-marcq-en-baroeul/autre.md"
@@ -238,7 +236,7 @@ def test_what_was_told_is_not_lost_where_looking_fails(
 
 
 def test_a_listener_tells_which_file_changed(root: Path, looks: list[str]) -> None:
-    preview, told = Preview(root), threading.Event()
+    preview, told = Preview(Project(root)), threading.Event()
     observer = listen(root / "data", told.set, preview.files)
     assert observer is not None
     preview.files.trusted = True

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 
 from jinja2 import Template
 
@@ -36,6 +35,7 @@ from atlaas.pages import (
 )
 from atlaas.pages import search as search_page
 from atlaas.pages.page import Asset, Maker, Page, Site, root_of
+from atlaas.project import Project
 from atlaas.publish import (
     api,
     bulk,
@@ -94,13 +94,13 @@ class Loading:
     """Starts reading at once, in a second process where there is one; ``result`` links it all."""
 
     def __init__(
-        self, root: Path, progress: Progress = SILENT, seen: Sequence[Seen] | None = None
+        self, project: Project, progress: Progress = SILENT, seen: Sequence[Seen] | None = None
     ) -> None:
-        self._history, self._progress = History(root), progress
+        self._history, self._progress = History(project), progress
         today = date.today().isoformat()
-        known = KnownOnDisk(root, today)
-        found = inventory(str(root), seen)
-        self.reading = Reading(root, today=today, known=known, progress=progress, found=found)
+        known = KnownOnDisk(project, today)
+        found = inventory(str(project.root), seen)
+        self.reading = Reading(project, today=today, known=known, progress=progress, found=found)
 
     def result(self) -> tuple[Directory, list[Problem]]:
         """The linked directory and the warnings; raises DataError where there is any error."""
@@ -112,9 +112,9 @@ class Loading:
         return directory, checked.problems
 
 
-def load(root: Path) -> tuple[Directory, list[Problem]]:
+def load(project: Project) -> tuple[Directory, list[Problem]]:
     """The linked directory and the warnings; raises DataError where there is any error."""
-    return Loading(root).result()
+    return Loading(project).result()
 
 
 def pages_of(directory: Directory, site: Site, part: str = "all") -> Iterator[Page | Asset]:
@@ -124,22 +124,21 @@ def pages_of(directory: Directory, site: Site, part: str = "all") -> Iterator[Pa
 
 
 def published(
-    directory: Directory, site: Site, pages: Sequence[Page], content: Iterable[str], cache: Path
+    directory: Directory, site: Site, pages: Sequence[Page], content: Iterable[str]
 ) -> Iterator[Asset]:
     """The files for machines: open data, API, feeds, the finder's, old addresses, the sitemap."""
-    root = directory.reference.folder.parents[1]
-    yield from finder.assets(directory, cache)
+    yield from finder.assets(directory)
     yield from map.epci_assets(directory)
     yield from bulk.assets(directory, site)
     yield from catalog.assets(directory, site)
     yield from api.assets(directory, site)
     yield from openapi.assets(directory, site)
     yield from schemas.assets(directory, site)
-    flux = list(feeds.assets(directory, site, changes.load(root, cache)))
+    flux = list(feeds.assets(directory, site, changes.load(directory.project)))
     yield from flux
     yield from calendar.assets(directory, site)
-    yield from panels.assets(directory, cache)
-    yield from redirects.assets(directory, site, {page.url for page in pages}, flux, root)
+    yield from panels.assets(directory)
+    yield from redirects.assets(directory, site, {page.url for page in pages}, flux)
     yield from discovery.assets(site)
     yield from sitemap.assets(pages, content, site.url, directory.changed)
 
@@ -147,19 +146,18 @@ def published(
 class Renderer:
     """Makes the bytes of a page: the shell of its section and depth around its body."""
 
-    def __init__(self, root: Path, site: Site, shells: Shells, directory: Directory) -> None:
+    def __init__(self, site: Site, shells: Shells, directory: Directory) -> None:
         self.site = site
         self.directory = directory
-        reference = directory.reference
         self.shells = shells
-        self.cache = root / ".cache"
+        project = directory.project
         contexts = {
             place.code: f"dep-{place.departement}"
-            for place in reference.places.beside_communes()
+            for place in directory.reference.places.beside_communes()
             if place.kind == "epci"
         }
-        self.outlines = Outlines(reference.folder, self.cache, contexts)
-        self.environment = make_environment(root / "overrides", self.cache / "jinja")
+        self.outlines = Outlines(project, contexts)
+        self.environment = make_environment(project.overrides, project.cache / "jinja")
         self._templates: dict[str, Template] = {}
         self.environment.globals["outline_map"] = self.outlines.svg
         self.environment.globals["france_map"] = self.outlines.france_svg
@@ -230,7 +228,7 @@ class Making:
             things, same = _showing(things, texts)
             writer.keep({path: sizes[path] for path in [path_of(thing) for thing in same]})
         if part == "all":
-            things.extend(published(directory, site, pages, content, renderer.cache))
+            things.extend(published(directory, site, pages, content))
         processes = processes_for(len(things))
         self._work = Work(things, path_of, renderer.make, writer, processes, progress)
 
@@ -239,7 +237,7 @@ class Making:
         self._work.finish()
         if self._part == "all":
             self._progress.step("Index de recherche")
-            for path, content in search.files(self._renderer.directory, self._renderer.cache):
+            for path, content in search.files(self._renderer.directory):
                 self._writer.put(path, content)
 
     def cancel(self) -> None:

@@ -20,6 +20,7 @@ from atlaas.directory.outcomes import KnownOnDisk, Stamp
 from atlaas.geography.reference import Reference
 from atlaas.history.file_dates import History
 from atlaas.pages.page import Asset, Page, Site
+from atlaas.project import Project
 from atlaas.read.problem import Problem
 from atlaas.read.watcher import Watched
 from atlaas.render.last_build import stamps, texts_alone
@@ -32,12 +33,12 @@ class Preview:
     A record with an error is left out and its problems are told; everything else is shown.
     """
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
-        self._known = KnownOnDisk(root, date.today().isoformat())
-        self._reference = Reference(root / "data" / "reference", root / ".cache")
-        self._history = History(root)
-        self.files = Watched(root)
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._known = KnownOnDisk(project, date.today().isoformat())
+        self._reference = Reference(project)
+        self._history = History(project)
+        self.files = Watched(project)
         self._reading: Reading | None = None
         self._lock = threading.Lock()
         self._site = Site()
@@ -54,7 +55,10 @@ class Preview:
     def start_reading(self) -> None:
         """Begin to look at the files, in a second process where there is one."""
         self._reading = Reading(
-            self._root, known=self._known, reference=self._reference, found=self.files.inventory()
+            self._project,
+            known=self._known,
+            reference=self._reference,
+            found=self.files.inventory(),
         )
 
     def refresh(self, site: Site, shells: Shells, content: Sequence[str] = ()) -> list[Problem]:
@@ -78,7 +82,7 @@ class Preview:
 
     def _stamps(self) -> Iterator[tuple[str, Stamp]]:
         """The files of data/ beside territories and actions."""
-        for folder in (self._root / "data").iterdir():
+        for folder in self._project.data.iterdir():
             if folder.is_dir() and folder.name not in ("territories", "actions", "reference"):
                 yield from stamps(str(folder), folder.name)
 
@@ -94,12 +98,12 @@ class Preview:
 
     def _take_all(self, checked: Checked, site: Site, shells: Shells) -> None:
         directory = link(self._reference, checked.records, self._history.dates)
-        renderer = Renderer(self._root, site, shells, directory)
+        renderer = Renderer(site, shells, directory)
         with self._lock:
             self._site, self._shells = site, shells
             self._directory, self._renderer = directory, renderer
             self._things, self._pages = {}, pages_of(directory, site)
-            self._published = self._files(directory, renderer)
+            self._published = self._files(directory)
 
     def content(self, path: str) -> bytes | None:
         """The bytes of a file of the site (``themes/index.html``), or None if it has no such one.
@@ -134,10 +138,10 @@ class Preview:
             self._things.setdefault(path_of(thing), thing)
         return self._things[path]
 
-    def _files(self, directory: Directory, renderer: Renderer) -> Iterator[Asset]:
+    def _files(self, directory: Directory) -> Iterator[Asset]:
         """The files for machines, which come after all pages."""
         pages = [thing for thing in self._things.values() if isinstance(thing, Page)]
-        yield from published(directory, self._site, pages, self._content, renderer.cache)
+        yield from published(directory, self._site, pages, self._content)
 
 
 @contextlib.contextmanager

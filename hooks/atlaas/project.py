@@ -12,6 +12,14 @@ class Project:
 
     root: Path
 
+    @classmethod
+    def above(cls, folder: Path) -> Project | None:
+        """The project that a folder belongs to: the nearest one with data/ and mkdocs.yml."""
+        for top in (folder, *folder.parents):
+            if (top / "data").is_dir() and (top / "mkdocs.yml").is_file():
+                return cls(top)
+        return None
+
     @property
     def data(self) -> Path:
         """What people edit: the records and the lists."""

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from atlaas import build
 from atlaas.edit.canonical import canonical
+from atlaas.project import Project
 from atlaas.read import read_bytes
 from browser.test_pages import looked_at
 from support import FORGE_URL, PROJECT, Open
@@ -61,7 +62,7 @@ def checked(root: Path, path: str, text: str) -> list[str]:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     try:
-        problems = build.read_and_check(root, lambda other: other == path).problems
+        problems = build.read_and_check(Project(root), lambda other: other == path).problems
         return [f"{p.rule}: {p.message}" for p in problems if p.severity == "error"]
     finally:
         file.unlink()

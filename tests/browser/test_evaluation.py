@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 from atlaas.diagnosis.evaluation import profile
 from atlaas.directory import loading
 from atlaas.model import Grid
+from atlaas.project import Project
 from support import PROJECT
 
 Open = Callable[..., AbstractContextManager[Any]]
@@ -22,7 +23,7 @@ URL = "evaluation/"
 
 @pytest.fixture(scope="module")
 def grid() -> Grid:
-    found = loading.read_and_check(PROJECT, lambda path: False).records.grid
+    found = loading.read_and_check(Project(PROJECT), lambda path: False).records.grid
     assert found is not None
     return found
 
@@ -211,7 +212,7 @@ def test_the_finder_tells_the_membership_of_each_commune_of_the_metropole(
     """All 95, from the very files that the finder fetches, and one of them on the screen."""
     from atlaas.geography.reference import Reference
 
-    reference = Reference(PROJECT / "data" / "reference")
+    reference = Reference(Project(PROJECT))
     communes = {place.code for place in reference.members("200093201")}
     assert len(communes) == 95
     with visit() as visited:

@@ -47,7 +47,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "--licence",
         "Licence Ouverte 2.0",
     ]
-    arguments = ["--root", str(project), "import", "indicators", str(SAMPLE), *options]
+    arguments = ["--project", str(project), "import", "indicators", str(SAMPLE), *options]
     assert CliRunner().invoke(main, arguments).exit_code == 0
     done = build_site(project, folder / "site")
     assert done.returncode == 0, done.stdout

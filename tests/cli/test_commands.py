@@ -23,7 +23,7 @@ TERRITORY_PATH = "data/territories/59/59512-roubaix.yml"
 
 
 def run(root: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(main, ["--root", str(root), *arguments])
+    return CliRunner().invoke(main, ["--project", str(root), *arguments])
 
 
 @pytest.fixture(scope="module")
@@ -171,14 +171,14 @@ def program(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_the_real_program(bad: Path) -> None:
-    done = program("--root", str(bad), "check")
+    done = program("--project", str(bad), "check")
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert f"{TERRITORY_PATH}:4:12: niveau: " in done.stdout
 
 
 def test_the_records_of_the_project_hold_no_error() -> None:
-    """Without ``--root``, the program checks the project it belongs to."""
+    """Without ``--project``, the program checks the project in which it is called."""
     done = program("check")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 erreur, " in done.stdout

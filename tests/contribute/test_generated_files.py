@@ -11,6 +11,7 @@ from atlaas import model
 from atlaas.contribute import generated_files
 from atlaas.model.fields import MODELS, fields_of, walk
 from atlaas.pages import contribute
+from atlaas.project import Project
 from atlaas.rules import RULES
 from support import PROJECT, Html, Small, text_of
 
@@ -99,7 +100,7 @@ def test_the_browser_knows_every_rule_that_it_can() -> None:
 
 
 def test_files_made_from_the_models_are_up_to_date() -> None:
-    assert generated_files.stale(PROJECT) == [], "lancez « make generate »"
+    assert generated_files.stale(Project(PROJECT)) == [], "lancez « make generate »"
 
 
 def test_issue_forms_ask_for_what_a_record_needs() -> None:

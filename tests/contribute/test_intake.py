@@ -10,6 +10,7 @@ from atlaas import build
 from atlaas.contribute import intake
 from atlaas.contribute.generated_files import QUESTIONS
 from atlaas.contribute.intake import Refused
+from atlaas.project import Project
 from support import tiny_tree
 
 ANSWERS = {
@@ -58,7 +59,7 @@ def root(tmp_path: Path) -> Path:
 
 
 def take(root: Path, kind: str, text: str) -> str:
-    made, _ = intake.take(kind, text, root, build.load(root)[0])
+    made, _ = intake.take(kind, text, build.load(Project(root))[0])
     return made.path
 
 
@@ -141,7 +142,7 @@ def test_the_text_stays_data(root: Path, title: str) -> None:
     path = take(root, "action", body(title=title))
     assert path.startswith("data/actions/59/59378-marcq-en-baroeul/")
     assert ".." not in path
-    document = next(a for a in build.load(root)[0].actions.values() if a.path == path)
+    document = next(a for a in build.load(Project(root))[0].actions.values() if a.path == path)
     assert document.record.title == " ".join(title.split())
     assert document.record.territory == "59378"
 
@@ -168,7 +169,7 @@ def test_the_command(root: Path, capsys: pytest.CaptureFixture[str], tmp_path: P
     issue, outputs, message = (tmp_path / name for name in ("issue.md", "outputs", "message.md"))
     arguments = [
         "auto",
-        "--root",
+        "--project",
         str(root),
         "--body",
         str(issue),

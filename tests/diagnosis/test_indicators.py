@@ -114,7 +114,7 @@ def test_a_zero_that_was_lost_is_found_again(reference: Reference) -> None:
 def imported(tmp_path_factory: pytest.TempPathFactory) -> Small:
     """The tiny project with the sample imported by the command."""
     root = tiny_tree(tmp_path_factory.mktemp("divide"))
-    arguments = ["--root", str(root), "import", "indicators", str(SAMPLE), *OPTIONS]
+    arguments = ["--project", str(root), "import", "indicators", str(SAMPLE), *OPTIONS]
     done = CliRunner().invoke(main, arguments)
     assert done.exit_code == 0, done.output
     assert done.output == "4 communes : data/indicators/fibre.csv\n"

@@ -8,6 +8,7 @@ import pytest
 
 from atlaas.directory import territory_url
 from atlaas.geography.distances import distance_km
+from atlaas.project import Project
 from atlaas.read.problem import DataError
 from support import Small, tiny_tree
 
@@ -190,7 +191,7 @@ def test_the_order_of_files_does_not_matter(tiny: Small, tmp_path: Path) -> None
     from atlaas import build
     from atlaas.directory import link
 
-    checked = build.read_and_check(tiny.root)
+    checked = build.read_and_check(Project(tiny.root))
     for records in (checked.records.territories, checked.records.actions, checked.records.actors):
         records.reverse()
     checked.records.editions.reverse()

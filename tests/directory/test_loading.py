@@ -10,6 +10,7 @@ from atlaas.directory import loading
 from atlaas.directory.loading import Reading
 from atlaas.directory.outcomes import Frames, Known, KnownOnDisk, Outcome
 from atlaas.geography.reference import Reference
+from atlaas.project import Project
 from support import tiny_tree
 
 ACTION = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
@@ -32,7 +33,9 @@ def read_paths(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def read(root: Path, reference: Reference, known: Known) -> loading.Checked:
-    return Reading(root, today=TODAY, processes=1, known=known, reference=reference).result()
+    return Reading(
+        Project(root), today=TODAY, processes=1, known=known, reference=reference
+    ).result()
 
 
 def titles(checked: loading.Checked) -> set[str]:
@@ -86,13 +89,13 @@ def test_what_is_known_is_kept_on_disk(
     tmp_path: Path, reference: Reference, read_paths: list[str]
 ) -> None:
     root = tiny_tree(tmp_path)
-    first = read(root, reference, KnownOnDisk(root, TODAY))
+    first = read(root, reference, KnownOnDisk(Project(root), TODAY))
     read_paths.clear()
-    again = read(root, reference, KnownOnDisk(root, TODAY))
+    again = read(root, reference, KnownOnDisk(Project(root), TODAY))
     assert read_paths == []
     assert sorted(again.records.actions, key=str) == sorted(first.records.actions, key=str)
     (root / ACTION).unlink()
-    gone = read(root, reference, KnownOnDisk(root, "2026-11-22"))
+    gone = read(root, reference, KnownOnDisk(Project(root), "2026-11-22"))
     assert titles(gone) < titles(first)
     assert read_paths == []
 
@@ -111,7 +114,11 @@ def test_what_stood_in_the_future_is_looked_at_again(
     def on(day: str) -> tuple[list[str], set[str], list[str]]:
         read_paths.clear()
         reading = Reading(
-            tmp_path, today=day, processes=1, known=KnownOnDisk(tmp_path, day), reference=reference
+            Project(tmp_path),
+            today=day,
+            processes=1,
+            known=KnownOnDisk(Project(tmp_path), day),
+            reference=reference,
         )
         checked = reading.result()
         return (
@@ -134,7 +141,7 @@ def test_what_a_stopped_build_half_wrote_is_written_anew(tmp_path: Path) -> None
     paths = [f"data/actions/59/{number}.md" for number in range(100)]
 
     def keep(body: bytes, again: list[str]) -> None:
-        known, frames = KnownOnDisk(tmp_path, TODAY), Frames()
+        known, frames = KnownOnDisk(Project(tmp_path), TODAY), Frames()
         new = {p: ((1, len(body)), Outcome(p, "action", None, body, [])) for p in again}
         kept = {path: found for path, found in known.outcomes.items() if path not in new}
         known.outcomes = kept | new
@@ -149,7 +156,7 @@ def test_what_a_stopped_build_half_wrote_is_written_anew(tmp_path: Path) -> None
     assert 0 < file.stat().st_size - whole < whole / 10  # added, not written anew
     with file.open("r+b") as cut:
         cut.truncate((whole + file.stat().st_size) // 2)
-    assert KnownOnDisk(tmp_path, TODAY).outcomes[paths[0]][1].body == b"premier"
+    assert KnownOnDisk(Project(tmp_path), TODAY).outcomes[paths[0]][1].body == b"premier"
     keep(b"second", paths[:1])
-    found = KnownOnDisk(tmp_path, TODAY).outcomes
+    found = KnownOnDisk(Project(tmp_path), TODAY).outcomes
     assert sorted(found) == sorted(paths) and found[paths[0]][1].body == b"second"

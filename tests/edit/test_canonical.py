@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from atlaas.edit.canonical import canonical, mend, normal, render, story
 from atlaas.edit.draft import draft_of, insert, remove
 from atlaas.geography.reference import Reference
+from atlaas.project import Project
 from atlaas.read import inventory, parse, read_bytes, read_entry
 from atlaas.rules import Context
 
@@ -125,14 +126,14 @@ def test_story(before: str, after: str) -> None:
 
 def test_unreadable_is_left_alone() -> None:
     document = read_bytes(b"code: &a 1\n", "data/territories/x.yml", "territory")
-    text, problems = mend(document, Context(Reference(ROOT / "data" / "reference"), "2026-11-21"))
+    text, problems = mend(document, Context(Reference(Project(ROOT)), "2026-11-21"))
     assert text == document.text
     assert [p.rule for p in problems] == ["yaml-strict"]
 
 
 def test_fixes_of_rules_are_made() -> None:
     document = read_bytes("code: 59350\nname: Li\u200blle\n".encode(), "x.yml", "territory")
-    text, problems = mend(document, Context(Reference(ROOT / "data" / "reference"), "2026-11-21"))
+    text, problems = mend(document, Context(Reference(Project(ROOT)), "2026-11-21"))
     assert (text, problems) == ('code: "59350"\nname: Lille\n', [])
 
 

@@ -9,6 +9,7 @@ import pytest
 from atlaas.edit import duplicates
 from atlaas.edit.duplicates import Item, compare, item, pairs
 from atlaas.geography.reference import Reference
+from atlaas.project import Project
 
 ROOT = Path(__file__).parents[2]
 STORY = (
@@ -19,7 +20,7 @@ STORY = (
 
 @pytest.fixture(scope="module")
 def reference() -> Reference:
-    return Reference(ROOT / "data" / "reference")
+    return Reference(Project(ROOT))
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ import re
 import pytest
 
 from atlaas.geography.reference import Reference
-from support import REFERENCE
 
 MEL = "200093201"
 
@@ -24,10 +23,10 @@ def test_counts(reference: Reference) -> None:
     assert kinds.count("region") == 18 + 8  # the overseas collectivities stand beside the régions
 
 
-def test_places_are_a_mapping_that_counts_each_place_once() -> None:
+def test_places_are_a_mapping_that_counts_each_place_once(reference: Reference) -> None:
     """Whatever was already asked for: communes are made when they are."""
-    places = Reference(REFERENCE).places
-    total = 34_969 + 1_255 + 11 + 26 + len(Reference(REFERENCE).departements)
+    places = Reference(reference.project).places
+    total = 34_969 + 1_255 + 11 + 26 + len(Reference(reference.project).departements)
     assert len(places) == total
     assert "59378" in places
     assert places["59378"] is places["59378"]
@@ -108,7 +107,7 @@ def test_former_codes(reference: Reference) -> None:
 
 
 def test_a_split_commune_has_no_single_successor(reference: Reference) -> None:
-    split = Reference(reference.folder)
+    split = Reference(reference.project)
     split.__dict__["former"] = {"00001": ("59350", "59378")}
     assert split.successor("00001") is None
 

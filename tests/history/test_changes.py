@@ -10,6 +10,7 @@ import pytest
 
 from atlaas.history import changes
 from atlaas.history.changes import Change, load
+from atlaas.project import Project
 from support import many_actions, write_tree
 from tiny import TINY
 
@@ -54,7 +55,7 @@ class Repository:
 
     def words(self) -> list[tuple[str, bool, tuple[str, ...]]]:
         """(id, new, words) of all changes, newest first."""
-        return [(change.id, change.new, change.words) for change in load(self.root)]
+        return [(change.id, change.new, change.words) for change in load(Project(self.root))]
 
 
 @pytest.fixture
@@ -67,7 +68,7 @@ def repository(tmp_path: Path) -> Repository:
 
 
 def test_a_new_territory_names_its_labels(repository: Repository) -> None:
-    (change,) = load(repository.root)
+    (change,) = load(Project(repository.root))
     id_ = repository.git("rev-parse", "HEAD")[:12]
     assert change == Change(
         "2026-01-02T04:30:00Z", id_, "territory", "59512", True, ("label 2018 (5 @)",)
@@ -119,9 +120,9 @@ def test_labels_are_told_as_people_would(repository: Repository) -> None:
 
 
 def test_a_change_of_form_alone_is_no_news(repository: Repository) -> None:
-    before = len(load(repository.root))
+    before = len(load(Project(repository.root)))
     repository.commit({ROUBAIX: "# relue\n" + TINY[ROUBAIX].replace('"59512"', "'59512'")})
-    assert len(load(repository.root)) == before
+    assert len(load(Project(repository.root))) == before
 
 
 def test_a_moved_record_is_not_a_new_one(repository: Repository) -> None:
@@ -154,13 +155,13 @@ def test_a_shallow_clone_makes_nothing_up(repository: Repository, tmp_path: Path
     repository.commit({ECOLE: TINY[ECOLE]})
     clone = tmp_path.parent / f"{tmp_path.name}-clone"
     repository.git("clone", "-q", "--depth", "1", f"file://{tmp_path}", str(clone))
-    assert load(clone) == []
+    assert load(Project(clone)) == []
 
 
 def test_nothing_without_git_or_commits(tmp_path: Path) -> None:
-    assert load(tmp_path) == []
+    assert load(Project(tmp_path)) == []
     Repository(tmp_path)
-    assert load(tmp_path) == []
+    assert load(Project(tmp_path)) == []
 
 
 def test_an_unreadable_version_is_passed_over(repository: Repository) -> None:
@@ -173,10 +174,10 @@ def test_what_was_found_is_kept_until_the_next_commit(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cache = tmp_path / ".cache"
-    first = load(repository.root, cache)
+    first = load(Project(repository.root))
     monkeypatch.setattr(changes, "_changes", lambda *_: iter([]))
-    assert load(repository.root, cache) == first
+    assert load(Project(repository.root)) == first
     (repository.root / ".gitignore").write_text(".cache/\n", encoding="utf-8")
     repository.commit({ECOLE: TINY[ECOLE]})
-    assert load(repository.root, cache) == []
+    assert load(Project(repository.root)) == []
     assert len(list(cache.iterdir())) == 1

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from atlaas.history.file_dates import History, parse_log
+from atlaas.project import Project
 from support import clean_environment, write_tree
 
 
@@ -52,30 +53,30 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_each_file_has_the_day_of_its_last_commit(repository: Path) -> None:
-    dates = History(repository).dates
+    dates = History(Project(repository)).dates
     assert dates["data/a.yml"] == "2021-02-03"
     assert dates["content/b.md"] == "2021-02-03"
     assert dates["data/été «1».yml"] == "2020-01-01"
 
 
 def test_what_is_not_committed_or_not_ours_has_none(repository: Path) -> None:
-    dates = History(repository).dates
+    dates = History(Project(repository)).dates
     assert "data/new.yml" not in dates
     assert not [path for path in dates if path.startswith("other/")]
 
 
 def test_dates_are_read_once(repository: Path) -> None:
-    history = History(repository)
+    history = History(Project(repository))
     assert history.dates is history.dates
 
 
 def test_without_git_there_are_no_dates(tmp_path: Path) -> None:
-    assert History(tmp_path).dates == {}
+    assert History(Project(tmp_path)).dates == {}
 
 
 def test_an_empty_repository_has_no_dates(tmp_path: Path) -> None:
     git(tmp_path, "init", "--initial-branch=main")
-    assert History(tmp_path).dates == {}
+    assert History(Project(tmp_path)).dates == {}
 
 
 def test_the_newest_commit_counts() -> None:

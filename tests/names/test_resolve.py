@@ -8,6 +8,7 @@ import pytest
 
 from atlaas.geography.reference import Reference
 from atlaas.names.resolve import Index, Known, index_of, resolve, words_of
+from atlaas.project import Project
 
 ROOT = Path(__file__).parents[2]
 SYNDICAT = Known(
@@ -17,7 +18,7 @@ SYNDICAT = Known(
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    return index_of(Reference(ROOT / "data" / "reference"), [SYNDICAT])
+    return index_of(Reference(Project(ROOT)), [SYNDICAT])
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,15 @@ import pytest
 
 from atlaas import build
 from atlaas.pages.page import Page, Site
+from atlaas.project import Project
 from support import PROJECT, SITE_URL, Small
 
 
-def publish(root: Path, cache: Path, site: Site) -> dict[str, bytes]:
+def publish(root: Path, site: Site) -> dict[str, bytes]:
     """Every file for machines of a project, by address."""
-    directory, _ = build.load(root)
+    directory, _ = build.load(Project(root))
     pages = [page for page in build.pages_of(directory, site) if isinstance(page, Page)]
-    found = list(build.published(directory, site, pages, ["donnees/"], cache))
+    found = list(build.published(directory, site, pages, ["donnees/"]))
     files = {asset.url: asset.content() for asset in found}
     assert len(files) == len(found), "deux fichiers à la même adresse"
     assert not {url.removesuffix("index.html") for url in files} & {page.url for page in pages}
@@ -24,21 +25,21 @@ def publish(root: Path, cache: Path, site: Site) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def published() -> Callable[[Path, Path, Site], dict[str, bytes]]:
+def published() -> Callable[[Path, Site], dict[str, bytes]]:
     """The function above, for tests that have a project of their own."""
     return publish
 
 
 @pytest.fixture(scope="session")
-def files(tiny: Small, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def files(tiny: Small) -> dict[str, bytes]:
     """Those of the tiny project."""
-    return publish(tiny.root, tmp_path_factory.mktemp("cache"), Site(SITE_URL))
+    return publish(tiny.root, Site(SITE_URL))
 
 
 @pytest.fixture(scope="session")
-def real_files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def real_files() -> dict[str, bytes]:
     """Those of the real records."""
-    return publish(PROJECT, tmp_path_factory.mktemp("cache"), Site(SITE_URL))
+    return publish(PROJECT, Site(SITE_URL))
 
 
 @pytest.fixture(params=["files", "real_files"])

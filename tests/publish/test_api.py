@@ -12,6 +12,7 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from atlaas import build
 from atlaas.pages.page import Site
+from atlaas.project import Project
 from atlaas.publish import api
 from atlaas.publish.schemas import DOCUMENTS
 from support import Small, many_actions, tiny_tree
@@ -121,7 +122,7 @@ def test_long_lists_go_on_in_further_documents(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(api, "PER_DOCUMENT", 10)
-    directory, _ = build.load(tiny_tree(tmp_path, many_actions(24)))
+    directory, _ = build.load(Project(tiny_tree(tmp_path, many_actions(24))))
     site = Site("https://atlaas.example/")
     found = {asset.url: json.loads(asset.content()) for asset in api.assets(directory, site)}
     first = found["api/v1/territories/59350.json"]

@@ -97,7 +97,7 @@ def test_a_formula_in_a_record_reaches_no_spreadsheet(tmp_path: Path, published:
     path = "data/territories/59/59512-roubaix.yml"
     formula = "=HYPERLINK(evil)"
     root = tiny_tree(tmp_path / "tree", {path: f'{TINY[path]}    doubt: "{formula}"\n'})
-    files = published(root, tmp_path / "cache", Site())
+    files = published(root, Site())
     assert [row["doubt"] for row in rows(files, "labels") if row["doubt"].endswith("(evil)")] == [
         f"'{formula}"
     ]
@@ -181,7 +181,7 @@ def test_checksums_fit(files: dict[str, bytes]) -> None:
 def test_two_runs_give_the_same_bytes(
     files: dict[str, bytes], tiny: Small, tmp_path: Path, published: Publish
 ) -> None:
-    again = published(tiny.root, tmp_path, Site("https://atlaas.example/"))
+    again = published(tiny.root, Site("https://atlaas.example/"))
     assert again == files
 
 

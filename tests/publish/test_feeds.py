@@ -175,7 +175,7 @@ def test_written_redirects_are_followed_to_their_end(tmp_path: Path, published: 
   to: territoires/59350-lille/
 """
     root = tiny_tree(tmp_path / "tree", {"data/redirects.yml": moved})
-    files = published(root, tmp_path / "cache", Site(SITE_URL))
+    files = published(root, Site(SITE_URL))
     for old in ("vieille", "moins-vieille"):
         html = files[f"actions/59350/{old}/index.html"].decode()
         assert 'content="0;url=../../../actions/59350/maison-du-numerique/"' in html

@@ -11,12 +11,12 @@ from atlaas.geography.reference import Reference
 from atlaas.model import Action, Label, Source, Term, Territory
 from atlaas.pages import map as page
 from atlaas.pages.page import Asset, Page, Site
+from atlaas.project import Project
 from atlaas.render import map as carte
 from atlaas.render.body import make_environment
 from atlaas.render.outline import Area, Outlines
 
 ROOT = Path(__file__).parents[2]
-REFERENCE = ROOT / "data" / "reference"
 HOSTILE = "</script><script>alert(1)</script>${alert(2)}"
 SOURCE = [Source(url="https://exemple.fr/")]
 
@@ -66,7 +66,7 @@ def directory() -> Directory:
         editions=[(f"{year}.yml", Edition(edition=year, sources=SOURCE)) for year in (2018, 2021)],
         vocabularies=terms,
     )
-    return link(Reference(REFERENCE), records, {})
+    return link(Reference(Project(ROOT)), records, {})
 
 
 @pytest.fixture(scope="module")
@@ -153,7 +153,7 @@ def test_the_assets_keep_to_their_budgets(directory: Directory) -> None:
 def body(directory: Directory) -> str:
     (made,) = (p for p in page.pages(directory, Site()) if isinstance(p, Page))
     environment = make_environment(ROOT / "overrides")
-    environment.globals["outline_map"] = Outlines(REFERENCE).svg
+    environment.globals["outline_map"] = Outlines(Project(ROOT)).svg
     template = environment.get_template(f"pages/{made.template}.html")
     return template.render({**made.values(), "root": "../"})
 

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from atlaas.project import Project
 from atlaas.render.outline import Frame, Outlines, bounds, dots, path, simplify
 
-REFERENCE = Path(__file__).parents[2] / "data" / "reference"
+REAL = Project(Path(__file__).parents[2])
 # Four degrees by two around 60° N, where a degree of longitude is half as wide (cos 60° = 0.5):
 # a square on the ground.
 SQUARE = [(0.0, 61.0), (4.0, 61.0), (4.0, 59.0), (0.0, 59.0), (0.0, 61.0)]
@@ -25,14 +26,16 @@ def feature(code: str, *rings: list[tuple[float, float]], zone: str = "metro") -
 @pytest.fixture
 def outlines(tmp_path: Path) -> Outlines:
     features = [feature("59", SQUARE, ISLET), feature("2A", ISLET)]
-    (tmp_path / "departements.geojson").write_text(json.dumps({"features": features}))
-    (tmp_path / "regions.geojson").write_text(json.dumps({"features": [feature("32", SQUARE)]}))
-    return Outlines(tmp_path)  # and no epci.geojson: it is read only when an EPCI is asked for
+    project = Project(tmp_path)
+    project.reference.mkdir(parents=True)
+    for name, drawn in (("departements", features), ("regions", [feature("32", SQUARE)])):
+        (project.reference / f"{name}.geojson").write_text(json.dumps({"features": drawn}))
+    return Outlines(project)  # and no epci.geojson: it is read only when an EPCI is asked for
 
 
 @pytest.fixture(scope="module")
 def france() -> Outlines:
-    return Outlines(REFERENCE)
+    return Outlines(REAL)
 
 
 def test_a_frame_shrinks_longitudes_by_the_cosine_of_the_middle_latitude() -> None:
@@ -122,7 +125,7 @@ def test_the_picture_of_france(france: Outlines) -> None:
 def test_the_same_picture_twice_and_no_inline_style(france: Outlines) -> None:
     points = [(50.63, 3.06), (16.24, -61.53)]
     first = france.france_svg(points, "Carte") + france.svg("dep-29", "Finistère", points)
-    other = Outlines(REFERENCE)
+    other = Outlines(REAL)
     second = other.france_svg(points, "Carte") + other.svg("dep-29", "Finistère", points)
     assert first == second
     assert "style" not in first and "<script" not in first

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from atlaas.edit.workspace import Workspace, open_workspace
+from atlaas.project import Project
 from atlaas.review.diff import review
 from atlaas.review.report import FORMATS
 from atlaas.review.versions import Version
@@ -42,7 +43,7 @@ SHAPES = st.recursive(
 def space(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     root: Path = tmp_path_factory.mktemp("projet")
     make_project(root)
-    return open_workspace(root, "2026-11-21")
+    return open_workspace(Project(root), "2026-11-21")
 
 
 def raw(value: Any, front: bool) -> bytes:

@@ -9,6 +9,7 @@ import pytest
 
 from atlaas.directory import loading
 from atlaas.pages.evaluation import GridIndex, known_answers
+from atlaas.project import Project
 from atlaas.read.problem import as_text
 from support import PROJECT, Small, tiny_tree
 
@@ -64,7 +65,7 @@ sources:
 
 def _problems(folder: Path, text: str) -> str:
     root = tiny_tree(folder, {PATH: text})
-    return as_text([p for p in loading.read_and_check(root).problems if p.path == PATH])
+    return as_text([p for p in loading.read_and_check(Project(root)).problems if p.path == PATH])
 
 
 def test_the_small_grid_is_right(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import pytest
 from atlaas import build
 from atlaas.directory import LinkedAction
 from atlaas.pages.page import Page, Site
+from atlaas.project import Project
 from atlaas.render.shell import TOKENS, Shells
 from atlaas.render.write import Writer
 from support import PROJECT, SITE_URL, Small, build_site, copy_project, read_tree, tiny_tree
@@ -134,10 +135,10 @@ def test_a_state_that_can_not_be_read_is_forgotten(scratch: Scratch) -> None:
 
 def test_the_text_of_an_action_stands_on_what_says_so_alone() -> None:
     """What the shorter way relies on, over all real records: new texts for every action."""
-    directory, _ = build.load(PROJECT)
+    directory, _ = build.load(Project(PROJECT))
     site = Site(SITE_URL, api=False)
     shells = Shells(lambda section, depth: f"{TOKENS['title']}{TOKENS['head']}{TOKENS['body']}")
-    renderer = build.Renderer(PROJECT, site, shells, directory)
+    renderer = build.Renderer(site, shells, directory)
     things = list(build.pages_of(directory, site))
     before = [renderer.make(thing) for thing in things]
     for action in directory.actions.values():
@@ -157,7 +158,7 @@ def test_only_pages_that_show_the_text_are_made(
     monkeypatch.setenv("ATLAAS_PROCESSES", "1")
     made: list[str] = []
     shells = Shells(lambda section, depth: f"{TOKENS['title']}{TOKENS['body']}")
-    renderer = build.Renderer(PROJECT, tiny.site, shells, tiny.directory)
+    renderer = build.Renderer(tiny.site, shells, tiny.directory)
     real = renderer.make
     monkeypatch.setattr(
         renderer, "make", lambda thing: (made.append(build.path_of(thing)), real(thing))[1]

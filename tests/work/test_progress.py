@@ -8,6 +8,7 @@ import pytest
 
 from atlaas.directory.loading import Reading
 from atlaas.geography.reference import Reference
+from atlaas.project import Project
 from atlaas.render.parallel import Work
 from atlaas.render.write import Writer
 from atlaas.work.progress import Progress
@@ -56,7 +57,9 @@ def test_a_step_is_named_where_the_build_is_long(told: list[str]) -> None:
 def test_reading_tells_how_far_it_is(tmp_path: Path, reference: Reference, told: list[str]) -> None:
     """The tiny project has few files: one look, when all of them are read."""
     progress = Progress(told.append, every=0)
-    reading = Reading(tiny_tree(tmp_path), processes=1, reference=reference, progress=progress)
+    reading = Reading(
+        Project(tiny_tree(tmp_path)), processes=1, reference=reference, progress=progress
+    )
     checked = reading.result()
     count = len(checked.records.actions) + len(checked.records.territories)
     assert told[0] == "Lecture et contrôle des fiches…"

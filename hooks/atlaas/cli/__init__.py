@@ -12,8 +12,7 @@ import click
 
 from atlaas.cli import check, completion, diff, fix, imports, moves, new, reference, stats
 from atlaas.cli.french_click import Group
-
-ROOT = Path(__file__).resolve().parents[3]
+from atlaas.project import Project
 
 
 @click.group(
@@ -23,16 +22,17 @@ ROOT = Path(__file__).resolve().parents[3]
     "2 la commande est mal écrite. Chaque commande répond à --help.",
 )
 @click.option(
+    "--project",
     "--root",
+    "folder",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
-    default=ROOT,
     metavar="DOSSIER",
-    help="Dossier du projet, s'il n'est pas celui du programme.",
+    help="Dossier du projet ; sinon celui où l'on est, ou le premier au-dessus qui en est un.",
 )
 @click.pass_context
-def main(context: click.Context, root: Path) -> None:
-    """Hand the project's folder to the commands."""
-    context.obj = root.resolve()
+def main(context: click.Context, folder: Path | None) -> None:
+    """Hand the project to the commands."""
+    context.obj = Project.above(Path.cwd()) if folder is None else Project(folder.resolve())
 
 
 _COMMANDS: tuple[click.Command, ...] = (

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from atlaas.cli.paths import chosen
+from atlaas.cli.paths import chosen, pass_project
 from atlaas.directory.loading import read_and_check
 from atlaas.edit import redirects
 from atlaas.edit.duplicates import warnings
+from atlaas.project import Project
 from atlaas.read.problem import FORMATS, Problem, count_errors
 from atlaas.review.versions import VersionError, versions
 from atlaas.text import plural
@@ -33,8 +34,8 @@ from atlaas.text import plural
     help="Forme des messages : text pour une personne (par défaut), github pour la forge, json "
     "pour un programme.",
 )
-@click.pass_obj
-def command(root: Path, paths: tuple[Path, ...], base: str | None, form: str) -> None:
+@pass_project
+def command(project: Project, paths: tuple[Path, ...], base: str | None, form: str) -> None:
     """Contrôle les fiches : toutes, ou celles des chemins donnés.
 
     Chaque problème a son fichier, sa ligne et sa colonne. Sort avec 1 s'il y a une erreur. Les
@@ -43,10 +44,10 @@ def command(root: Path, paths: tuple[Path, ...], base: str | None, form: str) ->
     if base is not None and paths:
         raise click.UsageError("--changed ne va pas avec des chemins")
     if base is None:
-        problems = _all(root, paths)
+        problems = _all(project, paths)
         elsewhere: list[Problem] = []
     else:
-        problems, elsewhere = _changed(root, base)
+        problems, elsewhere = _changed(project, base)
     if form == "text" and elsewhere:
         lines = [*([FORMATS[form](problems), ""] if problems else ())]
         lines += ["Ailleurs, dans des fiches qui ne changent pas :", FORMATS[form](elsewhere)]
@@ -61,25 +62,25 @@ def command(root: Path, paths: tuple[Path, ...], base: str | None, form: str) ->
     sys.exit(1 if errors else 0)
 
 
-def _all(root: Path, paths: tuple[Path, ...]) -> list[Problem]:
+def _all(project: Project, paths: tuple[Path, ...]) -> list[Problem]:
     """The problems of all records, or of those at the paths."""
-    wanted = chosen(root, paths)
-    checked = read_and_check(root, wanted)
+    wanted = chosen(project, paths)
+    checked = read_and_check(project, wanted)
     if wanted is not None:
         return checked.problems
     doubles = warnings(checked.records.actions, checked.reference)
-    return sorted([*checked.problems, *doubles, *redirects.problems(root)])
+    return sorted([*checked.problems, *doubles, *redirects.problems(project)])
 
 
-def _changed(root: Path, base: str) -> tuple[list[Problem], list[Problem]]:
+def _changed(project: Project, base: str) -> tuple[list[Problem], list[Problem]]:
     """The problems of the files that differ from ``base``, and the errors in all others."""
     try:
-        touched = {version.path for version in versions(root, base, None)}
+        touched = {version.path for version in versions(project.root, base, None)}
     except VersionError as error:
         raise click.UsageError(str(error)) from None
-    checked = read_and_check(root)
+    checked = read_and_check(project)
     doubles = warnings(checked.records.actions, checked.reference, touched)
-    problems = sorted([*checked.problems, *doubles, *redirects.problems(root)])
+    problems = sorted([*checked.problems, *doubles, *redirects.problems(project)])
     return _in(problems, touched), [
         p for p in problems if p.path not in touched and p.severity == "error"
     ]

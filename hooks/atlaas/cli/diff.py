@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 import click
 
+from atlaas.cli.paths import pass_project
 from atlaas.edit.duplicates import Item, group_of, item
+from atlaas.edit.redirects import PATH
 from atlaas.edit.workspace import Workspace, open_workspace
+from atlaas.project import Project
 from atlaas.read import read_bytes
 from atlaas.review.diff import review
 from atlaas.review.report import FORMATS
@@ -27,20 +29,20 @@ from atlaas.rules.rule import code_of
     help="Forme du compte rendu : text pour une personne (par défaut), markdown pour la forge, "
     "json pour un programme.",
 )
-@click.pass_obj
-def command(root: Path, base: str, head: str | None, form: str) -> None:
+@pass_project
+def command(project: Project, base: str, head: str | None, form: str) -> None:
     """Dit en français ce qui change entre BASE et HEAD (deux versions de Git).
 
     Sans HEAD, c'est le dossier tel qu'il est, fichiers non enregistrés compris. La comparaison
     part du point où les deux se séparent, si bien que l'avance de BASE n'y compte pas.
     """
     try:
-        found = versions(root, base, head)
-        redirects = contents_at(root, head, ["data/redirects.yml"]).get("data/redirects.yml", b"")
-        space = open_workspace(root)
-        done = review(
-            space, found, lambda codes: _around(space, root, head, codes), _sent_on(redirects)
+        found = versions(project.root, base, head)
+        redirects = contents_at(project.root, head, ["data/redirects.yml"]).get(
+            "data/redirects.yml", b""
         )
+        space = open_workspace(project)
+        done = review(space, found, lambda codes: _around(space, head, codes), _sent_on(redirects))
     except VersionError as error:
         raise click.UsageError(str(error)) from None
     click.echo(FORMATS[form](done), nl=False)
@@ -48,20 +50,20 @@ def command(root: Path, base: str, head: str | None, form: str) -> None:
 
 def _sent_on(raw: bytes) -> frozenset[str]:
     """The old addresses that data/redirects.yml knows; none where it can not be read."""
-    document = read_bytes(raw, "data/redirects.yml", "vocabulary")
+    document = read_bytes(raw, PATH, "vocabulary")
     listed = document.data if isinstance(document.data, list) and not document.problems else []
     return frozenset(str(entry.get("from")) for entry in listed if isinstance(entry, dict))
 
 
-def _around(space: Workspace, root: Path, head: str | None, codes: Iterable[str]) -> Iterator[Item]:
+def _around(space: Workspace, head: str | None, codes: Iterable[str]) -> Iterator[Item]:
     """The actions carried within the EPCI of these territories, at ``head``."""
     groups = {group_of(code, space.reference) for code in codes}
     near = [
         path
-        for path in paths_at(root, head, "data/actions")
+        for path in paths_at(space.project.root, head, "data/actions")
         if path.count("/") == 4 and group_of(code_of(path.split("/")[3]), space.reference) in groups
     ]
-    for path, raw in contents_at(root, head, near).items():
+    for path, raw in contents_at(space.project.root, head, near).items():
         document = read_bytes(raw, path, "action")
         if not document.problems:
             code = str(document.data.get("territory") or "")

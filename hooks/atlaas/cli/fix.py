@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from atlaas.cli.paths import chosen
+from atlaas.cli.paths import chosen, pass_project
 from atlaas.edit.canonical import mend
 from atlaas.edit.workspace import open_workspace
+from atlaas.project import Project
 from atlaas.read import read_entry
 from atlaas.read.problem import Problem, as_text
 from atlaas.text import plural
@@ -29,11 +30,11 @@ from atlaas.text import plural
     is_flag=True,
     help="N'écrit rien : dit quelles fiches changeraient, et sort avec 1 s'il y en a.",
 )
-@click.pass_obj
-def command(root: Path, paths: tuple[Path, ...], only_check: bool) -> None:
+@pass_project
+def command(project: Project, paths: tuple[Path, ...], only_check: bool) -> None:
     """Rewrite what is not in canonical form; exit with 1 where a file could not be read."""
-    wanted = chosen(root, paths)
-    space = open_workspace(root)
+    wanted = chosen(project, paths)
+    space = open_workspace(project)
     problems: list[Problem] = []
     changed = []
     seen = 0

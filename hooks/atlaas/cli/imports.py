@@ -10,11 +10,13 @@ import click
 
 from atlaas.cli import indicators
 from atlaas.cli.french_click import Group
+from atlaas.cli.paths import pass_project
 from atlaas.edit.workspace import open_workspace
 from atlaas.imports import actions, palmares
 from atlaas.imports.lines import Plan
 from atlaas.imports.lines import source as make_source
 from atlaas.imports.table import Table, TableError, read_table, sheet
+from atlaas.project import Project
 from atlaas.rules.addresses import wrong
 from atlaas.text import plural
 
@@ -67,9 +69,9 @@ def group() -> None:
 @group.command("labels", short_help="Reprend le palmarès d'une édition.")
 @_shared
 @click.option("--edition", required=True, type=int, metavar="ANNÉE", help="Édition du label.")
-@click.pass_obj
+@pass_project
 def labels(
-    root: Path,
+    project: Project,
     file: Path | None,
     source: str,
     publisher: str,
@@ -90,7 +92,7 @@ def labels(
     """
     where = make_source(source, publisher, title, date, seen)
     _check_source(where)
-    space = open_workspace(root)
+    space = open_workspace(project)
     if not 1999 <= edition <= int(space.context.today[:4]) + 1:
         raise click.UsageError(f"--edition : il n'y a pas d'édition {edition}")
     table, origin = _table(file, apply_path, lambda raw: palmares.read(raw, space, edition))
@@ -102,9 +104,9 @@ def labels(
 
 @group.command("actions", short_help="Reprend une liste d'actions.")
 @_shared
-@click.pass_obj
+@pass_project
 def actions_(
-    root: Path,
+    project: Project,
     file: Path | None,
     source: str,
     publisher: str,
@@ -127,7 +129,7 @@ def actions_(
     table, origin = _table(
         file, apply_path, lambda raw: read_table(raw, actions.ROLES, actions.NEEDED)
     )
-    space = open_workspace(root)
+    space = open_workspace(project)
     done = actions.plan(space, table, where)
     if not dry_run:
         space.write(sorted(done.files.items()))

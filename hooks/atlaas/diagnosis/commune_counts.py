@@ -23,9 +23,8 @@ def town_class(population: int) -> SizeClass:
 
 def count_towns(reference: Reference) -> tuple[dict[str, int], dict[str, int]]:
     """How many communes there are by id of class, and by région."""
-    root = reference.folder.parents[1]
     inputs = (reference.folder / "communes.csv.gz",)
-    return cached(root / ".cache", "towns", inputs, lambda: _count(reference))
+    return cached(reference.project.cache, "towns", inputs, lambda: _count(reference))
 
 
 def _count(reference: Reference) -> tuple[dict[str, int], dict[str, int]]:

@@ -21,6 +21,7 @@ from atlaas.model import (
     Term,
     Territory,
 )
+from atlaas.project import Project
 from atlaas.text import slug, sort_key
 
 
@@ -143,6 +144,11 @@ class Directory:
     grid: Grid | None = None  # of self-evaluation
     indicators: list[IndicatorSet] = field(default_factory=list)  # imported ones
     commented: set[str] = field(default_factory=set)  # paths of files that may have comments
+
+    @property
+    def project(self) -> Project:
+        """The checkout that it was read from."""
+        return self.reference.project
 
     def term(self, vocabulary: str, id_: str) -> Term:
         """An entry of a vocabulary."""

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from atlaas.directory import Records
 from atlaas.directory.companions import read_beside
 from atlaas.directory.outcomes import Frame, Frames, Known, KnownOnDisk, Outcome
 from atlaas.geography.reference import Reference
+from atlaas.project import Project
 from atlaas.read import Document, Entry, Found, inventory, read_entry
 from atlaas.read.problem import Problem, count_errors
 from atlaas.rules import check
@@ -40,13 +40,13 @@ class Checked:
 
 
 def read_and_check(
-    root: Path, only: Callable[[str], bool] | None = None, today: str | None = None
+    project: Project, only: Callable[[str], bool] | None = None, today: str | None = None
 ) -> Checked:
-    """Read every record below ``root``/data and check it.
+    """Read every record of the project and check it.
 
-    ``only`` tells which paths to check; the lists are read in any case, since records name them.
+    ``only`` says which paths to check; the lists are read in any case, since records name them.
     """
-    return Reading(root, only, today, processes=1).result()
+    return Reading(project, only, today, processes=1).result()
 
 
 class Reading:
@@ -58,7 +58,7 @@ class Reading:
 
     def __init__(
         self,
-        root: Path,
+        project: Project,
         only: Callable[[str], bool] | None = None,
         today: str | None = None,
         processes: int = 0,
@@ -67,11 +67,11 @@ class Reading:
         progress: Progress = SILENT,
         found: Found | None = None,
     ) -> None:
-        self._root, self._only, self._progress = str(root), only, progress
+        self._root, self._only, self._progress = str(project.root), only, progress
         entries, self._problems = inventory(self._root) if found is None else found
         if only:
             self._problems = [problem for problem in self._problems if only(problem.path)]
-        self._reference = reference or Reference(root / "data" / "reference", root / ".cache")
+        self._reference = reference or Reference(project)
         lists = [read_entry(entry) for entry in entries if entry.kind in _LISTS]
         self._context = make_context(
             self._reference, entries, lists, today or date.today().isoformat()

@@ -10,9 +10,9 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from itertools import islice
-from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from atlaas.project import Project
 from atlaas.read.problem import Problem
 from atlaas.rules import dates
 from atlaas.work.cache import program
@@ -50,12 +50,12 @@ class KnownOnDisk(Known):
     looked at again. The file holds the day and the lists, then frames, the later ones prevailing.
     """
 
-    def __init__(self, root: Path, today: str) -> None:
+    def __init__(self, project: Project, today: str) -> None:
         super().__init__()
         digest = sha256(program())
-        for path in sorted((root / "data" / "reference").glob("*.csv*")):
+        for path in sorted(project.reference.glob("*.csv*")):
             digest.update(path.read_bytes())
-        self.folder = root / ".cache"
+        self.folder = project.cache
         self._file = self.folder / f"records-{digest.hexdigest()[:20]}"
         self._day, self._today = today, today  # when the whole was written, and now
         self._written = 0  # files told by the frames, each time they are

@@ -81,7 +81,7 @@ def rename_action(space: Workspace, path: str, stem: str, title: str = "") -> Mo
     if title:
         draft.data["title"] = title
     new = f"{path.rpartition('/')[0]}/{stem}.md"
-    if new != path and (space.root / new).exists():
+    if new != path and (space.project.root / new).exists():
         raise MoveError(f"{new} existe déjà")
     code = code_of(path.split("/")[-2])
     move = Move({path: None, new: render(draft)})
@@ -92,12 +92,12 @@ def rename_action(space: Workspace, path: str, stem: str, title: str = "") -> Mo
 def rename_actor(space: Workspace, old: str, new: str) -> Move:
     """Give an actor another identifier, in its file's name and in every action."""
     path, target = f"data/actors/{old}.yml", f"data/actors/{new}.yml"
-    if (space.root / target).exists():
+    if (space.project.root / target).exists():
         raise MoveError(f"{target} existe déjà")
     move = Move({path: None, target: render(draft_of(_read(space, path)))})
     for listed in space.actions.values():
         for action in listed:
-            if old in (space.root / action).read_text(encoding="utf-8", errors="replace"):
+            if old in (space.project.root / action).read_text(encoding="utf-8", errors="replace"):
                 draft = draft_of(_read(space, action))
                 if old in (draft.data.get("actors") or ()):
                     draft.data["actors"] = [new if a == old else a for a in draft.data["actors"]]
@@ -124,7 +124,7 @@ def take_over(space: Workspace, olds: Sequence[str], new: str, merged: bool) -> 
         if old not in space.territories and old not in space.actions:
             raise MoveError(f"« {old} » n'a ni fiche ni action")
     move = Move()
-    has_file = (space.root / target).exists()
+    has_file = (space.project.root / target).exists()
     draft = draft_of(_read(space, target)) if has_file else Draft("territory", {"code": new})
     names = former_names(space)
     url = territory_url(new, space.name(new))
@@ -245,7 +245,10 @@ def _move_actions(space: Workspace, old: str, new: str, move: Move) -> None:
         draft.data["territory"] = new
         stem = first = _stem(path)
         number = 2
-        while f"{folder}/{stem}.md" in move.files or (space.root / folder / f"{stem}.md").exists():
+        while (
+            f"{folder}/{stem}.md" in move.files
+            or (space.project.root / folder / f"{stem}.md").exists()
+        ):
             stem, number = f"{first}-{number}", number + 1
         move.files[path] = None
         move.files[f"{folder}/{stem}.md"] = render(draft)
@@ -262,7 +265,7 @@ def _follow(space: Workspace, olds: frozenset[str], new: str, move: Move) -> Non
             continue
         raw = move.files.get(path)
         if raw is None:
-            raw = (space.root / path).read_text(encoding="utf-8", errors="replace")
+            raw = (space.project.root / path).read_text(encoding="utf-8", errors="replace")
         if not any(old in raw for old in olds):
             continue
         draft = draft_of(_read(space, path, move))

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from atlaas.edit.canonical import render
 from atlaas.edit.draft import Draft, draft_of
+from atlaas.project import Project
 from atlaas.read import locate, read_bytes
 from atlaas.read.problem import Problem
 
@@ -20,9 +20,9 @@ PATH = "data/redirects.yml"
 _ADDRESS = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9_-]*/)+")
 
 
-def read(root: Path) -> Draft:
+def read(project: Project) -> Draft:
     """The file as a draft: its comments are kept when entries are added. Empty without a file."""
-    full = root / PATH
+    full = project.root / PATH
     if not full.is_file() or not full.read_text(encoding="utf-8").strip():
         return Draft("redirects", [])
     document = read_bytes(full.read_bytes(), PATH, "vocabulary")
@@ -51,9 +51,9 @@ def add(draft: Draft, moves: Mapping[str, str]) -> str:
     return render(draft)
 
 
-def problems(root: Path) -> list[Problem]:
+def problems(project: Project) -> list[Problem]:
     """What is wrong in the file: its form, an address sent to two places, a circle."""
-    full = root / PATH
+    full = project.root / PATH
     if not full.is_file() or not full.read_text(encoding="utf-8", errors="replace").strip():
         return []
     document = read_bytes(full.read_bytes(), PATH, "vocabulary")

@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from pathlib import Path
 
 from atlaas.geography.reference import Reference
 from atlaas.names.resolve import Index, Known, index_of
+from atlaas.project import Project
 from atlaas.read import Document, Entry, inventory, read_bytes, read_entry
 from atlaas.read.problem import Problem
 from atlaas.rules import Context, check, make_context
@@ -27,7 +27,7 @@ LISTS = ("vocabulary", "edition", "actor")
 class Workspace:
     """The files of a project by what they hold."""
 
-    root: Path
+    project: Project
     entries: list[Entry]
     reference: Reference
     context: Context
@@ -76,7 +76,7 @@ class Workspace:
     def document(self, path: str) -> Document:
         """One record, as its file stands now."""
         kind = kind_of(path)
-        return read_bytes((self.root / path).read_bytes(), path, kind)
+        return read_bytes((self.project.root / path).read_bytes(), path, kind)
 
     def territory_path(self, code: str) -> str | None:
         """Where the file of a territory is, or belongs; None for a code that leads nowhere."""
@@ -98,18 +98,18 @@ class Workspace:
     def write(self, files: Iterable[tuple[str, str]]) -> None:
         """Write texts at their paths."""
         for path, text in files:
-            full = self.root / path
+            full = self.project.root / path
             full.parent.mkdir(parents=True, exist_ok=True)
             full.write_text(text, encoding="utf-8", newline="\n")
 
 
-def open_workspace(root: Path, today: str | None = None) -> Workspace:
+def open_workspace(project: Project, today: str | None = None) -> Workspace:
     """Look at a project's files as they stand."""
-    entries, _ = inventory(str(root))
-    reference = Reference(root / "data" / "reference")
+    entries, _ = inventory(str(project.root))
+    reference = Reference(project)
     lists = [read_entry(entry) for entry in entries if entry.kind in LISTS]
     context = make_context(reference, entries, lists, today or date.today().isoformat())
-    return Workspace(root, entries, reference, context)
+    return Workspace(project, entries, reference, context)
 
 
 def kind_of(path: str) -> str:

@@ -15,6 +15,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from atlaas.project import Project
 from atlaas.work.cache import cached
 
 _WEB = re.compile(r"https?://[^\s/@]+\.[^\s/@]+(/\S*)?")
@@ -149,13 +150,11 @@ def _communes(folder: Path) -> dict[str, dict[str, Any]]:
 
 
 class Reference:
-    """All places by code; former commune codes; members of EPCI, départements and régions.
+    """All places by code; former commune codes; members of EPCI, départements and régions."""
 
-    What takes long to read is kept in the folder ``cache``, where one is given.
-    """
-
-    def __init__(self, folder: Path, cache: Path | None = None) -> None:
-        self.folder = folder
+    def __init__(self, project: Project) -> None:
+        self.project = project
+        self.folder = folder = project.reference
         self.regions: dict[str, Place] = {}
         self.departements: dict[str, Place] = {}
         made: dict[str, Place] = {}
@@ -214,11 +213,8 @@ class Reference:
                 (),
                 self.regions[region].zone,
             )
-        if cache:
-            inputs = (folder / "communes.csv.gz", folder / "mairies_web.csv.gz")
-            communes = cached(cache, "communes", inputs, lambda: _communes(folder))
-        else:
-            communes = _communes(folder)
+        inputs = (folder / "communes.csv.gz", folder / "mairies_web.csv.gz")
+        communes = cached(project.cache, "communes", inputs, lambda: _communes(folder))
         self.codes_by_departement: dict[str, list[str]] = communes["departements"]
         """Bare département code -> the INSEE codes of its communes."""
         self.websites: dict[str, str] = communes["websites"]

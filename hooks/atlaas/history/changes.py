@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from atlaas.history.differences import Labels, action_words, labels_of, new_words, territory_words
+from atlaas.project import Project
 from atlaas.read import Document, parse, read_bytes
 from atlaas.work.cache import cached
 
@@ -56,25 +57,24 @@ class _Commit:
     removals: dict[str, int] = field(default_factory=dict)
 
 
-def load(root: Path, cache: Path | None = None) -> list[Change]:
+def load(project: Project) -> list[Change]:
     """The newest changes, newest first. None without Git, nor for what is not committed yet.
 
     In a shallow clone only the commits that came with their parents count.
     """
+    root = project.root
     found = _git(root, "rev-parse", "HEAD", "--is-shallow-repository").split()
     if not (root / ".git").exists() or len(found) != 2:
         return []
     head, shallow = found[0], found[1] == "true"
-    lists = sorted((root / "data" / "vocabulary").glob("*.yml"))
+    lists = sorted((project.data / "vocabulary").glob("*.yml"))
 
     def make() -> list[tuple[Any, ...]]:
         return [tuple(change) for change in _changes(root, shallow, _terms(lists))]
 
-    if cache is None:
-        return [Change(*values) for values in make()]
     name = f"changes-{head[:12]}{'-shallow' * shallow}"
-    kept = cached(cache, name, lists, make)
-    for older in cache.glob("changes-*"):
+    kept = cached(project.cache, name, lists, make)
+    for older in project.cache.glob("changes-*"):
         if not older.name.startswith(name):
             older.unlink(missing_ok=True)
     return [Change(*values) for values in kept]

@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import subprocess
-from pathlib import Path
+
+from atlaas.project import Project
 
 
-def head(root: Path) -> str:
+def head(project: Project) -> str:
     """The commit on which the work tree stands; empty without Git or before the first one."""
-    if not (root / ".git").exists():
+    if not (project.root / ".git").exists():
         return ""
     command = ["git", "rev-parse", "--verify", "--quiet", "HEAD"]
-    found = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+    found = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
     return found.stdout.strip()
 
 
 class History:
     """Starts ``git log`` at once and reads it when first asked, so that it costs no waiting."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, project: Project) -> None:
         self._dates: dict[str, str] | None = None
         self._process: subprocess.Popen[str] | None = None
-        if (root / ".git").exists():
+        if (project.root / ".git").exists():
             command = ["git", "-c", "core.quotePath=off", "log", "--format=%x00%cs", "--name-only"]
             self._process = subprocess.Popen(
                 [*command, "--no-renames", "--", "data", "content"],
-                cwd=root,
+                cwd=project.root,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 encoding="utf-8",

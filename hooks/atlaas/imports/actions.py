@@ -72,7 +72,7 @@ def free_path(folder: str, title: str, taken: Mapping[str, Any], space: Workspac
     """A path for an action of this title that no file has yet."""
     stem = stem_of(title)
     path, number = f"{folder}/{stem}.md", 2
-    while path in taken or (space.root / path).exists():
+    while path in taken or (space.project.root / path).exists():
         path, number = f"{folder}/{stem}-{number}.md", number + 1
     return path
 

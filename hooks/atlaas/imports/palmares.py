@@ -81,7 +81,7 @@ def plan(space: Workspace, table: Table, edition: int, source: Mapping[str, Any]
         if row.state == "réglée":
             _write(row, result.files, space, edition, source)
     path = f"data/editions/{edition}.yml"
-    if not (space.root / path).exists() and result.files:
+    if not (space.project.root / path).exists() and result.files:
         result.files[path] = new_text(
             "edition", {"edition": str(edition), "sources": [dict(source)]}
         )
@@ -164,7 +164,7 @@ def _write(
 def _draft(path: str, row: Row, files: Mapping[str, str], space: Workspace) -> Draft | None:
     if path in files:
         return draft_of(read_bytes(files[path].encode(), path, "territory"))
-    if not (space.root / path).exists():
+    if not (space.project.root / path).exists():
         return Draft("territory", {"code": row.code})
     document = space.document(path)
     if document.problems:

@@ -58,7 +58,7 @@ def _titles(directory: Directory) -> Iterator[Asset]:
             files[folder_of(territory.path)].append(territory.code)
             if territory.path in directory.commented:
                 paths[folder_of(territory.path)].append((territory.path, "territory"))
-    root = directory.reference.folder.parents[1]
+    root = directory.project.root
     for folder in sorted({*actions, *files}):
         content = {"actions": actions[folder], "territories": files[folder]}
         yield Asset(

@@ -42,9 +42,8 @@ class MapView(NamedTuple):
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The page, the script that starts its map, and the three files that this one fetches."""
     territories = directory.labelled
-    outlines = Outlines(directory.reference.folder)
-    # The project's folder, of which the reference is data/reference.
-    kept = directory.reference.folder.parents[1] / ".cache" / "map"
+    outlines = Outlines(directory.project)
+    kept = directory.project.cache / "map"
 
     def values() -> dict[str, Any]:
         years = sorted({label.edition for t in territories for label in t.labels}, reverse=True)
@@ -98,8 +97,7 @@ def epci_assets(directory: Directory) -> Iterator[Asset]:
 
     @cache
     def made() -> dict[str, bytes]:
-        folder = reference.folder.parents[1] / ".cache" / "map"
-        return cached(folder, "epci", files, partial(_epci, directory))
+        return cached(directory.project.cache / "map", "epci", files, partial(_epci, directory))
 
     codes = {p.departement for p in reference.places.beside_communes() if p.kind == "epci"}
     for code in sorted(codes):
@@ -112,7 +110,7 @@ def _one(made: Callable[[], dict[str, bytes]], code: str) -> bytes:
 
 def _epci(directory: Directory) -> dict[str, bytes]:
     """Bare code of a département -> the outlines of its EPCI."""
-    reference, outlines = directory.reference, Outlines(directory.reference.folder).epci
+    reference, outlines = directory.reference, Outlines(directory.project).epci
     by_departement: dict[str, dict[str, Area]] = {}
     for place in reference.places.beside_communes():
         if place.kind == "epci":

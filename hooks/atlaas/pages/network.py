@@ -157,7 +157,7 @@ def _places(directory: Directory) -> Iterator[Asset]:
     """``reseau/lieux/<dep>.json``: code -> [latitude, longitude, population, kind]."""
     reference = directory.reference
     inputs = [reference.folder / name for name in ("communes.csv.gz", "epci.csv", "ept.csv")]
-    cache = reference.folder.parents[1] / ".cache" / "network"
+    cache = directory.project.cache / "network"
     kept = cached(cache, "places", inputs, lambda: _by_departement(reference))
     for code, content in kept.items():
         yield Asset(f"{URL}lieux/{code}.json", partial(bytes, content))

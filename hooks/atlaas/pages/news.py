@@ -19,8 +19,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The one page; its news are read from Git when it is asked for."""
 
     def values() -> dict[str, Any]:
-        root = directory.reference.folder.parents[1]
-        found = news(directory, load(root, root / ".cache"))
+        found = news(directory, load(directory.project))
         themes = directory.vocabularies.get("themes", {}).values()
         return {
             "crumbs": [("Accueil", root_of(URL)), ("Nouveautés", None)],

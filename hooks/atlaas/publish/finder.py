@@ -12,7 +12,6 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 from atlaas.diagnosis import membership
 from atlaas.directory import Directory
@@ -115,7 +114,7 @@ def _epci(reference: Reference) -> list[tuple[str, str]]:
     return [(p.code, p.name) for p in reference.places.values() if p.kind == "epci"]
 
 
-def assets(directory: Directory, cache: Path) -> Iterator[Asset]:
+def assets(directory: Directory) -> Iterator[Asset]:
     """``finder/<prefix>.json``, each a list of entries, ``finder/index.json`` and ``epci.json``.
 
     An entry is code, name, département, postcodes, the place (from 1) of its EPCI in epci.json (0
@@ -126,7 +125,7 @@ def assets(directory: Directory, cache: Path) -> Iterator[Asset]:
     reference = directory.reference
     names = ("communes.csv.gz", "epci.csv", "ept.csv", "mouvements.csv", "communes_filles.csv")
     inputs = [reference.folder / name for name in names]
-    files = cached(cache, "finder", inputs, lambda: _file(reference))
+    files = cached(directory.project.cache, "finder", inputs, lambda: _file(reference))
     members, places = members_of(directory)
     ends = {code: f",0,0,{place}]" for code, place in places.items()}
     for code, t in directory.territories.items():

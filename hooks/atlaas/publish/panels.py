@@ -14,10 +14,10 @@ from pathlib import Path
 from atlaas.directory import Directory
 from atlaas.pages.page import Asset
 from atlaas.pages.views import GREEN
-from atlaas.render import image
 from atlaas.render.image import LIGHT, PRINT, Inks, Painter, panel_svg
 from atlaas.work.cache import cached
 
+_FONT = "assets/vendor/inter/inter-latin-700-normal.woff"  # below overrides/
 Panel = tuple[int, int, bool]  # level, edition, green
 CARDS = (  # (section of record.html, title, line)
     ("accueil", "Ce que les territoires font du numérique", "L'annuaire ouvert"),
@@ -48,10 +48,12 @@ def name(panel: Panel, ink: str = "") -> str:
     return f"panneaux/{level}-{edition}{'-verte' if green else ''}{ink}"
 
 
-def assets(directory: Directory, cache: Path) -> Iterator[Asset]:
+def assets(directory: Directory) -> Iterator[Asset]:
     """Every panel in colours and for print, as SVG and PNG, and the social cards."""
     wanted = panels(directory)
-    pictures = cached(cache, "panels", (image.FONT,), lambda: _pictures(wanted), repr(wanted))
+    font = directory.project.overrides / _FONT
+    make = partial(_pictures, font, wanted)
+    pictures = cached(directory.project.cache, "panels", (font,), make, repr(wanted))
     for ink, inks in (("", LIGHT), ("-impression", PRINT)):
         for panel in wanted:
             yield Asset(f"{name(panel, ink)}.svg", partial(panel_svg, *panel, inks))
@@ -59,8 +61,8 @@ def assets(directory: Directory, cache: Path) -> Iterator[Asset]:
         yield Asset(address, partial(bytes, content))
 
 
-def _pictures(wanted: list[Panel]) -> dict[str, bytes]:
-    painter = Painter()
+def _pictures(font: Path, wanted: list[Panel]) -> dict[str, bytes]:
+    painter = Painter(font)
     both: tuple[tuple[str, Inks], ...] = (("", LIGHT), ("-impression", PRINT))
     made = {
         f"{name(panel, ink)}.png": painter.panel(*panel, inks)

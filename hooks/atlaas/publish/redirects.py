@@ -26,7 +26,7 @@ POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
 
 def assets(
-    directory: Directory, site: Site, taken: Container[str], feeds: Iterable[Asset], root: Path
+    directory: Directory, site: Site, taken: Container[str], feeds: Iterable[Asset]
 ) -> Iterator[Asset]:
     """A page, an API document and a feed at each old address.
 
@@ -34,15 +34,13 @@ def assets(
     address is that of two, the commune that merged comes first.
     """
     seen: set[str] = set()
-    for asset in _assets(directory, site, {feed.url: feed for feed in feeds}, root):
+    for asset in _assets(directory, site, {feed.url: feed for feed in feeds}):
         if asset.url not in seen and asset.url.removesuffix("index.html") not in taken:
             seen.add(asset.url)
             yield asset
 
 
-def _assets(
-    directory: Directory, site: Site, feeds: Mapping[str, Asset], root: Path
-) -> Iterator[Asset]:
+def _assets(directory: Directory, site: Site, feeds: Mapping[str, Asset]) -> Iterator[Asset]:
     for old, new, urls in merged(directory):
         territory = directory.territories[new]
         for url in urls:
@@ -52,7 +50,7 @@ def _assets(
         feed = feeds.get(url_of(f"territoires/{new}"))
         if feed:
             yield replace(feed, url=url_of(f"territoires/{old}"))
-    for old, new in written(root / FILE).items():
+    for old, new in written(directory.project.root / FILE).items():
         yield Asset(f"{old}index.html", partial(page, site, old, new))
         if site.api:
             yield from _moved_record(directory, site, old, new)

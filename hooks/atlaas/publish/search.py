@@ -14,9 +14,9 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from hashlib import sha256
 from itertools import groupby
-from pathlib import Path
 from typing import NamedTuple
 
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
@@ -178,7 +178,7 @@ def normal(text: str) -> str:
     return " ".join([word for word in words if word not in STOP_WORDS])
 
 
-def files(directory: Directory, cache: Path) -> Iterator[tuple[str, bytes]]:
+def files(directory: Directory) -> Iterator[tuple[str, bytes]]:
     """(address, bytes) of every file that /recherche/ fetches."""
     found = records(directory)
     yield f"{BASE}facettes.json", _json(facets(directory, found))
@@ -188,7 +188,8 @@ def files(directory: Directory, cache: Path) -> Iterator[tuple[str, bytes]]:
     yield f"{BASE}mots.json", _json(known_words(found))
     words = [_words(record) for record in found]
     key = sha256("\n".join("\t".join(item) for item in words).encode()).hexdigest()
-    index = cached(cache, "search", (), lambda: pagefind.make_files(words), key)
+    make = partial(pagefind.make_files, words)
+    index = cached(directory.project.cache, "search", (), make, key)
     for path, content in index.items():
         yield f"{BASE}index/{path}", content
 

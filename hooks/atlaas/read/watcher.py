@@ -26,6 +26,7 @@ from watchdog.events import (
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
+from atlaas.project import Project
 from atlaas.read import MAX_BYTES, Entry, Found, inventory
 from atlaas.read.problem import Problem
 
@@ -48,8 +49,8 @@ class Watched:
     ``trusted`` says that a watcher listens; without one, all is looked at each time.
     """
 
-    def __init__(self, root: Path) -> None:
-        self._root = str(root)
+    def __init__(self, project: Project) -> None:
+        self._root = str(project.root)
         self._lock = threading.Lock()
         self._found: Found = [], []
         self._touched: set[str] = set()

@@ -1,7 +1,7 @@
 """Signs and social cards as pictures: the same strokes as SVG and, by Pillow, as PNG.
 
 Stands beside the other renderers. Nothing of a record enters these pictures but a level and a
-year. Words of PNG files are drawn with the committed font (overrides/assets/vendor/inter).
+year. Words of PNG files are drawn with the committed font.
 """
 
 from __future__ import annotations
@@ -12,8 +12,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
-_VENDOR = Path(__file__).resolve().parents[3] / "overrides" / "assets" / "vendor"
-FONT = _VENDOR / "inter" / "inter-latin-700-normal.woff"
 # One @ in a square of 32, strokes 2.6 wide: the circle and the tail of assets/img/logo.svg.
 _CIRCLE = '<circle cx="16" cy="16" r="4.3"/>'
 _TAIL = '<path d="M20.3 11.8v5.6a2.75 2.75 0 0 0 5.5 0V16a9.8 9.8 0 1 0-4.1 8"/>'
@@ -69,17 +67,17 @@ def _places(level: int, green: bool, inks: Inks) -> Sequence[tuple[float, str, s
 
 
 class Painter:
-    """Draws PNG files; importing Pillow and reading the font is put off until one is asked for."""
+    """Draws PNG files with a font; Pillow is imported and the font read when one is asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, font: Path) -> None:
         from PIL import Image, ImageDraw, ImageFont
 
         self._image, self._draw = Image, ImageDraw
-        self._truetype = ImageFont.truetype
+        self._truetype, self._file = ImageFont.truetype, font
         self._stamps: dict[int, Any] = {}
 
     def _font(self, size: float) -> Any:
-        return self._truetype(str(FONT), round(size))
+        return self._truetype(str(self._file), round(size))
 
     def _stamp(self, side: int) -> Any:
         """One @ as a mask of ``side`` pixels."""

@@ -18,6 +18,7 @@ from typing import Any
 
 from atlaas.directory.outcomes import Outcome, Stamp
 from atlaas.history.file_dates import head
+from atlaas.project import Project
 from atlaas.read import Seen
 
 _SITES = 4  # of so many folders that were built into, the state is kept
@@ -33,12 +34,12 @@ class LastBuild:
     """
 
     def __init__(
-        self, root: Path, site: Path, settings: Iterable[str], seen: Iterable[Seen]
+        self, project: Project, site: Path, settings: Iterable[str], seen: Iterable[Seen]
     ) -> None:
         self._site = os.fspath(site)
         name = sha256(self._site.encode()).hexdigest()[:20]
-        self._file = root / ".cache" / f"site-{name}"
-        self._key = _key(root, settings)
+        self._file = project.cache / f"site-{name}"
+        self._key = _key(project, settings)
         self._now = {path: (info.st_mtime_ns, info.st_size) for _, path, info in seen}
         self._then: dict[str, Stamp] = {}
         self.files: dict[str, Stamp] = {}
@@ -103,9 +104,10 @@ def texts_alone(
     return True
 
 
-def _key(root: Path, settings: Iterable[str]) -> str:
+def _key(project: Project, settings: Iterable[str]) -> str:
     """All that decides pages beside data/; the pages of content/ are always made."""
-    parts = [sys.version, head(root), *settings]
+    root = project.root
+    parts = [sys.version, head(project), *settings]
     for name in ("mkdocs.yml", ".git/shallow"):  # a longer history dates more files
         if (root / name).is_file():
             parts.append(f"{name} {_stamp(f'{root}/{name}')}")

@@ -11,13 +11,13 @@ import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain, pairwise
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from markupsafe import Markup, escape
 
+from atlaas.project import Project
 from atlaas.text.typography import typeset
 from atlaas.work.cache import cached
 
@@ -185,21 +185,18 @@ class Area(NamedTuple):
 class Outlines:
     """The outlines of régions, départements and EPCI, each drawn once and then kept.
 
-    With a folder for a ``cache``, all outlines of a file are drawn when one is asked for, and
-    kept there between builds; ``contexts`` then names the areas inside which an EPCI is drawn.
+    With ``contexts``, which names the areas inside which an EPCI is drawn, all outlines of a file
+    are drawn when one is asked for, and kept between builds.
     """
 
-    def __init__(
-        self, folder: Path, cache: Path | None = None, contexts: Mapping[str, str] | None = None
-    ) -> None:
-        self.folder = folder
-        self._cache = cache
-        self._contexts = contexts or {}
+    def __init__(self, project: Project, contexts: Mapping[str, str] | None = None) -> None:
+        self._project = project
+        self._contexts = contexts
         self._drawn: dict[tuple[str, str], tuple[Frame, str] | None] = {}
         self._restored: set[str] = set()
 
     def _load(self, name: str, key: str) -> dict[str, Area]:
-        data = json.loads((self.folder / f"{name}.geojson").read_bytes())
+        data = json.loads((self._project.reference / f"{name}.geojson").read_bytes())
         return {
             f["properties"][key]: Area(
                 f["properties"]["nom"], f["properties"].get("zone", ""), rings(f["geometry"])
@@ -237,7 +234,7 @@ class Outlines:
         if key not in self._drawn:
             self._restore(area)
         if key not in self._drawn:
-            if self._cache is None or context != self._contexts.get(area, ""):
+            if self._contexts is None or context != self._contexts.get(area, ""):
                 self._drawn[key] = self._paths(area, context)
             elif area.startswith("reg-"):  # an overseas collectivity, see ``area``
                 self._drawn[key] = self._draw(f"dep-{area[4:]}", context)
@@ -248,21 +245,28 @@ class Outlines:
     def _restore(self, area: str) -> None:
         """Take the outlines of the file that has ``area`` out of the cache, drawn if need be."""
         name = {"dep": "departements", "reg": "regions"}.get(area[:3], "epci")
-        if self._cache is None or name in self._restored:
+        if self._contexts is None or name in self._restored:
             return
         self._restored.add(name)
-        inputs = sorted(self.folder.glob("*.geojson"))
-        kept = cached(self._cache, f"outlines-{name}", inputs, lambda: self._draw_all(name))
+        inputs = sorted(self._project.reference.glob("*.geojson"))
+        kept = cached(
+            self._project.cache,
+            f"outlines-{name}",
+            inputs,
+            partial(self._draw_all, name, self._contexts),
+        )
         for code, context, frame, text in kept:
             self._drawn[code, context] = (Frame(*frame), text)
 
-    def _draw_all(self, name: str) -> list[tuple[str, str, tuple[Any, ...], str]]:
+    def _draw_all(
+        self, name: str, contexts: Mapping[str, str]
+    ) -> list[tuple[str, str, tuple[Any, ...], str]]:
         """(code, context, values of the frame, paths) of every area of a file."""
         prefix = {"departements": "dep-", "regions": "reg-"}.get(name, "")
         drawn = []
         for bare in getattr(self, name):
             code = prefix + bare
-            context = self._contexts.get(code, "")
+            context = contexts.get(code, "")
             found = self._paths(code, context)
             if found:
                 drawn.append((code, context, astuple(found[0]), found[1]))

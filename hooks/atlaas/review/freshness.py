@@ -26,6 +26,7 @@ from urllib.parse import urlsplit
 
 from atlaas.directory import Directory
 from atlaas.model import Source
+from atlaas.project import Project
 from atlaas.read.problem import visible
 
 Kind = Literal["ok", "gone", "moved", "refusing", "flaky"]
@@ -290,13 +291,13 @@ def main(arguments: list[str] | None = None) -> int:
     from atlaas.build import load
 
     parser = argparse.ArgumentParser("python -m atlaas.review.freshness", description=__doc__)
-    parser.add_argument("--root", type=Path, default=Path(__file__).resolve().parents[2])
+    parser.add_argument("--project", type=Path, dest="root", default=Path.cwd())
     parser.add_argument("--state", type=Path, default=Path(".cache/fraicheur.json"))
     parser.add_argument("--report", type=Path, default=Path(".cache/fraicheur.md"))
     parser.add_argument("--limit", type=int, default=1500, help="adresses par passage")
     parser.add_argument("--offline", action="store_true", help="sans rien demander au réseau")
     given = parser.parse_args(arguments)
-    directory = load(given.root)[0]
+    directory = load(Project(given.root))[0]
     known = addresses(directory)
     state: State = json.loads(given.state.read_text("utf-8")) if given.state.is_file() else {}
     answers = {} if given.offline else ask(due(known, state, given.limit), probe)
