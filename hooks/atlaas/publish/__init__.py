@@ -1,1 +1,1 @@
-"""What machines read: the finder's files and the sitemap. The last step of the way."""
+"""Directory -> files for machines: open data, API, feeds, search, old addresses."""
