@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from atlaas import read
+from atlaas.directory.companions import read_beside
 from atlaas.geography.reference import Reference
 from atlaas.read.problem import Problem, as_text
-from atlaas.rules import RULES, check, make_context
+from atlaas.rules import all_rules, check, make_context
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "tests/examples"
@@ -39,7 +40,7 @@ def problems_of(root: Path, reference: Reference) -> list[Problem]:
         if path in own:
             problems += document.problems
             problems += check(document, context)[1]
-    return problems
+    return problems + read_beside(str(root), context).problems
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in INVALID.iterdir()))
@@ -59,14 +60,14 @@ def test_base_is_good(reference: Reference) -> None:
 
 
 def test_every_rule_has_an_example_and_every_example_a_rule() -> None:
-    ids = {rule.id for rule in RULES} | read.RULES.keys()
+    ids = {rule.id for rule in all_rules()} | read.RULES.keys()
     folders = {path.name for path in INVALID.iterdir()}
     assert folders | GENERATED == ids
     assert not folders & GENERATED
 
 
 def test_rules_have_one_id_each_and_a_french_sentence() -> None:
-    ids = [rule.id for rule in RULES] + list(read.RULES)
+    ids = [rule.id for rule in all_rules()] + list(read.RULES)
     assert len(ids) == len(set(ids))
-    for summary in [rule.summary for rule in RULES] + list(read.RULES.values()):
+    for summary in [rule.summary for rule in all_rules()] + list(read.RULES.values()):
         assert summary[0].isupper() and summary.endswith(".")

@@ -12,11 +12,11 @@ from atlaas import read
 from atlaas.geography.reference import Reference
 from atlaas.model import Action, Territory
 from atlaas.read import Document, Entry
-from atlaas.rules import RULES, Context, check, codes, make_context
+from atlaas.rules import Context, all_rules, check, codes, make_context
 from atlaas.rules.addresses import wrong
 from atlaas.rules.characters import fix as fix_characters
 from atlaas.rules.personal import _emails, _phones
-from atlaas.rules.rule import RECORD_KINDS, code_of, did_you_mean
+from atlaas.rules.rule import KINDS, code_of, did_you_mean
 
 TODAY = "2026-11-21"
 TERRITORY = "data/territories/59/59378-marcq-en-baroeul.yml"
@@ -49,9 +49,7 @@ SHAPES = st.recursive(
 @settings(
     max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
-@given(
-    kind=st.sampled_from(RECORD_KINDS), data=SHAPES, body=st.text("[](!<>`&#a:/ \n", max_size=30)
-)
+@given(kind=st.sampled_from(KINDS), data=SHAPES, body=st.text("[](!<>`&#a:/ \n", max_size=30))
 def test_no_shape_makes_a_rule_raise(context: Context, kind: str, data: Any, body: str) -> None:
     if not isinstance(data, list if kind in ("vocabulary", "context") else dict):
         return
@@ -168,9 +166,9 @@ def test_mend_of_codes(context: Context) -> None:
 def test_mend_of_characters(context: Context) -> None:
     wrong = Document(TERRITORY, "territory", "a:\u200b b\u2028c\u00a0!\n\x07", {"a": "b"})
     assert fix_characters(wrong, context) == "a: b c\u00a0!\n"
-    assert [rule.id for rule in RULES if rule.fix] == [
-        "code-sans-guillemets",
+    assert [rule.id for rule in all_rules() if rule.fix] == [
         "caractere-invisible",
+        "code-sans-guillemets",
     ]
 
 

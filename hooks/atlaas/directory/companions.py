@@ -13,7 +13,7 @@ from atlaas.directory.indicator_sets import IndicatorSet, read_sets
 from atlaas.model import Grid
 from atlaas.read import MAX_BYTES, read_bytes
 from atlaas.read.problem import Problem, count_errors
-from atlaas.rules import check, grid
+from atlaas.rules import check
 from atlaas.rules.rule import Context
 
 GRID = "data/evaluation/grille.yml"
@@ -41,8 +41,8 @@ def _grid(root: str, context: Context) -> tuple[Grid | None, list[Problem]]:
     if not os.path.isfile(path) or os.path.islink(path):
         return None, []
     with open(path, "rb") as file:
-        document = read_bytes(file.read(MAX_BYTES + 1), GRID, grid.KIND)
+        document = read_bytes(file.read(MAX_BYTES + 1), GRID, "evaluation")
     if document.problems:
         return None, document.problems
-    record, problems = check(document, context, grid.RULES)
+    record, problems = check(document, context)
     return (None if count_errors(problems) else record), problems

@@ -31,7 +31,7 @@ from atlaas import model
 from atlaas.edit.draft import Draft, draft_of
 from atlaas.read import CODE_KEYS, Document, Marks, parse, read_bytes
 from atlaas.read.problem import Problem
-from atlaas.rules import RULES, Context
+from atlaas.rules import Context, all_rules
 from atlaas.text import commonmark
 
 MODELS: dict[str, type[BaseModel]] = {
@@ -265,7 +265,7 @@ def mend(document: Document, context: Context) -> tuple[str, list[Problem]]:
         if document.problems:
             return original.text, document.problems
         text = document.text
-        for rule in RULES:
+        for rule in all_rules():
             if rule.fix and document.kind in rule.kinds:
                 text = rule.fix(document, context)
                 if text != document.text:

@@ -1,85 +1,41 @@
-"""Values -> records and problems: the second step of the way. One rule, or one family, a file."""
+"""Values -> records and problems: the second step of the way. One rule, or one family, a file.
+
+A file of this folder that holds a ``Rule`` is all that a new rule needs, with an example of what
+it refuses in tests/examples/invalid/<its id>/.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import pkgutil
+from functools import cache
+from importlib import import_module
 from typing import Any
 
 from pydantic import ValidationError
 
 from atlaas.read import Document, place_in_text, places
 from atlaas.read.problem import Problem
-from atlaas.rules import (
-    addresses,
-    body,
-    characters,
-    codes,
-    dates,
-    fields,
-    filing,
-    html,
-    labels,
-    numbers,
-    personal,
-    references,
-    relations,
-    repeats,
-    self_named,
-    sources,
-    vocabulary,
-)
+from atlaas.rules import fields
 from atlaas.rules.context import make_context
-from atlaas.rules.rule import RECORD_KINDS, Context, Finding, Rule
+from atlaas.rules.rule import Context, Finding, Rule
 
-__all__ = ["RULES", "Context", "Finding", "Rule", "check", "make_context"]
-
-RULES: tuple[Rule, ...] = (
-    fields.RULE,
-    codes.KNOWN,
-    codes.QUOTED,
-    filing.FOLDER,
-    filing.NAME,
-    filing.TWINS,
-    self_named.RESERVED,
-    self_named.NAMED,
-    self_named.DEPARTEMENT,
-    vocabulary.RULE,
-    vocabulary.NAMES,
-    references.ACTORS,
-    references.PROGRAMMES,
-    sources.PRESENT,
-    sources.COMPLETE,
-    dates.POSSIBLE,
-    dates.FUTURE,
-    dates.ORDER,
-    labels.EDITION,
-    labels.SINGLE,
-    labels.LEVEL,
-    numbers.RULE,
-    addresses.RULE,
-    addresses.HTTPS,
-    relations.ITSELF,
-    relations.EPCI,
-    relations.LESSONS,
-    repeats.RULE,
-    personal.EMAIL,
-    personal.PHONE,
-    characters.RULE,
-    html.VALUES,
-    html.BODY,
-    body.EMPTY,
-    body.LINKS,
-    body.IMAGES,
-)
+__all__ = ["Context", "Finding", "Rule", "all_rules", "check", "make_context"]
 
 
-_BY_KIND = {kind: tuple(r for r in RULES if kind in r.kinds) for kind in RECORD_KINDS}
+@cache
+def all_rules() -> tuple[Rule, ...]:
+    """The rules of every file of this folder, in the order of the files' names."""
+    modules = (import_module(f"{__name__}.{m.name}") for m in pkgutil.iter_modules(__path__))
+    return tuple(r for module in modules for r in vars(module).values() if isinstance(r, Rule))
 
 
-def check(
-    document: Document, context: Context, rules: Iterable[Rule] = RULES
-) -> tuple[Any | None, list[Problem]]:
-    """The record of a document that could be read, and its problems by line and column.
+@cache
+def _rules_for(kind: str) -> tuple[Rule, ...]:
+    return tuple(rule for rule in all_rules() if kind in rule.kinds)
+
+
+def check(document: Document, context: Context) -> tuple[Any | None, list[Problem]]:
+    """The record of a document that could be read, and its problems in their order.
 
     The record is a model (a list of them for a list file), or None where a field is not valid.
     A document that could not be read has neither: its problems are its own.
@@ -91,9 +47,8 @@ def check(
     except ValidationError:
         record = None
     found: list[tuple[Rule, Finding]] = []
-    mine = _BY_KIND[document.kind] if rules is RULES else rules
-    for rule in mine:
-        if (rule is fields.RULE and record is not None) or document.kind not in rule.kinds:
+    for rule in _rules_for(document.kind):
+        if rule is fields.RULE and record is not None:
             continue
         for finding in rule.check(document, context):
             found.append((rule, finding))
@@ -112,4 +67,4 @@ def _problems(document: Document, found: list[tuple[Rule, Finding]]) -> list[Pro
         problems.append(
             Problem(document.path, line, column, rule.id, message, advice, rule.severity)
         )
-    return sorted(problems, key=lambda problem: (problem.line, problem.column))
+    return sorted(problems)

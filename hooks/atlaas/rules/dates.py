@@ -142,22 +142,18 @@ def check_order(document: Document, context: Context) -> Iterator[Finding]:
             )
 
 
-_KINDS = ("vocabulary", "edition", "actor", "territory", "action", "context")
 POSSIBLE = Rule(
     "date-impossible",
     "Une date existe au calendrier et s'écrit 2016, 2016-07 ou 2016-07-02.",
     check_possible,
-    kinds=_KINDS,
 )
 FUTURE = Rule(
     "date-future",
     "Une date n'est pas dans l'avenir, sauf pour une cérémonie, une action prévue ou un objectif.",
     check_future,
-    kinds=_KINDS,
 )
 ORDER = Rule(
     "dates-inversees",
     "Une source n'est pas vue avant sa date, ni une action vérifiée avant son début.",
     check_order,
-    kinds=_KINDS,
 )

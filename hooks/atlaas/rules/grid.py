@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from atlaas.read import Document
-from atlaas.rules import addresses, characters, dates, fields, html, personal, sources
 from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, entries, shown
-
-KIND = "evaluation"
 
 
 def _ids(data: Any, key: str) -> list[str]:
@@ -96,28 +92,17 @@ WORDS = Rule(
     "grille-mot",
     "La grille ne nomme que des enjeux, thèmes et usages connus.",
     check_words,
-    kinds=(KIND,),
+    kinds=("evaluation",),
 )
 CLASSES = Rule(
     "grille-classes",
     "Chaque énoncé de la grille a un poids dans chacune de ses classes.",
     check_classes,
-    kinds=(KIND,),
+    kinds=("evaluation",),
 )
 REPEATS = Rule(
     "grille-double",
     "Un identifiant ne sert qu'une fois dans la grille.",
     check_repeats,
-    kinds=(KIND,),
+    kinds=("evaluation",),
 )
-SHARED = (
-    fields.RULE,
-    dates.POSSIBLE,
-    sources.COMPLETE,
-    addresses.RULE,
-    personal.EMAIL,
-    personal.PHONE,
-    characters.RULE,
-    html.VALUES,
-)
-RULES = (*(replace(rule, kinds=(KIND,)) for rule in SHARED), WORDS, CLASSES, REPEATS)

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from atlaas.read import Document
 from atlaas.rules.rule import Context, Finding, Rule, parts, shown
 
-MAX_DIGITS = 15
 DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 _WHOLE = re.compile(r"[0-9]{1,15}")
 _GROUPS = re.compile(r"\s+|(?<=[0-9])[_'](?=[0-9])")

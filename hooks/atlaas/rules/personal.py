@@ -18,7 +18,7 @@ SPELT = re.compile(  # « jean.martin [at] ville.fr »
     re.IGNORECASE,
 )
 _SPELT_SIGNS = tuple(re.compile(rf"\{sign}(?:[Aa][Tt]|[Aa][Rr][Oo])") for sign in "([")
-_SEPARATOR = r"(?:[ \u00a0\u202f./-]|\n {0,12})?"
+_SEPARATOR = r"(?:[ \t\u00a0\u2000-\u200a\u2010-\u2013\u202f./-]|\n {0,12})?"
 _ABROAD = rf"(?:33|262|508|590|594|596|681|687|689){_SEPARATOR}(?:\(0\){_SEPARATOR})?"
 # National numbers by pairs (one separator throughout), numéros verts, and the French prefixes.
 # Two patterns, each with a first character of its own, which ``re`` finds ten times as fast.
@@ -30,6 +30,7 @@ NUMBERS = (
     ),
     re.compile(rf"\+{_ABROAD}\d(?:{_SEPARATOR}\d){{5,9}}(?!\w)"),
 )
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # CommonMark's: a backslash before punctuation
 _SPACE_OR_QUOTE = re.compile(r"[\s\"'<>()\[\]«»]")
 
 
@@ -79,18 +80,24 @@ def _phones(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _scan(document: Document, search: Search, name: str, advice: str) -> Iterator[Finding]:
-    """A finding for all that ``search`` sees, even behind YAML's escapes or entities."""
+    """A finding for all that ``search`` sees, even behind YAML's escapes or those of the story."""
     found = set()
     for start, what in search(document.text):
         found.add(what)
         yield Finding(start, f"{name} « {shown(what)} »", advice)
     behind: list[tuple[KeyPath | int, str]] = list(escaped(document))
-    if "&" in document.body:
-        behind.append((body_start(document), unescape(document.body)))
+    if "&" in document.body or "\\" in document.body:
+        behind.append((body_start(document), as_read(document.body)))
     for where, text in behind:
         for _, what in search(text):
             if what not in found:
+                found.add(what)
                 yield Finding(where, f"{name} « {shown(what)} »", advice)
+
+
+def as_read(body: str) -> str:
+    """A Markdown text with the characters that its entities and its backslashes stand for."""
+    return unescape(_ESCAPED.sub(r"\1", body))
 
 
 def check_email(document: Document, context: Context) -> Iterator[Finding]:

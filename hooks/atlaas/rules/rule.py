@@ -15,7 +15,7 @@ from atlaas.read import Document, KeyPath
 from atlaas.read.problem import Severity
 from atlaas.text import shortened, slug
 
-RECORD_KINDS = ("vocabulary", "edition", "actor", "territory", "action", "context")
+KINDS = ("vocabulary", "edition", "actor", "territory", "action", "context", "evaluation")
 MAX_SHOWN = 80
 
 
@@ -114,7 +114,7 @@ class Rule:
     id: str
     summary: str
     check: Check
-    kinds: tuple[str, ...] = RECORD_KINDS
+    kinds: tuple[str, ...] = KINDS
     severity: Severity = "error"
     fix: Fix | None = None
 
