@@ -16,7 +16,7 @@ site: ## Construit le site dans site/
 	@$(PY) -m mkdocs build --strict
 
 offline: site ## Fait de tout le site un zip à lire hors ligne
-	@$(PY) -m atlaas.publish.offline site dist/atlaas-hors-ligne.zip
+	@$(PY) -m atlaas offline dist/atlaas-hors-ligne.zip
 
 serve: ## Aperçu sur http://127.0.0.1:8000/, mis à jour à chaque enregistrement
 	@scripts/venv.sh site
@@ -32,31 +32,30 @@ changed: ## Contrôle ce qui change depuis BASE, et ce que cela casse ailleurs
 
 gate: ## Avertit si données et code changent à la fois depuis BASE
 	@scripts/venv.sh site
-	@$(PY) scripts/gate.py "$(BASE)" --format $(FORMAT)
+	@$(PY) -m atlaas gate "$(BASE)" --format $(FORMAT)
 
 scope: ## Dit « code=true » si autre chose que data/ et content/ change depuis BASE
 	@if git diff --quiet "$(BASE)...HEAD" -- . ':!data' ':!content' 2>/dev/null; then echo code=false; else echo code=true; fi
 
 proposal: ## Ce qui change depuis BASE : compte rendu et pages, dans .cache/proposal/
 	@scripts/venv.sh site
-	@$(PY) scripts/proposal.py "$(BASE)" .cache/proposal --number "$(NUMBER)"
+	@$(PY) -m atlaas report "$(BASE)" .cache/proposal --number "$(NUMBER)"
 
 generate: ## Refait les fichiers tirés des modèles : formulaires, schémas, modèles de fiches
 	@scripts/venv.sh site
-	@$(PY) -m atlaas.contribute.generated_files
+	@$(PY) -m atlaas generate
 
 drift: ## Dit si ces fichiers sont à refaire
 	@scripts/venv.sh site
-	@$(PY) -m atlaas.contribute.generated_files --check
+	@$(PY) -m atlaas generate --check
 
 intake: ## Fait une fiche d'une demande (variable ISSUE_BODY), contrôlée
 	@scripts/venv.sh site
-	@mkdir -p .cache/intake
-	@$(PY) -m atlaas.contribute.intake auto --message .cache/intake/message.md $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
+	@$(PY) -m atlaas intake --answer .cache/intake/message.md $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 
 freshness: ## Liens morts, fiches anciennes, nouveau COG, dans .cache/freshness/ (demande le réseau)
 	@scripts/venv.sh site
-	@$(PY) -m atlaas.review.freshness --state .cache/freshness/state.json --report .cache/freshness/report.md
+	@$(PY) -m atlaas freshness
 
 geography: ## Refait points, contours et sites de data/reference/ (WHEEL=paquet, sinon demandé à PyPI)
 	@scripts/venv.sh test

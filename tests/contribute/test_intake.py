@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from atlaas import build
+from atlaas.cli import main
 from atlaas.contribute import intake
 from atlaas.contribute.generated_files import QUESTIONS
 from atlaas.contribute.intake import Refused
@@ -165,26 +167,27 @@ def test_what_a_comment_quotes_is_only_text() -> None:
     )
 
 
-def test_the_command(root: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    issue, outputs, message = (tmp_path / name for name in ("issue.md", "outputs", "message.md"))
-    arguments = [
-        "auto",
-        "--project",
-        str(root),
-        "--body",
-        str(issue),
-        "--outputs",
-        str(outputs),
-        "--message",
-        str(message),
-    ]
+def test_the_command(root: Path, tmp_path: Path) -> None:
+    issue, outputs, message = (tmp_path / name for name in ("issue.md", "outputs", "a/message.md"))
+    files = {"--body": issue, "--outputs": outputs, "--answer": message}
+    arguments = ["--project", str(root), "intake"]
+    arguments += [str(word) for pair in files.items() for word in pair]
     issue.write_text(body(title="Un titre\nmade=false"), "utf-8")
-    assert intake.main(arguments) == 0
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 0
     lines = outputs.read_text("utf-8").splitlines()
     assert lines[0] == "made=true" and lines[-1] == "message=false" and len(lines) == 4
+    assert lines[1].removeprefix("path=") in done.output
     outputs.unlink()
     issue.write_text(body(themes="Astrologie"), "utf-8")
-    assert intake.main(arguments) == 1
+    assert CliRunner().invoke(main, arguments).exit_code == 1
     assert outputs.read_text("utf-8") == "made=false\nmessage=true\n"
     assert "Astrologie" in message.read_text("utf-8")
-    capsys.readouterr()
+
+
+def test_the_command_reads_the_variable_of_the_forge(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ISSUE_BODY", body(themes="Astrologie"))
+    done = CliRunner().invoke(main, ["--project", str(root), "intake"])
+    assert done.exit_code == 1 and "Astrologie" in done.output

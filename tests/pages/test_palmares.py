@@ -10,8 +10,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 
+from atlaas.cli import main
 from atlaas.diagnosis.commune_counts import count_towns, town_class
 from atlaas.geography.reference import Reference
 from atlaas.pages import label, palmares, panel, statistics
@@ -199,3 +201,14 @@ def test_the_zip_is_the_same_twice(tmp_path: Path) -> None:
     assert (tmp_path / "1.zip").read_bytes() == (tmp_path / "2.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "1.zip") as archive:
         assert archive.read("atlaas/index.html") == b'<a href="a/index.html">a</a>'
+
+
+def test_the_command_for_the_zip_needs_a_site(tmp_path: Path) -> None:
+    arguments = ["--project", str(tmp_path), "offline", str(tmp_path / "new" / "site.zip")]
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 2 and "lancez d'abord « make site »" in done.output
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("<p>a</p>")
+    done = CliRunner().invoke(main, arguments)
+    assert done.exit_code == 0 and " : 2 fichiers, 0.0 Mo" in done.output
+    assert zipfile.is_zipfile(tmp_path / "new" / "site.zip")

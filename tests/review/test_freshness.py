@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from atlaas.build import load
+from atlaas.cli import main
+from atlaas.project import Project
 from atlaas.review import freshness
 from atlaas.review.freshness import Seen
-from support import PROJECT, Small
+from support import PROJECT, Small, tiny_tree
 
 ANSWERS = {
     "/ok": (200, ""),
@@ -167,3 +173,16 @@ def test_the_version_of_the_official_geography_is_known() -> None:
 def test_a_registry_that_can_not_be_asked_says_nothing(host: str) -> None:
     assert freshness.newest_reference(f"{host}/ok") == ""
     assert freshness.newest_reference("http://127.0.0.1:9/") == ""
+
+
+def test_the_command_keeps_the_state_in_the_project(tmp_path: Path) -> None:
+    root = tiny_tree(tmp_path)
+    state, report = (root / ".cache" / "freshness" / name for name in ("state.json", "report.md"))
+    url = next(iter(freshness.addresses(load(Project(root))[0])))
+    gone = {"kind": "gone", "detail": "page disparue (404)", "failures": 3}
+    state.parent.mkdir(parents=True)
+    state.write_text(json.dumps({url: {**gone, "since": "2026-01-05", "checked": "2026-01-19"}}))
+    done = CliRunner().invoke(main, ["--project", str(root), "freshness", "--offline"])
+    assert done.exit_code == 0 and done.output.startswith("0 adresses demandées sur ")
+    assert f"- `{url}` : page disparue (404), depuis le 2026-01-05" in report.read_text("utf-8")
+    assert json.loads(state.read_text("utf-8"))[url]["failures"] == 3

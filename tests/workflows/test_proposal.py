@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
-from support import PROJECT, write_tree
-
-
-def script(name: str) -> ModuleType:
-    sys.path.insert(0, str(PROJECT / "scripts"))
-    try:
-        spec = importlib.util.spec_from_file_location(name, PROJECT / "scripts" / f"{name}.py")
-        assert spec and spec.loader
-        module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    finally:
-        sys.path.remove(str(PROJECT / "scripts"))
-    return module
+from atlaas.review import proposal
+from scratch import make_project
+from support import write_tree
 
 
 @pytest.mark.parametrize(
@@ -35,15 +22,13 @@ def script(name: str) -> ModuleType:
     ],
 )
 def test_data_and_code_are_not_proposed_together(paths: list[str], flagged: bool) -> None:
-    gate = script("gate")
-    words = gate.warning(*gate.mixed(paths))
+    words = proposal.warning(paths)
     assert bool(words) is flagged
     if flagged:
-        assert "1 fichier(s) de données et 1 de code" in words
+        assert "1 fichier de données et 1 de code" in words
 
 
 def test_pages_that_differ(tmp_path: Path) -> None:
-    proposal = script("proposal")
     old = write_tree(
         tmp_path / "old", {"index.html": "a", "x/index.html": "b", "gone/index.html": ""}
     )
@@ -55,9 +40,29 @@ def test_pages_that_differ(tmp_path: Path) -> None:
         ["x/index.html"],
         ["gone/index.html"],
     )
-    assert proposal._list("Pages changées", ["x/index.html"]) == [
+    assert proposal.listed("Pages changées", ["x/index.html"]) == [
         "",
         "### Pages changées (1)",
         "",
         "- `/x/`",
     ]
+
+
+def test_the_gate_compares_with_the_point_where_a_branch_left(tmp_path: Path) -> None:
+    project = make_project(tmp_path)
+    project.git("switch", "-q", "-c", "mine")
+    project.write({"data/actors/a.yml": "name: A\n", "hooks/a.py": ""})
+    project.commit()
+    project.git("switch", "-q", "main")
+    project.write({"content/later.md": "x"})
+    project.commit()
+    project.git("switch", "-q", "mine")
+    words = "1 fichier de données et 1 de code (hooks/a.py)"
+    done = project.run("gate", "main")
+    assert done.exit_code == 0 and words in done.output and "::" not in done.output
+    done = project.run("gate", "main", "--format", "github")
+    assert done.output.startswith("::warning title=données et code::") and words in done.output
+    done = project.run("gate", "mine")
+    assert (done.exit_code, done.output) == (0, "")
+    done = project.run("gate", "nowhere")
+    assert done.exit_code == 2 and "« nowhere » n'est pas une version connue" in done.output

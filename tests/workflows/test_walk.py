@@ -57,14 +57,7 @@ def report(clone: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     clone.commit("après", day="2026-04-01")
     target = tmp_path_factory.mktemp("artefact") / "proposal"
     subprocess.run(
-        [
-            sys.executable,
-            str(clone.root / "scripts" / "proposal.py"),
-            "main",
-            str(target),
-            "--number",
-            "12",
-        ],
+        [sys.executable, "-m", "atlaas", "report", "main", str(target), "--number", "12"],
         cwd=clone.root,
         check=True,
         timeout=300,

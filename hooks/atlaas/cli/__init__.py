@@ -1,4 +1,4 @@
-"""The command line, one module a command. Printing happens here and nowhere else.
+"""The command line, one module a command. Only its modules print.
 
 Exit status: 0 all is well, 1 the data hold an error (or a list still has lines to look at),
 2 the command was not called rightly.
@@ -10,7 +10,22 @@ from pathlib import Path
 
 import click
 
-from atlaas.cli import check, completion, diff, fix, imports, moves, new, reference, stats
+from atlaas.cli import (
+    check,
+    completion,
+    diff,
+    fix,
+    freshness,
+    generate,
+    imports,
+    intake,
+    moves,
+    new,
+    offline,
+    reference,
+    report,
+    stats,
+)
 from atlaas.cli.french_click import Group
 from atlaas.project import Project
 
@@ -23,7 +38,6 @@ from atlaas.project import Project
 )
 @click.option(
     "--project",
-    "--root",
     "folder",
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     metavar="DOSSIER",
@@ -40,11 +54,17 @@ _COMMANDS: tuple[click.Command, ...] = (
     completion.command,
     diff.command,
     fix.command,
+    freshness.command,
+    report.gate,
+    generate.command,
     imports.group,
+    intake.command,
     moves.merge,
     new.group,
+    offline.command,
     moves.rename,
     reference.group,
+    report.command,
     stats.command,
 )
 for _command in _COMMANDS:

@@ -12,7 +12,7 @@ from atlaas.edit.redirects import PATH
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.project import Project
 from atlaas.read import read_bytes
-from atlaas.review.diff import review
+from atlaas.review.diff import Diff, review
 from atlaas.review.report import FORMATS
 from atlaas.review.versions import VersionError, contents_at, paths_at, versions
 from atlaas.rules.rule import code_of
@@ -36,16 +36,18 @@ def command(project: Project, base: str, head: str | None, form: str) -> None:
     Sans HEAD, c'est le dossier tel qu'il est, fichiers non enregistrés compris. La comparaison
     part du point où les deux se séparent, si bien que l'avance de BASE n'y compte pas.
     """
+    click.echo(FORMATS[form](reviewed(project, base, head)), nl=False)
+
+
+def reviewed(project: Project, base: str, head: str | None) -> Diff:
+    """What changes between two versions; None for that on disk."""
     try:
         found = versions(project.root, base, head)
-        redirects = contents_at(project.root, head, ["data/redirects.yml"]).get(
-            "data/redirects.yml", b""
-        )
+        redirects = contents_at(project.root, head, [PATH]).get(PATH, b"")
         space = open_workspace(project)
-        done = review(space, found, lambda codes: _around(space, head, codes), _sent_on(redirects))
+        return review(space, found, lambda codes: _around(space, head, codes), _sent_on(redirects))
     except VersionError as error:
         raise click.UsageError(str(error)) from None
-    click.echo(FORMATS[form](done), nl=False)
 
 
 def _sent_on(raw: bytes) -> frozenset[str]:

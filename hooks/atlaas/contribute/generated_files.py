@@ -1,23 +1,19 @@
 """Models -> the files that other tools read: issue forms, JSON Schemas and snippets for editors.
 
-``make generate`` writes them, ``make drift`` only says whether they are up to date. What the issue
+``atlaas generate`` writes them, or only says whether they are up to date. What the issue
 forms ask is what ``intake`` reads back: both take it from ``QUESTIONS`` and the models.
 """
 
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from atlaas import build
 from atlaas.directory import Directory
 from atlaas.model.fields import MODELS, ModelField, fields_of, walk
 from atlaas.pages import contribute
 from atlaas.pages.page import Site
-from atlaas.project import Project
 from atlaas.publish import schemas
 
 LABEL = "fiche approuvée"  # what a maintainer puts on an issue to have its file made
@@ -201,30 +197,11 @@ def files(directory: Directory) -> Iterator[tuple[str, str]]:
     yield ".vscode/atlaas.code-snippets", snippets + "\n"
 
 
-def stale(project: Project) -> list[str]:
+def stale(directory: Directory) -> list[str]:
     """The generated files that are missing or differ from what the models now give."""
     found = []
-    for path, text in files(build.load(project)[0]):
-        file = project.root / path
+    for path, text in files(directory):
+        file = directory.project.root / path
         if not file.is_file() or file.read_text(encoding="utf-8") != text:
             found.append(path)
     return found
-
-
-def main(arguments: list[str]) -> int:
-    """Write the files, or with ``--check`` name those that are out of date."""
-    project = Project(Path.cwd())
-    if arguments == ["--check"]:
-        wrong = stale(project)
-        for path in wrong:
-            print(f"{path} : à refaire par « make generate »")
-        return 1 if wrong else 0
-    for path, text in files(build.load(project)[0]):
-        file = project.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -1,29 +1,24 @@
 """An approved issue -> the file of a record. The issue's text is data: it is read, never run.
 
-``make intake`` reads the body from a file or the environment, finds the answers to the questions of
-``generated_files``, writes the file in canonical form and checks it like any other. What can
-not become a file is told in French, for a comment on the issue, and nothing is left behind.
+Finds the answers to the questions of ``generated_files``, writes the file in canonical form and
+checks it like any other. What cannot become a file is said in French, for a comment on the issue,
+and nothing is left behind.
 """
 
 from __future__ import annotations
 
-import argparse
-import os
 import re
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from atlaas.build import read_and_check
 from atlaas.contribute.generated_files import QUESTIONS, Question, field_of
 from atlaas.directory import Directory
+from atlaas.directory.loading import read_and_check
 from atlaas.edit import draft as drafts
 from atlaas.edit.canonical import new_text, render
 from atlaas.model import PARTIAL_DATE
 from atlaas.names.resolve import Known, index_of, resolve
 from atlaas.pages import contribute
-from atlaas.project import Project
 from atlaas.read import read_bytes
 from atlaas.read.problem import Problem, count_errors, visible
 from atlaas.rules.filing import MAX_STEM
@@ -273,42 +268,10 @@ def comment(reasons: list[str]) -> str:
     )
 
 
-def _outputs(made: Made | None, message: str) -> Iterator[str]:
+def outputs(made: Made | None, message: str) -> Iterator[str]:
     """``name=value`` lines for the workflow; values hold no line break."""
     yield f"made={'true' if made else 'false'}"
     if made:
         yield f"path={visible(made.path)}"
         yield f"title={visible(made.title)}"
     yield f"message={'true' if message else 'false'}"
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Exit with 0 where a file was written, 1 where the issue was refused (see --message)."""
-    from atlaas.build import load
-
-    parser = argparse.ArgumentParser("python -m atlaas.contribute.intake", description=__doc__)
-    parser.add_argument("kind", choices=["auto", *QUESTIONS])
-    parser.add_argument("--project", type=Path, dest="root", default=Path.cwd())
-    parser.add_argument("--body", type=Path, help="fichier du texte ; sinon la variable ISSUE_BODY")
-    parser.add_argument("--message", type=Path, help="où écrire la réponse à une demande refusée")
-    parser.add_argument("--outputs", type=Path, help="où ajouter made, path et title")
-    given = parser.parse_args(arguments)
-    body = given.body.read_text("utf-8") if given.body else os.environ.get("ISSUE_BODY", "")
-    made, message = None, ""
-    try:
-        kind = kind_of(body) if given.kind == "auto" else given.kind
-        made, _ = take(kind, body, load(Project(given.root))[0])
-        print(f"{made.path} : {made.title}")
-    except Refused as refused:
-        message = comment(refused.reasons)
-        print(message, file=sys.stderr)
-    if given.message:
-        given.message.write_text(message, encoding="utf-8")
-    if given.outputs:
-        with given.outputs.open("a", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in _outputs(made, message))
-    return 0 if made else 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

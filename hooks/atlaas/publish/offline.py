@@ -1,7 +1,5 @@
 """The built site -> one zip to read offline.
 
-    python -m atlaas.publish.offline site dist/atlaas-hors-ligne.zip
-
 Addresses that end in "/" name their index.html, which a server would find and a disk does not;
 the content policy goes, since browsers hold a file to be of another origin than its neighbour.
 Without a server, browsers refuse what pages fetch: what stops working is said in LISEZ-MOI.txt.
@@ -11,7 +9,6 @@ The same site always gives the same bytes.
 from __future__ import annotations
 
 import re
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,9 +67,3 @@ def pack(site: Path, target: Path) -> int:
             archive.writestr(info, content)
             count += 1
     return count
-
-
-if __name__ == "__main__":
-    site, target = map(Path, sys.argv[1:3])
-    files = pack(site, target)
-    print(f"{target} : {files} fichiers, {target.stat().st_size / 1e6:.1f} Mo")

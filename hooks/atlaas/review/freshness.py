@@ -1,17 +1,15 @@
 """What has aged: links that no longer answer, records not verified for long, a new COG.
 
-The only module that asks the network anything, and no build calls it: ``make
-freshness`` runs weekly. A link is reported after several failures, a week apart; the state
+The only module that asks the network anything, and no build calls it:
+``atlaas freshness`` runs weekly. A link is reported after several failures, a week apart; the state
 between two runs is a JSON file, ``{address: {kind, failures, since, checked, to}}``.
 """
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import socket
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -26,7 +24,6 @@ from urllib.parse import urlsplit
 
 from atlaas.directory import Directory
 from atlaas.model import Source
-from atlaas.project import Project
 from atlaas.read.problem import visible
 
 Kind = Literal["ok", "gone", "moved", "refusing", "flaky"]
@@ -257,7 +254,7 @@ def report(
         lines = [f"- `{path}`, {last}" for path, last in old[:SHOWN]]
         advice = "Relisez-les, puis mettez la date du jour dans `verified`."
         parts.append(_part("Fiches non vérifiées depuis deux ans", len(old), advice, lines))
-    current = reference_version(directory.reference.folder)
+    current = reference_version(directory.project.reference)
     if new and current and new != current:
         parts.append(
             "## Géographie officielle\n\n"
@@ -284,36 +281,3 @@ def _line(url: str, entry: Mapping[str, Any], paths: list[str]) -> str:
 def _code(text: str) -> str:
     """A text of the network as Markdown code: it can neither link, mention nor break the line."""
     return f"`{visible(text).replace('`', '')[:300]}`"
-
-
-def main(arguments: list[str] | None = None) -> int:
-    """Ask, remember, report. Exits with 0 whether or not something has aged."""
-    from atlaas.build import load
-
-    parser = argparse.ArgumentParser("python -m atlaas.review.freshness", description=__doc__)
-    parser.add_argument("--project", type=Path, dest="root", default=Path.cwd())
-    parser.add_argument("--state", type=Path, default=Path(".cache/fraicheur.json"))
-    parser.add_argument("--report", type=Path, default=Path(".cache/fraicheur.md"))
-    parser.add_argument("--limit", type=int, default=1500, help="adresses par passage")
-    parser.add_argument("--offline", action="store_true", help="sans rien demander au réseau")
-    given = parser.parse_args(arguments)
-    directory = load(Project(given.root))[0]
-    known = addresses(directory)
-    state: State = json.loads(given.state.read_text("utf-8")) if given.state.is_file() else {}
-    answers = {} if given.offline else ask(due(known, state, given.limit), probe)
-    state = remember(state, answers, known, date.today().isoformat())
-    text = report(
-        directory, known, state, date.today(), "" if given.offline else newest_reference()
-    )
-    for path, content in (
-        (given.state, json.dumps(state, ensure_ascii=False, indent=1) + "\n"),
-        (given.report, text),
-    ):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8")
-    print(f"{len(answers)} adresses demandées sur {len(known)}.")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

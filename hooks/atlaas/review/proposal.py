@@ -1,0 +1,114 @@
+"""What a proposal touches: data and code at once or not, and the pages of the site that differ.
+
+``gate`` warns of a proposal that mixes data and code, which are not reviewed by the same eye.
+``compare_sites`` builds the site of a base, in a worktree of its own, and that of the project as
+it stands. Only HTML counts as a page.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from atlaas.project import Project
+from atlaas.review.versions import versions
+from atlaas.text import plural
+
+# What stands beside the code but is written with the data: it does not count as either.
+NEUTRAL = ("CHANGELOG.md", "schemas/", ".github/ISSUE_TEMPLATE/", ".vscode/")
+MOST = 300  # pages kept in the artefact
+SHOWN = 40  # pages named in the report
+
+
+def gate(project: Project, base: str) -> str:
+    """The warning for what HEAD changes since it left ``base``; raises VersionError."""
+    return warning(version.path for version in versions(project.root, base, "HEAD"))
+
+
+def warning(paths: Iterable[str]) -> str:
+    """The French sentence for paths of data and code; empty where they are not both there."""
+    data, code = [], []
+    for path in paths:
+        if path.startswith("data/"):
+            data.append(path)
+        elif not path.startswith(NEUTRAL):
+            code.append(path)
+    if not data or not code:
+        return ""
+    shown = ", ".join(path if path.isprintable() else "?" for path in code[:5])
+    more = f" et {len(code) - 5} autres" if len(code) > 5 else ""
+    return (
+        f"Cette proposition touche {plural(len(data), 'fichier')} de données et {len(code)} de "
+        f"code ({shown}{more}) : mieux vaut deux propositions, chacune se relit autrement."
+    )
+
+
+def build(project: Path, target: Path) -> bool:
+    """Build a site with the code of its own checkout; False where it cannot be built."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    command += ["--config-file", str(project / "mkdocs.yml"), "--site-dir", str(target)]
+    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
+    done = subprocess.run(command, cwd=project, capture_output=True, check=False, env=environment)
+    return done.returncode == 0
+
+
+def differing(old: Path, new: Path) -> tuple[list[str], list[str], list[str]]:
+    """(added, changed, removed) pages between two sites, as addresses from the root."""
+
+    def pages(site: Path) -> dict[str, Path]:
+        return {p.relative_to(site).as_posix(): p for p in sorted(site.rglob("*.html"))}
+
+    before, after = pages(old), pages(new)
+    both = before.keys() & after.keys()
+    return (
+        sorted(after.keys() - before.keys()),
+        sorted(path for path in both if before[path].read_bytes() != after[path].read_bytes()),
+        sorted(before.keys() - after.keys()),
+    )
+
+
+def compare_sites(project: Project, base: str, folder: Path) -> list[str]:
+    """Build both sites, keep the pages that differ, and say which they are, in Markdown.
+
+    ``folder`` gets ``pages.txt`` and ``pages/``, the new version of each page that differs.
+    """
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        old = scratch / "base"
+        worktree = ["git", "worktree"]
+        subprocess.run(
+            [*worktree, "add", "--quiet", "--detach", str(old), base], cwd=project.root, check=True
+        )
+        try:
+            if not build(project.root, scratch / "new"):
+                return ["", "Le site ne se construit pas avec cette proposition."]
+            if not build(old, scratch / "old"):
+                return ["", "Le site d'avant ne se construit pas : pas de comparaison des pages."]
+            added, other, removed = differing(scratch / "old", scratch / "new")
+            for path in [*added, *other][:MOST]:
+                target = folder / "pages" / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(scratch / "new" / path, target)
+        finally:
+            subprocess.run(
+                [*worktree, "remove", "--force", str(old)], cwd=project.root, check=False
+            )
+    names = [f"+ {p}" for p in added] + [f"~ {p}" for p in other] + [f"- {p}" for p in removed]
+    (folder / "pages.txt").write_text("\n".join([*names, ""]), encoding="utf-8")
+    parts = (("nouvelles", added), ("changées", other), ("retirées", removed))
+    lines = [line for title, paths in parts for line in listed(f"Pages {title}", paths)]
+    return lines or ["", "Aucune page du site ne change."]
+
+
+def listed(title: str, paths: list[str]) -> list[str]:
+    """A heading and the first of these pages; nothing without any."""
+    if not paths:
+        return []
+    names = [f"- `/{path.removesuffix('index.html')}`" for path in paths[:SHOWN]]
+    more = [f"- … et {len(paths) - SHOWN} autres"] if len(paths) > SHOWN else []
+    return ["", f"### {title} ({len(paths)})", "", *names, *more]
