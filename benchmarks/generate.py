@@ -15,21 +15,18 @@ import csv
 import gzip
 import os
 import shutil
-import sys
 from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "hooks"))
-
 import yaml
 
 from atlaas.text import slug
 from benchmarks import corpus
 
+ROOT = Path(__file__).resolve().parents[1]
 CODE = ("mkdocs.yml", "hooks", "overrides", "content")
 LISTS = ("reference", "vocabulary", "editions", "actors", "context.yml", "LICENCE.md")
 BUSIEST = 5000  # actions of the one city, at most a quarter of all

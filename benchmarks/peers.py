@@ -15,7 +15,6 @@ import json
 import os
 import re
 import shutil
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -48,8 +47,7 @@ class Built(NamedTuple):
 
 
 def load(project: Path, site: Path) -> Built:
-    """The records of a project, read by its own copy of the code, and the addresses of its site."""
-    sys.path.insert(0, str(project / "hooks"))
+    """The records of a project, and the addresses of its site."""
     from atlaas import build
     from atlaas.project import Project
 

@@ -15,8 +15,8 @@ import sys
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
+from scripts.serving import served
 
-ROOT = Path(__file__).resolve().parents[1]
 FIRST = "wifi public"
 LATER = ("télétravail", "cantine", "formation numérique", "budget participatif", "fibre")
 _PATIENCE = 60_000  # milliseconds that an answer may take
@@ -51,9 +51,6 @@ def ask(page: Page, words: str) -> str:
 
 def measure(site: Path) -> dict[str, object]:
     """Search for each word in turn, as one reader would."""
-    sys.path.insert(0, str(ROOT / "scripts"))
-    from serving import served
-
     found = os.environ.get("CHROMIUM") or shutil.which("chromium")
     answers, sizes = {}, []
     with served(site, packed=True) as address, sync_playwright() as playwright:

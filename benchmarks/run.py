@@ -23,12 +23,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
-
 from benchmarks import generate, measure, report, weigh
 from benchmarks.measure import Run
 
+ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache" / "benchmarks"
 RESULTS = CACHE / "results"
 SIZES = "1k,5k,20k,100k,1M"
@@ -43,7 +41,7 @@ ENVIRONMENT = {
     "NO_MKDOCS_2_WARNING": "1",
     "ATLAAS_SITE_URL": "https://atlaas.example.org/",
     "ATLAAS_FORGE_URL": "https://forge.example.org/atlaas",
-    "PYTHONPATH": str(ROOT),
+    "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "hooks")]),
 }
 
 

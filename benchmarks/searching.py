@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
 from pathlib import Path
 
@@ -20,7 +19,6 @@ WHOLE = 1_000_000  # letters, more than any text has
 
 def measure(project: Path, whole: bool = False, into: Path | None = None) -> dict[str, float]:
     """Make the index once, from records that are read already."""
-    sys.path.insert(0, str(project / "hooks"))
     from atlaas import build
     from atlaas.project import Project
     from atlaas.publish import search

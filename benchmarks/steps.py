@@ -65,7 +65,6 @@ def call(function: Callable[..., Any], given: dict[str, Any]) -> Any:
 
 def measure(project: Path) -> dict[str, Any]:
     """The cost of every step."""
-    sys.path.insert(0, str(project / "hooks"))
     os.environ["ATLAAS_PROCESSES"] = "1"
     clock = Clock()
     start = time.process_time()

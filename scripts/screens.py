@@ -13,14 +13,16 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PIL import Image
-from playwright.sync_api import Locator, Page, sync_playwright
 
-from serving import served
+from scripts.serving import served
 
-ROOT = Path(__file__).resolve().parents[1]
-TARGET = ROOT / "docs" / "images"
+if TYPE_CHECKING:  # playwright brings a browser's driver: it is imported when a browser is started
+    from playwright.sync_api import Locator, Page
+
+TARGET = Path("docs/images")
 WIDTH = 1100
 MOST = 100_000  # bytes of a picture
 EXAMPLE = "https://github.com/exemple/atlaas"
@@ -41,7 +43,6 @@ def built() -> Iterator[str]:
         site = Path(folder) / "site"
         subprocess.run(
             [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)],
-            cwd=ROOT,
             check=True,
             env={**os.environ, "ATLAAS_FORGE_URL": EXAMPLE},
         )
@@ -113,6 +114,8 @@ def pages(page: Page, home: str) -> None:
 
 def main() -> None:
     """Write every picture."""
+    from playwright.sync_api import sync_playwright
+
     TARGET.mkdir(parents=True, exist_ok=True)
     with built() as home, sync_playwright() as playwright:
         browser = playwright.chromium.launch(

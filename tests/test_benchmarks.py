@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import re
 import subprocess
@@ -10,15 +9,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from benchmarks import generate, measure, report, weigh
 
 ROOT = Path(__file__).resolve().parents[1]
-if str(ROOT) not in sys.path:  # benchmarks/ is a package of the repository, not of the site
-    sys.path.insert(0, str(ROOT))
-
-generate = importlib.import_module("benchmarks.generate")
-measure = importlib.import_module("benchmarks.measure")
-report = importlib.import_module("benchmarks.report")
-weigh = importlib.import_module("benchmarks.weigh")
 
 ACTIONS = 200
 

@@ -4,7 +4,7 @@
 (texts packed) and prints a table; it ends with 1 when a score is under 100, with the audits that
 failed. Arguments keep the kinds whose name holds one of them: ``make lighthouse KINDS=carte``.
 
-Two things can not be judged as they will be online:
+Two things cannot be judged as they will be online:
 - 404.html is read at its own address, because Lighthouse refuses a page whose status is 404. It
   asks not to be indexed, rightly: ``is-crawlable`` is left out for it.
 - the canonical address is there only when the site was built with ATLAAS_SITE_URL.
@@ -20,14 +20,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
-sys.path.insert(0, str(HERE.parent))
+from scripts.kinds import KINDS, NOWHERE
+from scripts.serving import served
 
-from kinds import KINDS, NOWHERE
-from serving import served
-
-PROGRAM = HERE / "node_modules" / "lighthouse" / "cli" / "index.js"
+PROGRAM = Path("scripts/lighthouse/node_modules/lighthouse/cli/index.js")
 CATEGORIES = {
     "accessibility": "Accessibilité",
     "best-practices": "Bonnes pratiques",
@@ -38,7 +34,7 @@ PATIENCE = 180  # seconds that a page may take
 
 
 @dataclass(frozen=True)
-class Failed(Exception):
+class AuditError(Exception):
     """Lighthouse could not read a page."""
 
     reason: str
@@ -70,12 +66,12 @@ def command(address: str, skipped: list[str]) -> list[str]:
 def reading(report: dict[str, Any]) -> Result:
     """The scores of a report of Lighthouse, and what failed with the first elements at fault."""
     if "runtimeError" in report:
-        raise Failed(report["runtimeError"]["message"])
+        raise AuditError(report["runtimeError"]["message"])
     scores, failing = [], []
     for name in CATEGORIES:
         category = report["categories"][name]
         if category["score"] is None:
-            raise Failed(f"pas de note pour {name}")
+            raise AuditError(f"pas de note pour {name}")
         scores.append(int(category["score"] * 100))
         for part in category["auditRefs"]:
             audit = report["audits"][part["id"]]
@@ -104,27 +100,26 @@ def audit(address: str, skipped: list[str]) -> Result:
             env={**os.environ, "CHROME_PATH": os.environ.get("CHROMIUM", "")},
         )
     except subprocess.TimeoutExpired:
-        raise Failed(f"rien après {PATIENCE} secondes") from None
+        raise AuditError(f"rien après {PATIENCE} secondes") from None
     try:
         report = json.loads(done.stdout)
     except ValueError:
-        raise Failed(done.stderr.strip()[-500:] or "réponse illisible") from None
+        raise AuditError(done.stderr.strip()[-500:] or "réponse illisible") from None
     return reading(report)
 
 
 def main(words: list[str]) -> int:
     """Print the table; 1 if a page is not at 100 everywhere."""
-    site = ROOT / "site"
     chosen = {k: u for k, u in KINDS.items() if not words or any(word in k for word in words)}
     wide = max((len(kind) for kind in chosen), default=0)
     print(" " * wide, *(f"{name:>16}" for name in CATEGORIES.values()))
     bad = 0
-    with served(site, packed=True) as home:
+    with served(Path("site"), packed=True) as home:
         for kind, url in chosen.items():
             path = "404.html" if url == NOWHERE else url
             try:
                 result = audit(home + path, SKIPPED.get(url, []))
-            except Failed as error:
+            except AuditError as error:
                 print(f"{kind:<{wide}} n'a pas pu être lue : {error.reason}", flush=True)
                 bad += 1
                 continue

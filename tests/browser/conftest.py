@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
+from scripts.kinds import NOWHERE
+from scripts.serving import served
 
-from kinds import NOWHERE
-from serving import served
 from support import PROJECT
 
 AXE = PROJECT / "tests" / "vendor" / "axe-core"

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page
+from scripts.kinds import KINDS, NOWHERE
 
-from kinds import KINDS, NOWHERE
 from support import Open
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"]

@@ -6,8 +6,8 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 from playwright.sync_api import Page, expect
+from scripts.kinds import KINDS
 
-from kinds import KINDS
 from support import SITE_URL, Open, until
 
 ATOM = "{http://www.w3.org/2005/Atom}"

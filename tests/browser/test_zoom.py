@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import pytest
 from playwright.sync_api import Page
+from scripts.kinds import KINDS
 
-from kinds import KINDS
 from support import Open
 
 SPACED = """

@@ -6,8 +6,8 @@ import re
 
 import pytest
 from PIL import Image
+from scripts import screens
 
-import screens
 from support import PROJECT
 
 FOLDER = "docs/images/"

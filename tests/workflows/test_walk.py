@@ -29,7 +29,6 @@ NEW = "territoires/59350-lille-lambersart/"
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Project:
     """The project under Git, on a branch of its own."""
     project = Project(copy_project(tmp_path_factory.mktemp("walk") / "clone"))
-    shutil.copytree(PROJECT / "scripts", project.root / "scripts")
     shutil.copy(PROJECT / ".gitignore", project.root)
     project.git("init", "--quiet", "--initial-branch=main")
     project.commit("avant", day="2026-01-01")

@@ -1,0 +1,1 @@
+"""What maintainers run by hand: pictures, geography, Lighthouse; and the shell scripts of make."""
