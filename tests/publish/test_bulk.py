@@ -18,7 +18,7 @@ import rdflib
 
 from atlaas.pages.page import Site
 from atlaas.publish import bulk, catalog
-from atlaas.publish.action_tables import TABLES
+from atlaas.publish.action_tables import all_tables
 from support import Small, tiny_tree, write_tree
 from tiny import TINY
 
@@ -116,12 +116,12 @@ def test_the_data_package_and_every_table_are_valid(
     package = frictionless.Package(str(tmp_path / "donnees" / "datapackage.json"))
     report = package.validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
-    assert len(package.resources) == len(TABLES) == 16
-    for table in TABLES:
+    assert len(package.resources) == len(all_tables()) == 16
+    for table in all_tables():
         schema = frictionless.Schema.from_descriptor(
             str(tmp_path / "donnees" / "schemas" / f"{table.name}.json")
         )
-        assert [field.name for field in schema.fields] == [field.name for field in table.fields]
+        assert [field.name for field in schema.fields] == [field.name for field in table.columns]
         assert all(field.title and field.description for field in schema.fields)
 
 
@@ -131,7 +131,7 @@ def test_the_database_is_sound_and_holds_the_same_rows(
     connection = database(any_files, tmp_path)
     assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    for table in TABLES:
+    for table in all_tables():
         (count,) = connection.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()
         assert count == len(rows(any_files, table.name)), table.name
     connection.close()
@@ -202,7 +202,7 @@ def test_the_catalogue_names_every_file(any_files: dict[str, bytes]) -> None:
     assert files == {
         f"https://atlaas.example/donnees/{name}"
         for name in (
-            *(f"{table.name}.csv" for table in TABLES),
+            *(f"{table.name}.csv" for table in all_tables()),
             "territoires.geojson",
             "actions.ndjson.gz",
             "atlaas.sqlite",

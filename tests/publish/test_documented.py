@@ -6,7 +6,7 @@ import re
 
 from atlaas.pages.page import Site, root_of
 from atlaas.publish import alternates
-from atlaas.publish.action_tables import TABLES
+from atlaas.publish.action_tables import all_tables
 from support import PROJECT, Html, Small
 
 PAGE = (PROJECT / "content" / "donnees.md").read_text(encoding="utf-8")
@@ -34,9 +34,9 @@ def test_every_kind_of_document_is_on_the_page(real_files: dict[str, bytes]) -> 
 
 
 def test_tables_have_distinct_names_and_columns() -> None:
-    assert len({table.name for table in TABLES}) == len(TABLES)
-    for table in TABLES:
-        names = [field.name for field in table.fields]
+    assert len({table.name for table in all_tables()}) == len(all_tables())
+    for table in all_tables():
+        names = [field.name for field in table.columns]
         assert len(set(names)) == len(names)
         assert set(table.key) <= set(names)
 

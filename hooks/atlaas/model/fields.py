@@ -40,6 +40,7 @@ class ModelField:
     key: str
     label: str  # of the model
     kind: Control
+    json_type: str  # of JSON: string, integer, number, boolean, array
     required: bool
     description: str  # for who writes the file
     help: str  # for who fills in the form
@@ -92,6 +93,7 @@ def _fields(model: type[BaseModel]) -> Iterator[ModelField]:
             key,
             title := info.title or shape.get("title", key),
             control,
+            shape.get("type", "string"),
             info.is_required(),
             described := info.description or shape.get("description", ""),
             shown.help or described,

@@ -218,7 +218,12 @@ class Territory(Model):
         description="Seulement pour une ville étrangère.",
         examples=["Canada (Québec)"],
     )
-    successor: Annotated[Code | None, Shown(help="Le territoire qui lui a succédé.")] = Field(
+    successor: Annotated[
+        Code | None,
+        Shown(
+            help="Le territoire qui lui a succédé.", column="Code du territoire qui lui a succédé."
+        ),
+    ] = Field(
         None,
         title="Successeur",
         description="Seulement pour un code en x- : code du territoire qui lui a succédé.",

@@ -27,6 +27,7 @@ STORY = ModelField(
     "body",
     "Récit",
     "long",
+    "string",
     False,
     "",
     "Ce que c'est, pour qui, avec qui, ce que cela a donné. Quelques phrases suffisent ; une ligne "

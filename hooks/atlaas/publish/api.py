@@ -15,14 +15,20 @@ from atlaas.diagnosis import coverage
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Label, Model
 from atlaas.pages.page import Asset, Site
-from atlaas.publish.formats import LICENCE_ID, LICENCE_URL, address, as_json, as_pretty_json, number
+from atlaas.publish.formats import (
+    LICENCE_ID,
+    LICENCE_URL,
+    Json,
+    address,
+    as_json,
+    as_pretty_json,
+    number,
+)
 
 BASE = "api/v1/"
 PER_DOCUMENT = 1000
 VERSION = "1"
 _TERMS = ("themes", "enjeux", "usages")
-
-Json = dict[str, Any]
 
 
 def assets(directory: Directory, site: Site) -> Iterator[Asset]:

@@ -14,22 +14,22 @@ from decimal import Decimal
 from functools import partial
 from hashlib import sha256
 from itertools import islice
-from typing import Any
 
 from atlaas.directory import Directory
 from atlaas.pages.page import Asset, Site
 from atlaas.publish import api
-from atlaas.publish.action_tables import TABLES
+from atlaas.publish.action_tables import all_tables
 from atlaas.publish.database import database
 from atlaas.publish.formats import (
     LICENCE_ID,
     LICENCE_NAME,
     LICENCE_URL,
+    Json,
     address,
     as_json,
     as_pretty_json,
 )
-from atlaas.publish.tables import Row, Table, Value, table_schema
+from atlaas.publish.tables import Cell, Cells, DataTable, table_schema
 
 FOLDER = "donnees/"
 SCHEMAS = f"{FOLDER}schemas/"
@@ -46,11 +46,11 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     digests: dict[str, str] = {}  # of the files made so far in this process
     makers: dict[str, Callable[[], bytes]] = {}
     # The largest come last, next to the checksums: the same process makes them, and knows them.
-    for table in sorted(TABLES, key=lambda table: table.name in _LARGE):
+    for table in sorted(all_tables(), key=lambda table: table.name in _LARGE):
         makers[f"{table.name}.csv"] = partial(csv_file, table, directory, site)
     makers["territoires.geojson"] = partial(geojson, directory, site)
     makers["actions.ndjson.gz"] = partial(ndjson, directory, site)
-    makers["atlaas.sqlite"] = partial(database, TABLES, directory, site)
+    makers["atlaas.sqlite"] = partial(database, all_tables(), directory, site)
 
     def content(name: str) -> bytes:
         data = makers[name]()
@@ -67,12 +67,12 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     for name in makers:
         yield Asset(FOLDER + name, partial(content, name))
     yield Asset(f"{FOLDER}SHA256SUMS", sums)
-    for table in TABLES:
+    for table in all_tables():
         yield Asset(f"{SCHEMAS}{table.name}.json", partial(_schema, table, directory))
     yield Asset(f"{FOLDER}datapackage.json", partial(_package, directory, site))
 
 
-def cell(value: Value) -> str | int | float | Decimal:
+def cell(value: Cell) -> str | int | float | Decimal:
     """A value as a cell of CSV: a text that looks like a formula gets an apostrophe before it."""
     if value is None:
         return ""
@@ -85,12 +85,12 @@ def cell(value: Value) -> str | int | float | Decimal:
     return value
 
 
-def csv_file(table: Table, directory: Directory, site: Site) -> bytes:
+def csv_file(table: DataTable, directory: Directory, site: Site) -> bytes:
     """A table as RFC 4180 has it: commas, CRLF, UTF-8, names of columns first."""
-    return b"".join(_csv_parts(table.rows(directory, site), [f.name for f in table.fields]))
+    return b"".join(_csv_parts(table.rows(directory, site), [c.name for c in table.columns]))
 
 
-def _csv_parts(rows: Iterator[Row], names: list[str]) -> Iterator[bytes]:
+def _csv_parts(rows: Iterator[Cells], names: list[str]) -> Iterator[bytes]:
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow(names)
@@ -144,7 +144,7 @@ def ndjson(directory: Directory, site: Site) -> bytes:
     return buffer.getvalue()
 
 
-def _schema(table: Table, directory: Directory) -> bytes:
+def _schema(table: DataTable, directory: Directory) -> bytes:
     return as_pretty_json(table_schema(table, directory))
 
 
@@ -152,10 +152,10 @@ def _package(directory: Directory, site: Site) -> bytes:
     return as_pretty_json(package(directory, site))
 
 
-def package(directory: Directory, site: Site) -> dict[str, Any]:
+def package(directory: Directory, site: Site) -> Json:
     """The Data Package of the CSV files. Source: specs.frictionlessdata.io/data-package."""
     licence = {"name": LICENCE_ID, "title": LICENCE_NAME, "path": LICENCE_URL}
-    described: dict[str, Any] = {
+    described: Json = {
         "profile": "tabular-data-package",
         "name": "atlaas",
         "title": "Atlaas : territoires, actions numériques et labels",
@@ -163,14 +163,14 @@ def package(directory: Directory, site: Site) -> dict[str, Any]:
         "numériques, et du label « Territoires, Villes et Villages Internet ».",
         "licenses": [licence],
         "keywords": ["collectivités", "numérique", "label", "actions", "communes"],
-        "resources": [_resource(table, directory) for table in TABLES],
+        "resources": [_resource(table, directory) for table in all_tables()],
     }
     if site.url:
         described["homepage"] = site.url
     return described
 
 
-def _resource(table: Table, directory: Directory) -> dict[str, Any]:
+def _resource(table: DataTable, directory: Directory) -> Json:
     return {
         "profile": "tabular-data-resource",
         "name": table.name,

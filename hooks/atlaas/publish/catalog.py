@@ -6,16 +6,14 @@ Only where the site's address is known: a catalogue names things by full address
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from atlaas.directory import Directory
 from atlaas.pages.page import Asset, Site
-from atlaas.publish.action_tables import TABLES
+from atlaas.publish.action_tables import all_tables
 from atlaas.publish.api import BASE
 from atlaas.publish.bulk import FOLDER, SCHEMAS
-from atlaas.publish.formats import LICENCE_URL, as_pretty_json
+from atlaas.publish.formats import LICENCE_URL, Json, as_pretty_json
 
-Json = dict[str, Any]
 _EU = "http://publications.europa.eu/resource/authority/"
 _IANA = "https://www.iana.org/assignments/media-types/"
 _CONTEXT = {
@@ -100,7 +98,7 @@ def catalog(directory: Directory, site: Site) -> Json:
 
 
 def _csv(site: Site) -> Iterator[Json]:
-    for table in TABLES:
+    for table in all_tables():
         found = _distribution(site, f"{table.name}.csv", table.title, "text/csv", "CSV")
         found["dct:description"] = _fr(table.description)
         found["dct:conformsTo"] = _id(f"{site.url}{SCHEMAS}{table.name}.json")

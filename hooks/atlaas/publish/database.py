@@ -17,13 +17,13 @@ from pathlib import Path
 from atlaas.directory import Directory
 from atlaas.pages.page import Site
 from atlaas.publish.formats import number
-from atlaas.publish.tables import Field, Row, Table
+from atlaas.publish.tables import Cells, Column, DataTable
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER"}
 APPLICATION_ID = 0x41544C53  # « ATLS », by which tools recognise the file
 
 
-def database(tables: Sequence[Table], directory: Directory, site: Site) -> bytes:
+def database(tables: Sequence[DataTable], directory: Directory, site: Site) -> bytes:
     """The bytes of the database of all tables."""
     with tempfile.TemporaryDirectory(prefix="atlaas-") as folder:
         path = Path(folder, "atlaas.sqlite")
@@ -35,7 +35,7 @@ def database(tables: Sequence[Table], directory: Directory, site: Site) -> bytes
             connection.execute("BEGIN")
             for table in tables:
                 connection.execute(create(table))
-                marks = ", ".join("?" * len(table.fields))
+                marks = ", ".join("?" * len(table.columns))
                 connection.executemany(
                     f'INSERT INTO "{table.name}" VALUES ({marks})',
                     _plain(table.rows(directory, site)),
@@ -47,9 +47,9 @@ def database(tables: Sequence[Table], directory: Directory, site: Site) -> bytes
             return file.read(size)
 
 
-def create(table: Table) -> str:
+def create(table: DataTable) -> str:
     """The statement that makes a table, its French title as a comment."""
-    lines = [_column(field, table) for field in table.fields]
+    lines = [_column(column, table) for column in table.columns]
     lines.append(f"PRIMARY KEY ({_names(table.key)})")
     lines.extend(
         f'FOREIGN KEY ({_names(key.fields)}) REFERENCES "{key.table}" ({_names(key.target)})'
@@ -59,14 +59,14 @@ def create(table: Table) -> str:
     return f'CREATE TABLE "{table.name}" ( -- {table.title}\n  {body}\n) WITHOUT ROWID'
 
 
-def _column(field: Field, table: Table) -> str:
-    words = [f'"{field.name}"', _TYPES[field.type]]
-    if field.required or field.name in table.key:
+def _column(column: Column, table: DataTable) -> str:
+    words = [f'"{column.name}"', _TYPES[column.type]]
+    if column.required or column.name in table.key:
         words.append("NOT NULL")
-    if field.minimum is not None:
-        words.append(f'CHECK ("{field.name}" >= {field.minimum})')
-    if field.maximum is not None:
-        words.append(f'CHECK ("{field.name}" <= {field.maximum})')
+    if column.minimum is not None:
+        words.append(f'CHECK ("{column.name}" >= {column.minimum})')
+    if column.maximum is not None:
+        words.append(f'CHECK ("{column.name}" <= {column.maximum})')
     return " ".join(words)
 
 
@@ -74,7 +74,7 @@ def _names(names: Sequence[str]) -> str:
     return ", ".join(f'"{name}"' for name in names)
 
 
-def _plain(rows: Iterator[Row]) -> Iterator[Row]:
+def _plain(rows: Iterator[Cells]) -> Iterator[Cells]:
     """Rows with exact decimals as numbers, which SQLite does not know."""
     for row in rows:
         yield tuple(number(v) if type(v) is Decimal else v for v in row)

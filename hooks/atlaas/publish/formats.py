@@ -15,6 +15,7 @@ from atlaas.pages.page import Site
 LICENCE_ID = "etalab-2.0"
 LICENCE_URL = "https://www.etalab.gouv.fr/licence-ouverte-open-licence"
 LICENCE_NAME = "Licence Ouverte 2.0"
+Json = dict[str, Any]
 SEPARATOR = " | "  # between the values of a cell that holds several
 
 # What the descriptions of the models say to those who write YAML, and no reader needs.

@@ -11,9 +11,8 @@ from typing import Any
 
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages.page import Site
-from atlaas.publish.formats import LICENCE_URL, address
+from atlaas.publish.formats import LICENCE_URL, Json, address
 
-Json = dict[str, Any]
 CONTEXT = "https://schema.org"
 LABEL = "label Territoires, Villes et Villages Internet"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from atlaas.directory import Directory
 from atlaas.pages.page import Asset, Site
 from atlaas.publish.api import BASE
-from atlaas.publish.formats import LICENCE_ID, LICENCE_NAME, as_pretty_json
+from atlaas.publish.formats import LICENCE_ID, LICENCE_NAME, Json, as_pretty_json
 from atlaas.publish.schemas import DIALECT, DOCUMENTS, components
 
-Json = dict[str, Any]
 VERSION = "1.0.0"
 
 

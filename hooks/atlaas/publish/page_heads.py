@@ -6,6 +6,7 @@ from atlaas.directory import Directory, LinkedAction, LinkedActor, LinkedEdition
 from atlaas.model import Term
 from atlaas.pages.page import Page, Site
 from atlaas.publish import alternates, jsonld
+from atlaas.publish.formats import Json
 
 
 def markup(directory: Directory, site: Site, page: Page, root: str) -> str:
@@ -29,5 +30,5 @@ def markup(directory: Directory, site: Site, page: Page, root: str) -> str:
             return ""
 
 
-def _script(value: jsonld.Json) -> str:
+def _script(value: Json) -> str:
     return jsonld.script(value).decode()

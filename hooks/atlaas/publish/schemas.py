@@ -16,11 +16,10 @@ from atlaas import model
 from atlaas.directory import Directory
 from atlaas.pages.page import Asset, Site
 from atlaas.publish import api_models
-from atlaas.publish.formats import address, as_pretty_json, example, for_readers
+from atlaas.publish.formats import Json, address, as_pretty_json, example, for_readers
 from atlaas.publish.tables import DATE
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-Json = dict[str, Any]
 
 # file name -> (model of a record, whether the file is a list of them)
 RECORDS: Mapping[str, tuple[type[BaseModel], bool]] = {

@@ -1,7 +1,8 @@
 """The tables of the open data, defined once: CSV, SQLite and Table Schema all come from here.
 
-A column has the name of the key in the records, and its French title and description. A row is a
-tuple of str, int, float, bool, Decimal or None, in the order of the fields.
+A column has the name of the key in the records, and its French title and description: it is
+derived from the model, so that a new field has a column by itself, after that of the field before
+it. A row is a tuple of str, int, float, bool, Decimal or None, in the order of the columns.
 """
 
 from __future__ import annotations
@@ -9,28 +10,42 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from operator import attrgetter
+from typing import Any, Literal, NamedTuple
 
 from atlaas.directory import Directory
-from atlaas.model import IDENTIFIER, PARTIAL_DATE, Model
+from atlaas.model import IDENTIFIER, PARTIAL_DATE, Model, Source
+from atlaas.model.fields import ModelField, field_of, fields_of
 from atlaas.pages.page import Site
-from atlaas.publish.formats import for_readers
+from atlaas.publish.formats import Json, address, for_readers, several, sources_text
 
-Value = str | int | float | bool | Decimal | None
-Row = tuple[Value, ...]
-Rows = Callable[[Directory, Site], Iterator[Row]]
+Cell = str | int | float | bool | Decimal | None
+Cells = tuple[Cell, ...]
 Type = Literal["string", "integer", "number", "boolean"]
 DATE = f"^(?:{PARTIAL_DATE.pattern})$"
+_IDENTIFIERS = f"^{IDENTIFIER[1:-1]}( \\| {IDENTIFIER[1:-1]})*$"
+_TYPES: dict[str, Type] = {"integer": "integer", "number": "number", "boolean": "boolean"}
+
+
+class Entry(NamedTuple):
+    """What a row is made of: a record or a part of one, what holds it, its place there from one."""
+
+    directory: Directory
+    site: Site
+    record: Any
+    owner: Any
+    rank: int = 0
 
 
 @dataclass(frozen=True)
-class Field:
-    """A column: its name and type, its French words, and what its values must be."""
+class Column:
+    """A column: its name and type, its French words, its value, and what values must be."""
 
     name: str
-    type: Type
     title: str
     description: str
+    value: Callable[[Entry], Cell]
+    type: Type = "string"
     required: bool = False
     pattern: str = ""
     minimum: int | None = None
@@ -48,33 +63,91 @@ class ForeignKey:
 
 
 @dataclass(frozen=True)
-class Table:
+class DataTable:
     """A table: its name is that of the CSV file and of the SQLite table."""
 
     name: str
     title: str
     description: str
     key: tuple[str, ...]
-    fields: tuple[Field, ...]
-    rows: Rows
+    columns: tuple[Column, ...]
+    entries: Callable[[Directory, Site], Iterator[Entry]]
     foreign: tuple[ForeignKey, ...] = ()
 
+    def rows(self, directory: Directory, site: Site) -> Iterator[Cells]:
+        """The rows, in a fixed order."""
+        values = [column.value for column in self.columns]
+        for entry in self.entries(directory, site):
+            yield tuple([value(entry) for value in values])
 
-def of(model: type[Model], name: str, type_: Type = "string", **constraints: Any) -> Field:
-    """The column of a model's key, with the title and description that the model gives it."""
-    info = model.model_fields[name]
-    title = info.title or name
-    return Field(name, type_, title, for_readers(info.description or title), **constraints)
+
+def columns(
+    model: type[Model], *placed: str | Column, exclude: tuple[str, ...] = ()
+) -> tuple[Column, ...]:
+    """The columns of a model: those placed, and each other field after the one before it.
+
+    A field whose values are records has a table of its own; sources are told in one cell.
+    """
+    found = [of(model, item) if isinstance(item, str) else item for item in placed]
+    at = -1
+    for field in fields_of(model):
+        names = [column.name for column in found]
+        if field.key in names:
+            at = names.index(field.key)
+        elif field.key not in exclude and field.inner in (None, Source):
+            at += 1
+            found.insert(at, of(model, field.key))
+    return tuple(found)
 
 
-def table_schema(table: Table, directory: Directory) -> dict[str, Any]:
+def of(model: type[Model], name: str) -> Column:
+    """The column of a model's field, as the model describes it."""
+    field = field_of(model, name)
+    date = field.shown.control == "date"
+    return Column(
+        name,
+        field.label,
+        field.shown.column or _description(field),
+        _value(field),
+        _TYPES.get(field.json_type, "string"),
+        field.kind == "flag" or (field.required and field.inner is None),
+        DATE if date else _IDENTIFIERS if field.identifiers else "",
+        field.minimum,
+        field.maximum,
+        "" if field.identifiers else field.vocabulary,
+    )
+
+
+def _description(field: ModelField) -> str:
+    if field.identifiers:
+        return f"Identifiants des {field.label.lower()}, séparés par « | »."
+    described = for_readers(field.description or field.label)
+    many = field.kind in ("places", "lines")
+    return f"{described} Valeurs séparées par « | »." if many else described
+
+
+def _value(field: ModelField) -> Callable[[Entry], Cell]:
+    get: Callable[[Entry], Any] = attrgetter(f"record.{field.key}")
+    if field.inner:
+        return lambda entry: sources_text(get(entry))
+    if field.identifiers or field.kind in ("places", "lines"):
+        return lambda entry: several(get(entry))
+    return get
+
+
+def count(name: str, title: str, description: str, value: Callable[[Entry], Cell]) -> Column:
+    """A column that says how many there are."""
+    return Column(name, title, description, value, "integer", required=True, minimum=0)
+
+
+def table_schema(table: DataTable, directory: Directory) -> Json:
     """The Table Schema document of a table, with its vocabularies (specs.frictionlessdata.io)."""
-    schema: dict[str, Any] = {
+    schema: Json = {
         "$schema": "https://frictionlessdata.io/schemas/table-schema.json",
         "name": table.name,
         "title": table.title,
         "description": table.description,
-        "fields": [_descriptor(field, table, directory) for field in table.fields],
+        "fields": [_descriptor(column, table, directory) for column in table.columns],
         "missingValues": [""],
     }
     if table.key:
@@ -90,25 +163,25 @@ def table_schema(table: Table, directory: Directory) -> dict[str, Any]:
     return schema
 
 
-def _descriptor(field: Field, table: Table, directory: Directory) -> dict[str, Any]:
-    constraints: dict[str, Any] = {}
-    if field.required or field.name in table.key:
+def _descriptor(column: Column, table: DataTable, directory: Directory) -> Json:
+    constraints: Json = {}
+    if column.required or column.name in table.key:
         constraints["required"] = True
-    if table.key == (field.name,):
+    if table.key == (column.name,):
         constraints["unique"] = True
-    if field.pattern:
-        constraints["pattern"] = field.pattern
-    if field.minimum is not None:
-        constraints["minimum"] = field.minimum
-    if field.maximum is not None:
-        constraints["maximum"] = field.maximum
-    if field.vocabulary:
-        constraints["enum"] = list(directory.vocabularies.get(field.vocabulary, {}))
-    descriptor: dict[str, Any] = {
-        "name": field.name,
-        "type": field.type,
-        "title": field.title,
-        "description": field.description,
+    if column.pattern:
+        constraints["pattern"] = column.pattern
+    if column.minimum is not None:
+        constraints["minimum"] = column.minimum
+    if column.maximum is not None:
+        constraints["maximum"] = column.maximum
+    if column.vocabulary:
+        constraints["enum"] = list(directory.vocabularies.get(column.vocabulary, {}))
+    descriptor: Json = {
+        "name": column.name,
+        "type": column.type,
+        "title": column.title,
+        "description": column.description,
     }
     if constraints:
         descriptor["constraints"] = constraints
@@ -120,26 +193,34 @@ def ranked(items: Iterable[Any]) -> Iterator[tuple[int, Any]]:
     return enumerate(items, 1)
 
 
-CODE = Field(
+CODE = Column(
     "code",
-    "string",
     "Code",
     "Code INSEE d'une commune, SIREN d'un EPCI, dep-59, reg-32, ou x-nom pour ce qui n'a pas de "
     "code officiel.",
+    attrgetter("owner.code"),
     required=True,
 )
-TERRITORY = Field(
-    "territory", "string", "Territoire", "Code du territoire (table « territoires »).", True
+TERRITORY = Column(
+    "territory",
+    "Territoire",
+    "Code du territoire (table « territoires »).",
+    attrgetter("owner.code"),
+    required=True,
 )
-RANK = Field("rank", "integer", "Rang", "Place dans la fiche, à partir de 1.", True, minimum=1)
-SOURCES = Field(
-    "sources",
-    "string",
-    "Sources",
-    "Adresses des sources (ou éditeur, titre et date d'une source imprimée), séparées par « | ».",
+RANK = Column(
+    "rank",
+    "Rang",
+    "Place dans la fiche, à partir de 1.",
+    attrgetter("rank"),
+    type="integer",
+    required=True,
+    minimum=1,
 )
-DOUBT = Field(
-    "doubt", "string", "Doute", "Ce qui reste à vérifier, et pourquoi. Vide si rien n'est douteux."
+URL = Column(
+    "url",
+    "Page",
+    "Adresse de la page du site.",
+    lambda entry: address(entry.site, entry.owner.url),
+    required=True,
 )
-URL = Field("url", "string", "Page", "Adresse de la page du site.", True)
-IDENTIFIERS = f"^{IDENTIFIER[1:-1]}( \\| {IDENTIFIER[1:-1]})*$"
