@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from atlaas.history import changes
-from atlaas.history.changes import Change, load
+from atlaas.history.changes import RecordChange, load
 from atlaas.project import Project
 from support import many_actions, write_tree
 from tiny import TINY
@@ -70,7 +70,7 @@ def repository(tmp_path: Path) -> Repository:
 def test_a_new_territory_names_its_labels(repository: Repository) -> None:
     (change,) = load(Project(repository.root))
     id_ = repository.git("rev-parse", "HEAD")[:12]
-    assert change == Change(
+    assert change == RecordChange(
         "2026-01-02T04:30:00Z", id_, "territory", "59512", True, ("label 2018 (5 @)",)
     )
 

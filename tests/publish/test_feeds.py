@@ -13,7 +13,7 @@ import feedparser
 import icalendar
 import pytest
 
-from atlaas.history.changes import Change
+from atlaas.history.changes import RecordChange
 from atlaas.history.news import PER_FEED, by_day, news
 from atlaas.pages.page import Site
 from atlaas.publish import calendar, discovery, feeds, jsonld, redirects
@@ -21,7 +21,7 @@ from support import SITE_URL, Html, Small, tiny_tree
 
 Publish = Callable[[Path, Path, Site], dict[str, bytes]]
 CHANGES = [
-    Change(
+    RecordChange(
         "2026-02-02T10:00:00Z",
         "c" * 12,
         "territory",
@@ -29,9 +29,9 @@ CHANGES = [
         False,
         ("label 2018 : passe de 4 à 5 @", "doute levé"),
     ),
-    Change("2026-02-01T10:00:00Z", "b" * 12, "action", "59378/la-bonne-appli", True, ()),
-    Change("2026-02-01T10:00:00Z", "b" * 12, "action", "59378/disparue", True, ()),
-    Change("2026-01-01T10:00:00Z", "a" * 12, "group", "", True, ("520 actions ajoutées",)),
+    RecordChange("2026-02-01T10:00:00Z", "b" * 12, "action", "59378/la-bonne-appli", True, ()),
+    RecordChange("2026-02-01T10:00:00Z", "b" * 12, "action", "59378/disparue", True, ()),
+    RecordChange("2026-01-01T10:00:00Z", "a" * 12, "group", "", True, ("520 actions ajoutées",)),
 ]
 
 

@@ -7,15 +7,16 @@ The newest versions of records are compared with the ones before them, so an ent
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from atlaas.history.differences import Labels, action_words, labels_of, new_words, territory_words
+from atlaas.history.feed_wording import TermLabels, new_words, record_words
 from atlaas.project import Project
 from atlaas.read import Document, parse, read_bytes
+from atlaas.read.values import word
 from atlaas.work.cache import cached
 
 MOST = 1000  # versions of records that are compared
@@ -25,7 +26,7 @@ _FOLDERS = {"data/territories/": "territory", "data/actions/": "action"}
 _NOTHING = "0" * 40
 
 
-class Change(NamedTuple):
+class RecordChange(NamedTuple):
     """One record that a commit added or changed; or many added at once (kind « group »)."""
 
     when: str  # UTC: 2026-11-21T22:40:00Z
@@ -57,7 +58,7 @@ class _Commit:
     removals: dict[str, int] = field(default_factory=dict)
 
 
-def load(project: Project) -> list[Change]:
+def load(project: Project) -> list[RecordChange]:
     """The newest changes, newest first. None without Git, nor for what is not committed yet.
 
     In a shallow clone only the commits that came with their parents count.
@@ -70,14 +71,14 @@ def load(project: Project) -> list[Change]:
     lists = sorted((project.data / "vocabulary").glob("*.yml"))
 
     def make() -> list[tuple[Any, ...]]:
-        return [tuple(change) for change in _changes(root, shallow, _terms(lists))]
+        return [tuple(change) for change in _changes(root, shallow, _term_labels(lists))]
 
     name = f"changes-{head[:12]}{'-shallow' * shallow}"
     kept = cached(project.cache, name, lists, make)
     for older in project.cache.glob("changes-*"):
         if not older.name.startswith(name):
             older.unlink(missing_ok=True)
-    return [Change(*values) for values in kept]
+    return [RecordChange(*values) for values in kept]
 
 
 def _git(root: Path, *arguments: str) -> str:
@@ -96,12 +97,18 @@ def _git(root: Path, *arguments: str) -> str:
     return done.stdout if done.returncode == 0 else ""
 
 
-def _terms(lists: Sequence[Path]) -> Labels:
-    """The words for ids: vocabulary -> id -> label, from the lists as they stand now."""
-    return {path.stem: labels_of(parse(path.read_text(encoding="utf-8"))) for path in lists}
+def _term_labels(lists: Iterable[Path]) -> TermLabels:
+    """The labels of the lists as they stand now."""
+
+    def labels(path: Path) -> dict[str, str]:
+        terms = parse(path.read_text(encoding="utf-8"))
+        listed = [term for term in terms if isinstance(term, dict)] if terms else []
+        return {word(term, "id"): word(term, "label") for term in listed}
+
+    return {path.stem: labels(path) for path in lists}
 
 
-def _changes(root: Path, shallow: bool, labels: Labels) -> Iterator[Change]:
+def _changes(root: Path, shallow: bool, labels: TermLabels) -> Iterator[RecordChange]:
     commits = list(_newest(_commits(root, shallow)))
     wanted = {
         blob
@@ -225,24 +232,25 @@ def _blobs(root: Path, ids: Sequence[str]) -> dict[str, bytes]:
     return blobs
 
 
-def _of_commit(commit: _Commit, blobs: dict[str, bytes], labels: Labels) -> Iterator[Change]:
+def _of_commit(
+    commit: _Commit, blobs: dict[str, bytes], labels: TermLabels
+) -> Iterator[RecordChange]:
     short = commit.id[:12]
     if sum(commit.additions.values()) > GROUP:
         net = {k: n - commit.removals.get(k, 0) for k, n in commit.additions.items()}
         words = new_words({kind: count for kind, count in net.items() if count > 0})
         if words:
-            yield Change(commit.when, short, "group", "", True, words)
+            yield RecordChange(commit.when, short, "group", "", True, words)
     for version in sorted((*commit.changed, *commit.added)):
         kind = _kind(version.path)
         after = _document(version.path, blobs.get(version.after), kind)
         if after is None:
             continue
         before = _document(version.path, blobs.get(version.before), kind)
-        compare = action_words if kind == "action" else territory_words
-        found = compare(before, after, labels)
-        if found is not None:
+        changed = record_words(before, after, labels)
+        if changed is not None:
             id_ = _id(version.path, kind, after)
-            yield Change(commit.when, short, kind, id_, before is None, tuple(found))
+            yield RecordChange(commit.when, short, kind, id_, before is None, changed)
 
 
 def _document(path: str, raw: bytes | None, kind: str) -> Document | None:

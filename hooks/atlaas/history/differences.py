@@ -1,190 +1,160 @@
-"""Two versions of a record -> what changed, in French words for readers. Part of ``changes``.
+"""Two versions of a record -> one typed list of what changed, walked from its model.
 
-Versions are the values as written (see ``read``), of any age, so every shape is borne with.
+``feed_wording`` says it to readers, ``review.wording`` to reviewers. Versions are the values as
+written (see ``read``), of any age, and a proposal may be wrong in any way: no shape is an error.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import partial
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
 
-from atlaas import text
+from pydantic import BaseModel
+
+from atlaas.model import Model, Shown, Source
+from atlaas.model.fields import MODELS, ModelField, field_of, fields_of
 from atlaas.read import Document
-from atlaas.read.values import Values, mappings, texts, word
+from atlaas.read.values import Values, mappings, texts, values_of, word
 
-Labels = Mapping[str, Mapping[str, str]]  # vocabulary -> id -> label
-_TERMS = {"themes": "thème", "enjeux": "enjeu", "usages": "usage"}
-_NAMED = (  # key of a territory, what names an entry, its word, whether it is feminine
-    ("memberships", "level", "adhésion", True),
-    ("services", "title", "service en ligne", False),
-    ("programmes", "title", "programme", False),
-    ("indicators", "label", "chiffre", False),
-)
-_short = partial(text.shortened, longest=120)
+# How a value changes: as a whole, item by item or entry by entry; « unknown » to the model.
+Shape = Literal["value", "text", "items", "entries", "sources", "doubt", "story", "unknown"]
+STORY, ENTRIES = "story", "entries"  # keys of what is no field: an action's text, a list file
+_ITEMS = frozenset({"choices", "places", "actors", "lines"})
+_LAST = {"sources": 1, "doubt": 2}  # what a fact rests on stands after the facts
 
 
-def labels_of(terms: Any) -> dict[str, str]:
-    """Id -> label of a vocabulary as it is written."""
-    entries = terms if isinstance(terms, list) else []
-    return {str(t.get("id")): str(t.get("label")) for t in entries if isinstance(t, dict)}
+@dataclass(frozen=True, slots=True)
+class EntryChange:
+    """An entry of a list that was added (``old`` is None), removed (``new`` is None) or edited."""
+
+    name: str
+    old: Values | None
+    new: Values | None
+    fields: tuple[FieldChange, ...] = ()
+
+    @property
+    def verb(self) -> str:
+        """« ajouté », « retiré » or « modifié »."""
+        return "ajouté" if self.old is None else "retiré" if self.new is None else "modifié"
 
 
-def new_words(counts: Mapping[str, int]) -> tuple[str, ...]:
-    """« 103 territoires ajoutés », « 1 060 actions ajoutées »."""
-    words = {"territory": ("territoire ajouté", "territoires ajoutés")}
-    default = ("action ajoutée", "actions ajoutées")
-    return tuple(text.plural(n, *words.get(kind, default)) for kind, n in sorted(counts.items()))
+@dataclass(frozen=True, slots=True)
+class FieldChange:
+    """A field whose value differs between two versions of a record, or of one of its entries."""
+
+    key: str
+    shape: Shape
+    old: Values  # the mappings that hold the field, before and after
+    new: Values
+    field: ModelField | None = None  # None where no model knows the key
+    entries: tuple[EntryChange, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What the model calls the field, to stand inside a sentence: « état d'avancement »."""
+        title = self.field.label if self.field else f"« {self.key} »"
+        return title[:1].lower() + title[1:]
+
+    @property
+    def shown(self) -> Shown:
+        """How the model wants the field to be shown."""
+        return self.field.shown if self.field else Shown()
+
+    @property
+    def naming(self) -> ModelField | None:
+        """The field by which an entry of the list is named."""
+        model = self.field.inner if self.field else None
+        return field_of(model, _named_by(model)[0]) if model else None
+
+    @property
+    def items(self) -> list[tuple[str, str]]:
+        """The items of a list that only one version has, each after « ajouté » or « retiré »."""
+        was, now = texts(self.old, self.key), texts(self.new, self.key)
+        added = [("ajouté", item) for item in now if item not in was]
+        return added + [("retiré", item) for item in was if item not in now]
 
 
-def action_words(before: Document | None, after: Document, labels: Labels) -> list[str] | None:
-    """What changed in an action; nothing to say of a new one; None where nothing changed."""
-    if before is None:
+def record_changes(before: Document, after: Document) -> list[FieldChange]:
+    """What changed between two versions of one record, in the order of its model.
+
+    The text of an action stands after its fields, sources and doubt at the end. A list file is
+    one field of entries.
+    """
+    model = MODELS.get(after.kind)
+    if model is None:
         return []
-    if before.data == after.data and before.body.strip() == after.body.strip():
-        return None
-    return list(_action(before, after, labels)) or ["fiche modifiée"]
+    if isinstance(after.data, list) or isinstance(before.data, list):
+        old, new = {ENTRIES: before.data}, {ENTRIES: after.data}
+        entries = _entry_changes(old, new, ENTRIES, model)
+        return [FieldChange(ENTRIES, "entries", old, new, entries=entries)] if entries else []
+    changes = _field_changes(values_of(before), values_of(after), model)
+    stories = {STORY: before.body.strip()}, {STORY: after.body.strip()}
+    if stories[0] != stories[1]:
+        facts = sum(change.shape not in _LAST for change in changes)
+        changes.insert(facts, FieldChange(STORY, "story", *stories))
+    return changes
 
 
-def _action(before: Document, after: Document, labels: Labels) -> Iterator[str]:
-    old, new = before.data, after.data
-    if word(old, "title") != word(new, "title"):
-        yield f"nouveau titre (était « {_short(word(old, 'title'))} »)"
-    if word(old, "status") != word(new, "status"):
-        status = _label(labels, "statuses", word(new, "status")).lower()
-        was = _label(labels, "statuses", word(old, "status")).lower()
-        if status and was:
-            yield f"passe de « {was} » à « {status} »"
-        elif status:
-            yield f"état d'avancement : {status}"
-    for key, noun in _TERMS.items():
-        yield from _terms(key, noun, old, new, labels)
-    old_body, new_body = before.body.strip(), after.body.strip()
-    if old_body != new_body:
-        yield "récit complété" if new_body.startswith(old_body) else "récit modifié"
-    for key, words in (
-        ("lessons", "enseignements mis à jour"),
-        ("started", "date de début mise à jour"),
-        ("website", "page de l'action mise à jour"),
-        ("partners", "territoires partenaires mis à jour"),
-        ("actors", "acteurs mis à jour"),
-    ):
-        if old.get(key) != new.get(key):
-            yield words
-    verified = word(new, "verified")
-    if verified and verified != word(old, "verified"):
-        yield f"vérifiée le {_date(verified)}"
-    yield from _trust(old, new)
+def _field_changes(old: Values, new: Values, model: type[BaseModel]) -> list[FieldChange]:
+    fields = {field.key: field for field in fields_of(model)}
+    changes = []
+    for key in dict.fromkeys((*fields, *new, *old)):
+        if (old.get(key) or None) != (new.get(key) or None):
+            field = fields.get(key)
+            shape = _shape(field, old.get(key), new.get(key))
+            inner = field.inner if field and shape in ("entries", "sources") else None
+            entries = _entry_changes(old, new, key, inner) if inner else ()
+            changes.append(FieldChange(key, shape, old, new, field, entries))
+    return sorted(changes, key=lambda change: _LAST.get(change.shape, 0))
 
 
-def _terms(key: str, noun: str, old: Values, new: Values, labels: Labels) -> Iterator[str]:
-    was, now = texts(old, key), texts(new, key)
-    for id_ in now:
-        if id_ not in was:
-            yield f"{noun} ajouté : {_label(labels, key, id_)}"
-    for id_ in was:
-        if id_ not in now:
-            yield f"{noun} retiré : {_label(labels, key, id_)}"
+def _shape(field: ModelField | None, *values: object) -> Shape:
+    """How to compare; what is written otherwise than the model wants changes as a whole."""
+    if field is None:
+        return "unknown"
+    if all(isinstance(value, list | None) for value in values):
+        if field.kind == "group":
+            return "sources" if field.inner is Source else "entries"
+        if field.kind in _ITEMS:
+            return "items"
+    if all(isinstance(value, str | None) for value in values):
+        if field.key == "doubt":
+            return "doubt"
+        if field.kind == "long":
+            return "text"
+    return "value"
 
 
-def territory_words(before: Document | None, after: Document, labels: Labels) -> list[str] | None:
-    """What changed in a territory's file; what a new one says of its labels; None: nothing."""
-    if before is None:
-        return [_named_label(edition, label) for edition, label in _labels(after.data).items()]
-    if before.data == after.data:
-        return None
-    return list(_territory(before.data, after.data, labels)) or ["fiche modifiée"]
+def _named_by(model: type[BaseModel]) -> tuple[str, ...]:
+    named = model.named_by if issubclass(model, Model) else ()
+    return named or tuple(model.model_fields)[:1]
 
 
-def _territory(old: Values, new: Values, labels: Labels) -> Iterator[str]:
-    was, now = _labels(old), _labels(new)
-    for edition in sorted({*was, *now}):
-        if edition not in was:
-            yield _added_label(edition, now)
-        elif edition not in now:
-            yield f"label {edition} retiré"
-        elif was[edition] != now[edition]:
-            yield from _changed_label(edition, was[edition], now[edition], labels)
-    for key, name, noun, feminine in _NAMED:
-        yield from _entries(key, name, noun, "e" * feminine, old, new, labels)
-    if old.get("website") != new.get("website"):
-        yield "site officiel mis à jour"
-    if old.get("successor") != new.get("successor"):
-        yield "successeur mis à jour"
-    if old.get("name") != new.get("name"):
-        yield f"nouveau nom : {_short(word(new, 'name'))}"
-    yield from _trust(old, new)
+def _entry_changes(
+    old: Values, new: Values, key: str, model: type[BaseModel]
+) -> tuple[EntryChange, ...]:
+    was, now = (dict(_named(mappings(side, key), model)) for side in (old, new))
+    both = {name: _field_changes(was[name], now[name], model) for name in now if name in was}
+    changes = [
+        EntryChange(name[0], was.get(name), entry, tuple(both.get(name, ())))
+        for name, entry in now.items()
+        if name not in was or both[name]
+    ]
+    gone = [EntryChange(name[0], entry, None) for name, entry in was.items() if name not in now]
+    return (*changes, *gone)
 
 
-def _named_label(edition: str, label: Values) -> str:
-    level = word(label, "level")
-    return f"label {edition} ({level} @)" if level else f"label {edition}"
-
-
-def _added_label(edition: str, now: Mapping[str, Values]) -> str:
-    """« label 2019 ajouté : passe de 4 à 5 @ », where the level of the one before is known."""
-    level = word(now[edition], "level")
-    earlier = [other for other in now if other < edition]
-    previous = word(now[max(earlier)], "level") if earlier else ""
-    if level and previous and level != previous:
-        return f"label {edition} ajouté : passe de {previous} à {level} @"
-    return f"label {edition} ajouté" + (f" ({level} @)" if level else "")
-
-
-def _changed_label(edition: str, old: Values, new: Values, labels: Labels) -> Iterator[str]:
-    said = False
-    was, now = word(old, "level"), word(new, "level")
-    if was != now:
-        said = True
-        if was and now:
-            yield f"label {edition} : passe de {was} à {now} @"
-        else:
-            yield f"label {edition} : " + (f"niveau connu, {now} @" if now else "niveau retiré")
-    for id_ in texts(new, "mentions"):
-        if id_ not in texts(old, "mentions"):
-            said = True
-            yield f"label {edition} : mention « {_label(labels, 'mentions', id_)} » ajoutée"
-    for words in _trust(old, new):
-        said = True
-        yield f"label {edition} : {words}"
-    if not said:
-        yield f"label {edition} modifié"
-
-
-def _entries(
-    key: str, name: str, noun: str, mark: str, old: Values, new: Values, labels: Labels
-) -> Iterator[str]:
-    was = {word(entry, name): entry for entry in mappings(old, key)}
-    now = {word(entry, name): entry for entry in mappings(new, key)}
-    for title in (*now, *(title for title in was if title not in now)):
-        verb = "ajouté" if title not in was else "modifié" if title in now else "retiré"
-        if verb != "modifié" or was[title] != now[title]:
-            shown = _label(labels, "membership-levels", title) if name == "level" else title
-            yield f"{noun} {verb}{mark} : {_short(shown)}"
-
-
-def _trust(old: Values, new: Values) -> Iterator[str]:
-    """Changes of the doubt and of the sources."""
-    was, now = word(old, "doubt"), word(new, "doubt")
-    if was and not now:
-        yield "doute levé"
-    elif now and now != was:
-        yield f"à vérifier : {_short(now)}"
-    if old.get("sources") != new.get("sources"):
-        more = len(mappings(new, "sources")) > len(mappings(old, "sources"))
-        yield "source ajoutée" if more else "sources modifiées"
-
-
-def _labels(data: Values) -> dict[str, Values]:
-    return {word(label, "edition"): label for label in mappings(data, "labels")}
-
-
-def _label(labels: Labels, vocabulary: str, id_: str) -> str:
-    return labels.get(vocabulary, {}).get(id_, id_)
-
-
-def _date(value: str) -> str:
-    try:
-        return text.date(value)
-    except (ValueError, IndexError):
-        return value
+def _named(
+    entries: list[Values], model: type[BaseModel]
+) -> Iterator[tuple[tuple[str, ...], Values]]:
+    """What tells an entry from the others, and the entry; of several equal ones, their rank too."""
+    known: set[tuple[str, ...]] = set()
+    for entry in entries:
+        name = tuple(word(entry, key) for key in _named_by(model))
+        if model is Source:
+            name = (word(entry, "url") or ", ".join(part for part in name if part),)
+        while name in known:
+            name = (*name, "")
+        known.add(name)
+        yield name, entry

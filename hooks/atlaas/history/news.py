@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from atlaas import text
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
-from atlaas.history.changes import Change
+from atlaas.history.changes import RecordChange
 
 ALL = "tout"
 PER_FEED = 50
@@ -44,7 +44,7 @@ class Day(NamedTuple):
     news: list[News]
 
 
-def news(directory: Directory, changes: Iterable[Change]) -> Iterator[News]:
+def news(directory: Directory, changes: Iterable[RecordChange]) -> Iterator[News]:
     """Newest first; what is no longer in the directory is left out."""
     for change in changes:
         if change.kind == "action":
@@ -63,7 +63,7 @@ def news(directory: Directory, changes: Iterable[Change]) -> Iterator[News]:
             )
 
 
-def _of_action(change: Change, action: LinkedAction) -> News:
+def _of_action(change: RecordChange, action: LinkedAction) -> News:
     name, title = action.territory.name, action.record.title
     words = "nouvelle action" if change.new else " ; ".join(change.words)
     places = (action.territory, *action.partners)
@@ -81,7 +81,7 @@ def _of_action(change: Change, action: LinkedAction) -> News:
     )
 
 
-def _of_territory(change: Change, territory: LinkedTerritory) -> News:
+def _of_territory(change: RecordChange, territory: LinkedTerritory) -> News:
     words = " ; ".join(change.words)
     if change.new:
         words = f"nouvelle fiche : {words}" if words else "nouvelle fiche"

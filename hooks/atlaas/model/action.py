@@ -78,7 +78,14 @@ class Action(Model):
     )
     themes: Annotated[
         list[Identifier],
-        Shown(words="themes", section="what", order=1, help="Un à trois thèmes.", fact=False),
+        Shown(
+            words="themes",
+            section="what",
+            order=1,
+            help="Un à trois thèmes.",
+            fact=False,
+            entry="thème",
+        ),
     ] = Field(
         min_length=1,
         max_length=3,
@@ -94,6 +101,7 @@ class Action(Model):
             help="Cinq au plus : ce que l'action change pour les habitants.",
             asked=False,
             fact=False,
+            entry="enjeu",
         ),
     ] = Field(
         [],
@@ -109,6 +117,7 @@ class Action(Model):
             help="Dix au plus : ce que les habitants font en ligne grâce à elle.",
             asked=False,
             fact=False,
+            entry="usage",
         ),
     ] = Field(
         [],
@@ -131,10 +140,15 @@ class Action(Model):
         description="Pris dans data/vocabulary/statuses.yml. À omettre s'il n'est pas connu.",
         examples=["en-cours"],
     )
-    started: Annotated[PartialDate | None, Shown(fact=False)] = Field(
+    started: Annotated[
+        PartialDate | None, Shown(fact=False, changed="date de début mise à jour")
+    ] = Field(
         None, title="Début", description="Année, année-mois ou date de début.", examples=["2016"]
     )
-    website: Annotated[Address | None, Shown(section="state", order=1, fact=False)] = Field(
+    website: Annotated[
+        Address | None,
+        Shown(section="state", order=1, fact=False, changed="page de l'action mise à jour"),
+    ] = Field(
         None, title="Page de l'action", description="Adresse https de l'action, si elle en a une."
     )
     lessons: Annotated[

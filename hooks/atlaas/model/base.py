@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -59,6 +59,8 @@ class Shown:
     fact: bool = True  # among the facts of its record's page; False: the template has its place
     column: str = ""  # what its column of the open data holds; its description, where empty
     changed: str = ""  # what feeds say when it changes; « <title> mis à jour », where empty
+    entry: str = ""  # of a list: what sentences call one of its entries, « adhésion ajoutée »
+    feminine: bool = False  # the gender of ``entry``
 
 
 PartialDate = Annotated[str, AfterValidator(partial_date), Shown(control="date")]
@@ -73,6 +75,8 @@ class Model(BaseModel):
     """What all records share: unknown keys are refused, and nothing changes after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+    # Of an entry of a list: the keys that tell it from the others; the first one is its name.
+    named_by: ClassVar[tuple[str, ...]] = ()
 
 
 _NO_FIELDS: set[str] = set()
@@ -90,6 +94,8 @@ def lighten(record: BaseModel) -> None:
 
 class Source(Model):
     """Where a fact was read: an address, or a printed source (publisher, title and date)."""
+
+    named_by = ("publisher", "title", "date")  # where it has no address
 
     url: Address | None = Field(
         None,

@@ -49,6 +49,8 @@ class Ceremony(Model):
 class Count(Model):
     """A figure published about an edition; figures of several sources are never merged."""
 
+    named_by = ("label", "level", "date")
+
     label: ShortText = Field(title="Ce qui est compté", examples=["collectivités labellisées"])
     value: int = Field(ge=0, title="Valeur", examples=["205"])
     total: bool = Field(
@@ -71,7 +73,9 @@ class Edition(Model):
         None, ge=1, title="Rang", description="Rang que donne une source.", examples=["19"]
     )
     ceremony: Ceremony | None = Field(None, title="Remise des labels")
-    counts: list[Count] = Field([], max_length=60, title="Chiffres publiés")
+    counts: Annotated[list[Count], Shown(entry="chiffre publié")] = Field(
+        [], max_length=60, title="Chiffres publiés"
+    )
     notes: Annotated[list[LongText], Shown(column="Séparées par « | ».")] = Field(
         [], max_length=20, title="Remarques"
     )
@@ -81,6 +85,8 @@ class Edition(Model):
 
 class Term(Model):
     """An entry of a vocabulary: ``data/vocabulary/<list>.yml`` is a list of them."""
+
+    named_by = ("id",)
 
     id: Identifier = Field(title="Identifiant")
     label: ShortText = Field(title="Libellé")
@@ -106,6 +112,8 @@ class Term(Model):
 
 class ContextFigure(Indicator):
     """A national figure, outside any territory: an entry of ``data/context.yml``."""
+
+    named_by = ("label",)
 
     area: ShortText = Field(title="Périmètre", examples=["France"])
 

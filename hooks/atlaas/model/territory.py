@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -23,6 +23,8 @@ from atlaas.model.base import (
 
 class Label(Model):
     """The label of a territory in one edition."""
+
+    named_by = ("edition",)
 
     edition: Annotated[int, Shown(words="editions")] = Field(
         title="Édition", description="Année de l'édition du label.", examples=["2018"]
@@ -47,6 +49,8 @@ class Label(Model):
             words="mentions",
             help="Les mentions reçues.",
             column="Identifiants des mentions reçues, séparés par « | » (table « termes »).",
+            entry="mention",
+            feminine=True,
         ),
     ] = Field(
         [],
@@ -61,6 +65,8 @@ class Label(Model):
 
 class Membership(Model):
     """A membership of the association that carries the label."""
+
+    named_by = ("level", "through")
 
     level: Annotated[
         Identifier, Shown(words="membership-levels", help="Tel que la source le nomme.")
@@ -96,6 +102,8 @@ class Membership(Model):
 class Service(Model):
     """An online service offered to residents."""
 
+    named_by = ("title",)
+
     usage: Annotated[Identifier, Shown(words="usages", help="L'usage que sert ce service.")] = (
         Field(
             title="Usage",
@@ -116,6 +124,8 @@ class Service(Model):
 class Programme(Model):
     """A programme of a territory, on which dated figures hang."""
 
+    named_by = ("title",)
+
     title: ShortText = Field(
         title="Nom du programme",
         description="Nom que citent les indicateurs du territoire.",
@@ -133,6 +143,8 @@ class Programme(Model):
 
 class Indicator(Model):
     """A dated, sourced figure: networks, sites, coverage, context."""
+
+    named_by: ClassVar[tuple[str, ...]] = ("label", "programme", "date")
 
     programme: Annotated[
         ShortText | None, Shown(help="Le nom d'un des programmes ci-dessus, s'il y en a un.")
@@ -237,21 +249,35 @@ class Territory(Model):
     )
     memberships: Annotated[
         list[Membership],
-        Shown(section="memberships", help="Adhésions à l'association qui porte le label."),
+        Shown(
+            section="memberships",
+            help="Adhésions à l'association qui porte le label.",
+            entry="adhésion",
+            feminine=True,
+        ),
     ] = Field([], max_length=50, title="Adhésions")
-    labels: Annotated[list[Label], Shown(section="labels", help="Un label par édition.")] = Field(
-        [], max_length=60, title="Labels"
-    )
+    labels: Annotated[
+        list[Label], Shown(section="labels", help="Un label par édition.", entry="label")
+    ] = Field([], max_length=60, title="Labels")
     services: Annotated[
         list[Service],
-        Shown(section="services", help="Les services en ligne offerts aux habitants."),
+        Shown(
+            section="services",
+            help="Les services en ligne offerts aux habitants.",
+            entry="service en ligne",
+        ),
     ] = Field([], max_length=200, title="Services en ligne")
     programmes: Annotated[
         list[Programme],
-        Shown(section="figures", help="Les programmes dont dépendent des chiffres datés."),
+        Shown(
+            section="figures",
+            help="Les programmes dont dépendent des chiffres datés.",
+            entry="programme",
+        ),
     ] = Field([], max_length=100, title="Programmes")
     indicators: Annotated[
-        list[Indicator], Shown(help="Des chiffres datés : réseaux, sites, couverture.")
+        list[Indicator],
+        Shown(help="Des chiffres datés : réseaux, sites, couverture.", entry="indicateur"),
     ] = Field([], max_length=500, title="Indicateurs")
     sources: Annotated[Sources | None, Shown(section="record")] = None
     doubt: Doubt = None

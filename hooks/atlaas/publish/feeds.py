@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from atlaas.directory import Directory, LinkedTerritory
-from atlaas.history.changes import Change
+from atlaas.history.changes import RecordChange
 from atlaas.history.news import ALL, News, by_feed, news, url_of
 from atlaas.pages.page import Asset, Site, root_of
 from atlaas.publish.formats import LICENCE_NAME
@@ -29,7 +29,7 @@ def territory_feed(t: LinkedTerritory) -> str | None:
     return None
 
 
-def assets(directory: Directory, site: Site, changes: Sequence[Change]) -> Iterator[Asset]:
+def assets(directory: Directory, site: Site, changes: Sequence[RecordChange]) -> Iterator[Asset]:
     """Every feed."""
     found = by_feed(news(directory, changes))
     newest = max(directory.changed.values(), default=OLDEST)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from atlaas.read.document import Document
+
 Values = Mapping[str, Any]
 
 
@@ -24,3 +26,8 @@ def mappings(data: Values, key: str) -> list[Values]:
     """The mappings of a list, none for another shape."""
     value = data.get(key)
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def values_of(document: Document | None) -> Values:
+    """The mapping of a record; empty where there is none."""
+    return document.data if document and isinstance(document.data, dict) else {}

@@ -1,6 +1,6 @@
 """What a proposal means, for a reviewer who reads no YAML: facts, pages, and what deserves a look.
 
-``versions`` says which files differ, ``compare`` which values; here each change gets the name of
+``versions`` says which files differ, ``wording`` which values; here each change gets the name of
 its territory, records that moved are found again, and doubtful spots are gathered.
 """
 
@@ -16,16 +16,16 @@ from atlaas.edit.workspace import Workspace, kind_of
 from atlaas.model import Term
 from atlaas.names.resolve import words_of
 from atlaas.read import Document, read_bytes
-from atlaas.read.values import mappings, texts, word
+from atlaas.read.values import mappings, texts, values_of, word
 from atlaas.review.affected import Pages, affected
-from atlaas.review.compare import Words, changes, label_words, short, values
 from atlaas.review.versions import Version
+from atlaas.review.wording import Glossary, label_words, notes, short
 from atlaas.rules.rule import code_of
 
 GENERAL = {"actor": "Acteurs", "edition": "Éditions", "vocabulary": "Listes", "context": "Contexte"}
 
 
-class Change(NamedTuple):
+class ChangedFact(NamedTuple):
     """One fact that changes: « Lille : nouvelle action « … » » is who, then text."""
 
     who: str
@@ -47,7 +47,7 @@ class Look(NamedTuple):
 class Diff:
     """All that a proposal changes."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[ChangedFact] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
     pages: Pages = field(default_factory=dict)  # address -> nouvelle | modifiée | supprimée
     others: list[str] = field(default_factory=list)  # files that are no record
@@ -92,15 +92,15 @@ def review(
         ]
         documents.append(_Pair(*sides))
     documents = _renamed(documents)
-    words = _words(space, documents)
+    glossary = _words(space, documents)
     for pair in documents:
-        _one(pair, diff, words, space, redirected)
+        _one(pair, diff, glossary, space, redirected)
     _outside(diff, bool(documents))
-    _duplicates(documents, diff, around, words)
+    _duplicates(documents, diff, around, glossary)
     return diff
 
 
-def _words(space: Workspace, documents: Iterable[_Pair]) -> Words:
+def _words(space: Workspace, documents: Iterable[_Pair]) -> Glossary:
     named: dict[str, str] = {}
     terms: dict[str, dict[str, str]] = {
         name: {id_: term.label for id_, term in listed.items() if isinstance(term, Term)}
@@ -117,7 +117,7 @@ def _words(space: Workspace, documents: Iterable[_Pair]) -> Words:
                 for item in side.data:
                     if isinstance(item, dict):
                         listed.setdefault(word(item, "id"), word(item, "label"))
-    return Words(
+    return Glossary(
         lambda code: short(named.get(code) or space.name(code)),
         lambda vocabulary, id_: terms.get(vocabulary, {}).get(id_) or id_,
     )
@@ -149,7 +149,7 @@ def _renamed(documents: list[_Pair]) -> list[_Pair]:
 
 def _likeness(old: Document, new: Document) -> int:
     """How much two records say the same; from 1 on, one is the other under a new name."""
-    was, now = values(old), values(new)
+    was, now = values_of(old), values_of(new)
     if old.kind == "action":
         title = words_of(word(was, "title")) == words_of(word(now, "title"))
         story = len(old.body) > 40 and old.body == new.body
@@ -163,17 +163,17 @@ def _likeness(old: Document, new: Document) -> int:
 
 
 def _one(
-    pair: _Pair, diff: Diff, words: Words, space: Workspace, redirected: frozenset[str]
+    pair: _Pair, diff: Diff, glossary: Glossary, space: Workspace, redirected: frozenset[str]
 ) -> None:
     """What one record's change means."""
     before, after = pair
-    who = _who(pair, words)
+    who = _who(pair, glossary)
     record = (after or before or Document("", "", "")).kind
     kind = _kind(pair)
     diff.records[kind] = diff.records.get(kind, 0) + 1
 
     def add(text: str, look: str = "") -> None:
-        diff.changes.append(Change(who, text, kind, record, pair.path))
+        diff.changes.append(ChangedFact(who, text, kind, record, pair.path))
         if look:
             diff.looks.append(Look(who, f"{look} : {text}", pair.path))
 
@@ -189,25 +189,25 @@ def _one(
     if after is None:
         gone = before or Document(pair.path, record, "", {})
         add(f"{_called(gone)} retirée")
-        url = url_of(gone, words)
+        url = url_of(gone, glossary)
         if url and url not in redirected:
             diff.looks.append(Look(who, f"fiche retirée sans redirection de {url}", pair.path))
     elif before is None:
-        for text in _new(after, words):
+        for text in _new(after, glossary):
             add(text)
     else:
         if before.path != after.path:
-            old, new = url_of(before, words), url_of(after, words)
+            old, new = url_of(before, glossary), url_of(after, glossary)
             add(f"{_called(after)} : adresse changée, {old} → {new}")
             if old and old != new and old not in redirected:
                 diff.looks.append(Look(who, f"pas de redirection de {old}", pair.path))
         prefix = f"{_called(after)}, " if record in ("action", "actor", "vocabulary") else ""
-        for note in changes(before, after, words):
+        for note in notes(before, after, glossary):
             add(f"{prefix}{note.text}", note.look)
         if before.path == after.path and not any(c.path == pair.path for c in diff.changes):
             add(f"{prefix}mise en forme seulement")
             return
-    for url, change in affected(before, after, url_of, words, space).items():
+    for url, change in affected(before, after, url_of, glossary, space).items():
         if diff.pages.get(url) != "nouvelle":
             diff.pages[url] = change
 
@@ -220,25 +220,25 @@ def _kind(pair: _Pair) -> str:
     return "modification" if pair.before.path == pair.after.path else "renommage"
 
 
-def _who(pair: _Pair, words: Words) -> str:
+def _who(pair: _Pair, glossary: Glossary) -> str:
     """Whose record it is: a territory's name, or the part of the directory."""
     document = pair.after or pair.before
     if document is None:
         return ""
     if document.kind in GENERAL:
         return GENERAL[document.kind]
-    return words.place(carrier(document))
+    return glossary.place(carrier(document))
 
 
 def carrier(document: Document) -> str:
     """The code of the territory that a record is about, from its values or from its path."""
-    data = values(document)
+    data = values_of(document)
     if document.kind == "action":
         return word(data, "territory") or code_of(document.path.split("/")[-2])
     return word(data, "code") or code_of(_stem(document.path))
 
 
-def url_of(document: Document, words: Words) -> str:
+def url_of(document: Document, glossary: Glossary) -> str:
     """The address of a record's page, or an empty text where it has none of its own."""
     stem = _stem(document.path)
     if document.kind == "action":
@@ -246,7 +246,7 @@ def url_of(document: Document, words: Words) -> str:
     if document.kind == "territory":
         code = carrier(document)
         if code_of(stem) != code or stem == code:
-            return territory_url(code, words.place(code))
+            return territory_url(code, glossary.place(code))
         return territory_url(code, stem.removeprefix(f"{code}-"))
     if document.kind == "actor":
         return f"acteurs/{stem}/"
@@ -255,7 +255,7 @@ def url_of(document: Document, words: Words) -> str:
 
 def _called(document: Document) -> str:
     """« action « … » », « fiche du territoire », « acteur « … » »."""
-    data = values(document)
+    data = values_of(document)
     match document.kind:
         case "action":
             return f"action « {short(word(data, 'title') or _stem(document.path))} »"
@@ -268,18 +268,18 @@ def _called(document: Document) -> str:
     return f"liste « {_stem(document.path)} »"
 
 
-def _new(after: Document, words: Words) -> Iterator[str]:
+def _new(after: Document, glossary: Glossary) -> Iterator[str]:
     """What a new record brings."""
     data: Any = after.data
     match after.kind:
         case "action":
             themes = ", ".join(
-                short(words.term("themes", t)).lower() for t in texts(data, "themes")
+                short(glossary.term("themes", t)).lower() for t in texts(data, "themes")
             )
             yield f"nouvelle {_called(after)}" + (f" ({themes})" if themes else "")
         case "territory":
             said = [
-                f"label {short(word(label, 'edition'))}{label_words(label, words)}"
+                f"label {short(word(label, 'edition'))}{label_words(label, glossary)}"
                 for label in mappings(data, "labels")
             ]
             for key, name in (
@@ -311,13 +311,13 @@ def _outside(diff: Diff, has_records: bool) -> None:
             diff.looks.append(Look("", "la géographie officielle change", path))
 
 
-def _duplicates(documents: Iterable[_Pair], diff: Diff, around: Around, words: Words) -> None:
+def _duplicates(documents: Iterable[_Pair], diff: Diff, around: Around, glossary: Glossary) -> None:
     """New or retitled actions that look like another one of the territory or its EPCI."""
     fresh: dict[str, str] = {}
     for before, after in documents:
         if after is None or after.kind != "action" or after.problems:
             continue
-        if before is None or values(before).get("title") != values(after).get("title"):
+        if before is None or values_of(before).get("title") != values_of(after).get("title"):
             fresh[after.path] = carrier(after)
     if not fresh:
         return
@@ -325,5 +325,5 @@ def _duplicates(documents: Iterable[_Pair], diff: Diff, around: Around, words: W
         for path, other in ((found.path, found.other), (found.other, found.path)):
             if path in fresh:
                 text = f"doublon possible, {found.reason} : {other}"
-                diff.looks.append(Look(words.place(fresh[path]), text, path))
+                diff.looks.append(Look(glossary.place(fresh[path]), text, path))
                 break
