@@ -92,6 +92,7 @@ def make_project(root: Path) -> Project:
         shutil.copytree(ROOT / "data" / folder, root / "data" / folder)
     (root / "data" / "reference").symlink_to(ROOT / "data" / "reference")
     project = Project(root)
+    project.write({".gitignore": ".cache/\n"})
     project.git("init", "-q", "-b", "main")
     project.commit("début")
     return project
