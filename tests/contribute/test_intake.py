@@ -11,7 +11,7 @@ from atlaas import build
 from atlaas.cli import main
 from atlaas.contribute import intake
 from atlaas.contribute.generated_files import QUESTIONS
-from atlaas.contribute.intake import Refused
+from atlaas.contribute.intake import RequestError
 from atlaas.project import Project
 from support import tiny_tree
 
@@ -61,13 +61,12 @@ def root(tmp_path: Path) -> Path:
 
 
 def take(root: Path, kind: str, text: str) -> str:
-    made, _ = intake.take(kind, text, build.load(Project(root))[0])
-    return made.path
+    return intake.take(kind, text, build.load(Project(root))[0]).file.path
 
 
 def refused(root: Path, kind: str, text: str) -> str:
     before = sorted((root / "data").rglob("*"))
-    with pytest.raises(Refused) as error:
+    with pytest.raises(RequestError) as error:
         take(root, kind, text)
     after = sorted((root / "data").rglob("*"))
     assert [p for p in after if p.is_file()] == [p for p in before if p.is_file()]
@@ -127,7 +126,7 @@ def test_a_label_of_a_territory_without_a_file(root: Path) -> None:
         ({"body": "Un <script>alert(1)</script> récit"}, "HTML"),
     ],
 )
-def test_what_can_not_be_a_file_is_told(root: Path, changes: dict[str, str], words: str) -> None:
+def test_what_cannot_be_a_file_is_reported(root: Path, changes: dict[str, str], words: str) -> None:
     assert words in refused(root, "action", body(**changes))
 
 

@@ -12,11 +12,12 @@ from atlaas import read
 from atlaas.geography.reference import Reference
 from atlaas.model import Action, Territory
 from atlaas.read import Document, Entry
+from atlaas.read.paths import code_of
 from atlaas.rules import Context, all_rules, check, codes, make_context
 from atlaas.rules.addresses import wrong
 from atlaas.rules.characters import fix as fix_characters
 from atlaas.rules.personal import _emails, _phones
-from atlaas.rules.rule import KINDS, code_of, did_you_mean
+from atlaas.rules.rule import KINDS, did_you_mean
 
 TODAY = "2026-11-21"
 TERRITORY = "data/territories/59/59378-marcq-en-baroeul.yml"

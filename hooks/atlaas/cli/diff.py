@@ -12,10 +12,10 @@ from atlaas.edit.redirects import PATH
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.project import Project
 from atlaas.read import read_bytes
+from atlaas.read.paths import carrier_of
 from atlaas.review.diff import Diff, review
 from atlaas.review.report import FORMATS
 from atlaas.review.versions import VersionError, contents_at, paths_at, versions
-from atlaas.rules.rule import code_of
 
 
 @click.command("diff", short_help="Dit ce qu'une proposition change, sans jargon.")
@@ -63,7 +63,7 @@ def _around(space: Workspace, head: str | None, codes: Iterable[str]) -> Iterato
     near = [
         path
         for path in paths_at(space.project.root, head, "data/actions")
-        if path.count("/") == 4 and group_of(code_of(path.split("/")[3]), space.reference) in groups
+        if path.count("/") == 4 and group_of(carrier_of(path), space.reference) in groups
     ]
     for path, raw in contents_at(space.project.root, head, near).items():
         document = read_bytes(raw, path, "action")

@@ -12,7 +12,7 @@ import click
 from atlaas.build import load
 from atlaas.cli.paths import pass_project
 from atlaas.contribute.generated_files import QUESTIONS
-from atlaas.contribute.intake import Refused, comment, kind_of, outputs, take
+from atlaas.contribute.intake import RequestError, comment, kind_of, outputs, take
 from atlaas.project import Project
 
 _OUT = click.Path(path_type=Path, dir_okay=False)
@@ -46,10 +46,10 @@ def command(
     text = body.read() if body else os.environ.get("ISSUE_BODY", "")
     made, message = None, ""
     try:
-        made, _ = take(kind_of(text) if kind == "auto" else kind, text, load(project)[0])
-        click.echo(f"{made.path} : {made.title}")
-    except Refused as refused:
-        message = comment(refused.reasons)
+        made = take(kind_of(text) if kind == "auto" else kind, text, load(project)[0])
+        click.echo(f"{made.file.path} : {made.title}")
+    except RequestError as error:
+        message = comment(error.reasons)
         click.echo(message, err=True)
     if answer:
         answer.parent.mkdir(parents=True, exist_ok=True)

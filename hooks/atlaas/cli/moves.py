@@ -11,6 +11,7 @@ from atlaas.edit import redirects
 from atlaas.edit.moves import Move, MoveError, rename_action, rename_actor, take_over
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.project import Project
+from atlaas.read.paths import code_of, stem_of
 from atlaas.text import plural, slug
 
 _dry = click.option("--dry-run", is_flag=True, help="Montre ce qui changerait, sans rien écrire.")
@@ -42,16 +43,10 @@ def _name_of(given: str) -> str:
     parts = given.removeprefix("./").strip("/").split("/")
     if parts[0] != "data":
         return given.strip("/")
-    stem = parts[-1].rpartition(".")[0] or parts[-1]
+    stem = stem_of(parts[-1]) or parts[-1]
     if parts[1:2] == ["actions"] and len(parts) == 5:
-        return f"{_code(parts[3])}/{stem}"
-    return f"acteurs/{stem}" if parts[1:2] == ["actors"] else _code(stem)
-
-
-def _code(stem: str) -> str:
-    from atlaas.rules.rule import code_of
-
-    return code_of(stem)
+        return f"{code_of(parts[3])}/{stem}"
+    return f"acteurs/{stem}" if parts[1:2] == ["actors"] else code_of(stem)
 
 
 def _rename(space: Workspace, old: str, new: str, title: str) -> Move:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Literal
 
 import click
 
 from atlaas.cli.french_click import Group
 from atlaas.cli.paths import pass_project
-from atlaas.edit.canonical import new_text
 from atlaas.edit.duplicates import compare, item
+from atlaas.edit.new_record import RecordError, new_record
 from atlaas.edit.workspace import Workspace, open_workspace
-from atlaas.imports.actions import ADD, body_of, free_path
+from atlaas.imports.actions import ADD, body_of
 from atlaas.imports.levels import level_of
 from atlaas.imports.lines import near_terms, place, source, terms_of
 from atlaas.imports.table import Row
@@ -104,10 +104,7 @@ def new_action(
         data["doubt"] = doubt
     story = body_of(_text("Récit (une ligne, ou rien)", body, no_input, needed=False))
     _near(space, code, data["title"], story, force, no_input)
-    folder = space.action_folder(code)
-    if folder is None:
-        raise click.ClickException(f"les actions de « {code} » n'ont pas de dossier")
-    _write(space, free_path(folder, data["title"], {}, space), new_text("action", data, story))
+    _write(space, "action", data, story)
 
 
 @group.command("territory", short_help="La fiche d'un territoire.")
@@ -153,6 +150,8 @@ def new_territory(
     space = open_workspace(project)
     own = territory.startswith("x-")
     code = territory if own else _territory(space, territory, departement, no_input)
+    if code in space.territories:  # said before any other question is asked
+        raise click.ClickException(f"{space.territories[code]} existe déjà : corrigez cette fiche")
     data: dict[str, Any] = {"code": code}
     if own:
         data["name"] = _text("Nom", name, no_input)
@@ -160,11 +159,6 @@ def new_territory(
         data["kind"] = kinds[0]
         if departement:
             data["departement"] = departement
-        path = f"data/territories/{departement or 'autres'}/{code}.yml"
-    else:
-        path = space.territory_path(code) or ""
-    if (project.root / path).exists():
-        raise click.ClickException(f"{path} existe déjà : corrigez cette fiche")
     answer = _text("Site officiel (ou rien)", website, no_input, needed=False)
     if answer:
         data["website"] = answer
@@ -175,7 +169,7 @@ def new_territory(
             | {"sources": [_where(source, publisher, source_title, date, no_input)]}
             | ({"doubt": doubt} if doubt else {})
         ]
-    _write(space, path, new_text("territory", data))
+    _write(space, "territory", data)
 
 
 def _label(
@@ -281,11 +275,17 @@ def _near(space: Workspace, code: str, title: str, body: str, force: bool, no_in
                 raise click.Abort
 
 
-def _write(space: Workspace, path: str, text: str) -> None:
+def _write(
+    space: Workspace, kind: Literal["action", "territory"], values: dict[str, Any], story: str = ""
+) -> None:
     """Write a record that the rules accept, and say where."""
-    errors = [p for p in space.problems(path, text) if p.severity == "error"]
+    try:
+        made = new_record(space, kind, values, story)
+    except RecordError as error:
+        raise click.ClickException(str(error)) from None
+    errors = [problem for problem in made.problems if problem.severity == "error"]
     if errors:
         lines = [f"{problem.message}. {problem.advice}".strip() for problem in errors]
         raise click.ClickException("le contrôle refuse la fiche :\n  " + "\n  ".join(lines))
-    space.write([(path, text)])
-    click.echo(f"écrit {path}")
+    space.write([(made.path, made.text)])
+    click.echo(f"écrit {made.path}")

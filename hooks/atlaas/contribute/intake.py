@@ -1,8 +1,8 @@
 """An approved issue -> the file of a record. The issue's text is data: it is read, never run.
 
-Finds the answers to the questions of ``generated_files``, writes the file in canonical form and
-checks it like any other. What cannot become a file is said in French, for a comment on the issue,
-and nothing is left behind.
+Finds the answers to the questions of ``generated_files``, and writes the file in canonical form
+once the rules accept it. What cannot become a file is reported in French, for a comment on the
+issue, and nothing is written.
 """
 
 from __future__ import annotations
@@ -13,16 +13,13 @@ from typing import Any, NamedTuple
 
 from atlaas.contribute.generated_files import QUESTIONS, Question, field_of
 from atlaas.directory import Directory
-from atlaas.directory.loading import read_and_check
-from atlaas.edit import draft as drafts
-from atlaas.edit.canonical import new_text, render
+from atlaas.edit.labels import add_label
+from atlaas.edit.new_record import RecordError, RecordFile, new_record, record_file, territory_draft
+from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.model import PARTIAL_DATE
-from atlaas.names.resolve import Known, index_of, resolve
+from atlaas.names.resolve import Index, resolve
 from atlaas.pages import contribute
-from atlaas.read import read_bytes
 from atlaas.read.problem import Problem, count_errors, visible
-from atlaas.rules.filing import MAX_STEM
-from atlaas.text import slug
 
 MAX_BYTES = 64 * 1024
 _NOTHING = "_No response_"
@@ -30,19 +27,18 @@ _EMPTY = frozenset({"", _NOTHING, "None", "Aucun"})
 _MARKS = re.compile(r"[`*_<>\[\]|@#]")  # of Markdown and HTML, in what a comment quotes
 
 
-class Refused(Exception):
-    """The issue can not become a file; each reason is a French sentence."""
+class RequestError(Exception):
+    """The issue cannot become a file; each reason is a French sentence."""
 
     def __init__(self, reasons: list[str]) -> None:
         self.reasons = reasons
         super().__init__("; ".join(reasons))
 
 
-class Made(NamedTuple):
-    """The file that an issue gives: its path, its text, and what it is, in a few words."""
+class Proposal(NamedTuple):
+    """The file that an issue gives, and what it is, in a few words."""
 
-    path: str
-    text: str
+    file: RecordFile
     title: str
 
 
@@ -58,14 +54,14 @@ def kind_of(body: str) -> str:
 
 
 def answers(body: str, questions: tuple[Question, ...]) -> dict[str, str]:
-    """Question key -> the text under its heading. Raises Refused where headings are missing.
+    """Question key -> the text under its heading. Raises RequestError where headings are missing.
 
     GitHub writes « ### label », a blank line, the answer. A heading counts only in the order of
-    the form, so that an answer can not stand in for an earlier one; the last answer keeps
+    the form, so that an answer cannot stand in for an earlier one; the last answer keeps
     whatever follows it.
     """
     if len(body.encode()) > MAX_BYTES:
-        raise Refused(["Le texte est trop long."])
+        raise RequestError(["Le texte est trop long."])
     lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     found: dict[str, str] = {}
     at = 0
@@ -74,7 +70,9 @@ def answers(body: str, questions: tuple[Question, ...]) -> dict[str, str]:
         wanted = f"### {question.label}"
         start = next((i for i in range(at, len(lines)) if lines[i].rstrip() == wanted), None)
         if start is None:
-            raise Refused([f"La rubrique « {question.label} » manque : reprenez le formulaire."])
+            raise RequestError(
+                [f"La rubrique « {question.label} » manque : reprenez le formulaire."]
+            )
         starts.append(start)
         at = start + 1
     for number, question in enumerate(questions):
@@ -120,31 +118,31 @@ def _sources(text: str) -> list[dict[str, str]]:
     return found
 
 
-def _place(text: str, directory: Directory) -> str:
-    """The code of a territory given by code or name. Raises Refused."""
+def _place(text: str, index: Index) -> str:
+    """The code of a territory given by code or name. Raises RequestError."""
     text = " ".join(text.split()).strip('"« »')
-    reference = directory.reference
-    if text in reference.places or text in directory.territories:
+    if text in index.known:
         return text
     inside = re.search(r"\((\w{5}|\d{9})\)$", text)
-    if inside and inside[1] in reference.places:
+    if inside and inside[1] in index.known:
         return inside[1]
-    own = [
-        Known(t.code, t.name, t.kind)
-        for t in directory.territories.values()
-        if t.code.startswith("x-")
-    ]
-    found = resolve(text, index=index_of(reference, own))
+    found = resolve(text, index=index)
     if found.code:
         return found.code
     if found.candidates:
         names = ", ".join(f"{c.name} ({c.code})" for c in found.candidates)
-        raise Refused([f"Quel territoire est « {quoted(text)} » ? Écrivez son code : {names}."])
-    raise Refused([f"Le territoire « {quoted(text)} » n'est pas connu : donnez son code INSEE."])
+        raise RequestError(
+            [f"Quel territoire est « {quoted(text)} » ? Écrivez son code : {names}."]
+        )
+    raise RequestError(
+        [f"Le territoire « {quoted(text)} » n'est pas connu : donnez son code INSEE."]
+    )
 
 
-def read(kind: str, body: str, directory: Directory) -> tuple[dict[str, Any], str]:
-    """(values by question, story) of an issue's body. Raises Refused with every reason."""
+def read(
+    kind: str, body: str, space: Workspace, directory: Directory
+) -> tuple[dict[str, Any], str]:
+    """(values by question, story) of an issue's body. Raises RequestError with every reason."""
     options = contribute.choices(directory)
     given = answers(body, QUESTIONS[kind])
     values: dict[str, Any] = {}
@@ -158,7 +156,7 @@ def read(kind: str, body: str, directory: Directory) -> tuple[dict[str, Any], st
         field = field_of(kind, question.key)
         try:
             if field.kind == "place":
-                values[question.key] = _place(text, directory)
+                values[question.key] = _place(text, space.index)
             elif question.control in ("dropdown", "many"):
                 ids = _chosen(text, options[field.words])
                 values[question.key] = ids if question.control == "many" else ids[0]
@@ -172,95 +170,61 @@ def read(kind: str, body: str, directory: Directory) -> tuple[dict[str, Any], st
             reasons.append(
                 f"« {quoted(str(error.args[0]))} » n'est pas un choix de « {question.label} »."
             )
-        except Refused as refused:
-            reasons.extend(refused.reasons)
+        except RequestError as error:
+            reasons.extend(error.reasons)
         if field.kind == "date" and not PARTIAL_DATE.fullmatch(values.get(question.key, "2000")):
             reasons.append(f"« {question.label} » : écrivez 2016, 2016-07 ou 2016-07-02.")
     if reasons:
-        raise Refused(reasons)
+        raise RequestError(reasons)
     return values, values.pop("body", "")
 
 
-def make(kind: str, body: str, directory: Directory) -> Made:
-    """The file that an issue gives, not yet written. Raises Refused."""
-    values, story = read(kind, body, directory)
-    if kind == "action":
-        return _action(values, story, directory)
-    return _label(values, directory)
+def make(kind: str, body: str, space: Workspace, directory: Directory) -> Proposal:
+    """The file that an issue gives, checked but not yet written. Raises RequestError."""
+    values, story = read(kind, body, space, directory)
+    try:
+        if kind == "action":
+            file = new_record(space, "action", values, story)
+            title = f"nouvelle action « {quoted(values['title'])} »"
+        else:
+            file, title = _labelled(values, space)
+    except RecordError as error:
+        raise RequestError([f"{quoted(str(error))}."]) from None
+    if count_errors(file.problems):
+        errors = [problem for problem in file.problems if problem.severity == "error"]
+        raise RequestError([_reason(problem) for problem in errors])
+    return Proposal(file, title)
 
 
-def _home(code: str, directory: Directory) -> tuple[str, str]:
-    """(folder of the département, name) of a territory's files."""
-    place = directory.reference.places.get(code)
-    if place is not None:
-        return place.departement or "autres", f"{code}-{slug(place.name)}"
-    return directory.territories[code].departement or "autres", code
-
-
-def _action(values: dict[str, Any], story: str, directory: Directory) -> Made:
-    code = values["territory"]
-    folder, name = _home(code, directory)
-    words = slug(values["title"])
-    if len(words) > MAX_STEM:
-        words = words[: MAX_STEM + 1].rpartition("-")[0] or words[:MAX_STEM]
-    if not words:
-        raise Refused(["Le titre ne contient aucun mot."])
-    stem = words
-    for number in range(2, 100):
-        if f"{code}/{stem}" not in directory.actions:
-            break
-        stem = f"{words}-{number}"
-    path = f"data/actions/{folder}/{name}/{stem}.md"
-    text = new_text("action", {k: v for k, v in values.items() if v}, story)
-    return Made(path, text, f"nouvelle action « {quoted(values['title'])} »")
-
-
-def _label(values: dict[str, Any], directory: Directory) -> Made:
+def _labelled(values: dict[str, Any], space: Workspace) -> tuple[RecordFile, str]:
+    """The file of a territory with one more label, and what it is."""
     code = values["code"]
     label = {key.partition(".")[2]: value for key, value in values.items() if "." in key and value}
-    folder, name = _home(code, directory)
-    territory = directory.territories.get(code)
-    path = (territory.path if territory else "") or f"data/territories/{folder}/{name}.yml"
-    title = f"label {label['edition']} de {territory.name if territory else name}"
-    file = directory.project.root / path
-    if not file.is_file():
-        return Made(path, new_text("territory", {"code": code, "labels": [label]}), title)
-    draft = drafts.draft_of(read_bytes(file.read_bytes(), path, "territory"))
-    known = draft.data.setdefault("labels", [])
-    years = [item.get("edition") for item in known]
-    if label["edition"] in years:
-        raise Refused([f"La fiche a déjà un label de {label['edition']} : corrigez-la plutôt."])
-    at = next((i for i, year in enumerate(years) if year > label["edition"]), len(years))
-    drafts.insert(draft, ("labels",), at, label)
-    return Made(path, render(draft), title)
+    path, draft = territory_draft(space, code, {})
+    if add_label(draft, label):
+        raise RequestError(
+            [f"La fiche a déjà un label de {label['edition']} : corrigez-la plutôt."]
+        )
+    return record_file(space, path, draft), f"label {label['edition']} de {space.name(code)}"
 
 
-def take(kind: str, body: str, directory: Directory) -> tuple[Made, list[Problem]]:
-    """Write the file and check it; raises Refused, and puts back what was there, on an error."""
-    made = make(kind, body, directory)
+def take(kind: str, body: str, directory: Directory) -> Proposal:
+    """Write the file that an issue gives; raises RequestError, and then writes nothing."""
     project = directory.project
-    file = project.root / made.path
-    if not file.resolve().is_relative_to(project.data.resolve()):
-        raise Refused(["Cette fiche n'a pas de place dans data/."])
-    before = file.read_bytes() if file.is_file() else None
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(made.text, encoding="utf-8")
-    problems = read_and_check(project, lambda path: path == made.path).problems
-    if count_errors(problems):
-        if before is None:
-            file.unlink()
-        else:
-            file.write_bytes(before)
-        raise Refused([_told(p) for p in problems if p.severity == "error"])
-    return made, problems
+    space = open_workspace(project)
+    made = make(kind, body, space, directory)
+    if not (project.root / made.file.path).resolve().is_relative_to(project.data.resolve()):
+        raise RequestError(["Cette fiche n'a pas de place dans data/."])
+    space.write([(made.file.path, made.file.text)])
+    return made
 
 
-def _told(problem: Problem) -> str:
+def _reason(problem: Problem) -> str:
     return f"{quoted(problem.message)} {quoted(problem.advice)}".strip()
 
 
 def comment(reasons: list[str]) -> str:
-    """What is answered on an issue that can not become a file."""
+    """What is answered on an issue that cannot become a file."""
     lines = "\n".join(f"- {reason}" for reason in reasons)
     return (
         "Cette proposition ne peut pas encore devenir une fiche :\n\n"
@@ -268,10 +232,10 @@ def comment(reasons: list[str]) -> str:
     )
 
 
-def outputs(made: Made | None, message: str) -> Iterator[str]:
+def outputs(made: Proposal | None, message: str) -> Iterator[str]:
     """``name=value`` lines for the workflow; values hold no line break."""
     yield f"made={'true' if made else 'false'}"
     if made:
-        yield f"path={visible(made.path)}"
+        yield f"path={visible(made.file.path)}"
         yield f"title={visible(made.title)}"
     yield f"message={'true' if message else 'false'}"

@@ -22,6 +22,7 @@ from atlaas.model import (
     Territory,
 )
 from atlaas.project import Project
+from atlaas.read.paths import stem_of
 from atlaas.text import slug, sort_key
 
 
@@ -306,7 +307,7 @@ def link(reference: Reference, records: Records, changed: Mapping[str, str]) -> 
     actors = {
         id_: LinkedActor(id_, f"acteurs/{id_}/", record, path)
         for path, record in sorted(records.actors, key=lambda item: sort_key(item[1].name))
-        for id_ in (_stem(path),)
+        for id_ in (stem_of(path),)
     }
     actions = _link_actions(records.actions, territories, actors)
     editions = {
@@ -344,7 +345,7 @@ def _link_actions(
     ordered = sorted(enumerate(titles), key=lambda item: (rank[item[1][1].territory], item[0]))
     for by_title, (path, record, body) in ordered:
         territory = territories[record.territory]
-        id_ = f"{record.territory}/{_stem(path)}"
+        id_ = f"{record.territory}/{stem_of(path)}"
         action = LinkedAction(id_, f"actions/{id_}/", record, body, path, territory, by_title)
         actions[id_] = action
         territory.actions.append(action)
@@ -355,7 +356,3 @@ def _link_actions(
             action.actors.append(actors[actor_id])
             actors[actor_id].actions.append(action)
     return actions
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[0]

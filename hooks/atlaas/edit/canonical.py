@@ -15,7 +15,7 @@ import sys
 import types
 import typing
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
@@ -277,13 +277,3 @@ def mend(document: Document, context: Context) -> tuple[str, list[Problem]]:
             return text, []
         document = read_bytes(text.encode(), document.path, document.kind)
     return document.text, document.problems
-
-
-def new_text(kind: str, data: Any, body: str = "") -> str:
-    """The canonical text of a new record."""
-    return render(Draft(kind, data, body))
-
-
-def keys_of(kind: str) -> Iterable[str]:
-    """The keys of a kind of record, in canonical order."""
-    return _fields(MODELS[kind])

@@ -13,12 +13,12 @@ from typing import Any
 
 from atlaas.directory import territory_url
 from atlaas.edit.canonical import render
-from atlaas.edit.draft import Draft, draft_of, insert, same_source
-from atlaas.edit.workspace import Workspace, kind_of
+from atlaas.edit.draft import Draft, draft_of, same_source
+from atlaas.edit.labels import add_doubt, add_label, complete_label
+from atlaas.edit.workspace import Workspace
 from atlaas.read import Document, read_bytes
+from atlaas.read.paths import carrier_of, free_path, kind_of, stem_of
 from atlaas.read.problem import first_error
-from atlaas.rules.filing import home
-from atlaas.rules.rule import code_of
 
 _LISTS = ("memberships", "services", "programmes", "indicators", "sources")
 _OWN = ("name", "kind", "departement", "country", "successor")  # only of a territory in x-
@@ -58,7 +58,7 @@ def _verify(space: Workspace, move: Move) -> Move:
     for path, text in move.files.items():
         if text is not None and path not in paths.get(kind_of(path), ()):
             paths[kind_of(path)] = (*paths.get(kind_of(path), ()), path)
-    stems = {kind: frozenset(_stem(p) for p in listed) for kind, listed in paths.items()}
+    stems = {kind: frozenset(stem_of(p) for p in listed) for kind, listed in paths.items()}
     own = frozenset(s for s in stems.get("territory", ()) if s.startswith("x-"))
     actors = stems.get("actor", frozenset())
     checked = replace(
@@ -71,28 +71,24 @@ def _verify(space: Workspace, move: Move) -> Move:
     return move
 
 
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[0]
-
-
 def rename_action(space: Workspace, path: str, stem: str, title: str = "") -> Move:
     """Give an action another file name, and with it another address."""
     draft = draft_of(_read(space, path))
     if title:
         draft.data["title"] = title
     new = f"{path.rpartition('/')[0]}/{stem}.md"
-    if new != path and (space.project.root / new).exists():
+    if new != path and space.exists(new):
         raise MoveError(f"{new} existe déjà")
-    code = code_of(path.split("/")[-2])
+    code = carrier_of(path)
     move = Move({path: None, new: render(draft)})
-    move.redirects[f"actions/{code}/{_stem(path)}/"] = f"actions/{code}/{stem}/"
+    move.redirects[f"actions/{code}/{stem_of(path)}/"] = f"actions/{code}/{stem}/"
     return _verify(space, move)
 
 
 def rename_actor(space: Workspace, old: str, new: str) -> Move:
     """Give an actor another identifier, in its file's name and in every action."""
     path, target = f"data/actors/{old}.yml", f"data/actors/{new}.yml"
-    if (space.project.root / target).exists():
+    if space.exists(target):
         raise MoveError(f"{target} existe déjà")
     move = Move({path: None, target: render(draft_of(_read(space, path)))})
     for listed in space.actions.values():
@@ -124,14 +120,14 @@ def take_over(space: Workspace, olds: Sequence[str], new: str, merged: bool) -> 
         if old not in space.territories and old not in space.actions:
             raise MoveError(f"« {old} » n'a ni fiche ni action")
     move = Move()
-    has_file = (space.project.root / target).exists()
+    has_file = space.exists(target)
     draft = draft_of(_read(space, target)) if has_file else Draft("territory", {"code": new})
     names = former_names(space)
     url = territory_url(new, space.name(new))
-    official = _home(space, new)
+    official = space.official_path(new) or target
     if has_file and official != target:  # its official name changed
         move.files[target] = None
-        move.redirects[territory_url(new, _stem(target).removeprefix(f"{new}-"))] = url
+        move.redirects[territory_url(new, stem_of(target).removeprefix(f"{new}-"))] = url
     _move_actions(space, new, new, move)
     for old in olds:
         if old == new:
@@ -143,18 +139,12 @@ def take_over(space: Workspace, olds: Sequence[str], new: str, merged: bool) -> 
             _absorb(draft, draft_of(_read(space, path)), name if merged else "", new, move)
             move.files[path] = None
         _move_actions(space, old, new, move)
-        stem = _stem(path) if path else space.actions[old][0].split("/")[-2]
+        stem = stem_of(path) if path else space.actions[old][0].split("/")[-2]
         move.redirects[territory_url(old, stem.removeprefix(f"{old}-"))] = url
     if has_file:
         move.files[official] = render(draft)
     _follow(space, frozenset(olds) - {new}, new, move)
     return _verify(space, move)
-
-
-def _home(space: Workspace, code: str) -> str:
-    """Where the file of a territory belongs by its official name."""
-    place = home(code, space.context)
-    return f"data/territories/{place[0]}/{place[1]}.yml" if place else ""
 
 
 def former_names(space: Workspace) -> dict[str, str]:
@@ -187,7 +177,7 @@ def _absorb(into: Draft, old: Draft, name: str, new: str, move: Move) -> None:
     if old.data.get("website"):
         into.data.setdefault("website", old.data["website"])
     if old.data.get("doubt"):
-        into.data["doubt"] = _joined(into.data.get("doubt"), old.data["doubt"])
+        add_doubt(into.data, old.data["doubt"])
     if new.startswith("x-"):
         for key in _OWN:
             if key in old.data:
@@ -206,32 +196,21 @@ def _carry(into: Draft, old: Draft, path: tuple[Any, ...], target: tuple[Any, ..
 
 
 def _absorb_label(into: Draft, label: dict[str, Any], name: str, move: Move) -> None:
-    labels = into.data.setdefault("labels", [])
-    edition, level = str(label.get("edition")), label.get("level")
+    level = label.get("level")
     if name:
-        said = f"reçu par {name}, avant la fusion"
-        label["doubt"] = _joined(label.get("doubt"), said)
-    mine = next((item for item in labels if str(item.get("edition")) == edition), None)
+        add_doubt(label, f"reçu par {name}, avant la fusion")
+    mine = add_label(into, label)
     if mine is None:
-        older = sum(str(item.get("edition")) < edition for item in labels)
-        insert(into, ("labels",), older, label)
         return
     shown = f"{level} @" if level else "sans niveau connu"
     also = f"{name or 'l’autre fiche'} : {shown}"
-    mine["doubt"] = _joined(mine.get("doubt"), also)
+    add_doubt(mine, also)
     if level and str(mine.get("level") or "0") < str(level):
         mine["level"] = level
-    extra = [m for m in label.get("mentions") or () if m not in (mine.get("mentions") or ())]
-    if extra:
-        mine["mentions"] = [*(mine.get("mentions") or ()), *extra]
-    known = mine.setdefault("sources", [])
-    known += [s for s in label.get("sources") or () if not any(same_source(s, o) for o in known)]
-    move.remarks.append(f"deux labels {edition} réunis, le plus haut niveau gardé ({also})")
-
-
-def _joined(one: object, other: object) -> str:
-    parts = [str(part) for part in (one, other) if part]
-    return " ; ".join(dict.fromkeys(parts))
+    complete_label(mine, label)
+    move.remarks.append(
+        f"deux labels {label['edition']} réunis, le plus haut niveau gardé ({also})"
+    )
 
 
 def _move_actions(space: Workspace, old: str, new: str, move: Move) -> None:
@@ -243,16 +222,10 @@ def _move_actions(space: Workspace, old: str, new: str, move: Move) -> None:
             continue
         draft = draft_of(_read(space, path))
         draft.data["territory"] = new
-        stem = first = _stem(path)
-        number = 2
-        while (
-            f"{folder}/{stem}.md" in move.files
-            or (space.project.root / folder / f"{stem}.md").exists()
-        ):
-            stem, number = f"{first}-{number}", number + 1
+        target = free_path(folder, stem_of(path), lambda p: p in move.files or space.exists(p))
         move.files[path] = None
-        move.files[f"{folder}/{stem}.md"] = render(draft)
-        move.redirects[f"actions/{old}/{first}/"] = f"actions/{new}/{stem}/"
+        move.files[target] = render(draft)
+        move.redirects[f"actions/{old}/{stem_of(path)}/"] = f"actions/{new}/{stem_of(target)}/"
 
 
 def _follow(space: Workspace, olds: frozenset[str], new: str, move: Move) -> None:

@@ -6,6 +6,7 @@ all records: a command that touches one file should not cost the reading of twen
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,10 +16,9 @@ from atlaas.geography.reference import Reference
 from atlaas.names.resolve import Index, Known, index_of
 from atlaas.project import Project
 from atlaas.read import Document, Entry, inventory, read_bytes, read_entry
+from atlaas.read.paths import carrier_of, code_of, home, identity, kind_of, stem_of
 from atlaas.read.problem import Problem
 from atlaas.rules import Context, check, make_context
-from atlaas.rules.filing import home
-from atlaas.rules.rule import code_of
 
 LISTS = ("vocabulary", "edition", "actor")
 
@@ -36,7 +36,7 @@ class Workspace:
     def territories(self) -> dict[str, str]:
         """Code -> path of its file; the code is that of the file's name."""
         return {
-            code_of(_stem(entry.path)): entry.path
+            code_of(stem_of(entry.path)): entry.path
             for entry in self.entries
             if entry.kind == "territory"
         }
@@ -47,7 +47,7 @@ class Workspace:
         result: dict[str, list[str]] = {}
         for entry in self.entries:
             if entry.kind == "action":
-                result.setdefault(code_of(entry.path.split("/")[-2]), []).append(entry.path)
+                result.setdefault(carrier_of(entry.path), []).append(entry.path)
         return result
 
     @cached_property
@@ -80,15 +80,29 @@ class Workspace:
 
     def territory_path(self, code: str) -> str | None:
         """Where the file of a territory is, or belongs; None for a code that leads nowhere."""
-        if code in self.territories:
-            return self.territories[code]
-        place = home(code, self.context)
+        return self.territories.get(code) or self.official_path(code)
+
+    def official_path(self, code: str) -> str | None:
+        """Where the file of a territory belongs by its official name of today."""
+        place = home(code, self.reference, self.context.own_folders)
         return f"data/territories/{place[0]}/{place[1]}.yml" if place else None
 
     def action_folder(self, code: str) -> str | None:
         """The folder in which the actions of a territory belong."""
-        place = home(code, self.context)
+        place = home(code, self.reference, self.context.own_folders)
         return f"data/actions/{place[0]}/{place[1]}" if place else None
+
+    def exists(self, path: str) -> bool:
+        """Whether something stands at this path."""
+        return os.path.lexists(self.project.root / path)
+
+    def is_taken(self, path: str) -> bool:
+        """Whether a record stands at this path, or at one that differs by case or accents."""
+        return self.exists(path) or (kind_of(path), identity(path)) in self._identities
+
+    @cached_property
+    def _identities(self) -> set[tuple[str, str]]:
+        return {(entry.kind, identity(entry.path)) for entry in self.entries}
 
     def problems(self, path: str, text: str) -> list[Problem]:
         """What the rules say of a text that is to be written at this path."""
@@ -110,24 +124,3 @@ def open_workspace(project: Project, today: str | None = None) -> Workspace:
     lists = [read_entry(entry) for entry in entries if entry.kind in LISTS]
     context = make_context(reference, entries, lists, today or date.today().isoformat())
     return Workspace(project, entries, reference, context)
-
-
-def kind_of(path: str) -> str:
-    """The kind of record that a path of data/ holds, or an empty text."""
-    parts = path.split("/")
-    if path == "data/context.yml":
-        return "context"
-    if parts[0] != "data" or len(parts) < 3:
-        return ""
-    kinds = {
-        "vocabulary": "vocabulary",
-        "editions": "edition",
-        "actors": "actor",
-        "territories": "territory",
-        "actions": "action",
-    }
-    return kinds.get(parts[1], "")
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[0]

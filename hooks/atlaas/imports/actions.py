@@ -10,15 +10,14 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from atlaas.edit.canonical import new_text, story
+from atlaas.edit.canonical import story
 from atlaas.edit.duplicates import Item, compare, item
+from atlaas.edit.new_record import RecordError, new_record
 from atlaas.edit.workspace import Workspace
 from atlaas.imports.lines import IGNORE, Plan, near_terms, place, row_of, terms_of
 from atlaas.imports.table import Row, Table
 from atlaas.names.resolve import words_of
 from atlaas.read.problem import first_error
-from atlaas.rules.filing import MAX_STEM
-from atlaas.text import slug
 
 ROLES = {
     "décision": ("decision",),
@@ -58,23 +57,6 @@ SHOWN = {
 ADD = "ajouter"
 _LISTS = (("thèmes", "themes"), ("enjeux", "enjeux"), ("usages", "usages"))
 _FACTS = re.compile(r"\s+;\s+")
-
-
-def stem_of(title: str) -> str:
-    """The file name of an action, without its extension: the words of its title, cut at a word."""
-    words = slug(title)
-    if len(words) <= MAX_STEM:
-        return words
-    return words[: MAX_STEM + 1].rpartition("-")[0] or words[:MAX_STEM]
-
-
-def free_path(folder: str, title: str, taken: Mapping[str, Any], space: Workspace) -> str:
-    """A path for an action of this title that no file has yet."""
-    stem = stem_of(title)
-    path, number = f"{folder}/{stem}.md", 2
-    while path in taken or (space.project.root / path).exists():
-        path, number = f"{folder}/{stem}-{number}.md", number + 1
-    return path
 
 
 def plan(space: Workspace, table: Table, source: Mapping[str, Any]) -> Plan:
@@ -171,16 +153,16 @@ def _write(
         if reason:
             row.doubt(f"{reason} : {other.path}", ["décision possible : ajouter, ou ignorer"])
             return
-    folder = space.action_folder(row.code)
-    if folder is None:
-        row.refuse(f"le code « {row.code} » n'a pas de place dans data/actions/")
+    try:
+        made = new_record(space, "action", data, body, files)
+    except RecordError as error:
+        row.refuse(str(error))
         return
-    row.path = free_path(folder, title, files, space)
-    text = new_text("action", data, body)
-    problem = first_error(space.problems(row.path, text))
+    problem = first_error(made.problems)
     if problem:
         row.refuse(f"le contrôle refuse la fiche : {problem}")
         return
+    row.path = made.path
     row.effect = "action ajoutée"
-    files[row.path] = text
-    known.append(mine._replace(path=row.path))
+    files[made.path] = made.text
+    known.append(mine._replace(path=made.path))

@@ -7,17 +7,18 @@ left to a person, who writes « remplacer » or « ignorer » in the sheet's col
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
-from atlaas.edit.canonical import new_text, render
-from atlaas.edit.draft import Draft, draft_of, insert, same_source
+from atlaas.edit.draft import Draft
+from atlaas.edit.labels import add_doubt, add_label, complete_label
+from atlaas.edit.new_record import RecordError, new_record, record_file, territory_draft
 from atlaas.edit.workspace import Workspace
 from atlaas.imports.levels import level_of
 from atlaas.imports.lines import IGNORE, Plan, near_terms, place, row_of, terms_of
 from atlaas.imports.sections import DOUBT, read_sections
 from atlaas.imports.table import Row, Table, TableError, read_table, text_of
-from atlaas.read import read_bytes
 from atlaas.read.problem import first_error
 from atlaas.text import plural
 
@@ -80,11 +81,11 @@ def plan(space: Workspace, table: Table, edition: int, source: Mapping[str, Any]
     for row in result.rows:
         if row.state == "réglée":
             _write(row, result.files, space, edition, source)
-    path = f"data/editions/{edition}.yml"
-    if not (space.project.root / path).exists() and result.files:
-        result.files[path] = new_text(
-            "edition", {"edition": str(edition), "sources": [dict(source)]}
-        )
+    values = {"edition": str(edition), "sources": [dict(source)]}
+    if result.files:
+        with suppress(RecordError):  # its file is there already
+            made = new_record(space, "edition", values)
+            result.files[made.path] = made.text
     return result
 
 
@@ -137,13 +138,10 @@ def _write(
     row: Row, files: dict[str, str], space: Workspace, edition: int, source: Mapping[str, Any]
 ) -> None:
     """Put the label of a settled line in the file of its territory."""
-    path = space.territory_path(row.code)
-    if path is None:
-        row.refuse(f"le code « {row.code} » n'a pas de place dans data/territories/")
-        return
-    row.path = path
-    draft = _draft(path, row, files, space)
-    if draft is None:
+    try:
+        row.path, draft = territory_draft(space, row.code, files)
+    except RecordError as error:
+        row.refuse(str(error))
         return
     wanted = _label(row, space, edition, source)
     effect = merge_label(draft, wanted, row.values.get("décision", "").lower() == REPLACE)
@@ -153,24 +151,12 @@ def _write(
     row.effect = effect
     if effect == "déjà là":
         return
-    text = render(draft)
-    problem = first_error(space.problems(path, text))
+    made = record_file(space, row.path, draft)
+    problem = first_error(made.problems)
     if problem:
         row.refuse(f"le contrôle refuse la fiche : {problem}")
         return
-    files[path] = text
-
-
-def _draft(path: str, row: Row, files: Mapping[str, str], space: Workspace) -> Draft | None:
-    if path in files:
-        return draft_of(read_bytes(files[path].encode(), path, "territory"))
-    if not (space.project.root / path).exists():
-        return Draft("territory", {"code": row.code})
-    document = space.document(path)
-    if document.problems:
-        row.refuse(f"la fiche {path} est illisible : {document.problems[0].message}")
-        return None
-    return draft_of(document)
+    files[made.path] = made.text
 
 
 def _label(row: Row, space: Workspace, edition: int, source: Mapping[str, Any]) -> dict[str, Any]:
@@ -191,12 +177,9 @@ def merge_label(draft: Draft, wanted: dict[str, Any], replacing: bool) -> str:
 
     A label of the same edition is completed: level where it had none, mentions, one more source.
     """
-    labels = draft.data.setdefault("labels", [])
     edition = wanted["edition"]
-    mine = next((item for item in labels if str(item.get("edition")) == edition), None)
+    mine = add_label(draft, wanted)
     if mine is None:
-        older = sum(str(item.get("edition")) < edition for item in labels)
-        insert(draft, ("labels",), older, wanted)
         return f"label {edition} ajouté"
     done = []
     before, after = mine.get("level"), wanted.get("level")
@@ -206,20 +189,16 @@ def merge_label(draft: Draft, wanted: dict[str, Any], replacing: bool) -> str:
                 f"!la fiche donne {before} @ pour {edition} ({_named(mine)}), "
                 f"la liste {after} @ ({_named(wanted)})"
             )
-        doubt = f"une autre source donne {before} @"
         mine["level"] = after
-        mine["doubt"] = f"{mine['doubt']} ; {doubt}" if mine.get("doubt") else doubt
+        add_doubt(mine, f"une autre source donne {before} @")
         done.append(f"niveau {before} remplacé par {after}")
     elif after and not before:
         mine["level"] = after
         done.append("niveau ajouté" + (", doute à relire" if mine.get("doubt") else ""))
-    new = [m for m in wanted.get("mentions", ()) if m not in mine.get("mentions", ())]
-    if new:
-        mine["mentions"] = [*mine.get("mentions", ()), *new]
-        done.append(plural(len(new), "mention ajoutée", "mentions ajoutées"))
-    source = wanted["sources"][0]
-    if not any(same_source(source, other) for other in mine.get("sources", ())):
-        mine["sources"] = [*mine.get("sources", ()), source]
+    mentions, sources = complete_label(mine, wanted)
+    if mentions:
+        done.append(plural(mentions, "mention ajoutée", "mentions ajoutées"))
+    if sources:
         done.append("source ajoutée")
     return ", ".join(done) or "déjà là"
 

@@ -17,9 +17,10 @@ from atlaas.model import PARTIAL_DATE
 from atlaas.model.base import Shown
 from atlaas.model.fields import MODELS, ModelField, as_data, fields_of, walk
 from atlaas.pages import contribute_files
-from atlaas.pages.contribute_files import FOLDER, TWINS, URL, folder_of
+from atlaas.pages.contribute_files import FOLDER, TWINS, URL
 from atlaas.pages.page import Asset, Page, PageValues, Site, root_of
-from atlaas.rules import addresses, filing, html, numbers, personal
+from atlaas.read.paths import MAX_STEM, departement_of
+from atlaas.rules import addresses, html, numbers, personal
 
 OWN = ("name", "kind", "departement", "country", "successor")  # only for a code in x-
 _OFFICIAL = frozenset({"commune", "epci", "ept", "departement", "region"})
@@ -183,10 +184,10 @@ def settings(
                 if (name := field.words) in options
             },
             "patterns": patterns(),
-            "stem": filing.MAX_STEM,
+            "stem": MAX_STEM,
             "folders": sorted(
-                {folder_of(a.path) for a in directory.actions.values()}
-                | {folder_of(t.path) for t in directory.territories.values() if t.path}
+                {departement_of(a.path) for a in directory.actions.values()}
+                | {departement_of(t.path) for t in directory.territories.values() if t.path}
             ),
             "records": TWINS if site.api else f"{FOLDER}actions/{{id}}.json",
             "forge": site.forge.form_addresses(),

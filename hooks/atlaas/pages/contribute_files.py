@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages.page import Asset, Site
 from atlaas.read.comments import comments_in
-from atlaas.rules import filing
+from atlaas.read.paths import OTHER, departement_of
 
 URL = "contribuer/"
 FOLDER = f"{URL}fiches/"
@@ -32,10 +32,10 @@ def _other_places(directory: Directory) -> Iterator[tuple[str, str, str, str]]:
     """(code, name, folder, kind) of the territories that the finder does not know."""
     reference = directory.reference
     for place in (*reference.departements.values(), *reference.regions.values()):
-        yield place.code, place.name, place.departement or filing.OTHER, place.kind
+        yield place.code, place.name, place.departement or OTHER, place.kind
     for territory in directory.territories.values():
         if territory.code.startswith("x-"):
-            folder = territory.departement or filing.OTHER
+            folder = territory.departement or OTHER
             yield territory.code, territory.name, folder, territory.kind
 
 
@@ -50,14 +50,14 @@ def _titles(directory: Directory) -> Iterator[Asset]:
     paths: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for action in directory.actions.values():
         code, _, slug = action.id.partition("/")
-        actions[folder_of(action.path)][code][slug] = action.record.title
+        actions[departement_of(action.path)][code][slug] = action.record.title
         if action.path in directory.commented:
-            paths[folder_of(action.path)].append((action.path, "action"))
+            paths[departement_of(action.path)].append((action.path, "action"))
     for territory in directory.territories.values():
         if territory.path:
-            files[folder_of(territory.path)].append(territory.code)
+            files[departement_of(territory.path)].append(territory.code)
             if territory.path in directory.commented:
-                paths[folder_of(territory.path)].append((territory.path, "territory"))
+                paths[departement_of(territory.path)].append((territory.path, "territory"))
     root = directory.project.root
     for folder in sorted({*actions, *files}):
         content = {"actions": actions[folder], "territories": files[folder]}
@@ -71,11 +71,6 @@ def _with_comments(content: dict[str, Any], root: Path, paths: Iterable[tuple[st
     found = ((path, comments_in(f"{root}/{path}", kind)) for path, kind in paths)
     comments = {path: data for path, these in found if (data := these.as_data())}
     return _dump(content | ({"comments": comments} if comments else {}))
-
-
-def folder_of(path: str) -> str:
-    """The folder of a record's département: « 59 » of data/actions/59/…"""
-    return path.split("/")[2]
 
 
 def _records(directory: Directory, site: Site) -> Iterator[Asset]:

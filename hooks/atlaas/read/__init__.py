@@ -9,7 +9,6 @@ from __future__ import annotations
 from atlaas.read.document import MAX_BYTES, Document, locate, places, read_bytes
 from atlaas.read.inventory import (
     BESIDE,
-    FOLDERS,
     MAX_FOLDERS,
     Entry,
     Found,
@@ -18,6 +17,7 @@ from atlaas.read.inventory import (
     read_entry,
     walk,
 )
+from atlaas.read.paths import FOLDERS
 from atlaas.read.plain import CODE_KEYS
 from atlaas.read.strict import MAX_DEPTH, KeyPath, Marks, Unreadable, parse, place_in_text
 

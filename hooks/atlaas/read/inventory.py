@@ -9,16 +9,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from atlaas.read.document import MAX_BYTES, Document, read_bytes
+from atlaas.read.paths import CONTEXT, FOLDERS
 from atlaas.read.problem import Problem
 
 MAX_FOLDERS = 6  # below data/, more than any record needs
-FOLDERS = {  # in the order of reading: what others refer to comes first
-    "vocabulary": ("vocabulary", ".yml"),
-    "editions": ("edition", ".yml"),
-    "actors": ("actor", ".yml"),
-    "territories": ("territory", ".yml"),
-    "actions": ("action", ".md"),
-}
 # What is next to the folders of records: not a record, or one read separately.
 BESIDE = frozenset(
     {
@@ -112,9 +106,9 @@ def inventory(root: str, seen: Sequence[Seen] | None = None) -> Found:
         if inside and top in files:
             files[top].append(file)
     kinds = [(files[folder], *kind) for folder, kind in FOLDERS.items()]
-    context = f"{root}/data/context.yml"
+    context = f"{root}/{CONTEXT}"
     if os.path.lexists(context):  # looked at by itself: it may be a folder
-        kinds.append(([Seen(context, "data/context.yml", os.lstat(context))], "context", ".yml"))
+        kinds.append(([Seen(context, CONTEXT, os.lstat(context))], "context", ".yml"))
     for found, kind, extension in kinds:
         for absolute, path, info in found:
             problem = _misplaced(path, info, extension)

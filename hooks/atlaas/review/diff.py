@@ -12,15 +12,15 @@ from typing import Any, NamedTuple
 
 from atlaas.directory import territory_url
 from atlaas.edit.duplicates import Item, pairs
-from atlaas.edit.workspace import Workspace, kind_of
+from atlaas.edit.workspace import Workspace
 from atlaas.model import Term
 from atlaas.names.resolve import words_of
 from atlaas.read import Document, read_bytes
+from atlaas.read.paths import carrier_of, code_of, kind_of, stem_of
 from atlaas.read.values import mappings, texts, values_of, word
 from atlaas.review.affected import Pages, affected
 from atlaas.review.versions import Version
 from atlaas.review.wording import Glossary, label_words, notes, short
-from atlaas.rules.rule import code_of
 
 GENERAL = {"actor": "Acteurs", "edition": "Éditions", "vocabulary": "Listes", "context": "Contexte"}
 
@@ -113,7 +113,7 @@ def _words(space: Workspace, documents: Iterable[_Pair]) -> Glossary:
             if side.kind == "territory" and word(side.data, "name"):
                 named[word(side.data, "code")] = word(side.data, "name")
             if side.kind == "vocabulary" and isinstance(side.data, list):
-                listed = terms.setdefault(_stem(side.path), {})
+                listed = terms.setdefault(stem_of(side.path), {})
                 for item in side.data:
                     if isinstance(item, dict):
                         listed.setdefault(word(item, "id"), word(item, "label"))
@@ -121,10 +121,6 @@ def _words(space: Workspace, documents: Iterable[_Pair]) -> Glossary:
         lambda code: short(named.get(code) or space.name(code)),
         lambda vocabulary, id_: terms.get(vocabulary, {}).get(id_) or id_,
     )
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def _renamed(documents: list[_Pair]) -> list[_Pair]:
@@ -234,13 +230,13 @@ def carrier(document: Document) -> str:
     """The code of the territory that a record is about, from its values or from its path."""
     data = values_of(document)
     if document.kind == "action":
-        return word(data, "territory") or code_of(document.path.split("/")[-2])
-    return word(data, "code") or code_of(_stem(document.path))
+        return word(data, "territory") or carrier_of(document.path)
+    return word(data, "code") or code_of(stem_of(document.path))
 
 
 def url_of(document: Document, glossary: Glossary) -> str:
     """The address of a record's page, or an empty text where it has none of its own."""
-    stem = _stem(document.path)
+    stem = stem_of(document.path)
     if document.kind == "action":
         return f"actions/{carrier(document)}/{stem}/"
     if document.kind == "territory":
@@ -258,14 +254,14 @@ def _called(document: Document) -> str:
     data = values_of(document)
     match document.kind:
         case "action":
-            return f"action « {short(word(data, 'title') or _stem(document.path))} »"
+            return f"action « {short(word(data, 'title') or stem_of(document.path))} »"
         case "actor":
-            return f"fiche « {short(word(data, 'name') or _stem(document.path))} »"
+            return f"fiche « {short(word(data, 'name') or stem_of(document.path))} »"
         case "territory":
             return "fiche du territoire"
         case "edition":
-            return f"édition {_stem(document.path)}"
-    return f"liste « {_stem(document.path)} »"
+            return f"édition {stem_of(document.path)}"
+    return f"liste « {stem_of(document.path)} »"
 
 
 def _new(after: Document, glossary: Glossary) -> Iterator[str]:

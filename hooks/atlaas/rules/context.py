@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from atlaas.geography.reference import Reference
 from atlaas.model import VOCABULARIES, Term
 from atlaas.read import Document, Entry
+from atlaas.read.paths import stem_of
 from atlaas.rules.rule import Context
 
 
@@ -23,7 +24,7 @@ def make_context(
     paths: dict[str, list[str]] = {}
     for entry in entries:
         paths.setdefault(entry.kind, []).append(entry.path)
-    stems = {kind: [_stem(path) for path in found] for kind, found in paths.items()}
+    stems = {kind: [stem_of(path) for path in found] for kind, found in paths.items()}
 
     present = set(stems.get("vocabulary", ()))
     vocabularies: dict[str, dict[str, Term]] = {
@@ -32,7 +33,7 @@ def make_context(
     editions = {int(stem) for stem in stems.get("edition", ()) if _is_year(stem)}
     for document in documents:
         if document.kind == "vocabulary" and isinstance(document.data, list):
-            vocabularies[_stem(document.path)] = _terms(document.data)
+            vocabularies[stem_of(document.path)] = _terms(document.data)
         elif document.kind == "edition" and isinstance(document.data, dict):
             year = document.data.get("edition")
             if isinstance(year, str) and _is_year(year):
@@ -58,10 +59,6 @@ def _terms(data: list[object]) -> dict[str, Term]:
             except ValidationError:
                 terms[name] = Term.model_construct(id=name, label=name)
     return terms
-
-
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def _is_year(text: str) -> bool:

@@ -1,40 +1,16 @@
-"""Where a file belongs: its folder and its name, told from its code and its title."""
+"""A file stands where it belongs, under a name that its code or title gives, and only once."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from atlaas.read import Document
+from atlaas.read.paths import IDENTIFIER, OTHER, action_stem, home, own_home, stem_of
 from atlaas.rules.rule import Context, Finding, Rule, shown
 from atlaas.text import slug
 
-OTHER = "autres"  # what belongs to no single département
-MAX_STEM = 60  # of the file name proposed for an action
-_IDENTIFIER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _NUMBERED = re.compile(r"-\d{1,2}$")  # « forum-numerique-2 », where a title comes twice
-
-
-@lru_cache(maxsize=65536)
-def _stem(code: str, name: str) -> str:
-    return f"{code}-{slug(name)}"
-
-
-def home(code: object, context: Context) -> tuple[str, str] | None:
-    """The département's folder of a territory and its file or folder name, or None if unknown.
-
-    ``("59", "59378-marcq-en-baroeul")``; ``("autres", "reg-32-hauts-de-france")``; the name of a
-    territory in x- is its code alone.
-    """
-    if not isinstance(code, str):
-        return None
-    place = context.reference.places.get(code)
-    if place is not None:
-        return place.departement or OTHER, _stem(code, place.name)
-    if code in context.own_codes:
-        return context.own_folders[code], code
-    return None
 
 
 def check_folder(document: Document, context: Context) -> Iterator[Finding]:
@@ -48,22 +24,20 @@ def check_folder(document: Document, context: Context) -> Iterator[Finding]:
     if document.kind == "territory":
         code = document.data.get("code")
         if isinstance(code, str) and code.startswith("x-"):
-            departement = document.data.get("departement")
-            known = isinstance(departement, str) and departement in context.reference.departements
-            wanted = f"data/territories/{departement if known else OTHER}"
-            why = _why(str(departement) if known else OTHER, code)
+            place = own_home(code, document.data.get("departement"), context.reference)
+            why = _why(place[0], code)
         else:
-            place = home(code, context)
-            if place is None:
+            found = home(code, context.reference, context.own_folders)
+            if found is None:
                 return
-            wanted = f"data/territories/{place[0]}"
-            why = _why(place[0], _name(str(code), context))
+            place, why = found, _why(found[0], _name(str(code), context))
+        wanted = f"data/territories/{place[0]}"
     else:
         code = document.data.get("territory")
-        place = home(code, context)
-        if place is None:
+        found = home(code, context.reference, context.own_folders)
+        if found is None:
             return
-        wanted = f"data/actions/{place[0]}/{place[1]}"
+        wanted = f"data/actions/{found[0]}/{found[1]}"
         why = f"les actions de {_name(str(code), context)} vont dans {wanted}/"
     if folder != wanted:
         yield _move(0, document, f"{wanted}/{name}", why)
@@ -86,7 +60,7 @@ def _move(where: int, document: Document, wanted: str, why: str) -> Finding:
 
 def check_name(document: Document, context: Context) -> Iterator[Finding]:
     """A file name says what the file holds: code and name, title, year, or identifier."""
-    stem, _, extension = document.path.rpartition("/")[2].rpartition(".")
+    stem, extension = stem_of(document.path), document.path.rpartition(".")[2]
     if document.kind == "action":
         title = document.data.get("title")
         if not isinstance(title, str) or not title:
@@ -94,16 +68,16 @@ def check_name(document: Document, context: Context) -> Iterator[Finding]:
         words = slug(title)
         if f"-{stem}-" in f"-{words}-":
             return
-        if f"-{_NUMBERED.sub('', stem)}-" in f"-{words}-" and _IDENTIFIER.fullmatch(stem):
+        if f"-{_NUMBERED.sub('', stem)}-" in f"-{words}-" and IDENTIFIER.fullmatch(stem):
             return
-        wanted = _cut(words)
+        wanted = action_stem(title)
         why = "le nom du fichier ne reprend pas les mots du titre"
     elif document.kind == "territory":
         code = document.data.get("code")
         if isinstance(code, str) and code.startswith("x-"):
-            wanted = f"x-{slug(code[2:])}"
+            wanted = own_home(code, None, context.reference)[1]
         else:
-            place = home(code, context)
+            place = home(code, context.reference, context.own_folders)
             if place is None:
                 return
             wanted = place[1]
@@ -114,17 +88,10 @@ def check_name(document: Document, context: Context) -> Iterator[Finding]:
             return
         wanted, why = year, f"le nom du fichier ne va pas avec l'édition {shown(year)}"
     else:
-        wanted = stem if _IDENTIFIER.fullmatch(stem) else slug(stem)
+        wanted = stem if IDENTIFIER.fullmatch(stem) else slug(stem)
         why = "le nom du fichier s'écrit en minuscules sans accent, avec des tirets"
     if wanted and stem != wanted:
         yield Finding(0, why, f"Renommez-le en {wanted}.{extension}")
-
-
-def _cut(words: str) -> str:
-    """A slug cut at a word, short enough for a file name."""
-    if len(words) <= MAX_STEM:
-        return words
-    return words[: MAX_STEM + 1].rpartition("-")[0] or words[:MAX_STEM]
 
 
 def check_twins(document: Document, context: Context) -> Iterator[Finding]:

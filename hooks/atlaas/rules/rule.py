@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
@@ -12,6 +11,7 @@ from atlaas.geography.reference import Reference
 from atlaas.model import Term
 from atlaas.model.fields import MODELS, fields_of
 from atlaas.read import Document, KeyPath
+from atlaas.read.paths import departement_of, identity, stem_of
 from atlaas.read.problem import Severity
 from atlaas.text import shortened, slug
 
@@ -46,19 +46,19 @@ class Context:
         """The folder (« 07 », « autres ») in which the file of an x-… code stands."""
         folders = {}
         for path in self.paths.get("territory", ()):
-            parts = path.split("/")
-            if parts[-1].startswith("x-"):
-                folders[parts[-1].removesuffix(".yml")] = parts[-2]
+            stem = stem_of(path)
+            if stem.startswith("x-"):
+                folders[stem] = departement_of(path)
         return folders
 
     @cached_property
     def twins(self) -> dict[str, str]:
         """Path -> another path that stands for the same record, for the few that have one."""
         twins: dict[str, str] = {}
-        for kind, paths in self.paths.items():
+        for paths in self.paths.values():
             first: dict[str, str] = {}
             for path in paths:
-                other = first.setdefault(_identity(kind, path), path)
+                other = first.setdefault(identity(path), path)
                 if other != path:
                     twins[path] = other
                     twins.setdefault(other, path)
@@ -74,30 +74,6 @@ class Context:
         return codes
 
 
-def code_of(stem: str) -> str:
-    """The code with which a territory's file or folder name starts: « 59378-marcq » -> 59378."""
-    if stem.startswith("x-"):
-        return stem
-    head, _, rest = stem.partition("-")
-    return f"{head}-{rest.partition('-')[0]}" if head in ("dep", "reg") else head
-
-
-def _identity(kind: str, path: str) -> str:
-    """What two files of one kind may not share, without case and accents."""
-    parts = path.rpartition(".")[0].split("/")
-    if kind == "territory":
-        return code_of(parts[-1]).lower()
-    if kind == "action":
-        return f"{code_of(parts[-2]).lower()}/{_slug(parts[-1])}"
-    return _slug(parts[-1])
-
-
-def _slug(stem: str) -> str:
-    """The slug of a file's name, which nearly always is one already."""
-    return stem if _SLUG.fullmatch(stem) else slug(stem)
-
-
-_SLUG = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
 Check = Callable[[Document, Context], Iterator[Finding]]
 Fix = Callable[[Document, Context], str]
 

@@ -1,0 +1,42 @@
+"""The labels of a territory's file: one per edition, in the order of the editions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from atlaas.edit.draft import Draft, insert, same_source
+
+
+def add_label(draft: Draft, label: dict[str, Any]) -> dict[str, Any] | None:
+    """Put a label where its edition belongs; where there is one already, return that one."""
+    labels = draft.data.setdefault("labels", [])
+    edition = str(label.get("edition"))
+    mine: dict[str, Any] | None = next(
+        (item for item in labels if str(item.get("edition")) == edition), None
+    )
+    if mine is None:
+        older = sum(str(item.get("edition")) < edition for item in labels)
+        insert(draft, ("labels",), older, label)
+    return mine
+
+
+def complete_label(mine: dict[str, Any], other: dict[str, Any]) -> tuple[int, int]:
+    """Add the mentions and sources of another label; how many there were of each."""
+    mentions = [m for m in other.get("mentions") or () if m not in (mine.get("mentions") or ())]
+    if mentions:
+        mine["mentions"] = [*(mine.get("mentions") or ()), *mentions]
+    known = mine.get("sources") or []
+    sources = [
+        source
+        for source in other.get("sources") or ()
+        if not any(same_source(source, one) for one in known)
+    ]
+    if sources:
+        mine["sources"] = [*known, *sources]
+    return len(mentions), len(sources)
+
+
+def add_doubt(mine: dict[str, Any], doubt: object) -> None:
+    """Add a doubt to those that a label or a territory has."""
+    parts = [str(part) for part in (mine.get("doubt"), doubt) if part]
+    mine["doubt"] = " ; ".join(dict.fromkeys(parts))
