@@ -153,7 +153,7 @@ class Renderer:
         project = directory.project
         contexts = {
             place.code: f"dep-{place.departement}"
-            for place in directory.reference.places.beside_communes()
+            for place in directory.reference.places.except_communes()
             if place.kind == "epci"
         }
         self.outlines = Outlines(project, contexts)

@@ -140,7 +140,7 @@ class Areas:
     def _compare(self, kind: str, size: SizeClass | None) -> Compared:
         places = [
             place
-            for place in self.directory.reference.places.beside_communes()
+            for place in self.directory.reference.places.except_communes()
             if place.kind == kind and (size is None or size_class(place.population) is size)
         ]
         peers = [

@@ -1,9 +1,9 @@
-"""The figures of a diagnosis as a flat list: what its CSV, its JSON and /methode/ tell."""
+"""The figures of a diagnosis as a flat list: what its CSV, its JSON and /methode/ say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from fractions import Fraction
+from functools import partial
 from typing import NamedTuple
 
 from atlaas.diagnosis.area import Diagnosis, Share
@@ -18,7 +18,7 @@ class Figure(NamedTuple):
     section: str
     id: str
     label: str
-    value: str  # a plain number, empty where it can not be given
+    value: str  # a plain number, empty where it cannot be given
     unit: str
     part: str  # numerator, where the figure is a quotient
     whole: str  # denominator
@@ -42,30 +42,23 @@ def _codes(territories: Iterable[LinkedTerritory]) -> tuple[str, ...]:
     return tuple(t.code for t in territories)
 
 
+def _count(
+    section: str, id_: str, label: str, n: int, unit: str, records: tuple[str, ...], formula: str
+) -> Figure:
+    """A figure that is counted, and no quotient."""
+    return Figure(section, id_, label, str(n), unit, "", "", formula, records)
+
+
 def _share(id_: str, label: str, share: Share, records: tuple[str, ...]) -> Iterator[Figure]:
-    yield Figure("participation", id_, label, str(share.n), "communes", "", "", "compte", records)
-    yield Figure(
-        "participation",
-        f"{id_}-communes",
-        f"{label}, part des communes",
-        percent(share.n, share.of),
-        "%",
-        str(share.n),
-        str(share.of),
-        "part",
-        records,
-    )
-    yield Figure(
-        "participation",
-        f"{id_}-population",
-        f"{label}, part de la population",
-        percent(share.population, share.of_population),
-        "%",
-        str(share.population),
-        str(share.of_population),
-        "part",
-        records,
-    )
+    """How many communes, then their share of all communes and of the population, in percent."""
+    yield _count("participation", id_, label, share.n, "communes", records, "compte")
+    for of, words, part, whole in (
+        ("communes", "part des communes", share.n, share.of),
+        ("population", "part de la population", share.population, share.of_population),
+    ):
+        value, quotient = percent(part, whole), (str(part), str(whole))
+        name, title = f"{id_}-{of}", f"{label}, {words}"
+        yield Figure("participation", name, title, value, "%", *quotient, "part", records)
 
 
 SHARES = (  # (id, words, attribute of the diagnosis)
@@ -78,120 +71,57 @@ SHARES = (  # (id, words, attribute of the diagnosis)
 
 
 def _participation(d: Diagnosis) -> Iterator[Figure]:
-    yield Figure(
-        "participation",
-        "communes",
-        "communes",
-        str(len(d.communes)),
-        "communes",
-        "",
-        "",
-        "compte",
-        (d.area.code,),
-    )
-    yield Figure(
-        "participation",
-        "population",
-        "population",
-        str(d.population),
-        "habitants",
-        "",
-        "",
-        "compte",
-        (d.area.code,),
-    )
+    count = partial(_count, "participation")
+    area = (d.area.code,)
+    yield count("communes", "communes", len(d.communes), "communes", area, "compte")
+    yield count("population", "population", d.population, "habitants", area, "compte")
     for id_, label, name in SHARES:
         share: Share = getattr(d, name)
         codes = _codes(s.through for s in d.agreements if s.through)
         yield from _share(id_, label, share, codes if name == "offered" else _codes(share.communes))
-    members = tuple(t for t, _ in d.own_members)
-    yield Figure(
-        "participation",
-        "adherents",
-        "territoires dont la fiche porte une adhésion",
-        str(len(members)),
-        "territoires",
-        "",
-        "",
-        "compte",
-        _codes(members),
-    )
+    codes = _codes(t for t, _ in d.own_members)
+    label = "territoires dont la fiche porte une adhésion"
+    yield count("adherents", label, len(codes), "territoires", codes, "compte")
     for level, towns in d.by_level.items():
         words = f"dernier niveau connu : {level}" if level else "dernier niveau non connu"
-        yield Figure(
-            "participation",
-            f"niveau-{level or 'inconnu'}",
-            f"communes labellisées, {words}",
-            str(len(towns)),
-            "communes",
-            "",
-            "",
-            "niveau",
-            _codes(towns),
-        )
-
-
-def _number(value: Fraction | None) -> str:
-    return "" if value is None else decimal(value)
+        label, codes = f"communes labellisées, {words}", _codes(towns)
+        id_ = f"niveau-{level or 'inconnu'}"
+        yield count(id_, label, len(towns), "communes", codes, "niveau")
 
 
 def _actions(d: Diagnosis) -> Iterator[Figure]:
-    ids = tuple(action.id for action in d.actions)
-    yield Figure(
-        "actions", "nombre", "actions connues", str(len(ids)), "actions", "", "", "compte", ids
-    )
-    yield Figure(
-        "actions",
-        "taux",
-        "actions pour 10 000 habitants",
-        decimal(d.rate),
-        "actions pour 10 000 habitants",
-        str(len(ids)),
-        str(d.population),
-        "taux",
-        ids,
-    )
+    ids, unit = tuple(action.id for action in d.actions), "actions pour 10 000 habitants"
+    yield _count("actions", "nombre", "actions connues", len(ids), "actions", ids, "compte")
+    quotient = str(len(ids)), str(d.population)
+    yield Figure("actions", "taux", unit, decimal(d.rate), unit, *quotient, "taux", ids)
     found = d.compared.spread
     peers = tuple(peer.code for peer in d.compared.peers)
+    quotient = str(found.n), str(d.compared.areas)
     for id_, label, value in (
         ("quartile-bas", "premier quartile des territoires comparés", found.low),
         ("mediane", "médiane des territoires comparés", found.median),
         ("quartile-haut", "troisième quartile des territoires comparés", found.high),
     ):
-        yield Figure(
-            "actions",
-            id_,
-            label,
-            _number(value),
-            "actions pour 10 000 habitants",
-            str(found.n),
-            str(d.compared.areas),
-            "quartiles",
-            peers,
-        )
+        shown = "" if value is None else decimal(value)
+        yield Figure("actions", id_, label, shown, unit, *quotient, "quartiles", peers)
 
 
 def _matrices(directory: Directory, d: Diagnosis) -> Iterator[Figure]:
-    for section, matrix in (("themes", d.themes), ("usages", d.usages)):
+    for section, matrix, unit in (
+        ("themes", d.themes, "actions"),
+        ("usages", d.usages, "actions et services"),
+    ):
         for row in matrix.rows:
+            code = row.territory.code if row.territory else ""
             for id_ in matrix.columns:
-                if row.cells.get(id_):
-                    code = row.territory.code if row.territory else ""
-                    yield Figure(
-                        section,
-                        f"{code}/{id_}",
-                        f"{row.name}, {directory.term(section, id_).label}",
-                        str(row.cells[id_]),
-                        "actions" if section == "themes" else "actions et services",
-                        "",
-                        "",
-                        "matrice",
-                        (code,),
-                    )
+                n = row.cells.get(id_)
+                if n:
+                    label = f"{row.name}, {directory.term(section, id_).label}"
+                    yield _count(section, f"{code}/{id_}", label, n, unit, (code,), "matrice")
 
 
 def _quality(d: Diagnosis, q: Quality) -> Iterator[Figure]:
-    total = str(len(d.actions))
+    section = known = "connaissance"
     for id_, label, actions in (
         ("sans-etat", "actions dont l'état n'est pas connu", q.no_status),
         ("sans-debut", "actions dont le début n'est pas connu", q.no_start),
@@ -201,47 +131,10 @@ def _quality(d: Diagnosis, q: Quality) -> Iterator[Figure]:
         ("anciennes", "actions vérifiées il y a plus de deux ans", q.stale),
     ):
         ids = tuple(action.id for action in actions)
-        yield Figure(
-            "connaissance",
-            id_,
-            label,
-            str(len(ids)),
-            "actions",
-            str(len(ids)),
-            total,
-            "connaissance",
-            ids,
-        )
-    yield Figure(
-        "connaissance",
-        "labels-sans-niveau",
-        "labels dont le niveau n'est pas connu",
-        str(q.labels_without_level),
-        "labels",
-        str(q.labels_without_level),
-        str(q.labels),
-        "connaissance",
-        (),
-    )
-    yield Figure(
-        "connaissance",
-        "doutes",
-        "points à vérifier",
-        str(len(q.doubts)),
-        "fiches",
-        "",
-        "",
-        "connaissance",
-        (),
-    )
-    yield Figure(
-        "connaissance",
-        "modifiees",
-        "fiches modifiées en un an",
-        str(len(q.changed)),
-        "fiches",
-        "",
-        "",
-        "changement",
-        (),
-    )
+        n, total = str(len(ids)), str(len(d.actions))
+        yield Figure(section, id_, label, n, "actions", n, total, known, ids)
+    n, label = str(q.labels_without_level), "labels dont le niveau n'est pas connu"
+    yield Figure(section, "labels-sans-niveau", label, n, "labels", n, str(q.labels), known, ())
+    yield _count(section, "doutes", "points à vérifier", len(q.doubts), "fiches", (), known)
+    n_changed, label = len(q.changed), "fiches modifiées en un an"
+    yield _count(section, "modifiees", label, n_changed, "fiches", (), "changement")

@@ -10,7 +10,7 @@ import csv
 import gzip
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -39,13 +39,13 @@ class Place(NamedTuple):
     nature: str  # CC, CA, CU, ME, EPT; empty for the other kinds
     departement: str  # bare code: "59"; the main one for an EPCI; empty for a région
     region: str  # bare code: "32"
-    epci: str  # SIREN, for a commune
-    ept: str  # SIREN, for a commune of Greater Paris
     population: int
     lat: float | None
     lon: float | None
-    postcodes: tuple[str, ...]
     zone: str  # metro | drom | com
+    epci: str = ""  # SIREN, for a commune
+    ept: str = ""  # SIREN, for a commune of Greater Paris
+    postcodes: tuple[str, ...] = ()
 
 
 def _rows(path: Path) -> Iterable[list[str]]:
@@ -85,42 +85,30 @@ class Places(Mapping[str, Place]):
     def __len__(self) -> int:
         return sum(1 for _ in self)
 
-    def beside_communes(self) -> Iterator[Place]:
+    def except_communes(self) -> Iterator[Place]:
         """Every place that is no commune: régions, départements, EPCI and EPT."""
         yield from [place for code, place in self._made.items() if code not in self._lines]
 
 
+def _place(
+    code: str,
+    name: str,
+    kind: str,
+    nature: str,
+    above: tuple[str, str, str],
+    where: Sequence[str],
+    *more: Any,
+) -> Place:
+    """A place from its département, région and zone, and the cells population, lat and lon."""
+    departement, region, zone = above
+    people, point = int(where[0] or 0), (_float(where[1]), _float(where[2]))
+    return Place(code, name, kind, nature, departement, region, people, *point, zone, *more)
+
+
 def _commune(line: str) -> Place:
-    (
-        code,
-        name,
-        departement,
-        region,
-        zone,
-        epci,
-        ept,
-        _siren,
-        population,
-        lat,
-        lon,
-        _origin,
-        postcodes,
-    ) = line.split(",")
-    return Place(
-        code,
-        name,
-        "commune",
-        "",
-        departement,
-        region,
-        epci,
-        ept,
-        int(population or 0),
-        _float(lat),
-        _float(lon),
-        tuple(postcodes.split()),
-        zone,
-    )
+    code, name, departement, region, zone, epci, ept, _siren, *where, _, postcodes = line.split(",")
+    more = epci, ept, tuple(postcodes.split())
+    return _place(code, name, "commune", "", (departement, region, zone), where, *more)
 
 
 def _communes(folder: Path) -> dict[str, dict[str, Any]]:
@@ -158,61 +146,16 @@ class Reference:
         self.regions: dict[str, Place] = {}
         self.departements: dict[str, Place] = {}
         made: dict[str, Place] = {}
-        for code, name, zone, _seat, _count, population, lat, lon in _rows(folder / "regions.csv"):
-            place = Place(
-                f"reg-{code}",
-                name,
-                "region",
-                "",
-                "",
-                code,
-                "",
-                "",
-                int(population),
-                _float(lat),
-                _float(lon),
-                (),
-                zone,
-            )
+        for code, name, zone, _seat, _count, *where in _rows(folder / "regions.csv"):
+            place = _place(f"reg-{code}", name, "region", "", ("", code, zone), where)
             self.regions[code] = made[place.code] = place
-        for code, name, region, zone, _seat, _count, population, lat, lon in _rows(
-            folder / "departements.csv"
-        ):
-            place = Place(
-                f"dep-{code}",
-                name,
-                "departement",
-                "",
-                code,
-                region,
-                "",
-                "",
-                int(population),
-                _float(lat),
-                _float(lon),
-                (),
-                zone,
-            )
+        for code, name, region, zone, _seat, _n, *where in _rows(folder / "departements.csv"):
+            place = _place(f"dep-{code}", name, "departement", "", (code, region, zone), where)
             self.departements[code] = made[place.code] = place
-        for siren, name, nature, _p, departement, _deps, _n, population, lat, lon, _f in _rows(
-            folder / "epci.csv"
-        ):
-            region = self.departements[departement].region
-            made[siren] = Place(
-                siren,
-                name,
-                "epci",
-                nature,
-                departement,
-                region,
-                "",
-                "",
-                int(population),
-                _float(lat),
-                _float(lon),
-                (),
-                self.regions[region].zone,
-            )
+        for siren, name, nature, _p, code, _deps, _n, *where, _f in _rows(folder / "epci.csv"):
+            region = self.departements[code].region
+            above = (code, region, self.regions[region].zone)
+            made[siren] = _place(siren, name, "epci", nature, above, where)
         inputs = (folder / "communes.csv.gz", folder / "mairies_web.csv.gz")
         communes = cached(project.cache, "communes", inputs, lambda: _communes(folder))
         self.codes_by_departement: dict[str, list[str]] = communes["departements"]
@@ -229,21 +172,10 @@ class Reference:
         members = [self.places[code] for code in codes]
         points = [(m.lat, m.lon) for m in members if m.lat is not None and m.lon is not None]
         first = members[0]
-        return Place(
-            siren,
-            name,
-            "ept",
-            "EPT",
-            first.departement,
-            first.region,
-            first.epci,
-            "",
-            sum(m.population for m in members),
-            round(sum(p[0] for p in points) / len(points), 5),
-            round(sum(p[1] for p in points) / len(points), 5),
-            (),
-            "metro",
-        )
+        people = sum(m.population for m in members)
+        lat, lon = (round(sum(values) / len(points), 5) for values in zip(*points, strict=True))
+        above = first.departement, first.region
+        return Place(siren, name, "ept", "EPT", *above, people, lat, lon, "metro", first.epci)
 
     def members(self, siren: str) -> list[Place]:
         """The communes of an EPCI or établissement public territorial, by code."""

@@ -99,7 +99,7 @@ def epci_assets(directory: Directory) -> Iterator[Asset]:
     def made() -> dict[str, bytes]:
         return cached(directory.project.cache / "map", "epci", files, partial(_epci, directory))
 
-    codes = {p.departement for p in reference.places.beside_communes() if p.kind == "epci"}
+    codes = {p.departement for p in reference.places.except_communes() if p.kind == "epci"}
     for code in sorted(codes):
         yield Asset(f"{URL}epci/{code}.json", partial(_one, made, code))
 
@@ -112,7 +112,7 @@ def _epci(directory: Directory) -> dict[str, bytes]:
     """Bare code of a département -> the outlines of its EPCI."""
     reference, outlines = directory.reference, Outlines(directory.project).epci
     by_departement: dict[str, dict[str, Area]] = {}
-    for place in reference.places.beside_communes():
+    for place in reference.places.except_communes():
         if place.kind == "epci":
             inside = by_departement.setdefault(place.departement, {})
             if place.code in outlines:
