@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from atlaas import build
 from atlaas.cli import main
 from atlaas.contribute import intake
-from atlaas.contribute.generated_files import QUESTIONS
+from atlaas.contribute.generated_files import questions
 from atlaas.contribute.intake import RequestError
 from atlaas.project import Project
 from support import tiny_tree
@@ -51,7 +51,7 @@ def body(kind: str = "action", **given: str) -> str:
     answers = {**(ANSWERS if kind == "action" else {}), **given}
     return "\r\n\r\n".join(
         f"### {question.label}\r\n\r\n{answers.get(question.key) or '_No response_'}"
-        for question in QUESTIONS[kind]
+        for question in questions(kind)
     )
 
 

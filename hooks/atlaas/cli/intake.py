@@ -11,7 +11,7 @@ import click
 
 from atlaas.build import load
 from atlaas.cli.paths import pass_project
-from atlaas.contribute.generated_files import QUESTIONS
+from atlaas.contribute.generated_files import FILES
 from atlaas.contribute.intake import RequestError, comment, kind_of, outputs, take
 from atlaas.project import Project
 
@@ -19,7 +19,7 @@ _OUT = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command("intake", short_help="Fait une fiche d'une demande de la forge.")
-@click.argument("kind", type=click.Choice(["auto", *QUESTIONS]), default="auto", metavar="[GENRE]")
+@click.argument("kind", type=click.Choice(["auto", *FILES]), default="auto", metavar="[GENRE]")
 @click.option(
     "--body",
     type=click.File(encoding="utf-8"),

@@ -1,17 +1,18 @@
 """Models -> the files that other tools read: issue forms, JSON Schemas and snippets for editors.
 
 ``atlaas generate`` writes them, or only says whether they are up to date. What the issue
-forms ask is what ``intake`` reads back: both take it from ``QUESTIONS`` and the models.
+forms ask is what ``intake`` reads back: both take it from ``questions``, and so from the models.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, NamedTuple
 
 from atlaas.directory import Directory
-from atlaas.model.fields import MODELS, ModelField, fields_of, walk
+from atlaas.model.fields import MODELS, ModelField, field_of
 from atlaas.pages import contribute
 from atlaas.pages.page import Site
 from atlaas.publish import schemas
@@ -24,35 +25,47 @@ class Question(NamedTuple):
     """One question of an issue form. ``key`` is that of the model, « labels.edition » inside it."""
 
     key: str
-    label: str
+    field: ModelField
     control: str  # input | textarea | dropdown | many
     required: bool
-    help: str = ""
+    help: str
+
+    @property
+    def label(self) -> str:
+        """The heading over the answer."""
+        return self.field.name
 
 
 _SOURCES = "Une source par ligne : l'adresse d'une page. Pour un imprimé : éditeur ; titre ; date."
-QUESTIONS: dict[str, tuple[Question, ...]] = {
-    "action": (
-        Question("territory", "Territoire", "input", True, "Son nom officiel, ou son code."),
-        Question("title", "Titre", "input", True),
-        Question("themes", "Thèmes", "many", True),
-        Question("status", "État d'avancement", "dropdown", False),
-        Question("started", "Début", "input", False),
-        Question("website", "Page de l'action", "input", False),
-        Question("sources", "Sources", "textarea", True, _SOURCES),
-        Question("doubt", "Doute", "input", False),
-        Question("lessons", "Enseignements", "input", False),
-        Question("body", "Récit", "textarea", True),
-    ),
-    "territory": (
-        Question("code", "Territoire", "input", True, "Son nom officiel, ou son code."),
-        Question("labels.edition", "Édition", "dropdown", True),
-        Question("labels.level", "Niveau", "dropdown", False),
-        Question("labels.mentions", "Mentions", "many", False),
-        Question("labels.sources", "Sources", "textarea", True, _SOURCES),
-        Question("labels.doubt", "Doute", "input", False),
-    ),
-}
+_PLACE = "Son nom officiel, ou son code."
+_CONTROLS = {"choice": "dropdown", "choices": "many"} | dict.fromkeys(
+    ("place", "text", "long", "url", "date", "whole", "number"), "input"
+)
+_TEXTAREAS = ("sources", "body")
+_LAST = ("lessons", "body")  # the longer texts come at the end
+
+
+@cache
+def questions(kind: str) -> tuple[Question, ...]:
+    """What the issue form of a kind asks: of an action, its fields; of a territory, a label."""
+    if kind == "action":
+        form = next(form for form in contribute.FORMS if form.kind == kind)
+        asked = [(field.key, field) for _, fields in contribute.sections(form) for field in fields]
+        asked.sort(key=lambda item: _LAST.index(item[0]) + 1 if item[0] in _LAST else 0)
+    else:
+        code, labels = (field_of(MODELS[kind], key) for key in ("code", "labels"))
+        asked = [("code", code), *((f"labels.{field.key}", field) for field in labels.fields)]
+    return tuple(found for item in asked if (found := _question(*item)))
+
+
+def _question(key: str, field: ModelField) -> Question | None:
+    control = "textarea" if field.key in _TEXTAREAS else _CONTROLS.get(field.kind)
+    if control is None or not field.shown.asked:
+        return None
+    words = _SOURCES if field.key == "sources" else _PLACE if field.kind == "place" else field.help
+    return Question(key, field, control, field.required or key == "body", words)
+
+
 FILES = {"action": "action.yml", "territory": "territoire.yml"}
 _WORDS = {
     "action": (
@@ -73,21 +86,13 @@ _WORDS = {
 }
 
 
-def field_of(kind: str, key: str) -> ModelField:
-    """The field of a question; the story of an action is not in its model."""
-    if key == "body":
-        return contribute.STORY
-    return dict(walk(fields_of(MODELS[kind])))[key]
-
-
 def issue_form(kind: str, options: dict[str, list[tuple[str, str]]]) -> dict[str, Any]:
     """An issue form of GitHub, as a value to be written in YAML."""
     name, description, title, intro = _WORDS[kind]
     body: list[dict[str, Any]] = [{"type": "markdown", "attributes": {"value": intro}}]
-    for question in QUESTIONS[kind]:
-        field = field_of(kind, question.key)
-        words = question.help or field.help
-        attributes: dict[str, Any] = {"label": question.label, "description": words}
+    for question in questions(kind):
+        field = question.field
+        attributes: dict[str, Any] = {"label": question.label, "description": question.help}
         if question.control in ("dropdown", "many"):
             attributes["options"] = [label for _, label in options[field.words]]
             if question.control == "many":

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from atlaas.contribute.generated_files import QUESTIONS, Question, field_of
+from atlaas.contribute.generated_files import Question, questions
 from atlaas.directory import Directory
 from atlaas.edit.labels import add_label
 from atlaas.edit.new_record import RecordError, RecordFile, new_record, record_file, territory_draft
@@ -49,11 +49,11 @@ def quoted(text: str) -> str:
 
 def kind_of(body: str) -> str:
     """Which form an issue was written with: only that of an action asks for a story."""
-    story = f"### {QUESTIONS['action'][-1].label}"
+    story = f"### {questions('action')[-1].label}"
     return "action" if any(line.rstrip() == story for line in body.splitlines()) else "territory"
 
 
-def answers(body: str, questions: tuple[Question, ...]) -> dict[str, str]:
+def answers(body: str, asked: tuple[Question, ...]) -> dict[str, str]:
     """Question key -> the text under its heading. Raises RequestError where headings are missing.
 
     GitHub writes « ### label », a blank line, the answer. A heading counts only in the order of
@@ -66,7 +66,7 @@ def answers(body: str, questions: tuple[Question, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     at = 0
     starts: list[int] = []
-    for question in questions:
+    for question in asked:
         wanted = f"### {question.label}"
         start = next((i for i in range(at, len(lines)) if lines[i].rstrip() == wanted), None)
         if start is None:
@@ -75,7 +75,7 @@ def answers(body: str, questions: tuple[Question, ...]) -> dict[str, str]:
             )
         starts.append(start)
         at = start + 1
-    for number, question in enumerate(questions):
+    for number, question in enumerate(asked):
         end = starts[number + 1] if number + 1 < len(starts) else len(lines)
         text = "\n".join(lines[starts[number] + 1 : end]).strip()
         found[question.key] = "" if text in _EMPTY else text
@@ -144,16 +144,16 @@ def read(
 ) -> tuple[dict[str, Any], str]:
     """(values by question, story) of an issue's body. Raises RequestError with every reason."""
     options = contribute.choices(directory)
-    given = answers(body, QUESTIONS[kind])
+    given = answers(body, questions(kind))
     values: dict[str, Any] = {}
     reasons: list[str] = []
-    for question in QUESTIONS[kind]:
+    for question in questions(kind):
         text, key = given[question.key], question.key.rpartition(".")[2]
         if not text:
             if question.required:
                 reasons.append(f"« {question.label} » n'a pas de réponse.")
             continue
-        field = field_of(kind, question.key)
+        field = question.field
         try:
             if field.kind == "place":
                 values[question.key] = _place(text, space.index)

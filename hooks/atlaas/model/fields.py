@@ -15,6 +15,7 @@ from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from atlaas.model.action import Action
 from atlaas.model.base import Control, Shown
@@ -80,7 +81,7 @@ def _fields(model: type[BaseModel]) -> Iterator[ModelField]:
     section, order = "", 0
     for key, info in model.model_fields.items():
         shape = _shape(schema["properties"][key])
-        shown = _merged([*_annotations(info.annotation), *info.metadata])
+        shown = shown_of(info)
         if shown.section:
             section, order = shown.section, shown.order
         hint = _bare(info.annotation)
@@ -128,10 +129,10 @@ def _annotations(annotation: Any) -> Iterator[Any]:
     yield from getattr(annotation, "__metadata__", ())
 
 
-def _merged(metadata: list[Any]) -> Shown:
-    """One out of several: what a later one sets goes before."""
+def shown_of(info: FieldInfo) -> Shown:
+    """What a field and its type say; what the field sets goes before what its type does."""
     merged = Shown()
-    for shown in metadata:
+    for shown in (*_annotations(info.annotation), *info.metadata):
         if isinstance(shown, Shown):
             told = {k: v for k, v in vars(shown).items() if v != getattr(_DEFAULT, k)}
             merged = dataclasses.replace(merged, **told)

@@ -6,11 +6,12 @@ Only schemas are made from these models (see ``schemas``); the documents themsel
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from atlaas.model import Action, Actor, Edition, Indicator, Model, Term, Territory
+from atlaas.model.base import Shown
 
 ActionIds = list[str]
 
@@ -55,7 +56,9 @@ class TerritoryDocument(Listing, Linked, Territory):
     """territories/<code>.json"""
 
     name: str = Field(title="Nom", description="Nom officiel.", examples=["Marcq-en-Barœul"])
-    kind: str = Field(title="Genre", description="Genre de territoire.", examples=["commune"])
+    kind: Annotated[str, Shown(words="kinds")] = Field(
+        title="Genre", description="Genre de territoire.", examples=["commune"]
+    )
     kind_label: str = Field(
         title="Genre en mots",
         description="Genre en français, plus précis pour un EPCI.",
@@ -124,7 +127,7 @@ class LabelOfEdition(Model):
     name: str = Field(title="Nom", description="Nom du territoire.")
     edition: int = Field(title="Édition")
     level: int | None = Field(None, ge=1, le=5, title="Niveau", description="Arobases.")
-    mentions: list[str] = Field([], title="Mentions")
+    mentions: Annotated[list[str], Shown(words="mentions")] = Field([], title="Mentions")
     doubt: str | None = Field(None, title="Doute")
 
 

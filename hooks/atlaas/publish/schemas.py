@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import partial
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 from atlaas import model
 from atlaas.directory import Directory
+from atlaas.model.fields import shown_of
 from atlaas.pages.page import Asset, Site
 from atlaas.publish import api_models
 from atlaas.publish.formats import Json, address, as_pretty_json, example, for_readers
@@ -42,20 +43,8 @@ DOCUMENTS: Mapping[str, type[BaseModel]] = {
     "part": api_models.PartDocument,
     "moved": api_models.Moved,
 }
-# (model, key) -> the vocabulary in which its values stand; a model's children have its keys too.
-_VOCABULARIES = {
-    (model.Label, "mentions"): "mentions",
-    (model.Membership, "level"): "membership-levels",
-    (model.Membership, "offers"): "membership-levels",
-    (model.Service, "usage"): "usages",
-    (model.Indicator, "nature"): "natures",
-    (model.Territory, "kind"): "kinds",
-    (model.Action, "themes"): "themes",
-    (model.Action, "enjeux"): "enjeux",
-    (model.Action, "usages"): "usages",
-    (model.Action, "status"): "statuses",
-    (api_models.LabelOfEdition, "mentions"): "mentions",
-}
+# A list that names another does not repeat its entries: each is a file of its own.
+_OF_TERMS = (model.Term, api_models.TermDocument, api_models.MentionDocument)
 _TITLES = {
     "Source": "Source",
     "Label": "Label d'un territoire dans une édition",
@@ -143,20 +132,17 @@ def _finish(directory: Directory, definitions: Json, as_written: bool = False) -
                 value["description"] = for_readers(value["description"])
             if "examples" in value:
                 value["examples"] = [example(item) for item in value["examples"]]
-            if _is_partial_date(shape, key):
+            shown = shown_of(shape.model_fields[key])
+            if shown.control == "date":
                 _set_date(value, as_written)
-            _set_terms(directory, shape, key, value)
+            if shape not in _OF_TERMS:
+                _set_terms(list(directory.vocabularies.get(shown.words, {})), value)
     return definitions
 
 
 def _shapes(module: Any) -> set[type[BaseModel]]:
     found = vars(module).values()
     return {item for item in found if isinstance(item, type) and issubclass(item, BaseModel)}
-
-
-def _is_partial_date(shape: type[BaseModel], key: str) -> bool:
-    annotation = shape.model_fields[key].annotation
-    return annotation == model.PartialDate or model.PartialDate in get_args(annotation)
 
 
 def _set_date(value: Json, as_written: bool) -> None:
@@ -168,13 +154,9 @@ def _set_date(value: Json, as_written: bool) -> None:
         value.get("anyOf", []).append({"type": "integer", "minimum": 1000, "maximum": 9999})
 
 
-def _set_terms(directory: Directory, shape: type[BaseModel], key: str, value: Json) -> None:
-    for (owner, name), vocabulary in _VOCABULARIES.items():
-        if name == key and issubclass(shape, owner):
-            ids = list(directory.vocabularies.get(vocabulary, {}))
-            if not ids:
-                return
-            target = value.get("items", value)
-            for branch in target.get("anyOf", [target]):
-                if branch.get("type") == "string":
-                    branch["enum"] = ids
+def _set_terms(ids: list[str], value: Json) -> None:
+    """Say which entries of its vocabulary a value may have."""
+    target = value.get("items", value)
+    for branch in target.get("anyOf", [target]):
+        if ids and branch.get("type") == "string":
+            branch["enum"] = ids
