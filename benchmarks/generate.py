@@ -3,7 +3,7 @@
     python -m benchmarks.generate /tmp/projet --actions 20k [--seed 1]
 
 The folder gets a copy of this project's code, content, reference and lists, and made-up
-territories and actions that pass ``python -m atlaas check``. The same size and seed always give
+territories and actions that pass ``atlaas check``. The same size and seed always give
 the same bytes. The skew is that of the real directory: one city with a quarter of all actions (at
 most 5 000), one theme on a third of all, large cities first and villages of 200 last.
 """

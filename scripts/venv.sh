@@ -1,6 +1,6 @@
 #!/bin/sh
-# Makes .venv and installs the locked packages of requirements/$1.txt into it, with their hashes.
-# A second run with the same lock file does nothing.
+# Makes .venv and installs the locked packages of requirements/$1.txt into it, with their hashes,
+# then the project. A second run with the same lock and pyproject.toml does nothing.
 set -eu
 cd "$(dirname "$0")/.."
 lock="requirements/$1.txt"
@@ -34,14 +34,13 @@ if ! [ -x .venv/bin/python ] || ! .venv/bin/python -c 'import pip' 2>/dev/null; 
 fi
 
 stamp=".venv/.installed-$1"
-wanted="$(.venv/bin/python -c 'import hashlib, sys
-print(hashlib.sha256(open(sys.argv[1], "rb").read()).hexdigest())' "$lock")"
+wanted="$(cat pyproject.toml "$lock" | .venv/bin/python -c 'import hashlib, sys
+print(hashlib.sha256(sys.stdin.buffer.read()).hexdigest())')"
 if [ "$(cat "$stamp" 2>/dev/null || true)" != "$wanted" ]; then
     echo "Installation des paquets de $lock…"
     .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock"
-    # « python -m atlaas » and the tests find the package where it stands.
-    .venv/bin/python -c 'import pathlib, sysconfig
-folder = pathlib.Path(sysconfig.get_paths()["purelib"])
-(folder / "atlaas.pth").write_text(str(pathlib.Path("hooks").resolve()) + "\n")'
+    # The project itself, where it stands: the command « atlaas » runs the code of hooks/.
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps \
+        --no-build-isolation --no-index --editable .
     printf '%s' "$wanted" > "$stamp"
 fi

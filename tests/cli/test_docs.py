@@ -34,7 +34,7 @@ def missing(name: str, command: click.Command, page: dict[str, str]) -> list[str
     text = page.get(name) or page.get(name.split(" ", maxsplit=1)[0])
     if not text:
         return [f"content/outils.md n'a pas de section « {name} »"]
-    wanted = [rf"python -m atlaas {name}\b"]
+    wanted = [rf"(?m:^|[`(])atlaas {name}\b"]
     for option in command.params:
         if isinstance(option, click.Option):
             wanted += [rf"`[^`\n]*{spelling}\b(?!-)[^`\n]*`" for spelling in option.opts]
@@ -50,12 +50,12 @@ def test_what_is_not_documented_is_found() -> None:
     """The guard itself: a command without a section, a call or an option that is not told."""
     option = click.Option(["--source"])
     command = click.Command("fix", params=[option])
-    page = {"fix": "`python -m atlaas fix`, et `--source-title TEXTE`"}
+    page = {"fix": "`atlaas fix`, et `--source-title TEXTE`"}
     assert missing("rien", command, page) == ["content/outils.md n'a pas de section « rien »"]
     assert len(missing("fix", command, page)) == 1
     assert len(missing("fix", command, {"fix": "`--source URL` sans appel"})) == 1
-    assert len(missing("fix", command, {"fix": "`python -m atlaas fix`, puis --source"})) == 1
-    assert missing("fix", command, {"fix": "`python -m atlaas fix`, `--source URL`"}) == []
+    assert len(missing("fix", command, {"fix": "`atlaas fix`, puis --source"})) == 1
+    assert missing("fix", command, {"fix": "`atlaas fix`, `--source URL`"}) == []
 
 
 def test_no_option_is_told_that_does_not_exist() -> None:

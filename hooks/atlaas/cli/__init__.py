@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from atlaas import __version__
 from atlaas.cli import (
     check,
     completion,
@@ -43,6 +44,7 @@ from atlaas.project import Project
     metavar="DOSSIER",
     help="Dossier du projet ; sinon celui où l'on est, ou le premier au-dessus qui en est un.",
 )
+@click.version_option(__version__, message="%(prog)s %(version)s", help="Affiche la version.")
 @click.pass_context
 def main(context: click.Context, folder: Path | None) -> None:
     """Hand the project to the commands."""

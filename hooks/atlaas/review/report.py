@@ -104,7 +104,7 @@ def as_markdown(diff: Diff) -> str:
         return text
     kept = text[:MAX_MARKDOWN].rpartition("\n")[0]
     closing = "\n\n</details>" if kept.count("<details>") > kept.count("</details>") else ""
-    return f"{kept}{closing}\n\n… la suite est trop longue : « python -m atlaas diff ».\n"
+    return f"{kept}{closing}\n\n… la suite est trop longue : « atlaas diff ».\n"
 
 
 def _looked(looks: Iterable[Look]) -> Iterator[str]:
