@@ -16,7 +16,7 @@ from atlaas.build import load
 from atlaas.cli import main
 from atlaas.project import Project
 from atlaas.review import freshness
-from atlaas.review.freshness import Seen
+from atlaas.review.freshness import LinkAnswer
 from support import PROJECT, Small, tiny_tree
 
 ANSWERS = {
@@ -91,8 +91,8 @@ def test_a_site_that_does_not_answer() -> None:
 
 
 def test_a_link_is_reported_after_several_failures() -> None:
-    gone, fine = Seen("gone", "page disparue (404)"), Seen("ok", "")
-    state: freshness.State = {}
+    gone, fine = LinkAnswer("gone", "page disparue (404)"), LinkAnswer("ok", "")
+    state: freshness.LinkStates = {}
     for week, reported in ((1, False), (2, False), (3, True)):
         state = freshness.remember(state, {"a": gone}, ["a"], f"2026-11-0{week}")
         assert (freshness.failing(state, "gone") == ["a"]) is reported
@@ -101,13 +101,13 @@ def test_a_link_is_reported_after_several_failures() -> None:
     assert freshness.failing(state, "gone") == []
     state = freshness.remember(state, {"a": gone}, ["a"], "2026-11-05")
     assert state["a"]["failures"] == 1
-    other = freshness.remember(state, {"a": Seen("flaky", "")}, ["a"], "2026-11-06")
+    other = freshness.remember(state, {"a": LinkAnswer("flaky", "")}, ["a"], "2026-11-06")
     assert other["a"]["failures"] == 1
     assert freshness.remember(state, {}, [], "2026-11-07") == {}
 
 
 def test_those_in_trouble_are_asked_first_then_the_oldest() -> None:
-    state: freshness.State = {
+    state: freshness.LinkStates = {
         "new": {"checked": "2026-11-20"},
         "old": {"checked": "2026-01-01"},
         "bad": {"checked": "2026-11-20", "failures": 1},
@@ -118,9 +118,9 @@ def test_those_in_trouble_are_asked_first_then_the_oldest() -> None:
 def test_pages_of_one_site_are_asked_one_at_a_time() -> None:
     asked: list[str] = []
 
-    def look(url: str) -> Seen:
+    def look(url: str) -> LinkAnswer:
         asked.append(url)
-        return Seen("ok", "")
+        return LinkAnswer("ok", "")
 
     urls = [f"https://exemple.fr/{n}" for n in range(5)]
     assert set(freshness.ask(urls, look, pause=0)) == set(urls)
@@ -140,7 +140,7 @@ def test_every_address_of_a_record_is_known(tiny: Small) -> None:
 def test_the_report(tiny: Small) -> None:
     known = freshness.addresses(tiny.directory)
     url = tiny.directory.actions["59378/la-bonne-appli"].record.sources[0].url or ""
-    state: freshness.State = {
+    state: freshness.LinkStates = {
         url: {
             "kind": "moved",
             "detail": "adresse changée",

@@ -47,7 +47,7 @@ def command(
     today = date.today()
     directory = load(project)[0]
     known = freshness.addresses(directory)
-    seen: freshness.State = {}
+    seen: freshness.LinkStates = {}
     if state_file.is_file():
         seen = json.loads(state_file.read_text("utf-8"))
     asked = [] if offline else freshness.due(known, seen, limit)

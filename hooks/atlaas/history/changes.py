@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from atlaas.history.feed_wording import TermLabels, new_words, record_words
 from atlaas.project import Project
 from atlaas.read import Document, parse, read_bytes
-from atlaas.read.values import word
+from atlaas.read.values import entries_of, word
 from atlaas.work.cache import cached
 
 MOST = 1000  # versions of records that are compared
@@ -101,9 +101,8 @@ def _term_labels(lists: Iterable[Path]) -> TermLabels:
     """The labels of the lists as they stand now."""
 
     def labels(path: Path) -> dict[str, str]:
-        terms = parse(path.read_text(encoding="utf-8"))
-        listed = [term for term in terms if isinstance(term, dict)] if terms else []
-        return {word(term, "id"): word(term, "label") for term in listed}
+        terms = entries_of(parse(path.read_text(encoding="utf-8")))
+        return {word(term, "id"): word(term, "label") for term in terms}
 
     return {path.stem: labels(path) for path in lists}
 

@@ -22,10 +22,14 @@ def texts(data: Values, key: str) -> list[str]:
     return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
 
 
-def mappings(data: Values, key: str) -> list[Values]:
+def entries_of(value: object) -> list[Values]:
     """The mappings of a list, none for another shape."""
-    value = data.get(key)
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def mappings(data: Values, key: str) -> list[Values]:
+    """The mappings of the list under a key."""
+    return entries_of(data.get(key))
 
 
 def values_of(document: Document | None) -> Values:

@@ -5,25 +5,22 @@ Pages that count the whole (home, map, statistics, search) show everything and a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from atlaas.directory import territory_url
 from atlaas.edit.workspace import Workspace
 from atlaas.read import Document
-from atlaas.read.values import mappings, texts, values_of, word
+from atlaas.read.paths import stem_of
+from atlaas.read.values import entries_of, mappings, texts, values_of, word
+from atlaas.review.naming import url_of
 from atlaas.review.wording import Glossary
 
 Pages = dict[str, str]  # address -> nouvelle | modifiée | supprimée
-_FOLDERS = {"themes": "themes", "enjeux": "enjeux", "usages": "usages"}
 _TERMS = {"themes": "themes", "enjeux": "enjeux", "usages": "usages", "mentions": "label/mentions"}
 
 
 def affected(
-    before: Document | None,
-    after: Document | None,
-    url_of: Callable[[Document, Glossary], str],
-    glossary: Glossary,
-    space: Workspace,
+    before: Document | None, after: Document | None, glossary: Glossary, space: Workspace
 ) -> Pages:
     """Address -> what becomes of the page, for the pages that show a record before or after."""
     old = url_of(before, glossary) if before else ""
@@ -35,49 +32,41 @@ def affected(
         pages[new] = "modifiée" if old == new else "nouvelle"
     if before and after and before.data == after.data:
         return pages  # only the story: no other page shows it
-    for document in (before, after):
+    for document, other in ((before, after), (after, before)):
         if document:
-            for url in _around(document, before, after, glossary, space):
+            for url in _around(document, other, glossary, space):
                 pages.setdefault(url, "modifiée")
     return pages
 
 
 def _around(
-    document: Document,
-    before: Document | None,
-    after: Document | None,
-    glossary: Glossary,
-    space: Workspace,
+    document: Document, other: Document | None, glossary: Glossary, space: Workspace
 ) -> Iterator[str]:
+    """The other pages that show this version of a record, where ``other`` does not say the same."""
     data = values_of(document)
     if document.kind == "action":
-        code = word(data, "territory")
-        yield from _places(code, glossary, space, itself=True)
+        yield from _places(word(data, "territory"), glossary, space, itself=True)
         for partner in texts(data, "partners"):
             yield territory_url(partner, glossary.place(partner))
-        for key, folder in _FOLDERS.items():
+        for key in ("themes", "enjeux", "usages"):
             for id_ in texts(data, key):
-                yield f"{folder}/{id_}/"
+                yield f"{_TERMS[key]}/{id_}/"
         for actor in texts(data, "actors"):
             yield f"acteurs/{actor}/"
     elif document.kind == "territory":
-        labels = values_of(before).get("labels"), values_of(after).get("labels")
-        if labels[0] != labels[1]:
+        if data.get("labels") != values_of(other).get("labels"):
             yield from _places(word(data, "code"), glossary, space, itself=False)
-            other = after if document is before else before
-            known = mappings(values_of(other), "labels")
-            for label in mappings(data, "labels"):
-                if label not in known:
-                    yield f"label/{word(label, 'edition')}/"
-                    for id_ in texts(label, "mentions"):
-                        yield f"label/mentions/{id_}/"
-    elif document.kind == "vocabulary" and isinstance(document.data, list):
-        listed = _TERMS.get(document.path.rpartition("/")[2].removesuffix(".yml"))
-        other = after if document is before else before
-        known = other.data if other and isinstance(other.data, list) else []
-        for item in document.data:
-            if listed and isinstance(item, dict) and item not in known:
-                yield f"{listed}/{word(item, 'id')}/"
+        known = mappings(values_of(other), "labels")
+        for label in (label for label in mappings(data, "labels") if label not in known):
+            yield f"label/{word(label, 'edition')}/"
+            for id_ in texts(label, "mentions"):
+                yield f"label/mentions/{id_}/"
+    elif document.kind == "vocabulary":
+        folder = _TERMS.get(stem_of(document.path))
+        known = entries_of(other.data if other else None)
+        for term in entries_of(document.data):
+            if folder and term not in known:
+                yield f"{folder}/{word(term, 'id')}/"
 
 
 def _places(code: str, glossary: Glossary, space: Workspace, itself: bool) -> Iterator[str]:

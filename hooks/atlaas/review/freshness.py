@@ -26,9 +26,9 @@ from atlaas.directory import Directory
 from atlaas.model import Source
 from atlaas.read.problem import visible
 
-Kind = Literal["ok", "gone", "moved", "refusing", "flaky"]
+LinkKind = Literal["ok", "gone", "moved", "refusing", "flaky"]
 # How many failures in a row, a run each, before a link is reported.
-PATIENCE: Mapping[Kind, int] = {"gone": 3, "moved": 2, "flaky": 4}
+PATIENCE: Mapping[LinkKind, int] = {"gone": 3, "moved": 2, "flaky": 4}
 OLD = 730  # days after which a record deserves another look
 SHOWN = 50  # lines of each part of the report
 AGENT = "Mozilla/5.0 (compatible; Atlaas-fraicheur/1.0)"
@@ -38,10 +38,10 @@ _GONE = frozenset({404, 410})
 _PERMANENT = frozenset({301, 308})
 
 
-class Seen(NamedTuple):
+class LinkAnswer(NamedTuple):
     """What an address answered: its class, and where it permanently leads, if elsewhere."""
 
-    kind: Kind
+    kind: LinkKind
     detail: str
     to: str = ""
 
@@ -62,7 +62,7 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def probe(url: str, timeout: float = 20) -> Seen:
+def probe(url: str, timeout: float = 20) -> LinkAnswer:
     """Ask one address; never raises."""
     redirects = _Redirects()
     opener = urllib.request.build_opener(redirects)
@@ -76,28 +76,28 @@ def probe(url: str, timeout: float = 20) -> Seen:
         return _status(error.code)
     except urllib.error.URLError as error:
         if isinstance(error.reason, socket.gaierror):
-            return Seen("gone", "le nom du site n'existe plus")
-        return Seen("flaky", f"pas de réponse ({type(error.reason).__name__})")
+            return LinkAnswer("gone", "le nom du site n'existe plus")
+        return LinkAnswer("flaky", f"pas de réponse ({type(error.reason).__name__})")
     except (OSError, HTTPException, ValueError) as error:
-        return Seen("flaky", f"pas de réponse ({type(error).__name__})")
+        return LinkAnswer("flaky", f"pas de réponse ({type(error).__name__})")
 
 
-def _status(code: int) -> Seen:
+def _status(code: int) -> LinkAnswer:
     if code in _GONE:
-        return Seen("gone", f"page disparue ({code})")
+        return LinkAnswer("gone", f"page disparue ({code})")
     if code in _REFUSALS:
-        return Seen("refusing", f"le site refuse les robots ({code})")
-    return Seen("flaky", f"le site répond par une erreur ({code})")
+        return LinkAnswer("refusing", f"le site refuse les robots ({code})")
+    return LinkAnswer("flaky", f"le site répond par une erreur ({code})")
 
 
-def _arrived(url: str, final: str, permanent: bool) -> Seen:
+def _arrived(url: str, final: str, permanent: bool) -> LinkAnswer:
     """A page that answered: the one that was asked for, or another one."""
     asked, got = urlsplit(url), urlsplit(final)
     if _same(url, final):
-        return Seen("ok", "")
+        return LinkAnswer("ok", "")
     if got.path in ("", "/") and not got.query and asked.path not in ("", "/"):
-        return Seen("gone", "renvoie à la page d'accueil du site")
-    return Seen("moved", "adresse changée", final) if permanent else Seen("ok", "")
+        return LinkAnswer("gone", "renvoie à la page d'accueil du site")
+    return LinkAnswer("moved", "adresse changée", final) if permanent else LinkAnswer("ok", "")
 
 
 def _same(one: str, other: str) -> bool:
@@ -139,10 +139,10 @@ def _urls(sources: Iterable[Source]) -> Iterator[str | None]:
     return (source.url for source in sources)
 
 
-State = dict[str, dict[str, Any]]
+LinkStates = dict[str, dict[str, Any]]
 
 
-def due(known: Iterable[str], state: State, limit: int) -> list[str]:
+def due(known: Iterable[str], state: LinkStates, limit: int) -> list[str]:
     """The addresses to ask in this run: those in trouble, then those asked longest ago."""
     return sorted(
         known,
@@ -154,13 +154,15 @@ def due(known: Iterable[str], state: State, limit: int) -> list[str]:
     )[:limit]
 
 
-def ask(urls: Iterable[str], look: Callable[[str], Seen], pause: float = 1.0) -> dict[str, Seen]:
+def ask(
+    urls: Iterable[str], look: Callable[[str], LinkAnswer], pause: float = 1.0
+) -> dict[str, LinkAnswer]:
     """What each address answers: several sites at a time, one page at a time of each."""
     by_host: dict[str, list[str]] = defaultdict(list)
     for url in urls:
         by_host[urlsplit(url).netloc].append(url)
 
-    def visit(of_host: list[str]) -> dict[str, Seen]:
+    def visit(of_host: list[str]) -> dict[str, LinkAnswer]:
         answers = {}
         for number, url in enumerate(of_host):
             if number:
@@ -168,14 +170,16 @@ def ask(urls: Iterable[str], look: Callable[[str], Seen], pause: float = 1.0) ->
             answers[url] = look(url)
         return answers
 
-    result: dict[str, Seen] = {}
+    result: dict[str, LinkAnswer] = {}
     with ThreadPoolExecutor(8) as pool:
         for answers in pool.map(visit, by_host.values()):
             result.update(answers)
     return result
 
 
-def remember(state: State, answers: Mapping[str, Seen], known: Iterable[str], today: str) -> State:
+def remember(
+    state: LinkStates, answers: Mapping[str, LinkAnswer], known: Iterable[str], today: str
+) -> LinkStates:
     """The state after a run; addresses that no record names any more are forgotten."""
     after = {url: dict(state[url]) for url in known if url in state}
     for url, seen in answers.items():
@@ -195,7 +199,7 @@ def remember(state: State, answers: Mapping[str, Seen], known: Iterable[str], to
     return dict(sorted(after.items()))
 
 
-def failing(state: State, kind: Kind) -> list[str]:
+def failing(state: LinkStates, kind: LinkKind) -> list[str]:
     """The addresses of a class that failed often enough to be reported."""
     return [
         url
@@ -232,7 +236,7 @@ def newest_reference(address: str = REFERENCE) -> str:
     return version if re.fullmatch(r"\d+\.\d+\.\d+", str(version)) else ""
 
 
-_PARTS: tuple[tuple[Kind, str, str], ...] = (
+_PARTS: tuple[tuple[LinkKind, str, str], ...] = (
     ("gone", "Liens disparus", "Cherchez la page ailleurs, ou une autre source."),
     ("moved", "Liens qui ont déménagé", "Remplacez l'adresse par la nouvelle."),
     ("flaky", "Liens qui ne répondent pas", "À essayer dans un navigateur."),
@@ -240,7 +244,11 @@ _PARTS: tuple[tuple[Kind, str, str], ...] = (
 
 
 def report(
-    directory: Directory, known: Mapping[str, list[str]], state: State, today: date, new: str = ""
+    directory: Directory,
+    known: Mapping[str, list[str]],
+    state: LinkStates,
+    today: date,
+    new: str = "",
 ) -> str:
     """What has aged, in Markdown; empty where nothing has."""
     parts = []
