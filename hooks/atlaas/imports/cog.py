@@ -16,8 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-Json = dict[str, Any]
-Row = dict[str, str]
+JsonObject = dict[str, Any]
+TableRow = dict[str, str]
 PACKAGE = "@etalab/decoupage-administratif"
 NEEDED = ("communes", "epci", "ept", "departements", "regions")
 NATURES = {"METRO": "ME", "MET69": "ME"}
@@ -33,10 +33,10 @@ class PackageError(Exception):
     """The folder is not the package's; the message says why, in French."""
 
 
-def read_package(folder: Path) -> dict[str, list[Json]]:
+def read_package(folder: Path) -> dict[str, list[JsonObject]]:
     """The package's tables: file name -> its rows."""
     data = folder / "package" if (folder / "package" / "data").is_dir() else folder
-    tables: dict[str, list[Json]] = {}
+    tables: dict[str, list[JsonObject]] = {}
     for name in NEEDED:
         path = data / "data" / f"{name}.json"
         if not path.is_file():
@@ -47,14 +47,14 @@ def read_package(folder: Path) -> dict[str, list[Json]]:
     return tables
 
 
-def read_rows(path: Path) -> list[Row]:
+def read_rows(path: Path) -> list[TableRow]:
     """The rows of a table of data/reference/."""
     raw = path.read_bytes()
     text = (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def rebuild(folder: Path, package: Mapping[str, list[Json]]) -> dict[str, list[Row]]:
+def rebuild(folder: Path, package: Mapping[str, list[JsonObject]]) -> dict[str, list[TableRow]]:
     """Table name -> its new rows; ``folder`` is the present data/reference/."""
     old = {name: read_rows(folder / name) for name in TABLES}
     current = [c for c in package["communes"] if c["type"] == "commune-actuelle"]
@@ -75,74 +75,22 @@ def rebuild(folder: Path, package: Mapping[str, list[Json]]) -> dict[str, list[R
     }
 
 
-TABLES = {
-    "communes.csv.gz": (
-        "insee",
-        "nom",
-        "dep",
-        "reg",
-        "zone",
-        "epci_siren",
-        "ept_siren",
-        "siren",
-        "population",
-        "lat",
-        "lon",
-        "origine_point",
-        "codes_postaux",
-    ),
-    "communes_filles.csv": (
-        "insee",
-        "type",
-        "nom",
-        "commune_insee",
-        "dep",
-        "reg",
-        "population",
-        "lat",
-        "lon",
-        "codes_postaux",
-    ),
-    "mouvements.csv": (
-        "ancien_code",
-        "ancien_nom",
-        "nouveau_code",
-        "nouveau_nom",
-        "statut",
-        "nature",
-        "date_effet",
-        "ambigu",
-    ),
-    "epci.csv": (
-        "siren",
-        "nom",
-        "nature",
-        "precision",
-        "dep_principal",
-        "deps",
-        "nb_communes",
-        "population",
-        "lat",
-        "lon",
-        "financement",
-    ),
-    "ept.csv": ("siren", "nom", "nb_communes", "communes"),
-    "departements.csv": (
-        "code",
-        "nom",
-        "reg",
-        "zone",
-        "chef_lieu",
-        "nb_communes",
-        "population",
-        "lat",
-        "lon",
-    ),
-    "regions.csv": ("code", "nom", "zone", "chef_lieu", "nb_communes", "population", "lat", "lon"),
+COLUMNS = {
+    "communes.csv.gz": "insee nom dep reg zone epci_siren ept_siren siren population lat lon "
+    "origine_point codes_postaux",
+    "communes_filles.csv": "insee type nom commune_insee dep reg population lat lon codes_postaux",
+    "mouvements.csv": "ancien_code ancien_nom nouveau_code nouveau_nom statut nature date_effet "
+    "ambigu",
+    "epci.csv": "siren nom nature precision dep_principal deps nb_communes population lat lon "
+    "financement",
+    "ept.csv": "siren nom nb_communes communes",
+    "departements.csv": "code nom reg zone chef_lieu nb_communes population lat lon",
+    "regions.csv": "code nom zone chef_lieu nb_communes population lat lon",
 }
+TABLES = {name: tuple(columns.split()) for name, columns in COLUMNS.items()}
 
 
-def as_bytes(name: str, rows: Iterable[Row]) -> bytes:
+def as_bytes(name: str, rows: Iterable[TableRow]) -> bytes:
     """A table as its file holds it: CSV, gzipped without a date where its name says so."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, TABLES[name], lineterminator="\n")
@@ -152,21 +100,38 @@ def as_bytes(name: str, rows: Iterable[Row]) -> bytes:
     return gzip.compress(raw, 9, mtime=0) if name.endswith(".gz") else raw
 
 
-def _members(groups: Sequence[Json]) -> dict[str, str]:
+def _row(table: str, *cells: str) -> TableRow:
+    """A row from its cells, in the order of the columns."""
+    return dict(zip(TABLES[table], cells, strict=True))
+
+
+def _point(place: TableRow | None) -> tuple[str, str]:
+    return (place["lat"], place["lon"]) if place else ("", "")
+
+
+def _people(one: JsonObject) -> str:
+    return str(one.get("population", ""))
+
+
+def _postcodes(one: JsonObject) -> str:
+    return " ".join(one.get("codesPostaux", ()))
+
+
+def _members(groups: Sequence[JsonObject]) -> dict[str, str]:
     return {member["code"]: group["code"] for group in groups for member in group["membres"]}
 
 
-def _by(rows: Iterable[Row], key: str) -> dict[str, Row]:
+def _by(rows: Iterable[TableRow], key: str) -> dict[str, TableRow]:
     return {row[key]: row for row in rows}
 
 
 def _communes(
-    current: Sequence[Json],
-    old: Sequence[Row],
+    current: Sequence[JsonObject],
+    old: Sequence[TableRow],
     epci_of: Mapping[str, str],
     ept_of: Mapping[str, str],
-    everything: Sequence[Json],
-) -> list[Row]:
+    everything: Sequence[JsonObject],
+) -> list[TableRow]:
     points = _by(old, "insee")
     before: dict[str, list[str]] = defaultdict(list)
     for one in everything:
@@ -180,26 +145,26 @@ def _communes(
             place = next((points[c] for c in before[code] if c in points), None)
             origin = "ancienne commune" if place else ""
         rows.append(
-            {
-                "insee": code,
-                "nom": one["nom"],
-                "dep": one["departement"],
-                "reg": one["region"],
-                "zone": one["zone"],
-                "epci_siren": epci_of.get(code, ""),
-                "ept_siren": ept_of.get(code, ""),
-                "siren": one.get("siren", ""),
-                "population": str(one.get("population", "")),
-                "lat": place["lat"] if place else "",
-                "lon": place["lon"] if place else "",
-                "origine_point": origin,
-                "codes_postaux": " ".join(one.get("codesPostaux", ())),
-            }
+            _row(
+                "communes.csv.gz",
+                code,
+                one["nom"],
+                one["departement"],
+                one["region"],
+                one["zone"],
+                epci_of.get(code, ""),
+                ept_of.get(code, ""),
+                one.get("siren", ""),
+                _people(one),
+                *_point(place),
+                origin,
+                _postcodes(one),
+            )
         )
     return rows
 
 
-def _daughters(everything: Sequence[Json], old: Sequence[Row]) -> list[Row]:
+def _daughters(everything: Sequence[JsonObject], old: Sequence[TableRow]) -> list[TableRow]:
     points = {(row["insee"], row["type"]): row for row in old}
     rows = []
     for one in everything:
@@ -208,23 +173,23 @@ def _daughters(everything: Sequence[Json], old: Sequence[Row]) -> list[Row]:
         kind = _DAUGHTERS[one["type"]][0]
         place = points.get((one["code"], kind))
         rows.append(
-            {
-                "insee": one["code"],
-                "type": kind,
-                "nom": one["nom"],
-                "commune_insee": one.get("commune") or one.get("chefLieu", ""),
-                "dep": one["departement"],
-                "reg": one["region"],
-                "population": str(one.get("population", "")),
-                "lat": place["lat"] if place else "",
-                "lon": place["lon"] if place else "",
-                "codes_postaux": " ".join(one.get("codesPostaux", ())),
-            }
+            _row(
+                "communes_filles.csv",
+                one["code"],
+                kind,
+                one["nom"],
+                one.get("commune") or one.get("chefLieu", ""),
+                one["departement"],
+                one["region"],
+                _people(one),
+                *_point(place),
+                _postcodes(one),
+            )
         )
     return sorted(rows, key=lambda row: (row["type"], row["insee"]))
 
 
-def _moves(everything: Sequence[Json]) -> list[Row]:
+def _moves(everything: Sequence[JsonObject]) -> list[TableRow]:
     """Former code -> current code, from ``anciensCodes`` and from the daughters."""
     names = {c["code"]: c["nom"] for c in everything if c["type"] == "commune-actuelle"}
     daughters = {}
@@ -244,22 +209,11 @@ def _moves(everything: Sequence[Json]) -> list[Row]:
     rows = []
     for old, new in sorted(pairs):
         name, status = daughters.get((old, new), ("", "code disparu"))
-        rows.append(
-            {
-                "ancien_code": old,
-                "ancien_nom": name,
-                "nouveau_code": new,
-                "nouveau_nom": names.get(new, ""),
-                "statut": status,
-                "nature": "",
-                "date_effet": "",
-                "ambigu": "",
-            }
-        )
+        rows.append(_row("mouvements.csv", old, name, new, names.get(new, ""), status, "", "", ""))
     return rows
 
 
-def _middle(members: Iterable[Row]) -> tuple[str, str]:
+def _middle(members: Iterable[TableRow]) -> tuple[str, str]:
     points = [(float(m["lat"]), float(m["lon"])) for m in members if m["lat"]]
     if not points:
         return "", ""
@@ -269,9 +223,11 @@ def _middle(members: Iterable[Row]) -> tuple[str, str]:
     )
 
 
-def _epci(groups: Sequence[Json], communes: Sequence[Row], old: Sequence[Row]) -> list[Row]:
+def _epci(
+    groups: Sequence[JsonObject], communes: Sequence[TableRow], old: Sequence[TableRow]
+) -> list[TableRow]:
     points = _by(old, "siren")
-    members: dict[str, list[Row]] = defaultdict(list)
+    members: dict[str, list[TableRow]] = defaultdict(list)
     for commune in communes:
         members[commune["epci_siren"]].append(commune)
     rows = []
@@ -285,47 +241,41 @@ def _epci(groups: Sequence[Json], communes: Sequence[Row], old: Sequence[Row]) -
         deps = sorted({commune["dep"] for commune in mine})
         main = known["dep_principal"] if known and known["dep_principal"] in deps else ""
         rows.append(
-            {
-                "siren": one["code"],
-                "nom": one["nom"],
-                "nature": NATURES.get(one["type"], one["type"]),
-                "precision": PRECISION.get(one["type"], ""),
-                "dep_principal": main or max(deps, key=lambda dep: people[dep], default=""),
-                "deps": " ".join(deps),
-                "nb_communes": str(len(mine)),
-                "population": str(sum(people.values())),
-                "lat": lat,
-                "lon": lon,
-                "financement": one.get("modeFinancement", ""),
-            }
+            _row(
+                "epci.csv",
+                one["code"],
+                one["nom"],
+                NATURES.get(one["type"], one["type"]),
+                PRECISION.get(one["type"], ""),
+                main or max(deps, key=lambda dep: people[dep], default=""),
+                " ".join(deps),
+                str(len(mine)),
+                str(sum(people.values())),
+                lat,
+                lon,
+                one.get("modeFinancement", ""),
+            )
         )
     return rows
 
 
-def _ept(groups: Sequence[Json]) -> list[Row]:
+def _ept(groups: Sequence[JsonObject]) -> list[TableRow]:
     rows = []
     for one in sorted(groups, key=lambda g: str(g["code"])):
         codes = sorted(member["code"] for member in one["membres"])
-        rows.append(
-            {
-                "siren": one["code"],
-                "nom": one["nom"],
-                "nb_communes": str(len(codes)),
-                "communes": " ".join(codes),
-            }
-        )
+        rows.append(_row("ept.csv", one["code"], one["nom"], str(len(codes)), " ".join(codes)))
     return rows
 
 
 def _areas(
-    areas: Sequence[Json],
-    communes: Sequence[Row],
-    old: Sequence[Row],
+    areas: Sequence[JsonObject],
+    communes: Sequence[TableRow],
+    old: Sequence[TableRow],
     key: str,
     above: tuple[str, str] | None,
-) -> list[Row]:
+) -> list[TableRow]:
     points = _by(old, "code")
-    members: dict[str, list[Row]] = defaultdict(list)
+    members: dict[str, list[TableRow]] = defaultdict(list)
     for commune in communes:
         members[commune[key]].append(commune)
     rows = []
@@ -350,7 +300,9 @@ def _areas(
     return rows
 
 
-def differences(name: str, old: Sequence[Row], new: Sequence[Row]) -> tuple[int, int, int]:
+def differences(
+    name: str, old: Sequence[TableRow], new: Sequence[TableRow]
+) -> tuple[int, int, int]:
     """How many rows of a table are new, gone and changed."""
     keys = {
         "communes_filles.csv": ("insee", "type"),

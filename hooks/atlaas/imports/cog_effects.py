@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from atlaas.edit.workspace import Workspace
+from atlaas.imports.cog import TableRow
 from atlaas.text import plural
 
-Row = Mapping[str, str]
 
-
-def touched(space: Workspace, tables: Mapping[str, Sequence[Row]]) -> list[str]:
+def touched(space: Workspace, tables: Mapping[str, Sequence[TableRow]]) -> list[str]:
     """One French line for each territory of the records that changes, in the order of codes."""
     names = {row["insee"]: row["nom"] for row in tables["communes.csv.gz"]}
     names |= {row["siren"]: row["nom"] for row in tables["epci.csv"]}
