@@ -37,23 +37,8 @@ ROLES = {
     "nom": ("territoire", "collectivite", "commune", "ville", "nom", "territory", "village"),
 }
 NEEDED = ("nom", "titre", "thèmes")
-SHOWN = {
-    role: role
-    for role in (
-        "nom",
-        "département",
-        "type",
-        "titre",
-        "thèmes",
-        "enjeux",
-        "usages",
-        "état",
-        "début",
-        "texte",
-        "source",
-        "doute",
-    )
-}
+_SHOWN = "nom département type titre thèmes enjeux usages état début texte source doute"
+SHOWN = {role: role for role in _SHOWN.split()}
 ADD = "ajouter"
 _LISTS = (("thèmes", "themes"), ("enjeux", "enjeux"), ("usages", "usages"))
 _FACTS = re.compile(r"\s+;\s+")

@@ -31,18 +31,8 @@ ROLES = {
     "mention": ("mention", "mentions", "prix"),
     "niveau": ("niveau", "niveaux", "arobase", "arobases", "@", "label", "note"),
     "nom": (
-        "nom",
-        "collectivite",
-        "commune",
-        "ville",
-        "territoire",
-        "village",
-        "laureat",
-        "collectivites",
-        "communes",
-        "villes",
-        "territoires",
-        "laureats",
+        *("nom", "collectivite", "commune", "ville", "territoire", "village", "laureat"),
+        *("collectivites", "communes", "villes", "territoires", "laureats"),
     ),
 }
 NEEDED = ("nom", "niveau")

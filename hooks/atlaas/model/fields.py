@@ -200,25 +200,17 @@ def field_at(kind: str, path: tuple[str | int, ...]) -> ModelField | None:
     return found
 
 
+_PUBLISHED = (
+    "key name kind required words min_length max_length minimum maximum min_items max_items fields"
+)
+
+
 def as_data(fields: tuple[ModelField, ...]) -> list[dict[str, Any]]:
     """The fields as the browser needs them: what is not set is left out."""
     return [
         {
             name: as_data(value) if name == "fields" else value
-            for name in (
-                "key",
-                "name",
-                "kind",
-                "required",
-                "words",
-                "min_length",
-                "max_length",
-                "minimum",
-                "maximum",
-                "min_items",
-                "max_items",
-                "fields",
-            )
+            for name in _PUBLISHED.split()
             if (value := getattr(field, name)) not in (None, "", (), False)
         }
         for field in fields

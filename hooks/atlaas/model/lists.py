@@ -118,14 +118,6 @@ class ContextFigure(Indicator):
     area: ShortText = Field(title="Périmètre", examples=["France"])
 
 
-VOCABULARIES = (
-    "themes",
-    "categories",
-    "enjeux",
-    "usages",
-    "mentions",
-    "statuses",
-    "natures",
-    "membership-levels",
-    "kinds",
+VOCABULARIES = tuple(
+    "themes categories enjeux usages mentions statuses natures membership-levels kinds".split()
 )

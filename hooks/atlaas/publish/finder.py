@@ -22,35 +22,10 @@ from atlaas.work.cache import cached
 
 # Words that say little of a name; the browser drops the same ones (they are in index.json).
 STOP_WORDS = frozenset(
-    {
-        "a",
-        "au",
-        "aux",
-        "ca",
-        "cc",
-        "cu",
-        "d",
-        "de",
-        "des",
-        "du",
-        "en",
-        "et",
-        "l",
-        "la",
-        "le",
-        "les",
-        "lez",
-        "saint",
-        "sainte",
-        "st",
-        "ste",
-        "sur",
-        "sous",
-        "agglomeration",
-        "communaute",
-        "communes",
-        "metropole",
-    }
+    (
+        "a au aux ca cc cu d de des du en et l la le les lez saint sainte st ste sur sous "
+        "agglomeration communaute communes metropole"
+    ).split()
 )
 LARGEST = 600  # entries of one file before it is split
 

@@ -10,28 +10,9 @@ from markupsafe import Markup
 from atlaas.text import commonmark
 from atlaas.text.typography import typeset_html
 
-_TAGS = {
-    "p",
-    "strong",
-    "em",
-    "del",
-    "ul",
-    "ol",
-    "li",
-    "blockquote",
-    "code",
-    "pre",
-    "br",
-    "a",
-    "h3",
-    "h4",
-    "table",
-    "thead",
-    "tbody",
-    "tr",
-    "th",
-    "td",
-}
+_TAGS = set(
+    "p strong em del ul ol li blockquote code pre br a h3 h4 table thead tbody tr th td".split()
+)
 _ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "ol": {"start"}, "*": set()}
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,

@@ -11,19 +11,8 @@ NNBSP = "\u202f"  # before ; ! ? and between groups of digits
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "’": "'"})
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _SORT_ORDER = str.maketrans({" ": "\x01", "-": "\x02", "'": "\x03", "’": "\x03"})
-_MONTHS = (
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
+_MONTHS = tuple(
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 )
 
 
