@@ -20,6 +20,7 @@ WHOLE = 1_000_000  # letters, more than any text has
 def measure(project: Path, whole: bool = False, into: Path | None = None) -> dict[str, float]:
     """Make the index once, from records that are read already."""
     from atlaas import build
+    from atlaas.pages.page import Site
     from atlaas.project import Project
     from atlaas.publish import search
 
@@ -29,7 +30,7 @@ def measure(project: Path, whole: bool = False, into: Path | None = None) -> dic
     for kept in directory.project.cache.glob("search-*"):
         kept.unlink()
     start = time.perf_counter()
-    files = list(search.files(directory))
+    files = [(asset.url, asset.content()) for asset in search.assets(directory, Site())]
     seconds = time.perf_counter() - start
     if into:
         for path, content in files:

@@ -6,53 +6,23 @@ directory, ``pages_of`` names every address, ``Renderer`` makes the bytes of any
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from jinja2 import Template
 
+from atlaas import pages, publish
 from atlaas.directory import Directory, LinkedAction, link
 from atlaas.directory.loading import Reading, read_and_check
 from atlaas.directory.outcomes import KnownOnDisk
-from atlaas.history import changes
 from atlaas.history.file_dates import History
-from atlaas.pages import (
-    action,
-    contribute,
-    diagnosis,
-    evaluation,
-    home,
-    label,
-    listings,
-    map,
-    method,
-    network,
-    news,
-    palmares,
-    statistics,
-    terms,
-    territory,
-)
-from atlaas.pages import search as search_page
 from atlaas.pages.page import Asset, Maker, Page, Site, root_of
 from atlaas.project import Project
-from atlaas.publish import (
-    api,
-    bulk,
-    calendar,
-    catalog,
-    compare_data,
-    discovery,
-    feeds,
-    finder,
-    openapi,
-    page_heads,
-    panels,
-    redirects,
-    schemas,
-    search,
-    sitemap,
-)
+from atlaas.publish import page_heads
 from atlaas.read import Seen, inventory
 from atlaas.read.problem import DataError, Problem, count_errors
 from atlaas.render.body import body, make_environment
@@ -66,27 +36,6 @@ from atlaas.work.progress import SILENT, Progress
 
 __all__ = ["Loading", "Making", "Renderer", "load", "pages_of", "read_and_check", "summary"]
 
-_RECORDS: tuple[Maker, ...] = (  # the pages of the records themselves, and their lists
-    home.pages,
-    map.pages,
-    territory.pages,
-    action.pages,
-    terms.pages,
-    label.pages,
-    listings.pages,
-)
-_STUDIES: tuple[Maker, ...] = (  # what is made of all of them, and tools
-    contribute.pages,
-    diagnosis.pages,
-    network.pages,
-    evaluation.pages,
-    method.pages,
-    news.pages,
-    search_page.pages,
-    statistics.pages,
-    palmares.pages,
-    compare_data.pages,
-)
 PARTS = ("records", "pages", "all")  # how much of the site to make; see ATLAAS_ONLY
 
 
@@ -119,28 +68,32 @@ def load(project: Project) -> tuple[Directory, list[Problem]]:
 
 def pages_of(directory: Directory, site: Site, part: str = "all") -> Iterator[Page | Asset]:
     """Every page made from records, in a stable order; ``records`` leaves the studies out."""
-    for maker in _RECORDS if part == "records" else _RECORDS + _STUDIES:
-        yield from maker(directory, site)
+    yield from _made("record", directory, site)
+    if part != "records":
+        yield from _made("study", directory, site)
 
 
 def published(
-    directory: Directory, site: Site, pages: Sequence[Page], content: Iterable[str]
+    directory: Directory, site: Site, pages: Sequence[Page], content: Sequence[str]
 ) -> Iterator[Asset]:
     """The files for machines: open data, API, feeds, the finder's, old addresses, the sitemap."""
-    yield from finder.assets(directory)
-    yield from map.epci_assets(directory)
-    yield from bulk.assets(directory, site)
-    yield from catalog.assets(directory, site)
-    yield from api.assets(directory, site)
-    yield from openapi.assets(directory, site)
-    yield from schemas.assets(directory, site)
-    flux = list(feeds.assets(directory, site, changes.load(directory.project)))
-    yield from flux
-    yield from calendar.assets(directory, site)
-    yield from panels.assets(directory)
-    yield from redirects.assets(directory, site, {page.url for page in pages}, flux)
-    yield from discovery.assets(site)
-    yield from sitemap.assets(pages, content, site.url, directory.changed)
+    return _made("export", directory, replace(site, pages=pages, content=content))
+
+
+def _made(stage: str, directory: Directory, site: Site) -> Iterator[Any]:
+    for maker in makers():
+        if maker.stage == stage:
+            yield from maker(directory, site)
+
+
+def makers() -> list[Maker[Any]]:
+    """What the modules of ``pages`` and ``publish`` register, in order."""
+    found: dict[Maker[Any], None] = {}  # what a module takes from another one counts once
+    for package in (pages, publish):
+        for _, name, _ in pkgutil.iter_modules(package.__path__, f"{package.__name__}."):
+            values = vars(importlib.import_module(name)).values()
+            found |= dict.fromkeys(value for value in values if isinstance(value, Maker))
+    return sorted(found, key=lambda maker: maker.order)
 
 
 class Renderer:
@@ -211,7 +164,7 @@ class Making:
     def __init__(
         self,
         renderer: Renderer,
-        content: Iterable[str],
+        content: Sequence[str],
         writer: Writer,
         part: str = "all",
         texts: frozenset[str] | None = None,
@@ -223,12 +176,12 @@ class Making:
         self._renderer, self._writer, self._part = renderer, writer, part
         directory, site = renderer.directory, renderer.site
         things: list[Page | Asset] = list(pages_of(directory, site, part))
-        pages = [thing for thing in things if isinstance(thing, Page)]
+        found = [thing for thing in things if isinstance(thing, Page)]
         if texts is not None and sizes is not None:
             things, same = _showing(things, texts)
             writer.keep({path: sizes[path] for path in [path_of(thing) for thing in same]})
         if part == "all":
-            things.extend(published(directory, site, pages, content))
+            things.extend(published(directory, site, found, content))
         processes = processes_for(len(things))
         self._work = Work(things, path_of, renderer.make, writer, processes, progress)
 
@@ -237,8 +190,8 @@ class Making:
         self._work.finish()
         if self._part == "all":
             self._progress.step("Index de recherche")
-            for path, content in search.files(self._renderer.directory):
-                self._writer.put(path, content)
+            for asset in _made("index", self._renderer.directory, self._renderer.site):
+                self._writer.put(asset.url, asset.content())
 
     def cancel(self) -> None:
         """Drop everything: the build failed elsewhere."""

@@ -38,7 +38,7 @@ CHANGES = [
 @pytest.fixture(scope="module")
 def atom(tiny: Small) -> dict[str, bytes]:
     """The feeds of the tiny project with the changes above."""
-    assets = feeds.assets(tiny.directory, tiny.site, CHANGES)
+    assets = feeds.feeds(tiny.directory, tiny.site, CHANGES)
     return {asset.url: asset.content() for asset in assets}
 
 
@@ -106,7 +106,7 @@ def test_the_feed_that_a_page_names_is_there(tiny: Small, atom: dict[str, bytes]
 
 
 def test_feeds_work_without_the_address_of_the_site(tiny: Small) -> None:
-    assets = {a.url: a for a in feeds.assets(tiny.directory, Site(), CHANGES)}
+    assets = {a.url: a for a in feeds.feeds(tiny.directory, Site(), CHANGES)}
     feed = feedparser.parse(assets["flux/themes/reseau-social.xml"].content())
     assert feed.entries[0].link == "../../actions/59378/la-bonne-appli/"
 
@@ -247,4 +247,4 @@ def test_the_doors_name_the_sitemap_and_the_search(files: dict[str, bytes], tiny
     assert len(root.findtext(f"{space}ShortName") or "") <= 16
     template = root.findall(f"{space}Url")[0].attrib["template"]
     assert template == f"{SITE_URL}recherche/?q={{searchTerms}}"
-    assert [asset.url for asset in discovery.assets(Site())] == ["robots.txt"]
+    assert [asset.url for asset in discovery.assets(tiny.directory, Site())] == ["robots.txt"]

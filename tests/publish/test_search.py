@@ -72,11 +72,11 @@ def test_the_columns_say_the_same_as_the_records(tiny: Small) -> None:
 
 
 def test_the_files_are_the_same_twice_and_kept(tiny: Small) -> None:
-    first = dict(search.files(tiny.directory))
-    again = dict(search.files(tiny.directory))  # kept
+    first = {a.url: a.content() for a in search.assets(tiny.directory, tiny.site)}
+    again = {a.url: a.content() for a in search.assets(tiny.directory, tiny.site)}  # kept
     [kept] = tiny.directory.project.cache.glob("search-*")
     kept.unlink()
-    anew = dict(search.files(tiny.directory))
+    anew = {a.url: a.content() for a in search.assets(tiny.directory, tiny.site)}
     assert first == again == anew
     cards = json.loads(first["recherche/fiches/0.json"])
     assert cards[0][0] == search.records(tiny.directory)[0].url

@@ -11,11 +11,12 @@ from atlaas import text
 from atlaas.diagnosis.similar import Similar
 from atlaas.directory import Directory, LinkedAction
 from atlaas.pages import territory, views
-from atlaas.pages.page import Asset, Page, Site, root_of
+from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 
 BESIDE = 3  # other actions shown of the same territory, and like it elsewhere
 
 
+@page_kind(order=40)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """One page an action, by file: as records lie in memory, so that two processes share little."""
     similar = Similar(directory)

@@ -18,7 +18,7 @@ from atlaas.model.base import Shown
 from atlaas.model.fields import MODELS, ModelField, as_data, fields_of, walk
 from atlaas.pages import contribute_files
 from atlaas.pages.contribute_files import FOLDER, TWINS, URL
-from atlaas.pages.page import Asset, Page, PageValues, Site, root_of
+from atlaas.pages.page import Asset, Page, PageValues, Site, page_kind, root_of
 from atlaas.read.paths import MAX_STEM, departement_of
 from atlaas.rules import addresses, html, numbers, personal
 
@@ -108,6 +108,7 @@ FORMS = (
 )
 
 
+@page_kind(order=10, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """Two forms, the reference of the fields, and what the forms fetch."""
     for form in FORMS:

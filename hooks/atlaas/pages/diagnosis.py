@@ -22,7 +22,7 @@ from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages import territory as territory_pages
 from atlaas.pages import views
 from atlaas.pages.diagnosis_files import Files
-from atlaas.pages.page import Asset, Page, PageValues, Site, root_of
+from atlaas.pages.page import Asset, Page, PageValues, Site, page_kind, root_of
 from atlaas.render.commune_map import Mark
 from atlaas.render.matrix import Line, squares, table_rows
 
@@ -44,6 +44,7 @@ def _title(area: LinkedTerritory) -> str:
     return f"Diagnostic : {area.name}{named}"
 
 
+@page_kind(order=20, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """A page and two files for each area that has a diagnosis."""
     maker = Maker(directory)

@@ -16,7 +16,7 @@ from atlaas.diagnosis.usages import STOPPED
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Grid, Statement
 from atlaas.pages import views
-from atlaas.pages.page import Asset, Page, Site, root_of
+from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 
 URL = "evaluation/"
 PROOFS = 3  # records given for an answer
@@ -25,6 +25,7 @@ STATUS_ANSWERS = {"en-cours": "oui", "realisee": "oui", "prevue": "prevu", None:
 _STRENGTH = {"oui": 3, "partiel": 2, "prevu": 1}
 
 
+@page_kind(order=40, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The page, the grid, and a file a département."""
     grid = directory.grid

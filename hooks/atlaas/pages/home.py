@@ -8,9 +8,10 @@ from typing import Any
 from atlaas import diagnosis, text
 from atlaas.directory import Directory
 from atlaas.pages import views
-from atlaas.pages.page import Asset, Page, Site, root_of
+from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 
 
+@page_kind(order=10)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The one page at the root."""
 

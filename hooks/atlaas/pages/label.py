@@ -13,9 +13,10 @@ from atlaas import diagnosis, text
 from atlaas.directory import Directory, LinkedEdition, LinkedTerritory
 from atlaas.model import Label
 from atlaas.pages import palmares, views
-from atlaas.pages.page import PER_ROLL, Asset, ListingPage, Page, Site, parts, root_of
+from atlaas.pages.page import PER_ROLL, Asset, ListingPage, Page, Site, page_kind, parts, root_of
 
 
+@page_kind(order=60)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The index of the label, and one page an edition."""
     yield _index(directory)

@@ -8,9 +8,10 @@ from typing import Any
 from atlaas import text
 from atlaas.directory import Directory, LinkedAction, LinkedActor
 from atlaas.pages import views
-from atlaas.pages.page import Asset, ListingPage, Page, Site, T, parts, root_of
+from atlaas.pages.page import Asset, ListingPage, Page, Site, T, page_kind, parts, root_of
 
 
+@page_kind(order=70)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """Every listing of the site that belongs to no single record."""
     territories = [t for t in directory.territories.values() if t.path or t.actions]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from atlaas import text
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.pages import indicator_map, views
-from atlaas.pages.page import Asset, Page, Site, root_of
+from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 from atlaas.render.map import areas_json, frame, territories_json
 from atlaas.render.outline import Area, Outlines, bounds
 from atlaas.work.cache import cached
@@ -39,6 +39,7 @@ class MapView(NamedTuple):
     bounds: str  # south, west, north, east
 
 
+@page_kind(order=20)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The page, the script that starts its map, and the three files that this one fetches."""
     territories = directory.labelled
@@ -85,9 +86,10 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     for name, areas in (("regions", _base), ("departements", _departements)):
         make = partial(lambda areas: areas_json(areas(outlines)), areas)
         yield Asset(f"{URL}{name}.json", partial(cached, kept, name, files, make))
+    yield from _epci_assets(directory)
 
 
-def epci_assets(directory: Directory) -> Iterator[Asset]:
+def _epci_assets(directory: Directory) -> Iterator[Asset]:
     """``carte/epci/<département>.json``: the EPCI of a département, which the map fetches close up.
 
     An EPCI that lies in several départements is listed with the one where it is counted.

@@ -16,12 +16,13 @@ from atlaas.diagnosis.studies import Maker
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.model import Grid
 from atlaas.pages.diagnosis import url_of
-from atlaas.pages.page import Asset, Page, PageValues, Site, root_of
+from atlaas.pages.page import Asset, Page, PageValues, Site, page_kind, root_of
 
 URL = "methode/"
 MODEL = "200093201"  # the model case of the project: the Métropole européenne de Lille
 
 
+@page_kind(order=50, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The one page of method."""
     yield Page(

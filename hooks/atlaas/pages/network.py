@@ -18,7 +18,7 @@ from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.geography.reference import Reference
 from atlaas.model import Term
 from atlaas.pages import views
-from atlaas.pages.page import Asset, Page, Site, root_of
+from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 from atlaas.work.cache import cached
 
 URL = "reseau/"
@@ -35,6 +35,7 @@ class Doer(NamedTuple):
     services: list[str]  # titles
 
 
+@page_kind(order=30, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The index, one page and one list per term, and the places by département."""
     yield Page(

@@ -9,12 +9,13 @@ from typing import Any
 from atlaas.directory import Directory
 from atlaas.history.changes import load
 from atlaas.history.news import ALL, by_day, news, url_of
-from atlaas.pages.page import Asset, Page, Site, root_of
+from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 
 URL = "nouveautes/"
 SHOWN = 200  # pieces of news; older ones are on the records' own pages and in Git
 
 
+@page_kind(order=60, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The one page; its news are read from Git when it is asked for."""
 

@@ -12,7 +12,10 @@ from atlaas.forge import Forge
 PER_PAGE = 100  # items of a paginated listing
 PER_ROLL = 600  # names of a paginated list of names: a whole palmarès, as they have been so far
 
+LAST = 1_000  # the order of what does not say its own
+
 T = TypeVar("T")
+Made = TypeVar("Made", bound="Page | Asset")
 
 
 class PageValues(dict[str, Any]):
@@ -32,6 +35,9 @@ class Site:
     url: str = ""  # with a slash at the end; empty where it is not known
     forge: Forge = field(default_factory=Forge)
     api: bool = True  # whether each territory and action also has a JSON document
+    # For exports alone: every page made from records, and the addresses of the other ones.
+    pages: Sequence[Page] = field(default=(), repr=False, compare=False)
+    content: Sequence[str] = field(default=(), repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,40 @@ class Asset:
     about: object = None  # the linked action whose text it holds
 
 
-Maker = Callable[[Directory, Site], Iterator[Page | Asset]]
+@dataclass(frozen=True)
+class Maker(Generic[Made]):
+    """Makes part of the site; a module of ``pages`` or ``publish`` registers it by having one."""
+
+    make: Callable[[Directory, Site], Iterator[Made]]
+    stage: str  # record, study, export or index
+    order: int  # within its stage
+
+    def __call__(self, directory: Directory, site: Site) -> Iterator[Made]:
+        """The pages and files."""
+        return self.make(directory, site)
+
+
+_Pages = Callable[[Directory, Site], Iterator[Page | Asset]]
+_Assets = Callable[[Directory, Site], Iterator[Asset]]
+
+
+def page_kind(order: int = LAST, study: bool = False) -> Callable[[_Pages], Maker[Page | Asset]]:
+    """Register the function below: pages of one kind, with the files that they fetch.
+
+    ``study`` is what is neither the page of a record nor a list of records. ``order`` is the place
+    in the sitemap; what is asked for most comes first.
+    """
+    return lambda make: Maker(make, "study" if study else "record", order)
+
+
+def export(order: int = LAST) -> Callable[[_Assets], Maker[Asset]]:
+    """Register the function below: files for machines. ``site`` then knows all pages."""
+    return lambda make: Maker(make, "export", order)
+
+
+def index(make: _Assets) -> Maker[Asset]:
+    """Register the function below: files whose addresses are known only once they are made."""
+    return Maker(make, "index", LAST)
 
 
 class ListingPage(NamedTuple, Generic[T]):

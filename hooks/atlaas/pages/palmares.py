@@ -14,7 +14,7 @@ from atlaas import diagnosis, text
 from atlaas.diagnosis.commune_counts import TOWN_CLASSES, town_class
 from atlaas.directory import Directory, LinkedEdition, LinkedTerritory
 from atlaas.pages import views
-from atlaas.pages.page import Asset, Page, PageValues, Site, root_of
+from atlaas.pages.page import Asset, Page, PageValues, Site, page_kind, root_of
 
 FULL = "label/5-arobases/"
 NAMED = 150  # territories named of an edition; its own page has them all
@@ -78,6 +78,7 @@ def shares(directory: Directory, edition: LinkedEdition) -> dict[str, Any]:
     return PageValues({"regions": named, "sizes": rows})
 
 
+@page_kind(order=90, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """Every territory known with five @, by edition."""
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from atlaas import text
 from atlaas.directory import Directory
-from atlaas.pages.page import Asset, Page, Site, root_of
+from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 
 URL = "recherche/"
 KINDS = (
@@ -23,6 +23,7 @@ LEVELS = (
 )
 
 
+@page_kind(order=70, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The one page; what its script fetches is made by ``publish.search``."""
 

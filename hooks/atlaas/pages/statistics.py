@@ -12,11 +12,12 @@ from atlaas.diagnosis.commune_counts import TOWN_CLASSES, count_towns, town_clas
 from atlaas.directory import Directory
 from atlaas.pages import views
 from atlaas.pages.charts import Chart
-from atlaas.pages.page import Asset, Page, Site, root_of
+from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 
 URL = "statistiques/"
 
 
+@page_kind(order=80, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The page, and one CSV per chart."""
 

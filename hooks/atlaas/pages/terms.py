@@ -11,7 +11,7 @@ from atlaas.diagnosis import usages
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Label, Term
 from atlaas.pages import views
-from atlaas.pages.page import Asset, ListingPage, Page, Site, parts, root_of
+from atlaas.pages.page import Asset, ListingPage, Page, Site, page_kind, parts, root_of
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,7 @@ MENTIONS = _Family(
 )
 
 
+@page_kind(order=50)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The index and the pages of each family of terms."""
     indexes: dict[_Family, Mapping[str, list[LinkedAction]]] = {

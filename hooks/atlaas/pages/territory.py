@@ -12,13 +12,14 @@ from atlaas.diagnosis.similar import Similar
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Indicator, Source, Term
 from atlaas.pages import panel, views
-from atlaas.pages.page import Asset, ListingPage, Page, PageValues, Site, parts, root_of
+from atlaas.pages.page import Asset, ListingPage, Page, PageValues, Site, page_kind, parts, root_of
 from atlaas.pages.territory_context import Local
 
 SHOWN = 60  # actions on a territory's own page; the others are on its paginated listing
 FEW = 6  # actions that need no headings by theme
 
 
+@page_kind(order=30)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """One page a territory, by file, and a listing of its actions where they are many."""
     local, similar = Local(directory), Similar(directory)

@@ -14,7 +14,7 @@ from typing import Any
 from atlaas.diagnosis import coverage
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Label, Model
-from atlaas.pages.page import Asset, Site
+from atlaas.pages.page import Asset, Site, export
 from atlaas.publish.formats import (
     LICENCE_ID,
     LICENCE_URL,
@@ -31,6 +31,7 @@ VERSION = "1"
 _TERMS = ("themes", "enjeux", "usages")
 
 
+@export(order=40)
 def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     """Every document of the API; those of territories and actions only where ``site.api``."""
     yield Asset(f"{BASE}index.json", lambda: as_pretty_json(index(directory, site)))

@@ -16,7 +16,7 @@ from hashlib import sha256
 from itertools import islice
 
 from atlaas.directory import Directory
-from atlaas.pages.page import Asset, Site
+from atlaas.pages.page import Asset, Site, export
 from atlaas.publish import api
 from atlaas.publish.action_tables import all_tables
 from atlaas.publish.database import database
@@ -41,6 +41,7 @@ _LARGE = ("actions", "actions_termes")
 _FORMULA = frozenset(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
 
 
+@export(order=20)
 def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     """Every file below /donnees/ but the catalogue."""
     digests: dict[str, str] = {}  # of the files made so far in this process

@@ -11,12 +11,13 @@ from datetime import date, timedelta
 from atlaas import text
 from atlaas.diagnosis import coverage
 from atlaas.directory import Directory, LinkedEdition
-from atlaas.pages.page import Asset, Site
+from atlaas.pages.page import Asset, Site, export
 
 URL = "label/editions.ics"
 WIDTH = 75  # bytes of a line before it is folded
 
 
+@export(order=80)
 def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     """``label/editions.ics``."""
     yield Asset(URL, lambda: calendar(directory, site))

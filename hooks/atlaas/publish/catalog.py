@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from atlaas.directory import Directory
-from atlaas.pages.page import Asset, Site
+from atlaas.pages.page import Asset, Site, export
 from atlaas.publish.action_tables import all_tables
 from atlaas.publish.api import BASE
 from atlaas.publish.bulk import FOLDER, SCHEMAS
@@ -30,6 +30,7 @@ _OTHERS = (  # file, title, media type, EU file type
 )
 
 
+@export(order=30)
 def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     """``donnees/catalog.jsonld``."""
     if site.url:

@@ -14,7 +14,7 @@ from typing import Any
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.pages.compare import URL, comparable, file_count, file_of
 from atlaas.pages.compare import page as compare_page
-from atlaas.pages.page import Asset, Page, Site
+from atlaas.pages.page import Asset, Page, Site, page_kind
 from atlaas.pages.views import GREEN
 from atlaas.publish.formats import as_json
 
@@ -76,6 +76,7 @@ def facts(directory: Directory, t: LinkedTerritory) -> dict[str, Any]:
     return {key: value for key, value in known.items() if value or key == "actions"}
 
 
+@page_kind(order=100, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The page and its files."""
     yield compare_page(directory)

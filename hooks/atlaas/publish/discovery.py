@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from atlaas.pages.page import Asset, Site
+from atlaas.directory import Directory
+from atlaas.pages.page import Asset, Site, export
 
 
-def assets(site: Site) -> Iterator[Asset]:
+@export(order=110)
+def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     """``robots.txt``; and ``opensearch.xml`` where the site's address is known."""
     yield Asset("robots.txt", lambda: _robots(site).encode())
     if site.url:

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from atlaas.directory import Directory, LinkedTerritory
-from atlaas.history.changes import RecordChange
+from atlaas.history.changes import RecordChange, load
 from atlaas.history.news import ALL, News, by_feed, news, url_of
-from atlaas.pages.page import Asset, Site, root_of
+from atlaas.pages.page import Asset, Site, export, root_of
 from atlaas.publish.formats import LICENCE_NAME
+from atlaas.publish.redirects import merged
 
 TAG = "tag:atlaas,2026:"  # never to be changed: readers know entries by it
 ATOM = "http://www.w3.org/2005/Atom"
@@ -29,8 +31,19 @@ def territory_feed(t: LinkedTerritory) -> str | None:
     return None
 
 
-def assets(directory: Directory, site: Site, changes: Sequence[RecordChange]) -> Iterator[Asset]:
-    """Every feed."""
+@export(order=70)
+def assets(directory: Directory, site: Site) -> Iterator[Asset]:
+    """Every feed, and those of communes that merged at their old addresses."""
+    made = {asset.url: asset for asset in feeds(directory, site, load(directory.project))}
+    yield from made.values()
+    for old, new in merged(directory):
+        feed = made.get(url_of(f"territoires/{new}"))
+        if feed:
+            yield replace(feed, url=url_of(f"territoires/{old}"))
+
+
+def feeds(directory: Directory, site: Site, changes: Sequence[RecordChange]) -> Iterator[Asset]:
+    """The feeds of these changes."""
     found = by_feed(news(directory, changes))
     newest = max(directory.changed.values(), default=OLDEST)
     yield _asset(site, ALL, "toutes les nouveautés", "", found, newest)

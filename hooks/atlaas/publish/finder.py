@@ -16,7 +16,7 @@ from functools import partial
 from atlaas.diagnosis import membership
 from atlaas.directory import Directory
 from atlaas.geography.reference import Reference
-from atlaas.pages.page import Asset
+from atlaas.pages.page import Asset, Site, export
 from atlaas.text import slug
 from atlaas.work.cache import cached
 
@@ -89,7 +89,8 @@ def _epci(reference: Reference) -> list[tuple[str, str]]:
     return [(p.code, p.name) for p in reference.places.values() if p.kind == "epci"]
 
 
-def assets(directory: Directory) -> Iterator[Asset]:
+@export(order=10)
+def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     """``finder/<prefix>.json``, each a list of entries, ``finder/index.json`` and ``epci.json``.
 
     An entry is code, name, département, postcodes, the place (from 1) of its EPCI in epci.json (0

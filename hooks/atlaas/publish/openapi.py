@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from atlaas.directory import Directory
-from atlaas.pages.page import Asset, Site
+from atlaas.pages.page import Asset, Site, export
 from atlaas.publish.api import BASE
 from atlaas.publish.formats import LICENCE_ID, LICENCE_NAME, Json, as_pretty_json
 from atlaas.publish.schemas import DIALECT, DOCUMENTS, components
@@ -67,6 +67,7 @@ def _paths() -> dict[str, _Path]:
     return paths
 
 
+@export(order=50)
 def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     """``api/v1/openapi.json``."""
     yield Asset(f"{BASE}openapi.json", lambda: as_pretty_json(document(directory, site)))

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from atlaas.directory import Directory
-from atlaas.pages.page import Asset
+from atlaas.pages.page import Asset, Site, export
 from atlaas.pages.views import GREEN
 from atlaas.render.image import LIGHT, PRINT, Inks, Painter, panel_svg
 from atlaas.work.cache import cached
@@ -48,7 +48,8 @@ def name(panel: Panel, ink: str = "") -> str:
     return f"panneaux/{level}-{edition}{'-verte' if green else ''}{ink}"
 
 
-def assets(directory: Directory) -> Iterator[Asset]:
+@export(order=90)
+def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     """Every panel in colours and for print, as SVG and PNG, and the social cards."""
     wanted = panels(directory)
     font = directory.project.overrides / _FONT

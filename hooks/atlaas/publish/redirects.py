@@ -1,22 +1,20 @@
 """Old addresses that go on answering: of communes that merged, and of records that moved.
 
 A static host cannot answer « moved »: a tiny page sends browsers on and names the new address
-to search engines. The API says it in JSON, and the old code's feed is that of the new one.
+to search engines. The API says it in JSON, and the old code's feed is made with the others.
 """
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Container, Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
 from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
 
 from atlaas.directory import Directory, territory_url
-from atlaas.history.news import url_of
-from atlaas.pages.page import Asset, Site, root_of
+from atlaas.pages.page import Asset, Site, export, root_of
 from atlaas.publish.api import BASE
 from atlaas.publish.formats import address, as_json
 from atlaas.read import Unreadable, parse
@@ -25,48 +23,45 @@ FILE = Path("data/redirects.yml")  # a list of {from, to}, both relative to the 
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
 
-def assets(
-    directory: Directory, site: Site, taken: Container[str], feeds: Iterable[Asset]
-) -> Iterator[Asset]:
-    """A page, an API document and a feed at each old address.
+@export(order=100)
+def assets(directory: Directory, site: Site) -> Iterator[Asset]:
+    """A page and an API document at each old address.
 
-    ``taken`` holds the addresses of the pages that exist: none is ever replaced. Where an old
-    address is that of two, the commune that merged comes first.
+    No page that exists is ever replaced. Where an old address is that of two, the commune that
+    merged comes first.
     """
-    seen: set[str] = set()
-    for asset in _assets(directory, site, {feed.url: feed for feed in feeds}):
-        if asset.url not in seen and asset.url.removesuffix("index.html") not in taken:
-            seen.add(asset.url)
+    seen = {page.url for page in site.pages}
+    for asset in _assets(directory, site):
+        url = asset.url.removesuffix("index.html")
+        if url not in seen:
+            seen.add(url)
             yield asset
 
 
-def _assets(directory: Directory, site: Site, feeds: Mapping[str, Asset]) -> Iterator[Asset]:
-    for old, new, urls in merged(directory):
+def _assets(directory: Directory, site: Site) -> Iterator[Asset]:
+    names = _former_names(directory.reference.folder)
+    for old, new in merged(directory):
         territory = directory.territories[new]
+        urls = [f"territoires/{old}/"]
+        if names.get(old):
+            urls.append(territory_url(old, names[old]))
         for url in urls:
             yield Asset(f"{url}index.html", partial(page, site, url, territory.url))
         if site.api:
             yield _moved(site, f"territories/{old}", f"territories/{new}", territory.url)
-        feed = feeds.get(url_of(f"territoires/{new}"))
-        if feed:
-            yield replace(feed, url=url_of(f"territoires/{old}"))
     for old, new in written(directory.project.root / FILE).items():
         yield Asset(f"{old}index.html", partial(page, site, old, new))
         if site.api:
             yield from _moved_record(directory, site, old, new)
 
 
-def merged(directory: Directory) -> Iterator[tuple[str, str, list[str]]]:
-    """(former code, current code, old addresses) of communes whose one successor has a page."""
+def merged(directory: Directory) -> Iterator[tuple[str, str]]:
+    """(former code, current code) of communes that merged into one that has a page."""
     reference = directory.reference
-    names = _former_names(reference.folder)
     for old in sorted(reference.former):
         new = reference.successor(old)
         if new in directory.territories and old not in directory.territories:
-            urls = [f"territoires/{old}/"]
-            if names.get(old):
-                urls.append(territory_url(old, names[old]))
-            yield old, new, urls
+            yield old, new
 
 
 def _former_names(folder: Path) -> dict[str, str]:

@@ -15,7 +15,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from atlaas import model
 from atlaas.directory import Directory
 from atlaas.model.fields import shown_of
-from atlaas.pages.page import Asset, Site
+from atlaas.pages.page import Asset, Site, export
 from atlaas.publish import api_models
 from atlaas.publish.formats import Json, address, as_pretty_json, example, for_readers
 from atlaas.publish.tables import DATE
@@ -75,6 +75,7 @@ _TITLES = {
 }
 
 
+@export(order=60)
 def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     """``schemas/<record>.json`` for files, ``schemas/api/<document>.json`` for the API."""
 

@@ -20,6 +20,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
+from atlaas.pages.page import Asset, Site, index
 from atlaas.publish import pagefind
 from atlaas.text import slug
 from atlaas.work.cache import cached
@@ -178,20 +179,25 @@ def normal(text: str) -> str:
     return " ".join([word for word in words if word not in STOP_WORDS])
 
 
-def files(directory: Directory) -> Iterator[tuple[str, bytes]]:
-    """(address, bytes) of every file that /recherche/ fetches."""
+@index
+def assets(directory: Directory, site: Site) -> Iterator[Asset]:
+    """Every file that /recherche/ fetches."""
     found = records(directory)
-    yield f"{BASE}facettes.json", _json(facets(directory, found))
+    yield _asset("facettes.json", _json(facets(directory, found)))
     for start in range(0, len(found), PER_BLOCK):
         cards = [[r.url, r.title, r.place, r.summary] for r in found[start : start + PER_BLOCK]]
-        yield f"{BASE}fiches/{start // PER_BLOCK}.json", _json(cards)
-    yield f"{BASE}mots.json", _json(known_words(found))
+        yield _asset(f"fiches/{start // PER_BLOCK}.json", _json(cards))
+    yield _asset("mots.json", _json(known_words(found)))
     words = [_words(record) for record in found]
     key = sha256("\n".join("\t".join(item) for item in words).encode()).hexdigest()
     make = partial(pagefind.make_files, words)
-    index = cached(directory.project.cache, "search", (), make, key)
-    for path, content in index.items():
-        yield f"{BASE}index/{path}", content
+    files = cached(directory.project.cache, "search", (), make, key)
+    for path, content in files.items():
+        yield _asset(f"index/{path}", content)
+
+
+def _asset(name: str, content: bytes) -> Asset:
+    return Asset(BASE + name, lambda: content)
 
 
 def _words(record: Record) -> pagefind.Words:

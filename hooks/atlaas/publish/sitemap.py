@@ -2,36 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from functools import partial
 from html import escape
 
-from atlaas.pages.page import Asset, Page
+from atlaas.directory import Directory
+from atlaas.pages.page import Asset, Site, export
 
 LARGEST = 50_000  # addresses of one file; source: sitemaps.org protocol
 
 
-def assets(
-    pages: Iterable[Page], content: Iterable[str], site_url: str, changed: Mapping[str, str]
-) -> Iterator[Asset]:
+@export(order=120)
+def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     """``sitemap.xml``, an index of further files where one would be too large.
 
     Nothing without the site's address: the protocol takes full addresses only.
     """
-    if not site_url:
+    if not site.url:
         return
-    lines = [f"<url><loc>{escape(site_url + url)}</loc></url>" for url in content]
-    for page in pages:
+    lines = [f"<url><loc>{escape(site.url + url)}</loc></url>" for url in site.content]
+    for page in site.pages:
         if not page.noindex:
-            date = changed.get(page.source)
+            date = directory.changed.get(page.source)
             lastmod = f"<lastmod>{date}</lastmod>" if date else ""
-            lines.append(f"<url><loc>{escape(site_url + page.url)}</loc>{lastmod}</url>")
+            lines.append(f"<url><loc>{escape(site.url + page.url)}</loc>{lastmod}</url>")
     parts = [lines[i : i + LARGEST] for i in range(0, len(lines), LARGEST)]
     if len(parts) == 1:
         yield Asset("sitemap.xml", partial(_document, "urlset", lines))
         return
     names = [f"sitemap-{number}.xml" for number in range(1, len(parts) + 1)]
-    index = [f"<sitemap><loc>{escape(site_url + name)}</loc></sitemap>" for name in names]
+    index = [f"<sitemap><loc>{escape(site.url + name)}</loc></sitemap>" for name in names]
     yield Asset("sitemap.xml", partial(_document, "sitemapindex", index))
     for name, part in zip(names, parts, strict=True):
         yield Asset(name, partial(_document, "urlset", part))
