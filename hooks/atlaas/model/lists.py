@@ -24,17 +24,21 @@ from atlaas.model.territory import Indicator
 class Actor(Model):
     """A structure that takes part in actions: ``data/actors/<slug>.yml``. Never a person."""
 
-    name: ShortText = Field(
+    name: Annotated[ShortText, Shown(fact=False)] = Field(
         title="Nom", description="Nom de la structure.", examples=["Université de Lille"]
     )
-    kind: ShortText | None = Field(
+    kind: Annotated[ShortText | None, Shown(fact=False)] = Field(
         None, title="Genre", description="Nature de la structure.", examples=["association"]
     )
-    territory: Code | None = Field(
+    territory: Annotated[Code | None, Shown(fact=False)] = Field(
         None, title="Territoire", description="Code du territoire de son siège, entre guillemets."
     )
-    website: Address | None = Field(None, title="Site", description="Adresse https du site.")
-    description: LongText | None = Field(None, title="Description", description="Ce qu'elle fait.")
+    website: Annotated[Address | None, Shown(fact=False)] = Field(
+        None, title="Site", description="Adresse https du site."
+    )
+    description: Annotated[LongText | None, Shown(fact=False)] = Field(
+        None, title="Description", description="Ce qu'elle fait."
+    )
     sources: Sources
     doubt: Doubt = None
 
@@ -68,15 +72,17 @@ class Count(Model):
 class Edition(Model):
     """A yearly edition of the label: ``data/editions/<year>.yml``."""
 
-    edition: int = Field(ge=1999, le=2100, title="Édition", examples=["2018"])
-    number: int | None = Field(
+    edition: Annotated[int, Shown(fact=False)] = Field(
+        ge=1999, le=2100, title="Édition", examples=["2018"]
+    )
+    number: Annotated[int | None, Shown(fact=False)] = Field(
         None, ge=1, title="Rang", description="Rang que donne une source.", examples=["19"]
     )
     ceremony: Ceremony | None = Field(None, title="Remise des labels")
     counts: Annotated[list[Count], Shown(entry="chiffre publié")] = Field(
         [], max_length=60, title="Chiffres publiés"
     )
-    notes: Annotated[list[LongText], Shown(column="Séparées par « | ».")] = Field(
+    notes: Annotated[list[LongText], Shown(column="Séparées par « | ».", fact=False)] = Field(
         [], max_length=20, title="Remarques"
     )
     sources: Sources

@@ -194,6 +194,7 @@ class Territory(Model):
             section="which",
             name="Territoire",
             help="La commune, l'intercommunalité, le département ou la région.",
+            fact=False,
         ),
     ] = Field(
         title="Code",
@@ -201,30 +202,32 @@ class Territory(Model):
         "Toujours entre guillemets.",
         examples=['"59378"'],
     )
-    name: Annotated[ShortText | None, Shown(help="Le nom officiel.")] = Field(
+    name: Annotated[ShortText | None, Shown(help="Le nom officiel.", fact=False)] = Field(
         None,
         title="Nom",
         description="Seulement pour un code en x- : le nom officiel du territoire.",
         examples=["Syndicat mixte des Inforoutes de l'Ardèche"],
     )
-    kind: Annotated[Identifier | None, Shown(words="kinds", help="Genre de ce territoire.")] = (
-        Field(
-            None,
-            title="Genre",
-            description="Seulement pour un code en x- : pris dans data/vocabulary/kinds.yml.",
-            examples=["syndicat"],
-        )
+    kind: Annotated[
+        Identifier | None, Shown(words="kinds", help="Genre de ce territoire.", fact=False)
+    ] = Field(
+        None,
+        title="Genre",
+        description="Seulement pour un code en x- : pris dans data/vocabulary/kinds.yml.",
+        examples=["syndicat"],
     )
     departement: Annotated[
         Code | None,
-        Shown(control="choice", words="departements", help="Le département de son siège."),
+        Shown(
+            control="choice", words="departements", help="Le département de son siège.", fact=False
+        ),
     ] = Field(
         None,
         title="Département",
         description="Seulement pour un code en x- : code du département de son siège.",
         examples=['"07"'],
     )
-    country: ShortText | None = Field(
+    country: Annotated[ShortText | None, Shown(fact=False)] = Field(
         None,
         title="Pays",
         description="Seulement pour une ville étrangère.",
@@ -233,7 +236,9 @@ class Territory(Model):
     successor: Annotated[
         Code | None,
         Shown(
-            help="Le territoire qui lui a succédé.", column="Code du territoire qui lui a succédé."
+            help="Le territoire qui lui a succédé.",
+            column="Code du territoire qui lui a succédé.",
+            fact=False,
         ),
     ] = Field(
         None,
@@ -241,7 +246,7 @@ class Territory(Model):
         description="Seulement pour un code en x- : code du territoire qui lui a succédé.",
         examples=['"200043396"'],
     )
-    website: Address | None = Field(
+    website: Annotated[Address | None, Shown(fact=False)] = Field(
         None,
         title="Site officiel",
         description="Adresse https du site officiel, si celle de la référence manque ou a changé.",

@@ -63,6 +63,7 @@ def values(
         "status": directory.term("statuses", record.status).label if record.status else "",
         "started": text.date(record.started) if record.started else "",
         "verified": text.date(record.verified) if record.verified else "",
+        "facts": views.facts(directory, record, root),
         "sources": views.sources(record.sources),
         "same_territory": [views.action_card(directory, a, False) for a in others[:BESIDE]],
         "similar": [views.action_card(directory, a) for a in similar.actions(action, BESIDE)],

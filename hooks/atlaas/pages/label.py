@@ -101,6 +101,7 @@ def values(
         **part.pager(root + edition.url),
         "previous": previous,
         "next": directory.editions[years[at + 1]] if at + 1 < len(years) else None,
+        "facts": views.facts(directory, edition.record, root),
         "sources": views.sources(edition.record.sources),
         "upkeep": views.upkeep(directory, site, edition.path, root),
     }

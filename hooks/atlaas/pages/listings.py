@@ -100,6 +100,7 @@ def _actor(
             "territory": directory.territories.get(actor.record.territory or ""),
             "cards": [views.action_card(directory, a) for a in part.items],
             **part.pager(root + actor.url),
+            "facts": views.facts(directory, actor.record, root),
             "sources": views.sources(actor.record.sources),
             "upkeep": views.upkeep(directory, site, actor.path, root),
         }

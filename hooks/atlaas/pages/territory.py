@@ -197,7 +197,7 @@ def _facts(
         facts.append(("Code INSEE", territory.code, ""))
     elif place and place.kind in ("epci", "ept"):
         facts.append(("SIREN", territory.code, ""))
-    return facts
+    return facts + views.facts(directory, territory.record, root)
 
 
 def _label_sources(territory: LinkedTerritory) -> list[tuple[int, list[views.SourceView]]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from heapq import nlargest
 from typing import Any, NamedTuple
 
 from atlaas import text
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
-from atlaas.model import Indicator, Source, Term
+from atlaas.model import Indicator, Model, Source, Term
+from atlaas.model.fields import ModelField, fields_of
 from atlaas.pages.page import PageValues, Site
 
 GREEN = "arobase-verte"  # the mention that turns one @ of the sign green
@@ -40,7 +42,49 @@ def sources(records: Iterable[Source] | None) -> list[SourceView]:
     return list(dict.fromkeys(source(record) for record in records or ()))
 
 
-class Column(NamedTuple):
+def facts(directory: Directory, record: Model, root: str) -> list[tuple[str, str, str]]:
+    """(title, words, address or nothing) of each fact of a record that no template places."""
+    found = []
+    for field in _facts_of(type(record)):
+        value = getattr(record, field.key)
+        values = value if isinstance(value, list) else [value]
+        given = (item for item in values if item is not None and item is not False)
+        shown = [_fact(directory, field, item, root) for item in given]
+        if shown:
+            words = ", ".join(words for words, _ in shown)
+            found.append((field.label, words, shown[0][1] if len(shown) == 1 else ""))
+    return found
+
+
+@cache
+def _facts_of(model: type[Model]) -> tuple[ModelField, ...]:
+    return tuple(field for field in fields_of(model) if field.shown.fact and not field.inner)
+
+
+def _fact(directory: Directory, field: ModelField, value: Any, root: str) -> tuple[str, str]:
+    """(words, address or nothing) of one value."""
+    if field.vocabulary:
+        listed = field.vocabulary in ("themes", "enjeux", "usages")  # which have pages
+        address = f"{root}{field.vocabulary}/{value}/" if listed else ""
+        return directory.term(field.vocabulary, value).label, address
+    if field.kind in ("place", "places"):
+        territory, place = directory.territories.get(value), directory.reference.get(value)
+        if territory:
+            return territory.name, root + territory.url
+        return place.name if place else value, ""
+    match field.kind:
+        case "whole" | "number":
+            return text.number(value), ""
+        case "flag":
+            return "oui", ""
+        case "date":
+            return text.date(value), ""
+        case "url":
+            return value.split("/")[2], value
+    return str(value), ""
+
+
+class TimelineColumn(NamedTuple):
     """One edition of a territory's timeline."""
 
     edition: int
@@ -51,7 +95,7 @@ class Column(NamedTuple):
     green: bool
 
 
-def timeline(directory: Directory, territory: LinkedTerritory, root: str) -> list[Column]:
+def timeline(directory: Directory, territory: LinkedTerritory, root: str) -> list[TimelineColumn]:
     """One column an edition, from the first known label to the last; gaps stay visible."""
     if not territory.labels:
         return []
@@ -61,14 +105,16 @@ def timeline(directory: Directory, territory: LinkedTerritory, root: str) -> lis
         if territory.labels[0].edition <= year <= territory.labels[-1].edition:
             label = labels.get(year)
             if label is None:
-                columns.append(Column(year, False, None, [], "", False))
+                columns.append(TimelineColumn(year, False, None, [], "", False))
             else:
                 mentions = [
                     (directory.term("mentions", id_).label, f"{root}label/mentions/{id_}/")
                     for id_ in label.mentions
                 ]
                 green = GREEN in label.mentions
-                columns.append(Column(year, True, label.level, mentions, label.doubt or "", green))
+                columns.append(
+                    TimelineColumn(year, True, label.level, mentions, label.doubt or "", green)
+                )
     return columns
 
 

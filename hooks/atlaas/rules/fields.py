@@ -34,7 +34,7 @@ _MESSAGES = {
         "la liste « {key} » a {actual_length} éléments",
         "Gardez-en {max_length} au plus.",
     ),
-    "int_parsing": ("« {input} » n'est pas un nombre entier", "Écrivez par exemple 2018."),
+    "int_parsing": ("« {input} » n'est pas un nombre entier", "Écrivez par exemple {example}."),
     "bool_parsing": ("« {input} » n'est ni vrai ni faux", "Écrivez true (vrai) ou false (faux)."),
     "greater_than_equal": ("« {input} » est trop petit", "Le minimum est {ge}."),
     "less_than_equal": ("« {input} » est trop grand", "Le maximum est {le}."),
@@ -150,7 +150,13 @@ def _finding(kind: str, item: Any) -> Finding:
     message, advice = _MESSAGES.get(
         item["type"], ("valeur invalide", "Comparez avec une fiche voisine.")
     )
-    words = {**item.get("ctx", {}), "key": key, "input": shown(item["input"])}
+    field = field_at(kind, path)
+    words = {
+        **item.get("ctx", {}),
+        "key": key,
+        "input": shown(item["input"]),
+        "example": (field.example if field else "") or "2018",
+    }
     if item["type"] == "missing":
         path = path[:-1]
     return Finding(path, message.format(**words), advice.format(**words))
