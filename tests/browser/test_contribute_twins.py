@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from atlaas import build
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
 from atlaas.edit.canonical import canonical
+from atlaas.geography.reference import Reference
+from atlaas.model.fields import MODELS, as_data, fields_of
 from atlaas.pages.contribute import FORMS
 from atlaas.read import read_bytes
+from atlaas.rules import Context, all_rules
+from atlaas.rules.statements import published
 from atlaas.text import slug
+from shared import rule_cases
 from support import PROJECT, Open
 
 ACTION = "contribuer/action/"
+EXAMPLES = PROJECT / "tests/examples/invalid"
 
 
 def test_the_browser_writes_every_record_as_it_is(visit: Open) -> None:
@@ -52,79 +62,79 @@ def test_names_become_the_same_addresses_as_in_python(visit: Open, tiny: object)
     assert made == [slug(name) for name in names]
 
 
-GOOD = {
-    "title": "Un titre assez long",
-    "territory": "59378",
-    "themes": ["reseau-social"],
-    "sources": [{"url": "https://exemple.fr/"}],
-}
-BAD: list[tuple[dict[str, object], str]] = [
-    ({"title": "Abc"}, "champ"),
-    ({"title": "Un titre à rallonge " * 10}, "champ"),
-    ({"themes": ["reseau-social"] * 2}, "valeur-en-double"),
-    ({"themes": ["inconnu"]}, "vocabulaire"),
-    ({"sources": []}, "source-manquante"),
-    ({"sources": [{"publisher": "Le Journal"}]}, "source-incomplete"),
-    (
-        {"sources": [{"url": "https://exemple.fr/", "date": "2024", "seen": "2023"}]},
-        "dates-inversees",
-    ),
-    ({"sources": [{"url": "exemple.fr"}]}, "adresse"),
-    ({"sources": [{"url": "https://a:b@exemple.fr/"}]}, "adresse"),
-    ({"sources": [{"url": "https://intranet.local/"}]}, "adresse"),
-    ({"website": "http://exemple.fr/"}, "adresse-https"),
-    ({"started": "2024-13"}, "date-impossible"),
-    ({"started": "2024-02-30"}, "date-impossible"),
-    ({"started": "2999"}, "date-future"),
-    ({"partners": ["59378"]}, "renvoi-a-soi"),
-    ({"status": "arretee"}, "enseignements-manquants"),
-    ({"actors": ["personne"]}, "acteur-inconnu"),
-    ({"title": "Écrire à jean@ville.fr"}, "courriel"),
-    ({"title": "Appeler le 03 20 12 34 56"}, "telephone"),
-    ({"title": "Un titre <b>gras</b>"}, "html"),
-    ({"title": "Un titre &eacute;trange"}, "html"),
-    ({"title": "Un titre \u200binvisible"}, "caractere-invisible"),
-    ({"body": "Une <b>image</b>"}, "html-dans-le-texte"),
-    ({"body": "![affiche](https://exemple.fr/a.png)"}, "image"),
-    ({"body": "Un [lien](javascript:alert(1))"}, "lien"),
-    ({"body": ""}, "texte-vide"),
-]
+@pytest.fixture(scope="module")
+def blank(browser: Browser) -> Iterator[Page]:
+    """An empty page that can load the scripts of the forms, without any site."""
+    page = browser.new_page()
+
+    def answer(route: Route) -> None:
+        script = PROJECT / "overrides/assets/js" / Path(route.request.url).name
+        if script.is_file():
+            route.fulfill(body=script.read_bytes(), content_type="text/javascript")
+        else:
+            route.fulfill(body="<!doctype html><title>Vide</title>", content_type="text/html")
+
+    page.route("**/*", answer)
+    page.goto("https://vide.example/")
+    yield page
+    page.close()
 
 
-def test_the_browser_finds_what_check_finds(visit: Open, scratch: Path) -> None:
-    path = "data/actions/59/59378-marcq-en-baroeul/x.md"
-    with visit() as visited:
-        page = visited.go(ACTION)
-        for change, rule in BAD:
-            record = {**GOOD, **{k: v for k, v in change.items() if k != "body"}}
-            body = str(change.get("body", "Un récit."))
-            found, text = page.evaluate(
-                f"""async ([record, body]) => {{
-                  const {{ checker }} = await import("{visited.home}assets/js/contribute-rules.js");
-                  const {{ text }} = await import("{visited.home}assets/js/contribute-yaml.js");
-                  const settings = JSON.parse(document.getElementById("settings").textContent);
-                  const check = checker(settings, "2026-11-21");
-                  const made = text("action", settings.fields, record, body);
-                  return [check(record, body).map((p) => p.rule), made];
-                }}""",
-                [record, body],
-            )
-            assert rule in found, (change, found)
-            file = scratch / path
-            file.write_text(text, encoding="utf-8")
-            problems = build.read_and_check(
-                scratch, lambda other: other == path, "2026-11-21"
-            ).problems
-            file.unlink()
-            assert {rule} <= {p.rule for p in problems}, (change, text)
-        assert (
-            page.evaluate(
-                f"""async (record) => {{
-              const {{ checker }} = await import("{visited.home}assets/js/contribute-rules.js");
-              const settings = JSON.parse(document.getElementById("settings").textContent);
-              return checker(settings, "2026-11-21")(record, "Un récit.");
-            }}""",
-                GOOD,
-            )
-            == []
-        )
+def judged(page: Page, context: Context, cases: list[tuple[str, Any, str]]) -> list[list[Any]]:
+    """What the script of the forms says of (kind, record, story), case by case."""
+    choices: dict[str, list[str]] = {
+        **{name: list(terms) for name, terms in context.vocabularies.items()},
+        "editions": [str(year) for year in context.editions],
+        "actors": sorted(context.actors),
+        "levels": ["1", "2", "3", "4", "5"],
+        "departements": list(context.reference.departements),
+    }
+    settings = {
+        kind: {
+            "kind": kind,
+            "fields": as_data(fields_of(MODELS[kind])),
+            "choices": choices,
+            "rules": published(rule for rule in all_rules() if kind in rule.kinds),
+        }
+        for kind in {kind for kind, _, _ in cases}
+    }
+    found: list[list[Any]] = page.evaluate(
+        """async ([settings, today, cases]) => {
+          const { checker } = await import("https://vide.example/contribute-rules.js");
+          return cases.map(([kind, record, body]) => checker(settings[kind], today)(record, body));
+        }""",
+        [settings, context.today, [list(case) for case in cases]],
+    )
+    return found
+
+
+def test_a_form_says_what_the_shared_table_says(blank: Page, reference: Reference) -> None:
+    """The other side of tests/rules/test_shared.py: the same records, judged by the script."""
+    cases = rule_cases.cases()
+    asked = [(case.kind, case.record, case.body) for case in cases]
+    for case, found in zip(cases, judged(blank, rule_cases.context(reference), asked), strict=True):
+        said = {".".join(map(str, problem["path"])): problem["message"] for problem in found}
+        assert len(found) == len(said), (case, found)
+        assert (said, sorted({p["rule"] for p in found})) == (case.says, case.form_rules), case
+
+
+def test_a_form_knows_the_examples_of_its_rules(blank: Page, reference: Reference) -> None:
+    """An example of a rule that has statements is refused by the script as well."""
+    context = rule_cases.context(reference)
+    asked, wanted = [], []
+    for rule in all_rules():
+        for file in sorted((EXAMPLES / rule.id / "data").rglob("*.*")) if rule.statements else ():
+            path = file.relative_to(EXAMPLES / rule.id).as_posix()
+            kind = {"actions": "action", "territories": "territory"}.get(path.split("/")[1], "")
+            document = read_bytes(file.read_bytes(), path, kind)
+            if kind and any(True for _ in rule.check(document, context)):
+                asked.append((kind, document.data, document.body))
+                wanted.append(rule.id)
+    assert len(set(wanted)) > 20
+    answers = judged(blank, context, asked)
+    unseen = [
+        rule
+        for rule, found in zip(wanted, answers, strict=True)
+        if rule not in {problem["rule"] for problem in found}
+    ]
+    assert set(unseen) == {"code-inconnu"}  # the script of the page asks the finder of places

@@ -13,23 +13,9 @@ from atlaas.contribute import generated_files
 from atlaas.model.fields import MODELS, fields_of, walk
 from atlaas.pages import contribute
 from atlaas.project import Project
-from atlaas.rules import all_rules
 from support import PROJECT, Html, Small, text_of
 
 KEYS = {kind: set(cls.model_fields) for kind, cls in MODELS.items()}
-# Rules that a browser can not run: they need other files, or the form can not break them.
-ELSEWHERE = {
-    "grille-mot",
-    "grille-classes",
-    "grille-double",
-    "code-sans-guillemets",
-    "dossier",
-    "nom-de-fichier",
-    "fiche-en-double",
-    "cle-reservee",
-    "departement-inconnu",
-    "liste-inconnue",
-}
 
 
 @pytest.mark.parametrize("kind", MODELS)
@@ -94,13 +80,6 @@ def test_examples_are_valid() -> None:
     rows = contribute._lines(fields_of(MODELS["action"]))
     for row in rows:
         yaml.safe_load(row.example)
-
-
-def test_the_browser_knows_every_rule_that_it_can() -> None:
-    script = (PROJECT / "overrides/assets/js/contribute-rules.js").read_text("utf-8")
-    script += (PROJECT / "overrides/assets/js/contribute-page.js").read_text("utf-8")
-    for rule in all_rules():
-        assert (f'"{rule.id}"' in script) is (rule.id not in ELSEWHERE), rule.id
 
 
 def test_files_made_from_the_models_are_up_to_date() -> None:

@@ -16,7 +16,7 @@ from atlaas.read.paths import code_of
 from atlaas.rules import Context, all_rules, check, codes, make_context
 from atlaas.rules.addresses import wrong
 from atlaas.rules.characters import fix as fix_characters
-from atlaas.rules.personal import _emails, _phones
+from atlaas.rules.personal import PHONES, emails
 from atlaas.rules.rule import KINDS, did_you_mean
 
 TODAY = "2026-11-21"
@@ -134,7 +134,7 @@ def test_bad_addresses_are_told(url: str) -> None:
     ],
 )
 def test_telephones(text: str, expected: bool) -> None:
-    assert bool(list(_phones(text))) is expected
+    assert bool(list(PHONES.within(text))) is expected
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_telephones(text: str, expected: bool) -> None:
     ids=lambda value: value[:20] if isinstance(value, str) else "",
 )
 def test_emails(text: str, expected: list[str]) -> None:
-    assert [what.strip() for _, what in _emails(text)] == expected
+    assert [what.strip() for _, what in emails(text)] == expected
 
 
 def test_mend_of_codes(context: Context) -> None:

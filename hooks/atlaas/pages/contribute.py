@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 from atlaas import text
 from atlaas.directory import Directory
 from atlaas.forge import MAX_ADDRESS
-from atlaas.model import PARTIAL_DATE
 from atlaas.model.base import Shown
 from atlaas.model.fields import MODELS, ModelField, as_data, fields_of, walk
 from atlaas.pages import contribute_files
 from atlaas.pages.contribute_files import FOLDER, TWINS, URL
 from atlaas.pages.page import Asset, Page, PageValues, Site, page_kind, root_of
 from atlaas.read.paths import MAX_STEM, departement_of
-from atlaas.rules import addresses, html, numbers, personal
+from atlaas.rules import all_rules
+from atlaas.rules.statements import published
 
 OWN = ("name", "kind", "departement", "country", "successor")  # only for a code in x-
 _OFFICIAL = frozenset({"commune", "epci", "ept", "departement", "region"})
@@ -184,7 +184,7 @@ def settings(
                 for _, field in walk(fields)
                 if (name := field.words) in options
             },
-            "patterns": patterns(),
+            "rules": published(rule for rule in all_rules() if form.kind in rule.kinds),
             "stem": MAX_STEM,
             "folders": sorted(
                 {departement_of(a.path) for a in directory.actions.values()}
@@ -196,20 +196,6 @@ def settings(
             "own": list(OWN) if form.kind == "territory" else [],
         }
     )
-
-
-def patterns() -> dict[str, str]:
-    """The patterns of the rules, as both Python and a browser read them."""
-    return {
-        "date": PARTIAL_DATE.pattern,
-        "number": numbers.DECIMAL.pattern,
-        "address": addresses.PLAIN.pattern,
-        "private": "|".join(sorted(addresses.PRIVATE)),
-        "email": personal.DOMAIN.pattern,
-        "spelt": personal.SPELT.pattern,
-        "phone": "|".join(number.pattern for number in personal.NUMBERS),
-        "tag": html.TAG.pattern,
-    }
 
 
 def choices(directory: Directory) -> dict[str, list[tuple[str, str]]]:

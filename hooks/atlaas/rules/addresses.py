@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from atlaas.read import Document, KeyPath
 from atlaas.rules.rule import Context, Finding, Rule, parts, shown
+from atlaas.rules.statements import Condition, Finds, Matches, OfField, Statement
 
 # The address that nearly all records have; only another one is looked at closely.
 PLAIN = re.compile(
@@ -145,12 +146,42 @@ def check_https(document: Document, context: Context) -> Iterator[Finding]:
             )
 
 
+_COPY = "Recopiez-la depuis la barre d'adresse du navigateur."
+# What a form says, in the order of what is to be fixed first.
+STEPS: tuple[tuple[Condition, str], ...] = (
+    (Finds(".", re.compile(r"\s")), f"Cette adresse contient une espace. {_COPY}"),
+    (~Matches(".", re.compile(r"https?://[\s\S]*")), f"Une adresse commence par https://. {_COPY}"),
+    (
+        Matches(".", re.compile("https?://[^/?#]*@.*")),
+        "Cette adresse contient un identifiant ou un mot de passe : retirez ce qui précède « @ ».",
+    ),
+    (
+        Matches(".", re.compile("https?://[^/?#]*:.*")),
+        "Cette adresse contient un numéro de port : donnez-la sans lui.",
+    ),
+    (~Matches(".", PLAIN), f"Cette adresse n'est pas possible. {_COPY}"),
+    (
+        Matches(".", re.compile(rf"https?://[^/?#]*\.(?:{'|'.join(sorted(PRIVATE))})(?:[/?#].*)?")),
+        "Ce site n'est pas public. Donnez une adresse que tout le monde peut ouvrir.",
+    ),
+)
+_URL = OfField("kind", ("url",))
 RULE = Rule(
-    "adresse", "Une adresse est complète, publique, sans mot de passe ni numéro de port.", check
+    "adresse",
+    "Une adresse est complète, publique, sans mot de passe ni numéro de port.",
+    check,
+    statements=tuple(Statement("value", _URL & when, say) for when, say in STEPS),
 )
 HTTPS = Rule(
     "adresse-https",
     "Une adresse est en https, sauf dans une source dont la page n'existe qu'en http.",
     check_https,
     kinds=("territory", "action", "actor"),
+    statements=(
+        Statement(
+            "value",
+            _URL & ~OfField("part", ("source",)) & Matches(".", re.compile("http://.*")),
+            "Donnez l'adresse en https:// (http n'est accepté que pour une source).",
+        ),
+    ),
 )

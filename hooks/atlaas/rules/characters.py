@@ -8,10 +8,13 @@ from html import unescape
 
 from atlaas.read import Document, KeyPath
 from atlaas.rules.rule import Context, Finding, Rule, body_start, escaped
+from atlaas.rules.statements import BrowserPattern, Finds, everywhere
 
 # Control, format, private use, surrogate, line and paragraph separator; visible spaces are left.
 _REFUSED = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 _BLANK = ("\u115f", "\u1160", "\u2800", "\u3164", "\uffa0")  # letters and signs that show nothing
+_CATEGORIES = "".join(rf"\p{{{name}}}" for name in sorted(_REFUSED))
+_BROWSER = BrowserPattern(rf"(?![\n\t])[{_CATEGORIES}{''.join(_BLANK)}]")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _NAMES = {
     "\u00ad": "trait d'union invisible",
@@ -95,4 +98,9 @@ RULE = Rule(
     "Une fiche ne contient ni caractère de contrôle, ni caractère invisible.",
     check,
     fix=fix,
+    statements=everywhere(
+        "Ce texte contient un caractère invisible (U+{code}) : effacez-le et retapez les lettres "
+        "voisines.",
+        Finds(".", _BROWSER),
+    ),
 )

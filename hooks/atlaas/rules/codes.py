@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from atlaas.read import Document, KeyPath, locate
 from atlaas.rules.rule import Context, Finding, Rule, entries, shown, texts
+from atlaas.rules.statements import All, OfField, Statement
 from atlaas.text import slug
 
 
@@ -120,6 +121,18 @@ KNOWN = Rule(
     "Un code de territoire existe dans la géographie officielle, ou porte une fiche en x-.",
     check_known,
     kinds=("territory", "action", "actor"),
+    statements=(
+        Statement(
+            "missing",
+            OfField("kind", ("place",)),
+            "{name} : cherchez-le et choisissez-le dans la liste.",
+        ),
+        Statement(
+            "unplaced",
+            All(),
+            "Ce territoire n’est pas reconnu : cherchez-le et choisissez-le dans la liste.",
+        ),
+    ),
 )
 QUOTED = Rule(
     "code-sans-guillemets",

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
-from atlaas.model import PARTIAL_DATE
 from atlaas.read import Document, KeyPath
 from atlaas.rules.rule import Context, Finding, Rule, parts, shown
+from atlaas.rules.statements import Ahead, Before, Is, OfField, Possible, Statement, possible
 
-FIRST_YEAR = "1900"  # no fact of the Atlaas is older: an earlier year is a slip of the keyboard
 _KEYS = {  # what a mapping is (see ``parts``) -> its keys that hold a date or a year
     "source": ("date", "seen"),
     "memberships": ("since",),
@@ -33,26 +31,15 @@ def _dates(document: Document) -> Iterator[tuple[KeyPath, str, dict[str, Any]]]:
                 yield (*path, key), value, part
 
 
-def _possible(value: str) -> bool:
-    if not PARTIAL_DATE.fullmatch(value) or not value.isascii() or value < FIRST_YEAR:
-        return False
-    if len(value) == 10:
-        try:
-            date.fromisoformat(value)
-        except ValueError:
-            return False
-    return True
-
-
 def check_possible(document: Document, context: Context) -> Iterator[Finding]:
     """A date exists in the calendar and is written 2016, 2016-07 or 2016-07-02."""
     for path, value, _ in _dates(document):
-        if not _possible(value):
+        if not possible(value):
             yield _impossible(path, value)
     if document.kind == "edition":
         ceremony = document.data.get("ceremony")
         held = ceremony.get("date") if isinstance(ceremony, dict) else None
-        if isinstance(held, str) and not _possible(held):
+        if isinstance(held, str) and not possible(held):
             yield _impossible(("ceremony", "date"), held)
 
 
@@ -61,7 +48,7 @@ def _impossible(path: KeyPath, value: str) -> Finding:
     if french:
         day, month, year = french.groups()
         wanted = f"{year}-{month:0>2}-{day:0>2}"
-        if _possible(wanted):
+        if possible(wanted):
             return Finding(
                 path,
                 f"la date « {shown(value)} » commence par le jour",
@@ -75,10 +62,10 @@ def _impossible(path: KeyPath, value: str) -> Finding:
 
 
 def check_future(document: Document, context: Context) -> Iterator[Finding]:
-    """What is told has happened; only a ceremony, a planned action and an aim may lie ahead."""
+    """No date lies ahead, but for a ceremony, a planned action and an aim."""
     today = context.today
     for path, value, part in _dates(document):
-        if value <= today or not _possible(value):
+        if value <= today or not possible(value):
             continue
         planned = path[-1] == "started" and document.kind == "action"
         if planned and part.get("status") == "prevue":
@@ -117,43 +104,59 @@ def _is_year(text: str) -> bool:
     return len(text) == 4 and text.isascii() and text.isdigit()
 
 
-def check_order(document: Document, context: Context) -> Iterator[Finding]:
-    """A page is not seen before its date, nor an action verified before it started."""
-    for path, part, what in parts(document):
-        if what == "source":
-            first, last = part.get("date"), part.get("seen")
-            key, message = "seen", "cette source aurait été vue ({last}) avant sa date ({first})"
-        elif what == "action" and part.get("status") != "prevue":
-            first, last = part.get("started"), part.get("verified")
-            key, message = "verified", "action vérifiée ({last}) avant d'avoir commencé ({first})"
-        else:
-            continue
-        if (
-            isinstance(first, str)
-            and isinstance(last, str)
-            and last < first[: len(last)]
-            and _possible(first)
-            and _possible(last)
-        ):
-            yield Finding(
-                (*path, key),
-                message.format(first=first, last=last),
-                "Corrigez l'une des deux dates.",
-            )
-
-
+_DATE = OfField("kind", ("date",))
+_PLANNED = Is("status", "prevue")
 POSSIBLE = Rule(
     "date-impossible",
     "Une date existe au calendrier et s'écrit 2016, 2016-07 ou 2016-07-02.",
     check_possible,
+    statements=(
+        Statement(
+            "value",
+            _DATE & ~Possible("."),
+            "Écrivez une année (2016), un mois (2016-07) ou un jour (2016-07-02).",
+        ),
+    ),
 )
 FUTURE = Rule(
     "date-future",
     "Une date n'est pas dans l'avenir, sauf pour une cérémonie, une action prévue ou un objectif.",
     check_future,
+    statements=(
+        Statement(
+            "action.started",
+            Ahead(".") & ~_PLANNED,
+            "Cette date est dans l'avenir : corrigez-la, ou choisissez l'état « Prévue ».",
+        ),
+        Statement(
+            "value",
+            _DATE
+            & Ahead(".")
+            & ~(OfField("key", ("started",)) & _PLANNED)
+            & ~(OfField("key", ("date",)) & Is("nature", "objectif")),
+            "Cette date est dans l'avenir.",
+        ),
+    ),
 )
 ORDER = Rule(
     "dates-inversees",
     "Une source n'est pas vue avant sa date, ni une action vérifiée avant son début.",
-    check_order,
+    statements=(
+        Statement(
+            "source",
+            Before("seen", "date"),
+            "Cette source aurait été vue avant sa date.",
+            "cette source aurait été vue ({seen}) avant sa date ({date})",
+            "Corrigez l'une des deux dates.",
+            at="seen",
+        ),
+        Statement(
+            "action",
+            Before("verified", "started") & ~_PLANNED,
+            "L'action serait vérifiée avant d'avoir commencé.",
+            "action vérifiée ({verified}) avant d'avoir commencé ({started})",
+            "Corrigez l'une des deux dates.",
+            at="verified",
+        ),
+    ),
 )

@@ -11,7 +11,9 @@ from atlaas import model
 from atlaas.model import Grid
 from atlaas.model.fields import MODELS, field_at, fields_of
 from atlaas.read import Document
+from atlaas.rules.numbers import DECIMAL, WHOLE
 from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, shown
+from atlaas.rules.statements import Beyond, Matches, OfField, Statement
 
 _MODELS: dict[str, type[BaseModel]] = {**MODELS, "evaluation": Grid}
 _LISTS: dict[str, TypeAdapter[Any]] = {
@@ -57,7 +59,7 @@ _MESSAGES = {
 }
 # What another rule tells better: last key of the path -> kinds of error left to that rule.
 _TOO_SHORT = frozenset({"string_too_short"})
-_NUMBER = frozenset({"int_parsing", "int_parsing_size", "int_from_float"})
+_NOT_WHOLE = frozenset({"int_parsing", "int_parsing_size", "int_from_float"})
 _TOLD = {
     "sources": frozenset({"missing", "too_short"}),  # source-manquante
     "url": _TOO_SHORT,  # adresse
@@ -67,8 +69,8 @@ _TOLD = {
     "through": _TOO_SHORT | {"string_too_long"},
     "successor": _TOO_SHORT | {"string_too_long"},
     "departement": _TOO_SHORT | {"string_too_long"},  # departement-inconnu
-    "value": _NUMBER | {"decimal_parsing", "finite_number", "greater_than_equal"},  # nombre
-    "level": _NUMBER | {"greater_than_equal", "less_than_equal"},  # niveau
+    "value": _NOT_WHOLE | {"decimal_parsing", "finite_number", "greater_than_equal"},  # nombre
+    "level": _NOT_WHOLE | {"greater_than_equal", "less_than_equal"},  # niveau
 }
 _IDENTIFIER = frozenset({"string_pattern_mismatch", "string_too_long"})
 
@@ -84,7 +86,7 @@ def _told_elsewhere(kind: str, item: Any, context: Context) -> bool:
             return True
     if last == "sources" and item["input"] is None:
         return True
-    if last == "edition" and kind == "territory" and error in _NUMBER:  # edition-inconnue
+    if last == "edition" and kind == "territory" and error in _NOT_WHOLE:  # edition-inconnue
         return True
     if error in _TOLD.get(str(last), ()) and not (kind == "vocabulary" and last == "value"):
         return True
@@ -162,4 +164,42 @@ def _finding(kind: str, item: Any) -> Finding:
     return Finding(path, message.format(**words), advice.format(**words))
 
 
-RULE = Rule("champ", "Chaque clé existe et a une valeur du bon type.", check)
+_NUMBER = OfField("kind", ("whole", "number"))
+RULE = Rule(
+    "champ",
+    "Chaque clé existe et a une valeur du bon type.",
+    check,
+    statements=(
+        Statement("missing", OfField("kind", ("choices",)), "{name} : choisissez-en au moins un."),
+        Statement(
+            "missing",
+            ~OfField("kind", ("place",)) & ~OfField("key", ("sources",)),
+            "{name} : à compléter.",
+        ),
+        Statement(
+            "value",
+            Beyond("min_length") & ~OfField("kind", ("url", "place")),
+            "{name} : au moins {min_length} caractères.",
+        ),
+        Statement(
+            "value",
+            Beyond("max_length"),
+            "{name} : {max_length} caractères au plus ({length} ici).",
+        ),
+        Statement(
+            "value",
+            OfField("kind", ("whole",)) & ~OfField("key", ("value",)) & ~Matches(".", WHOLE),
+            "{name} : écrivez un nombre entier, en chiffres, par exemple 2018.",
+        ),
+        Statement(
+            "value",
+            OfField("kind", ("number",)) & ~OfField("key", ("value",)) & ~Matches(".", DECIMAL),
+            "{name} : écrivez les chiffres seuls, par exemple 210000 ou 0.5.",
+        ),
+        Statement("value", _NUMBER & Beyond("minimum"), "{name} : {minimum} au moins."),
+        Statement("value", _NUMBER & Beyond("maximum"), "{name} : {maximum} au plus."),
+        Statement(
+            "list", Beyond("max_items"), "{name} : {max_items} au plus, vous en avez {count}."
+        ),
+    ),
+)

@@ -8,11 +8,16 @@ from html import unescape
 
 from atlaas.read import Document
 from atlaas.rules.rule import Context, Finding, Rule, body_start, escaped, shown
+from atlaas.rules.statements import IN_ADDRESS, VERBATIM, Decodes, Finds, OfField, Statement
 from atlaas.text import commonmark
 
 TAG = re.compile(r"<[a-zA-Z/!?][^<>\n]{0,60}>?")
-_NOT_TAG = re.compile(r"`[^`\n]*`|<[a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*>")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});")
+_ENTITIES = Finds(
+    ".",
+    re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,31});"),
+    unless=IN_ADDRESS,
+)
+_TEXT = OfField("kind", ("text", "long"))
 _OMITTED = "<!-- raw HTML omitted -->"  # what cmark writes instead
 
 
@@ -26,13 +31,13 @@ def check_values(document: Document, context: Context) -> Iterator[Finding]:
     for match in TAG.finditer(text, 0, end):
         found.add(match[0])
         yield _tag(match.start(), match[0])
-    for match in _ENTITY.finditer(text, 0, end):
-        meant = unescape(match[0])
-        if meant != match[0] and not _in_address(text, match.start()):
-            found.add(match[0])
+    for start, entity in _ENTITIES.within(text[:end]):
+        meant = unescape(entity)
+        if meant != entity:
+            found.add(entity)
             yield Finding(
-                match.start(),
-                f"« {match[0]} » est un code HTML",
+                start,
+                f"« {entity} » est un code HTML",
                 f"Écrivez « {meant} »." if meant.isprintable() and meant.strip() else "Effacez-le.",
             )
     for path, value in escaped(document):
@@ -49,11 +54,6 @@ def _tag(where: int | tuple[str | int, ...], tag: str) -> Finding:
     )
 
 
-def _in_address(text: str, start: int) -> bool:
-    word = text[max(0, start - 500) : start].split()
-    return bool(word) and "://" in word[-1] and not text[start - 1].isspace()
-
-
 def check_body(document: Document, context: Context) -> Iterator[Finding]:
     """No HTML in the story of an action: it would not be shown."""
     if "<" not in document.body:
@@ -61,7 +61,7 @@ def check_body(document: Document, context: Context) -> Iterator[Finding]:
     if _OMITTED not in commonmark.to_html(document.body):
         return
     # Code spans and addresses may hold a « < »; blank them out without moving the rest.
-    bare = _NOT_TAG.sub(lambda match: " " * len(match[0]), document.body)
+    bare = VERBATIM.sub(lambda match: " " * len(match[0]), document.body)
     tag = TAG.search(bare)
     yield Finding(
         body_start(document) + (tag.start() if tag else 0),
@@ -71,11 +71,28 @@ def check_body(document: Document, context: Context) -> Iterator[Finding]:
 
 
 VALUES = Rule(
-    "html", "Un titre, un nom, toute valeur est du texte simple, sans HTML.", check_values
+    "html",
+    "Un titre, un nom, toute valeur est du texte simple, sans HTML.",
+    check_values,
+    statements=(
+        Statement("value", _TEXT & Finds(".", TAG), "« {match} » est du HTML : retirez-le."),
+        Statement(
+            "value",
+            _TEXT & Decodes(".") & _ENTITIES,
+            "« {match} » est un code HTML : écrivez le caractère lui-même.",
+        ),
+    ),
 )
 BODY = Rule(
     "html-dans-le-texte",
     "Le texte d'une action est en Markdown, sans HTML.",
     check_body,
     kinds=("action",),
+    statements=(
+        Statement(
+            "story",
+            Finds("bare", TAG),
+            "« {match} » est du HTML : il ne serait pas affiché. Retirez-le.",
+        ),
+    ),
 )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from atlaas.read import Document
 from atlaas.rules.rule import Context, Finding, Rule, entries, shown
+from atlaas.rules.statements import Listed, Statement, Twice
 
 _AROUND = re.compile(r"^0|\s*(@+|arobases?)$|\.0$")
 LEVELS = ("1", "2", "3", "4", "5")
@@ -77,16 +78,27 @@ EDITION = Rule(
     "L'édition d'un label a son fichier dans data/editions/.",
     check_edition,
     kinds=("territory",),
+    statements=(Statement("labels.edition", ~Listed(), "Cette édition du label n'existe pas."),),
 )
 SINGLE = Rule(
     "label-en-double",
     "Un territoire n'a qu'un label par édition.",
     check_single,
     kinds=("territory",),
+    statements=(
+        Statement(
+            "labels",
+            Twice("edition"),
+            "Deux labels pour l'édition {edition} : gardez-en un ; si les sources se "
+            "contredisent, dites-le dans « Doute ».",
+            field="edition",
+        ),
+    ),
 )
 LEVEL = Rule(
     "niveau",
     "Le niveau d'un label est un chiffre de 1 à 5.",
     check_level,
     kinds=("territory", "edition"),
+    statements=(Statement("labels.level", ~Listed(), "Un niveau va de 1 à 5 arobases."),),
 )

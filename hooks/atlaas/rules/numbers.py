@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from atlaas.read import Document
 from atlaas.rules.rule import Context, Finding, Rule, parts, shown
+from atlaas.rules.statements import Matches, Statement
 
 DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
-_WHOLE = re.compile(r"[0-9]{1,15}")
+WHOLE = re.compile(r"-?[0-9]{1,15}")
+_COUNT = re.compile(r"[0-9]{1,15}")
 _GROUPS = re.compile(r"\s+|(?<=[0-9])[_'](?=[0-9])")
 
 
@@ -19,7 +21,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         if what not in ("indicators", "context", "counts"):
             continue
         value = part.get("value")
-        shape = _WHOLE if what == "counts" else DECIMAL
+        shape = _COUNT if what == "counts" else DECIMAL
         if isinstance(value, str) and not shape.fullmatch(value):
             plain = _GROUPS.sub("", value).replace(",", ".")
             if plain != value and shape.fullmatch(plain):
@@ -36,4 +38,14 @@ RULE = Rule(
     "Un chiffre s'écrit sans espace ni unité, avec un point avant les décimales.",
     check,
     kinds=("territory", "edition", "context"),
+    statements=(
+        Statement(
+            "indicators.value",
+            ~Matches(".", DECIMAL),
+            "Écrivez les chiffres seuls, par exemple 210000 ou 0.5, et l'unité à part.",
+        ),
+        Statement(
+            "counts.value", ~Matches(".", _COUNT), "Écrivez les chiffres seuls, par exemple 205."
+        ),
+    ),
 )

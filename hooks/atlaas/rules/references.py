@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from atlaas.read import Document
 from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, entries, shown, texts
+from atlaas.rules.statements import Has, Listed, Named, Statement
 from atlaas.text import slug
 
 
@@ -48,10 +49,19 @@ ACTORS = Rule(
     "Un acteur cité a sa fiche dans data/actors/.",
     check_actors,
     kinds=("action",),
+    statements=(Statement("action.actors", ~Listed(), "{name} : choisissez dans la liste."),),
 )
 PROGRAMMES = Rule(
     "programme-inconnu",
     "Le programme d'un indicateur est décrit dans la même fiche.",
     check_programmes,
     kinds=("territory",),
+    statements=(
+        Statement(
+            "indicators",
+            Has("programme") & ~Named("programme", "programmes", "title"),
+            "Ce programme n'est pas dans la fiche : ajoutez-le plus haut, ou videz ce champ.",
+            field="programme",
+        ),
+    ),
 )

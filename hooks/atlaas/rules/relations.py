@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from atlaas.read import Document
 from atlaas.rules.rule import Context, Finding, Rule, entries, shown, texts
+from atlaas.rules.statements import Has, Is, Matches, Same, Statement
 
 
 def check_itself(document: Document, context: Context) -> Iterator[Finding]:
@@ -68,33 +70,64 @@ def check_epci(document: Document, context: Context) -> Iterator[Finding]:
             )
 
 
-def check_lessons(document: Document, context: Context) -> Iterator[Finding]:
-    """An action that was stopped tells what was learnt."""
-    data = document.data
-    if data.get("status") == "arretee" and not data.get("lessons"):
-        yield Finding(
-            ("status",),
-            "une action arrêtée dit ce que l'on en retient",
-            "Ajoutez une ligne « lessons: … » : pourquoi elle s'est arrêtée, ce qui a servi.",
-        )
-
-
 ITSELF = Rule(
     "renvoi-a-soi",
     "Un territoire n'est ni son propre partenaire, ni son successeur, ni l'intermédiaire de son "
     "adhésion.",
     check_itself,
     kinds=("territory", "action"),
+    statements=(
+        Statement(
+            "action.partners",
+            Same(".", "^territory"),
+            "Ce territoire porte déjà l'action : il n'en est pas aussi partenaire.",
+        ),
+        Statement(
+            "memberships",
+            Same("through", "^code"),
+            "Ce territoire n'adhère pas par l'intermédiaire de lui-même.",
+            field="through",
+        ),
+        Statement(
+            "territory",
+            Same("successor", "code"),
+            "Ce territoire ne peut pas être son propre successeur.",
+            field="successor",
+        ),
+    ),
 )
 EPCI = Rule(
     "epci-attendu",
     "Seule une intercommunalité offre l'adhésion à ses communes.",
     check_epci,
     kinds=("territory",),
+    statements=(
+        Statement(
+            "memberships",
+            Has("offers")
+            & ~Matches("^code", re.compile("[0-9]{9}"))
+            & ~(
+                Matches("^code", re.compile("x-.*"))
+                & Matches("^kind", re.compile("(?:epci|syndicat).*"))
+            ),
+            "Seule une intercommunalité offre l'adhésion à ses communes.",
+            field="offers",
+        ),
+    ),
 )
 LESSONS = Rule(
     "enseignements-manquants",
     "Une action arrêtée dit ce que l'on en retient.",
-    check_lessons,
     kinds=("action",),
+    statements=(
+        Statement(
+            "action",
+            Is("status", "arretee") & ~Has("lessons"),
+            "Une action arrêtée dit ce que l'on en retient.",
+            "une action arrêtée dit ce que l'on en retient",
+            "Ajoutez une ligne « lessons: … » : pourquoi elle s'est arrêtée, ce qui a servi.",
+            at="status",
+            field="lessons",
+        ),
+    ),
 )

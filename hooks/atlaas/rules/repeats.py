@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from atlaas.read import Document, KeyPath
 from atlaas.rules.rule import Context, Finding, Rule, entries, parts, shown
+from atlaas.rules.statements import Statement, Twice
 
 _LISTS = ("themes", "enjeux", "usages", "actors", "partners")
 
@@ -47,4 +48,14 @@ def _twice(values: object, path: KeyPath, key: str = "") -> Iterator[Finding]:
         seen.add(value)
 
 
-RULE = Rule("valeur-en-double", "Une liste ne contient pas deux fois la même valeur.", check)
+_TWICE = "est écrit deux fois : retirez l'un des deux."
+RULE = Rule(
+    "valeur-en-double",
+    "Une liste ne contient pas deux fois la même valeur.",
+    check,
+    statements=(
+        Statement("value", Twice("."), f"« {{value}} » {_TWICE}"),
+        Statement("source", Twice("url"), f"« {{url}} » {_TWICE}", field="url"),
+        Statement("programmes", Twice("title"), f"« {{title}} » {_TWICE}", field="title"),
+    ),
+)

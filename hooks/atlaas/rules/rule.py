@@ -13,6 +13,7 @@ from atlaas.model.fields import MODELS, fields_of
 from atlaas.read import Document, KeyPath
 from atlaas.read.paths import departement_of, identity, stem_of
 from atlaas.read.problem import Severity
+from atlaas.rules.statements import Statement
 from atlaas.text import shortened, slug
 
 KINDS = ("vocabulary", "edition", "actor", "territory", "action", "context", "evaluation")
@@ -82,17 +83,48 @@ Fix = Callable[[Document, Context], str]
 class Rule:
     """One rule: its id in messages, what it asks for in a French sentence, and its check.
 
+    Where its ``statements`` say all, it needs no check of its own, and a form of the browser asks
+    the same. Where it has a check, its statements are what a form asks in its place; without
+    any, only `check` looks, once the record is proposed.
+
     ``check`` sees the values as written (nested dict, list and str) and must bear any shape:
     other rules report what has the wrong type. It runs on every record, so it first looks for a
-    cheap sign that something may be wrong. ``fix`` gives the mended text, where that can be.
+    cheap sign that something may be wrong. ``fix`` gives the corrected text, where that can be.
     """
 
     id: str
     summary: str
-    check: Check
+    own_check: Check | None = None
     kinds: tuple[str, ...] = KINDS
     severity: Severity = "error"
     fix: Fix | None = None
+    statements: tuple[Statement, ...] = ()
+
+    def check(self, document: Document, context: Context) -> Iterator[Finding]:
+        """What is wrong with a document."""
+        if self.own_check:
+            return self.own_check(document, context)
+        return self._stated(document)
+
+    def _stated(self, document: Document) -> Iterator[Finding]:
+        for path, part, what in parts(document):
+            for statement in self._on.get(what, ()):
+                record = document.data if isinstance(document.data, dict) else part
+                if statement.when.holds(part, record):
+                    words = {key: shown(value) for key, value in part.items()}
+                    yield Finding(
+                        (*path, statement.at) if statement.at else path,
+                        statement.message.format_map(words),
+                        statement.advice.format_map(words),
+                    )
+
+    @cached_property
+    def _on(self) -> dict[str, list[Statement]]:
+        """Part of a record -> the statements on it."""
+        on: dict[str, list[Statement]] = {}
+        for statement in self.statements:
+            on.setdefault(statement.on, []).append(statement)
+        return on
 
 
 def entries(mapping: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:

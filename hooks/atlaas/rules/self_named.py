@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from atlaas.read import Document
 from atlaas.rules.rule import Context, Finding, Rule, shown
+from atlaas.rules.statements import Has, Listed, Matches, Statement
 
 _RESERVED = ("name", "kind", "departement", "country", "successor")
-_NEEDED = {"name": "le nom officiel du territoire", "kind": "un genre de data/vocabulary/kinds.yml"}
+_NEEDED = (  # a key, what it holds, what the form says
+    ("name", "le nom officiel du territoire", "Donnez le nom officiel du territoire."),
+    ("kind", "un genre de data/vocabulary/kinds.yml", "Choisissez le genre du territoire."),
+)
 
 
 def check_reserved(document: Document, context: Context) -> Iterator[Finding]:
@@ -26,19 +31,6 @@ def check_reserved(document: Document, context: Context) -> Iterator[Finding]:
                 f"Supprimez cette ligne : la géographie officielle le dit déjà{known}.",
                 on_key=True,
             )
-
-
-def check_named(document: Document, context: Context) -> Iterator[Finding]:
-    """A territory in x- gives its name and kind."""
-    code = document.data.get("code")
-    if isinstance(code, str) and code.startswith("x-"):
-        for key, what in _NEEDED.items():
-            if key not in document.data:
-                yield Finding(
-                    ("code",),
-                    f"le territoire « {shown(code)} » n'a pas de « {key} »",
-                    f"Ajoutez une ligne « {key}: … » : {what}.",
-                )
 
 
 def check_departement(document: Document, context: Context) -> Iterator[Finding]:
@@ -67,12 +59,26 @@ RESERVED = Rule(
 NAMED = Rule(
     "territoire-sans-nom",
     "Un territoire dont le code commence par x- donne son nom et son genre.",
-    check_named,
     kinds=("territory",),
+    statements=tuple(
+        Statement(
+            "territory",
+            Matches("code", re.compile("x-.*")) & ~Has(key),
+            form,
+            f"le territoire « {{code}} » n'a pas de « {key} »",
+            f"Ajoutez une ligne « {key}: … » : {what}.",
+            at="code",
+            field=key,
+        )
+        for key, what, form in _NEEDED
+    ),
 )
 DEPARTEMENT = Rule(
     "departement-inconnu",
     "Le département d'un territoire en x- existe.",
     check_departement,
     kinds=("territory",),
+    statements=(
+        Statement("territory.departement", ~Listed(), "{name} : choisissez dans la liste."),
+    ),
 )

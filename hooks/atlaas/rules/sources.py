@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations
 
 from atlaas.read import Document
 from atlaas.rules.rule import Context, Finding, Rule, parts
+from atlaas.rules.statements import Has, OfField, Statement
 
 _SOURCED = {  # what must name a source -> how a message calls it
     "labels": "ce label",
@@ -34,26 +36,35 @@ def check_present(document: Document, context: Context) -> Iterator[Finding]:
             )
 
 
-def check_complete(document: Document, context: Context) -> Iterator[Finding]:
-    """A source has an address, or a publisher, a title and a date."""
-    for path, part, what in parts(document):
-        if what != "source" or part.get("url"):
-            continue
-        absent = [name for key, name in _PRINTED.items() if not part.get(key)]
-        if len(absent) == len(_PRINTED):
-            yield Finding(
-                path,
-                "cette source n'a pas d'adresse",
-                "Donnez son adresse (url) ; pour un imprimé, son éditeur (publisher), son titre "
-                "(title) et sa date (date).",
-            )
-        elif absent:
-            keys = ", ".join(f"« {key}: … »" for key in _PRINTED if not part.get(key))
-            yield Finding(
-                path,
-                f"il manque {' et '.join(absent)} à cette source sans adresse",
-                f"Ajoutez {keys}, ou l'adresse de la page (url).",
-            )
+def _incomplete() -> Iterator[Statement]:
+    """What to say of a source without address, for each set of keys that it may lack."""
+    for count in (3, 2, 1):
+        for absent in combinations(_PRINTED, count):
+            names = " et ".join(_PRINTED[key] for key in absent)
+            keys = ", ".join(f"« {key}: … »" for key in absent)
+            when = ~Has("url")
+            for key in _PRINTED:
+                when &= ~Has(key) if key in absent else Has(key)
+            if count == len(_PRINTED):
+                yield Statement(
+                    "source",
+                    when,
+                    "Donnez l'adresse de la page ; pour un imprimé, son éditeur, son titre et sa "
+                    "date.",
+                    "cette source n'a pas d'adresse",
+                    "Donnez son adresse (url) ; pour un imprimé, son éditeur (publisher), son "
+                    "titre (title) et sa date (date).",
+                    field="url",
+                )
+            else:
+                yield Statement(
+                    "source",
+                    when,
+                    f"Sans adresse, il faut aussi {names}.",
+                    f"il manque {names} à cette source sans adresse",
+                    f"Ajoutez {keys}, ou l'adresse de la page (url).",
+                    field=absent[0],
+                )
 
 
 PRESENT = Rule(
@@ -61,9 +72,16 @@ PRESENT = Rule(
     "Chaque label, adhésion, programme, indicateur, action, acteur et édition a une source.",
     check_present,
     kinds=("territory", "action", "actor", "edition", "context"),
+    statements=(
+        Statement(
+            "missing",
+            OfField("key", ("sources",)),
+            "Donnez au moins une source : la page, ou l'imprimé, où le fait a été lu.",
+        ),
+    ),
 )
 COMPLETE = Rule(
     "source-incomplete",
     "Une source a une adresse, ou bien un éditeur, un titre et une date.",
-    check_complete,
+    statements=tuple(_incomplete()),
 )

@@ -9,8 +9,9 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 
 from atlaas.read import Document
-from atlaas.rules.addresses import PRIVATE, wrong
+from atlaas.rules.addresses import PRIVATE, STEPS, wrong
 from atlaas.rules.rule import Context, Finding, Rule, body_start, shown
+from atlaas.rules.statements import Finds, Has, Matches, Statement
 from atlaas.text import commonmark
 
 _ADDRESSES = re.compile(r'<a href="([^"]*)"|<img src="([^"]*)"')
@@ -136,10 +137,43 @@ EMPTY = Rule(
     check_empty,
     kinds=("action",),
     severity="warning",
+    statements=(
+        Statement(
+            "story",
+            ~Has("."),
+            "Racontez l'action en quelques phrases : une fiche sans récit apprend peu.",
+        ),
+    ),
 )
 LINKS = Rule(
-    "lien", "Un lien du texte mène à une adresse https complète.", check_links, kinds=("action",)
+    "lien",
+    "Un lien du texte mène à une adresse https complète.",
+    check_links,
+    kinds=("action",),
+    statements=(
+        *(
+            Statement(
+                "link",
+                ~Matches(".", re.compile("mailto:.*")) & when,
+                f"Le lien « {{value}} » : {say[0].lower()}{say[1:]}",
+            )
+            for when, say in STEPS
+        ),
+        Statement(
+            "link", Matches(".", re.compile("http://.*")), "Le lien « {value} » n'est pas en https."
+        ),
+    ),
 )
 IMAGES = Rule(
-    "image", "Le texte d'une action ne contient pas d'image.", check_images, kinds=("action",)
+    "image",
+    "Le texte d'une action ne contient pas d'image.",
+    check_images,
+    kinds=("action",),
+    statements=(
+        Statement(
+            "story",
+            Finds("bare", re.compile(r"!\[[^\]]*\]\(")),
+            "Une image ne serait pas affichée : donnez plutôt un lien vers la page qui la montre.",
+        ),
+    ),
 )

@@ -10,6 +10,7 @@ from atlaas.model import VOCABULARIES
 from atlaas.model.fields import MODELS, ModelField, fields_of
 from atlaas.read import Document, KeyPath
 from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, parts, shown, texts
+from atlaas.rules.statements import Listed, OfField, Statement
 from atlaas.text import slug
 
 
@@ -74,6 +75,13 @@ RULE = Rule(
     "de data/vocabulary/.",
     check,
     kinds=("vocabulary", "territory", "action", "context"),
+    statements=(
+        Statement(
+            "value",
+            OfField("words", VOCABULARIES) & ~Listed(),
+            "{name} : choisissez dans la liste.",
+        ),
+    ),
 )
 
 

@@ -97,6 +97,7 @@ export const controls = (form, fields, places, today, changed) => {
       case "date":
         return isoDate(line(node.value)) || undefined;
       case "number":
+      case "whole":
         return plainNumber(node.value) || undefined;
       case "url":
         return node.value.trim() || undefined;
@@ -163,7 +164,7 @@ export const controls = (form, fields, places, today, changed) => {
   form.addEventListener("change", (event) => {
     const kind = event.target.closest?.(".field")?.dataset.kind;
     if (kind === "date") event.target.value = isoDate(line(event.target.value));
-    if (kind === "number" && plainNumber(event.target.value)) event.target.value = plainNumber(event.target.value);
+    if (["number", "whole"].includes(kind) && plainNumber(event.target.value)) event.target.value = plainNumber(event.target.value);
   });
 
   ready(form);

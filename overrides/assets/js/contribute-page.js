@@ -3,10 +3,11 @@
  * the draft up to date, tells what is wrong, and hands the file to the forge, the clipboard or
  * the disk. Nothing is sent from here.
  */
-import { checker, twins } from "./contribute-rules.js";
+import { checker } from "./contribute-rules.js";
 import { controls } from "./contribute-fields.js";
 import { atlas } from "./contribute-places.js";
 import { outcomes } from "./contribute-outcome.js";
+import { twins } from "./contribute-twins.js";
 import { cut, slug, written } from "./contribute-yaml.js";
 
 const settings = JSON.parse(document.getElementById("settings").textContent);
@@ -182,11 +183,7 @@ const refresh = async () => {
     $("own").hidden = !$("own-toggle").checked;
     $("f-code").closest(".field").hidden = $("own-toggle").checked;
   }
-  const problems = check(record, story());
-  if (!path && !problems.some((problem) => problem.severity === "error")) {
-    problems.push({ path: [isAction ? "territory" : "code"], rule: "code-inconnu", severity: "error",
-      message: "Ce territoire n’est pas reconnu : cherchez-le et choisissez-le dans la liste." });
-  }
+  const problems = check(record, story(), Boolean(path));
   showErrors(problems);
   if (attempted) showSummary(problems.filter((problem) => problem.severity === "error"));
   return { record, path, content, errors: problems.filter((problem) => problem.severity === "error") };
