@@ -96,7 +96,7 @@ def test_no_file_is_replaced(space: Workspace) -> None:
         new_record(
             space, "territory", {"code": "75056"}, "", {"data/territories/75/75056-paris.yml"}
         )
-    with pytest.raises(RecordError, match="data/editions/2018.yml existe déjà"):
+    with pytest.raises(RecordError, match=r"data/editions/2018\.yml existe déjà"):
         new_record(space, "edition", {"edition": "2018"})
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from atlaas.geography.reference import Reference
-from atlaas.names.resolve import Index, Known, index_of, resolve, words_of
+from atlaas.names.resolve import Index, NamedPlace, index_of, resolve, words_of
 from atlaas.project import Project
 
 ROOT = Path(__file__).parents[2]
-SYNDICAT = Known(
+SYNDICAT = NamedPlace(
     "x-morbihan-energies", "Morbihan Énergies", "syndicat", departements=frozenset({"56"})
 )
 

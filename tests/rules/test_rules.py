@@ -12,7 +12,7 @@ from atlaas import read
 from atlaas.geography.reference import Reference
 from atlaas.model import Action, Territory
 from atlaas.read import Document, Entry
-from atlaas.read.paths import code_of
+from atlaas.read.layout import code_of
 from atlaas.rules import Context, all_rules, check, codes, make_context
 from atlaas.rules.addresses import wrong
 from atlaas.rules.characters import fix as fix_characters

@@ -12,7 +12,7 @@ from atlaas.edit.redirects import PATH
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.project import Project
 from atlaas.read import read_bytes
-from atlaas.read.paths import carrier_of
+from atlaas.read.layout import carrier_of
 from atlaas.review.diff import Diff, review
 from atlaas.review.report import FORMATS
 from atlaas.review.versions import VersionError, contents_at, paths_at, versions
@@ -51,7 +51,7 @@ def reviewed(project: Project, base: str, head: str | None) -> Diff:
 
 
 def _sent_on(raw: bytes) -> frozenset[str]:
-    """The old addresses that data/redirects.yml knows; none where it can not be read."""
+    """The old addresses that data/redirects.yml knows; none where it cannot be read."""
     document = read_bytes(raw, PATH, "vocabulary")
     listed = document.data if isinstance(document.data, list) and not document.problems else []
     return frozenset(str(entry.get("from")) for entry in listed if isinstance(entry, dict))

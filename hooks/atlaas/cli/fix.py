@@ -1,4 +1,4 @@
-"""``fix``: the canonical form, and every mend that a rule can make."""
+"""``fix``: the canonical form, and every fix that a rule can make."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from atlaas.cli.paths import chosen, pass_project
-from atlaas.edit.canonical import mend
+from atlaas.edit.canonical import fix
 from atlaas.edit.workspace import open_workspace
 from atlaas.project import Project
 from atlaas.read import read_entry
@@ -45,7 +45,7 @@ def command(project: Project, paths: tuple[Path, ...], only_check: bool) -> None
         document = read_entry(entry)
         before = Path(entry.absolute).read_bytes()
         try:
-            text, found = mend(document, space.context)
+            text, found = fix(document, space.context)
         except ValueError as error:
             found = [Problem(entry.path, 1, 1, "forme", str(error))]
             text = document.text

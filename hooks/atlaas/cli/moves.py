@@ -11,7 +11,7 @@ from atlaas.edit import redirects
 from atlaas.edit.moves import Move, MoveError, rename_action, rename_actor, take_over
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.project import Project
-from atlaas.read.paths import code_of, stem_of
+from atlaas.read.layout import code_of, stem_of
 from atlaas.text import plural, slug
 
 _dry = click.option("--dry-run", is_flag=True, help="Montre ce qui changerait, sans rien écrire.")

@@ -22,7 +22,7 @@ from atlaas.model import (
     Territory,
 )
 from atlaas.project import Project
-from atlaas.read.paths import stem_of
+from atlaas.read.layout import stem_of
 from atlaas.text import slug, sort_key
 
 

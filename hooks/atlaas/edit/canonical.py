@@ -1,6 +1,6 @@
 """The canonical form of a file: one way to write the same facts, so that a diff shows only facts.
 
-Keys stand in the order of the models, codes in quotes and other values in quotes only where
+Keys are in the order of the models, codes in quotes and other values in quotes only where
 another reader would misread them, lists one item a line, characters in their normal form, one
 blank line between the front matter and the story. Comments stay with what they explain.
 
@@ -48,7 +48,7 @@ _MAX_ROUNDS = 5
 
 
 class _Bare(str):
-    """A number, date or truth value that stands without quotes, though it is kept as text."""
+    """A number, date or truth value written without quotes, though it is kept as text."""
 
     __slots__ = ()
 
@@ -63,7 +63,7 @@ class _Emitter(Emitter):
 
 
 class _Representer(RoundTripRepresenter):
-    """Knows the values that stand without quotes."""
+    """Knows the values that are written without quotes."""
 
 
 def _represent_bare(representer: Any, value: _Bare) -> ScalarNode:
@@ -169,7 +169,7 @@ def _emitter() -> YAML:
 def _dump(value: Any) -> str:
     out = io.StringIO()
     writer = _emitter()
-    if isinstance(value, list):  # at the top, its dashes stand at the margin
+    if isinstance(value, list):  # at the top, its dashes are at the margin
         writer.dump({"list": value}, out)
         lines = out.getvalue().split("\n")[1:]
         return "\n".join(line.removeprefix("  ") for line in lines)
@@ -179,18 +179,18 @@ def _dump(value: Any) -> str:
 
 def _with_comments(text: str, draft: Draft) -> str:
     """The comments back at the places of what they explain."""
-    if not (draft.head or draft.above or draft.beside or draft.tail):
+    if not (draft.head or draft.above or draft.trailing or draft.tail):
         return text
     marks: Marks = {}
     parse(text, None, marks)
     lines = text.split("\n")
-    for path, words in draft.beside.items():
+    for path, words in draft.trailing.items():
         if path in marks:
             lines[marks[path][0][0] - 1] += f"  {words}"
     above: dict[int, list[str]] = {}
     for path in sorted((p for p in draft.above if p in marks), key=lambda p: (marks[p][0], len(p))):
         line, column = marks[path][0]
-        # What explains the first key of an item stands before its dash, as of the item.
+        # The comment of an item's first key goes before the dash, as if it were the item's.
         dash = isinstance(path[-1], int) or (
             len(path) > 1 and marks[path[:-1]][0] == marks[path][0]
         )
@@ -255,10 +255,11 @@ def _plain(value: Any) -> Any:
     return None if value is None else str(value)
 
 
-def mend(document: Document, context: Context) -> tuple[str, list[Problem]]:
+def fix(document: Document, context: Context) -> tuple[str, list[Problem]]:
     """The text after every fix that a rule can make, in canonical form.
 
-    A document that can not be read, before or after, is left alone: its own text and its problems.
+    A document that cannot be read, before or after, is left alone: its own text comes back, with
+    its problems.
     """
     original = document
     for _ in range(_MAX_ROUNDS):

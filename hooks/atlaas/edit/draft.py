@@ -1,7 +1,6 @@
 """A file taken apart for rewriting: its values, and its comments by the path that they explain.
 
-This stands beside the way of the data: ``canonical`` prints drafts, importers and ``rename``
-change them.
+``canonical`` writes drafts out; the imports, ``rename`` and ``merge`` change them.
 """
 
 from __future__ import annotations
@@ -18,8 +17,8 @@ from atlaas.read.comments import comments_of, yaml_of
 class Draft:
     """Values as written (nested dict, list, str, None), comments, and the story of an action.
 
-    ``above`` holds the comment lines that stand before a key or an item, ``beside`` the comment
-    at the end of its line. A path with list indexes moves when an item is inserted: use
+    ``above`` holds the comment lines before a key or an item, ``trailing`` the comment at the
+    end of its line. A path with list indexes moves when an item is inserted: use
     :func:`insert`.
     """
 
@@ -28,7 +27,7 @@ class Draft:
     body: str = ""
     head: list[str] = field(default_factory=list)
     above: dict[KeyPath, list[str]] = field(default_factory=dict)
-    beside: dict[KeyPath, str] = field(default_factory=dict)
+    trailing: dict[KeyPath, str] = field(default_factory=dict)
     tail: list[str] = field(default_factory=list)
 
 
@@ -41,7 +40,7 @@ def draft_of(document: Document) -> Draft:
         document.body,
         found.head,
         found.above,
-        found.beside,
+        found.trailing,
         found.tail,
     )
 
@@ -54,33 +53,18 @@ def _at(data: Any, path: KeyPath) -> Any:
 
 def insert(draft: Draft, path: KeyPath, index: int, value: Any) -> None:
     """Insert an item in the list at ``path``, and move the comments of those that follow."""
-    owner = _at(draft.data, path)
-    owner.insert(index, value)
-    _shift(draft, path, index, 1)
-
-
-def remove(draft: Draft, path: KeyPath, index: int) -> None:
-    """Remove an item of the list at ``path``, with its comments."""
-    del _at(draft.data, path)[index]
-    gone = (*path, index)
-    for comments in (draft.above, draft.beside):
-        for key in [key for key in comments if key[: len(gone)] == gone]:
-            del comments[key]
-    _shift(draft, path, index + 1, -1)
-
-
-def _shift(draft: Draft, path: KeyPath, index: int, by: int) -> None:
+    _at(draft.data, path).insert(index, value)
     depth = len(path)
 
     def moved(key: KeyPath) -> KeyPath:
         if len(key) > depth and key[:depth] == path:
             step = key[depth]
             if isinstance(step, int) and step >= index:
-                return (*path, step + by, *key[depth + 1 :])
+                return (*path, step + 1, *key[depth + 1 :])
         return key
 
     draft.above = {moved(key): lines for key, lines in draft.above.items()}
-    draft.beside = {moved(key): words for key, words in draft.beside.items()}
+    draft.trailing = {moved(key): words for key, words in draft.trailing.items()}
 
 
 def same_source(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

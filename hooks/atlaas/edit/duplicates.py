@@ -1,8 +1,8 @@
-"""Actions told twice: the same title or story, or nearly, within a territory and its EPCI.
+"""Actions entered twice: the same title or story, or nearly, within a territory and its EPCI.
 
 Runs on the valid records, after reading and checking. Only records of one group (an EPCI with its
 communes, or a territory that has none) are compared, and in a large group only those that share
-two telling words, so that the cost stays nearly in line with the number of actions.
+two rare words, so that the cost stays nearly in line with the number of actions.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from atlaas.names.resolve import words_of
 from atlaas.read.problem import Problem
 
 TITLE = 88  # of 100, words in any order: from which two titles of a territory are near
-TITLE_AROUND = 94  # the same, between two territories of one EPCI: neighbours do alike things
+TITLE_AROUND = 94  # the same, between two territories of one EPCI: neighbours do similar things
 STORY = 85  # of 100: from which two stories are near
 STORY_AROUND = 60  # what two stories share at least, where only their titles are near
 MIN_STORY = 80  # characters under which a story says too little to be compared
@@ -57,29 +57,29 @@ class Pair(NamedTuple):
 def item(path: str, code: str, title: str, body: str, reference: Reference) -> Item:
     """An action as it is compared."""
     words = words_of(title)
-    telling = tuple(word for word in words if word not in EMPTY)
+    distinctive = tuple(word for word in words if word not in EMPTY)
     numbers = frozenset(word for word in words if word.isdigit())
     story = " ".join(words_of(body))
-    return Item(path, code, title, telling, numbers, story, group_of(code, reference))
+    return Item(path, code, title, distinctive, numbers, story, group_of(code, reference))
 
 
 def compare(one: Item, other: Item) -> str:
     """Why two actions may be the same one, in French; an empty text where nothing says so.
 
-    Two communes of one EPCI often do alike things under alike titles: between them, title and
+    Two communes of one EPCI often do similar things under similar titles: between them, title and
     story must both be near.
     """
     around = one.code != other.code
     siblings = around and one.epci == other.epci not in (one.code, other.code)
     shortest = min(len(one.story), len(other.story))
-    told = fuzz.ratio(one.story, other.story) if shortest >= MIN_STORY else 0
+    likeness = fuzz.ratio(one.story, other.story) if shortest >= MIN_STORY else 0
     title = _titles(one, other, around)
     if siblings:
-        title = title if told >= STORY_AROUND else ""
+        title = title if likeness >= STORY_AROUND else ""
     if title:
         return title
-    if told and shortest >= (MIN_STORY_AROUND if around else MIN_STORY):
-        return "même texte" if told == 100 else "texte proche" if told >= STORY else ""
+    if likeness and shortest >= (MIN_STORY_AROUND if around else MIN_STORY):
+        return "même texte" if likeness == 100 else "texte proche" if likeness >= STORY else ""
     return ""
 
 
@@ -116,7 +116,7 @@ def _candidates(members: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
     if len(members) <= SMALL_GROUP:
         yield from combinations(members, 2)
         return
-    # Words that many of the group use tell nothing apart; a story's first words stand for it.
+    # Words that many of the group use distinguish nothing; a story counts by its first words.
     signs = [frozenset((*one.words, f"={one.story[:60]}")) for one in members]
     counts = Counter(word for words in signs for word in words)
     by_word: dict[str, list[int]] = {}

@@ -17,7 +17,7 @@ from atlaas.edit.draft import Draft, draft_of, same_source
 from atlaas.edit.labels import add_doubt, add_label, complete_label
 from atlaas.edit.workspace import Workspace
 from atlaas.read import Document, read_bytes
-from atlaas.read.paths import carrier_of, free_path, kind_of, stem_of
+from atlaas.read.layout import carrier_of, free_path, kind_of, stem_of
 from atlaas.read.problem import first_error
 
 _LISTS = ("memberships", "services", "programmes", "indicators", "sources")
@@ -26,7 +26,7 @@ _REFERENCES = ("territory", "through", "successor")
 
 
 class MoveError(Exception):
-    """The move can not be made; the message says why, in French."""
+    """The move cannot be made; the message says why, in French."""
 
 
 @dataclass
@@ -190,9 +190,9 @@ def _carry(into: Draft, old: Draft, path: tuple[Any, ...], target: tuple[Any, ..
     for key, lines in old.above.items():
         if key[: len(path)] == path:
             into.above[(*target, *key[len(path) :])] = lines
-    for key, words in old.beside.items():
+    for key, words in old.trailing.items():
         if key[: len(path)] == path:
-            into.beside[(*target, *key[len(path) :])] = words
+            into.trailing[(*target, *key[len(path) :])] = words
 
 
 def _absorb_label(into: Draft, label: dict[str, Any], name: str, move: Move) -> None:

@@ -13,7 +13,7 @@ from atlaas.edit.canonical import render
 from atlaas.edit.draft import Draft, draft_of
 from atlaas.edit.workspace import Workspace
 from atlaas.read import read_bytes
-from atlaas.read.paths import action_stem, free_path, own_home
+from atlaas.read.layout import action_stem, free_path, own_home
 from atlaas.read.problem import Problem
 
 

@@ -62,28 +62,30 @@ def problems(project: Project) -> list[Problem]:
     found: list[Problem] = []
     steps: dict[str, str] = {}
 
-    def tell(index: int, message: str, advice: str) -> None:
+    def report(index: int, message: str, advice: str) -> None:
         found.append(Problem(PATH, *locate(document, (index,)), "redirection", message, advice))
 
     for index, entry in enumerate(document.data):
         if not isinstance(entry, dict) or set(entry) != {"from", "to"}:
-            tell(index, "une redirection a deux clés, « from » et « to »", "Comparez aux voisines.")
+            report(
+                index, "une redirection a deux clés, « from » et « to »", "Comparez aux voisines."
+            )
             continue
         old, new = str(entry["from"]), str(entry["to"])
         wrong = next((url for url in (old, new) if not _ADDRESS.fullmatch(url)), None)
         if wrong is not None:
-            tell(
+            report(
                 index,
                 f"« {wrong} » n'est pas l'adresse d'une page",
                 "Écrivez par exemple actions/59378/la-bonne-appli/.",
             )
         elif old in steps:
-            tell(index, f"« {old} » est redirigée deux fois", "Gardez une seule des deux lignes.")
+            report(index, f"« {old} » est redirigée deux fois", "Gardez une seule des deux lignes.")
         else:
             steps[old] = new
     for index, entry in enumerate(document.data):
         if isinstance(entry, dict) and _circles(steps, str(entry.get("from"))):
-            tell(index, "cette redirection tourne en rond", "Corrigez son « to ».")
+            report(index, "cette redirection tourne en rond", "Corrigez son « to ».")
     return found
 
 

@@ -13,10 +13,10 @@ from datetime import date
 from functools import cached_property
 
 from atlaas.geography.reference import Reference
-from atlaas.names.resolve import Index, Known, index_of
+from atlaas.names.resolve import Index, NamedPlace, index_of
 from atlaas.project import Project
 from atlaas.read import Document, Entry, inventory, read_bytes, read_entry
-from atlaas.read.paths import carrier_of, code_of, home, identity, kind_of, stem_of
+from atlaas.read.layout import carrier_of, code_of, home, identity, kind_of, stem_of
 from atlaas.read.problem import Problem
 from atlaas.rules import Context, check, make_context
 
@@ -61,7 +61,7 @@ class Workspace:
                     departement = data.get("departement")
                     homes = frozenset([str(departement)] if departement else [])
                     name = str(data.get("name") or code)
-                    others.append(Known(code, name, str(data.get("kind") or ""), "", homes))
+                    others.append(NamedPlace(code, name, str(data.get("kind") or ""), "", homes))
         return index_of(self.reference, others)
 
     def name(self, code: str) -> str:
@@ -74,7 +74,7 @@ class Workspace:
         return str(data.get("name") or code) if isinstance(data, dict) else code
 
     def document(self, path: str) -> Document:
-        """One record, as its file stands now."""
+        """One record, as its file is now."""
         kind = kind_of(path)
         return read_bytes((self.project.root / path).read_bytes(), path, kind)
 
@@ -118,7 +118,7 @@ class Workspace:
 
 
 def open_workspace(project: Project, today: str | None = None) -> Workspace:
-    """Look at a project's files as they stand."""
+    """Look at a project's files as they are."""
     entries, _ = inventory(str(project.root))
     reference = Reference(project)
     lists = [read_entry(entry) for entry in entries if entry.kind in LISTS]

@@ -3,7 +3,7 @@
 The columns are named by the caller. ARCEP's « Ma connexion internet » is the documented case:
 ``statistiques/last/commune/commune_techno.csv``, separated by semicolons, has ``code_insee``, the
 number of premises ``nbr`` and, among others, those that fibre reaches, ``elig_ftth``; files by
-speed have several lines a commune, told apart by ``type``.
+speed have several lines per commune, distinguished by ``type``.
 """
 
 from __future__ import annotations

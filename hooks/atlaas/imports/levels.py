@@ -78,7 +78,7 @@ def level_of(text: str) -> int | None:
 
 
 class Title(NamedTuple):
-    """A title that gives the level of what stands under it."""
+    """A title that gives the level of what is under it."""
 
     level: int
     year: str  # the edition that it names, or « »
@@ -86,7 +86,7 @@ class Title(NamedTuple):
 
 
 def says_level(text: str) -> bool:
-    """Whether a level stands somewhere in a text: « Lille 5 @ », « de 1 à 5 arobases »."""
+    """Whether a level is given somewhere in a text: « Lille 5 @ », « de 1 à 5 arobases »."""
     return bool(_INSIDE.search(_plain(text)))
 
 

@@ -42,7 +42,7 @@ _NOTHING = frozenset(["", "non", "aucune", "aucun", "neant", "sans", "0"])
 
 @dataclass
 class Plan:
-    """What an import would do: the lines one by one, and the files as they would stand."""
+    """What an import would do: the lines one by one, and the files as they would be."""
 
     rows: list[Row]
     files: dict[str, str] = field(default_factory=dict)  # path -> text, only where it changes

@@ -1,4 +1,4 @@
-"""A palmarès laid out in sections: a title gives the level of the names that stand under it.
+"""A palmarès laid out in sections: a title gives the level of the names under it.
 
     Villes 5 @
     Lille (59)
@@ -28,8 +28,6 @@ _BEFORE = re.compile(r"(2[ab]|\d{2,3})\s*[-–:]?\s+(\D.*)", re.I)
 _AFTER = re.compile(r"(.*[^\W\d_].*?)[\s,–-]+\(?(2[ab]|\d{2,3})\)?", re.I)
 _BULLET = re.compile(r"[•●▪■‣·*–—-]+\s+")
 
-Cells = list[str]
-
 
 @dataclass
 class _Reader:
@@ -42,12 +40,12 @@ class _Reader:
     titles: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
     columns: dict[int, str] = field(default_factory=dict)
-    headings: Cells = field(default_factory=list)
+    headings: list[str] = field(default_factory=list)
     title: Title | None = None
-    told: bool = False  # columns with levels came after the title: it may be of a legend
+    has_levels: bool = False  # columns with levels came after the title: it may be of a legend
     doubt: str = "avant le premier titre qui donne un niveau"
 
-    def read(self, number: int, cells: Cells) -> None:
+    def read(self, number: int, cells: list[str]) -> None:
         """Take one line: a title, the headings of columns, or names."""
         filled = [cell for cell in cells if cell]
         title = self._title(filled)
@@ -68,8 +66,8 @@ class _Reader:
 
     # ---------------------------------------------------------------- what a line is
 
-    def _title(self, filled: Cells) -> Title | None:
-        """The title that a line is: alone, or with the headings of columns beside it."""
+    def _title(self, filled: list[str]) -> Title | None:
+        """The title that a line is: alone, or with the headings of columns next to it."""
         found = [title for cell in filled if (title := title_of(cell))]
         if len(found) != 1:
             return None
@@ -81,14 +79,14 @@ class _Reader:
         return found[0]
 
     def _open(self, title: Title, number: int, text: str) -> None:
-        self.title, self.told = title, False
+        self.title, self.has_levels = title, False
         self.titles.append(f"« {text} » (ligne {number}) : {title.level} @")
         self.doubt = ""
         if title.year and title.year != str(self.edition):
             self.doubt = f"le titre de la ligne {number} dit {title.year}, pas {self.edition}"
 
-    def _headings(self, cells: Cells, title: Title | None) -> bool:
-        """Take a line that names two columns or more, or a title beside the name of another."""
+    def _headings(self, cells: list[str], title: Title | None) -> bool:
+        """Take a line that names two columns or more, or a title next to the name of another."""
         filled = [cell for cell in cells if cell]
         others = [cell for cell in filled if not (title and title_of(cell))]
         if not others or not all(_is_heading(cell, self.roles) for cell in others):
@@ -102,7 +100,7 @@ class _Reader:
         if len(columns) < 2 or "nom" not in columns.values():
             return False
         self.columns, self.headings = columns, cells
-        self.told = "niveau" in columns.values()
+        self.has_levels = "niveau" in columns.values()
         return True
 
     def _alone(self, text: str) -> tuple[str | None, bool]:
@@ -136,11 +134,11 @@ class _Reader:
         """One name: its level is its title's, or its own where the list has a column of them."""
         level = self.title.level if self.title else 0
         own = level_of(values.get("niveau", ""))
-        if own and (self.told or not level):
+        if own and (self.has_levels or not level):
             pass
         elif own and own != level:
             doubt = doubt or f"la ligne dit {own} @, son titre {level} @"
-        elif self.told and level:
+        elif self.has_levels and level:
             doubt = doubt or f"la ligne ne dit pas son niveau, le dernier titre {level} @"
         else:
             doubt = doubt or self.doubt
@@ -151,16 +149,16 @@ class _Reader:
             values.setdefault("type", self.title.kind)
         self.lines.append((number, values | ({DOUBT: doubt} if doubt else {})))
 
-    def _with_columns(self, cells: Cells) -> list[dict[str, str]]:
+    def _with_columns(self, cells: list[str]) -> list[dict[str, str]]:
         values = {role: cells[i] for i, role in self.columns.items() if i < len(cells)}
         values["nom"] = _BULLET.sub("", values.get("nom", ""), count=1)
-        for i, cell in enumerate(cells):  # what stands under no heading
+        for i, cell in enumerate(cells):  # what is under no heading
             named = i < len(self.headings) and self.headings[i]
             if cell and i not in self.columns and not named:
                 self._place(cell, values)
         return [_apart(values)]
 
-    def _free(self, filled: Cells) -> list[dict[str, str]]:
+    def _free(self, filled: list[str]) -> list[dict[str, str]]:
         """A line without columns: names, each with what follows it."""
         found: list[dict[str, str]] = []
         first = ""
@@ -220,9 +218,12 @@ def read_sections(text: str, roles: Roles, index: Index, edition: int) -> Table 
     return Table(reader.lines, found, ignored, reader.titles, reader.skipped)
 
 
-def _rows(text: str, roles: Roles) -> list[Cells]:
+def _rows(text: str, roles: Roles) -> list[list[str]]:
     """The cells of each line, by the delimiter that names most columns or splits most lines."""
-    best: tuple[int, list[Cells]] = (0, [[line.strip().strip('"')] for line in text.splitlines()])
+    best: tuple[int, list[list[str]]] = (
+        0,
+        [[line.strip().strip('"')] for line in text.splitlines()],
+    )
     for delimiter in DELIMITERS:
         try:
             read = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

@@ -1,6 +1,6 @@
 """A list as somebody publishes it (CSV of any delimiter and encoding) -> lines with known columns.
 
-The columns are told by their headings, in whatever order and spelling. The same reader takes
+The columns are recognised by their headings, in whatever order and spelling. The same reader takes
 back a review sheet, which the importers write with :func:`sheet`.
 """
 
@@ -17,8 +17,8 @@ from atlaas.names.resolve import words_of
 MAX_BYTES = 8 * 1024 * 1024
 DELIMITERS = (";", ",", "\t", "|")
 _HEADINGS_WITHIN = 15  # lines: a list often opens with its own title
-State = Literal["réglée", "douteuse", "refusée"]
-# Role -> words that tell its heading, the most telling first. Roles are tried in this order.
+LineState = Literal["réglée", "douteuse", "refusée"]
+# Role -> words of its heading, the surest first. Roles are tried in this order.
 Roles = Mapping[str, Sequence[str]]
 
 
@@ -48,7 +48,7 @@ class Row:
 
     number: int
     values: dict[str, str]
-    state: State = "réglée"
+    state: LineState = "réglée"
     code: str = ""
     reason: str = ""
     candidates: list[str] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Row:
         """Say that nothing can be made of the line."""
         self._set("refusée", reason, ())
 
-    def _set(self, state: State, reason: str, candidates: Iterable[str]) -> None:
+    def _set(self, state: LineState, reason: str, candidates: Iterable[str]) -> None:
         self.state, self.reason, self.effect = state, reason, ""
         self.candidates = list(candidates)
 
@@ -126,16 +126,16 @@ def cell_text(cells: Sequence[str], index: int) -> str:
 
 
 def columns_of(headings: Sequence[str], roles: Roles) -> dict[int, str]:
-    """Column -> role, one column a role: the one whose heading tells it best."""
+    """Column -> role, one column per role: the one whose heading fits best."""
     columns: dict[int, str] = {}
     words = [words_of(h) or (("@",) if "@" in h else ()) for h in headings]
-    for role, telling in roles.items():
+    for role, words_of_role in roles.items():
         ranked = [
-            (telling.index(word), len(own), i)
+            (words_of_role.index(word), len(own), i)
             for i, own in enumerate(words)
             if i not in columns
             for word in own
-            if word in telling
+            if word in words_of_role
         ]
         if ranked:
             columns[min(ranked)[2]] = role

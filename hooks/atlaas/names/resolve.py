@@ -1,9 +1,9 @@
 """Resolve a territory's name, as people and palmarès spell it, into its code.
 
-This stands beside the way of the data: maintainers call it when they enter a palmarès, and what
-it settles is written into files that ``read`` then reads. It never changes a record.
+The imports, ``new`` and the requests call it; what it settles is written into files that ``read``
+then reads. It never changes a record.
 
-A name goes through ever looser readings: as it stands, without the words that tell its kind
+A name goes through ever looser readings: as it is written, without the words that state its kind
 (« CA », « Ville de », « Département du »), without articles, as a former commune, then, never
 settled, as the beginning of a name or a close spelling.
 """
@@ -21,11 +21,9 @@ from rapidfuzz import fuzz, process
 from atlaas.geography.reference import NATURES, Reference
 from atlaas.text import fold
 
-Status = Literal["settled", "doubtful", "unknown"]
-
 SMALL_WORDS = frozenset(["le", "la", "les", "lez", "l", "de", "du", "des", "d", "et"])
 ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
-# Words that open a name and tell its kind: (words, kind, nature). Longer ones come first.
+# Words that open a name and state its kind: (words, kind, nature). Longer ones come first.
 OPENINGS: tuple[tuple[tuple[str, ...], str, str], ...] = tuple(
     (tuple(words.split()), kind, nature)
     for words, kind, nature in (
@@ -57,7 +55,7 @@ OPENINGS: tuple[tuple[tuple[str, ...], str, str], ...] = tuple(
         ("cu", "epci", "CU"),
     )
 )
-# Words that say « intercommunalité » wherever they stand in a name.
+# Words that say « intercommunalité » anywhere in a name.
 EPCI_WORDS = frozenset(
     ["metropole", "eurometropole", "agglomeration", "agglo", "agglopole", "communaute"]
 )
@@ -77,7 +75,7 @@ _PARENTHESES = re.compile(r"\(([^()]*)\)")
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 
 
-class Known(NamedTuple):
+class NamedPlace(NamedTuple):
     """A territory that names lead to: one of the reference, or one named by its own file."""
 
     code: str
@@ -100,7 +98,7 @@ class Resolution:
     """What a name resolves to: one code when settled, candidates with their reasons otherwise."""
 
     name: str
-    status: Status
+    status: Literal["settled", "doubtful", "unknown"]
     code: str | None
     candidates: tuple[Candidate, ...]
 
@@ -109,13 +107,13 @@ class Resolution:
 class Index:
     """All names by pool and key; built once with :func:`index_of`, never changed."""
 
-    known: Mapping[str, Known]
+    known: Mapping[str, NamedPlace]
     names: Mapping[str, Mapping[str, tuple[str, ...]]]  # pool -> key -> codes
     departements: Mapping[str, str]  # key of a département's name, or its code -> bare code
     _within: dict[tuple[str, str | None], list[str]] = field(default_factory=dict)
 
     def keys(self, pool: str, departement: str | None) -> list[str]:
-        """The keys of a pool that lead into a département; kept, a palmarès asks for few."""
+        """The keys of a pool that lead into a département, remembered: a palmarès asks for few."""
         found = self._within.get((pool, departement))
         if found is None:
             found = self._within[pool, departement] = [
@@ -132,7 +130,7 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 def _opening(words: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
-    """Split the words that tell the kind from the rest: (kind or "", nature or "", rest)."""
+    """Split the words that state the kind from the rest: (kind or "", nature or "", rest)."""
     for opening, kind, nature in OPENINGS:
         if words[: len(opening)] == opening and len(words) > len(opening):
             return kind, nature, words[len(opening) :]
@@ -161,9 +159,9 @@ def _keys(words: tuple[str, ...], pool: str) -> Iterator[str]:
         yield _bare(rest)
 
 
-def index_of(reference: Reference, others: Iterable[Known] = ()) -> Index:
+def index_of(reference: Reference, others: Iterable[NamedPlace] = ()) -> Index:
     """Index every name of the reference, and of ``others`` (the territories in x-…), once."""
-    known: dict[str, Known] = {}
+    known: dict[str, NamedPlace] = {}
     names: dict[str, dict[str, tuple[str, ...]]] = {
         pool: {} for pool in ("commune", "former", "epci", "departement", "region", "other")
     }
@@ -179,7 +177,7 @@ def index_of(reference: Reference, others: Iterable[Known] = ()) -> Index:
         place = reference.places[code]
         homes = {place.departement} if place.departement else set()
         homes.update(member.departement for member in reference.members(place.code))
-        known[place.code] = Known(
+        known[place.code] = NamedPlace(
             place.code, place.name, place.kind, place.nature, frozenset(homes)
         )
         add("epci" if place.kind == "ept" else place.kind, place.name, place.code)
@@ -279,7 +277,7 @@ def _by_name(
     return None
 
 
-def _rivals(found: Known, key: str, index: Index, kind: str | None) -> tuple[str, ...]:
+def _rivals(found: NamedPlace, key: str, index: Index, kind: str | None) -> tuple[str, ...]:
     """Other territories of this name, today's or former, in none of its départements.
 
     Évry (Yonne) must not settle what may mean the former Évry (Essonne).
@@ -299,23 +297,23 @@ def _rivals(found: Known, key: str, index: Index, kind: str | None) -> tuple[str
 
 def _attempts(words: tuple[str, ...], kind: str | None) -> Iterator[tuple[str, str, str]]:
     """Where to look for a name, in order: (pool, key, nature that the name states)."""
-    told, nature, rest = _opening(words)
+    stated, nature, rest = _opening(words)
     for pool in POOLS[kind]:
         yield pool, _key(words), ""
     pools = POOLS[kind]
-    if told:
-        pools = tuple(p for p in POOLS[told] if kind is None or p in POOLS[kind])
+    if stated:
+        pools = tuple(p for p in POOLS[stated] if kind is None or p in POOLS[kind])
         for pool in pools:
             yield pool, _key(rest), nature
             yield pool, _loose(rest), nature
     else:
         for pool in pools:
             yield pool, _loose(words), ""
-    if "epci" in pools and (told or kind or EPCI_WORDS.intersection(words)):
+    if "epci" in pools and (stated or kind or EPCI_WORDS.intersection(words)):
         yield "epci", _bare(rest), nature
 
 
-def _is_in(known: Known, departement: str | None) -> bool:
+def _is_in(known: NamedPlace, departement: str | None) -> bool:
     return departement is None or not known.departements or departement in known.departements
 
 
@@ -337,9 +335,9 @@ def _near(
     words: tuple[str, ...], index: Index, departement: str | None, kind: str | None
 ) -> list[Candidate]:
     """Names that begin like this one or are spelled closely; in the département first."""
-    told, _nature, rest = _opening(words)
-    pools = POOLS[told or kind]
-    is_epci = "epci" in (told, kind) or bool(EPCI_WORDS.intersection(words))
+    stated, _nature, rest = _opening(words)
+    pools = POOLS[stated or kind]
+    is_epci = "epci" in (stated, kind) or bool(EPCI_WORDS.intersection(words))
     query = _bare(rest) if is_epci else _loose(rest)
     if not query:
         return []

@@ -18,7 +18,7 @@ from atlaas.model.fields import MODELS, ModelField, as_data, fields_of, walk
 from atlaas.pages import contribute_files
 from atlaas.pages.contribute_files import FOLDER, TWINS, URL
 from atlaas.pages.page import Asset, Page, PageValues, Site, page_kind, root_of
-from atlaas.read.paths import MAX_STEM, departement_of
+from atlaas.read.layout import MAX_STEM, departement_of
 from atlaas.rules import all_rules
 from atlaas.rules.statements import published
 

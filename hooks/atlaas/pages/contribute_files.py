@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages.page import Asset, Site
 from atlaas.read.comments import comments_in
-from atlaas.read.paths import OTHER, departement_of
+from atlaas.read.layout import OTHER, departement_of
 
 URL = "contribuer/"
 FOLDER = f"{URL}fiches/"

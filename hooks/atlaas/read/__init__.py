@@ -17,7 +17,7 @@ from atlaas.read.inventory import (
     read_entry,
     walk,
 )
-from atlaas.read.paths import FOLDERS
+from atlaas.read.layout import FOLDERS
 from atlaas.read.plain import CODE_KEYS
 from atlaas.read.strict import MAX_DEPTH, KeyPath, Marks, Unreadable, parse, place_in_text
 

@@ -24,11 +24,11 @@ from atlaas.read import MAX_BYTES, Document, KeyPath, Marks, parse, read_bytes
 
 @dataclass(slots=True)
 class Comments:
-    """``above`` holds the lines before a key or an item, ``beside`` the end of its own line."""
+    """``above`` holds the lines before a key or an item, ``trailing`` the end of its own line."""
 
     head: list[str] = field(default_factory=list)
     above: dict[KeyPath, list[str]] = field(default_factory=dict)
-    beside: dict[KeyPath, str] = field(default_factory=dict)
+    trailing: dict[KeyPath, str] = field(default_factory=dict)
     tail: list[str] = field(default_factory=list)
 
     def as_data(self) -> dict[str, Any]:
@@ -36,7 +36,7 @@ class Comments:
         data = {
             "head": self.head,
             "above": {_dotted(path): lines for path, lines in self.above.items()},
-            "beside": {_dotted(path): words for path, words in self.beside.items()},
+            "beside": {_dotted(path): words for path, words in self.trailing.items()},
             "tail": self.tail,
         }
         return {name: value for name, value in data.items() if value}
@@ -123,8 +123,8 @@ def comments_of(text: str, data: Any) -> Comments:
         same_line = before and (before[-1][0][0] == line or line in ends)
         if same_line and "\n" in str(_at(data, owner)):  # a text of several lines
             found.above.setdefault(owner, []).append(words)
-        elif same_line and owner not in found.beside:
-            found.beside[owner] = words
+        elif same_line and owner not in found.trailing:
+            found.trailing[owner] = words
         elif not before:
             found.head.append(words)
         elif after is None:

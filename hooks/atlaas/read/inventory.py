@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from atlaas.read.document import MAX_BYTES, Document, read_bytes
-from atlaas.read.paths import CONTEXT, FOLDERS
+from atlaas.read.layout import CONTEXT, FOLDERS
 from atlaas.read.problem import Problem
 
 MAX_FOLDERS = 6  # below data/, more than any record needs

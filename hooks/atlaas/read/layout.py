@@ -1,7 +1,7 @@
 """The layout of data/: which record a path holds, and where a record of each kind belongs.
 
-Nobody else takes a path apart or puts one together: the rules check with it what people named by
-hand, the desk names new files with it, the directory takes codes and identifiers from it.
+Paths are parsed and built here only: the rules check the names that people gave, the desk names
+new files, the directory takes codes and identifiers from them.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def code_of(stem: str) -> str:
 
 
 def carrier_of(path: str) -> str:
-    """The code of the territory in whose folder an action stands."""
+    """The code of the territory in whose folder an action is."""
     return code_of(path.split("/")[-2])
 
 
@@ -62,7 +62,7 @@ def identity(path: str) -> str:
 
 
 def departement_of(path: str) -> str:
-    """The folder of its département in which an action or a territory stands, or « autres »."""
+    """The folder of its département of an action or a territory, or « autres »."""
     return path.split("/")[2]
 
 
@@ -77,7 +77,7 @@ def home(
     """The département's folder of a territory and its file or folder name, or None if unknown.
 
     ``("59", "59378-marcq-en-baroeul")``; ``("autres", "reg-32-hauts-de-france")``. A territory in
-    x- is named by its code alone; ``own_folders`` says in which folder each of them stands.
+    x- is named by its code alone; ``own_folders`` says in which folder each of them is.
     """
     if not isinstance(code, str):
         return None
@@ -89,7 +89,7 @@ def home(
 
 
 def own_home(code: str, departement: object, reference: Reference) -> tuple[str, str]:
-    """The same for a territory in x- that stands nowhere yet, or may stand in a wrong place."""
+    """The same for a territory in x- that has no file yet, or one that may be misplaced."""
     known = isinstance(departement, str) and departement in reference.departements
     return str(departement) if known else OTHER, f"x-{slug(code[2:])}"
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from atlaas.directory import territory_url
 from atlaas.edit.workspace import Workspace
 from atlaas.read import Document
-from atlaas.read.paths import stem_of
+from atlaas.read.layout import stem_of
 from atlaas.read.values import entries_of, mappings, texts, values_of, word
 from atlaas.review.naming import url_of
 from atlaas.review.wording import Glossary

@@ -15,7 +15,7 @@ from atlaas.edit.duplicates import pairs as duplicate_pairs
 from atlaas.edit.workspace import Workspace
 from atlaas.model.fields import MODELS, fields_of
 from atlaas.read import Document
-from atlaas.read.paths import kind_of
+from atlaas.read.layout import kind_of
 from atlaas.read.values import mappings, texts, values_of, word
 from atlaas.review.affected import Pages, affected
 from atlaas.review.naming import called, carrier, glossary_of, owner, url_of

@@ -8,7 +8,7 @@ from atlaas.directory import territory_url
 from atlaas.edit.workspace import Workspace
 from atlaas.model import Term
 from atlaas.read import Document
-from atlaas.read.paths import carrier_of, code_of, stem_of
+from atlaas.read.layout import carrier_of, code_of, stem_of
 from atlaas.read.values import entries_of, values_of, word
 from atlaas.review.pairs import RecordPair
 from atlaas.review.wording import Glossary, short

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from atlaas.names.resolve import words_of
 from atlaas.read import Document, read_bytes
-from atlaas.read.paths import kind_of
+from atlaas.read.layout import kind_of
 from atlaas.read.values import values_of, word
 from atlaas.review.versions import Version
 

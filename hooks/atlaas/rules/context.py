@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from atlaas.geography.reference import Reference
 from atlaas.model import VOCABULARIES, Term
 from atlaas.read import Document, Entry
-from atlaas.read.paths import stem_of
+from atlaas.read.layout import stem_of
 from atlaas.rules.rule import Context
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from atlaas.read import Document
-from atlaas.read.paths import IDENTIFIER, OTHER, action_stem, home, own_home, stem_of
+from atlaas.read.layout import IDENTIFIER, OTHER, action_stem, home, own_home, stem_of
 from atlaas.rules.rule import Context, Finding, Rule, shown
 from atlaas.text import slug
 

@@ -11,7 +11,7 @@ from atlaas.geography.reference import Reference
 from atlaas.model import Term
 from atlaas.model.fields import MODELS, fields_of
 from atlaas.read import Document, KeyPath
-from atlaas.read.paths import departement_of, identity, stem_of
+from atlaas.read.layout import departement_of, identity, stem_of
 from atlaas.read.problem import Severity
 from atlaas.rules.statements import Statement
 from atlaas.text import shortened, slug
