@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -57,8 +58,7 @@ def watch(project: Path) -> dict[str, float | None]:
     # Without an address, so that the preview serves from the root.
     environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1", "ATLAAS_SITE_URL": ""}
     command = [sys.executable, "-m", "mkdocs", "serve", "-q", "-a", f"127.0.0.1:{port}"]
-    for known in (project / ".cache").glob("records-*"):
-        known.unlink()
+    shutil.rmtree(project / ".cache" / "records", ignore_errors=True)
     start = time.perf_counter()
     server = subprocess.Popen(command, cwd=project, env=environment, **QUIET)
     anew = _wait(url, "<h1", start)

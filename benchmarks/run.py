@@ -246,9 +246,8 @@ def prepare(peer: str, project: Path, built: Path, folder: Path) -> Tool:
 
 def forget(project: Path) -> None:
     """Have the next build read and check every record, and index every word, again."""
-    for kept in ("records-*", "search-*"):
-        for file in (project / ".cache").glob(kept):
-            file.unlink()
+    for name in ("records", "search"):
+        shutil.rmtree(project / ".cache" / name, ignore_errors=True)
 
 
 def rebuilds(tool: Tool, repeat: int) -> dict[str, Any]:

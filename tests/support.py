@@ -53,7 +53,8 @@ def tiny_tree(folder: Path, changes: Mapping[str, str | None] | None = None) -> 
     files = {**TINY, **(changes or {})}
     write_tree(folder, {path: content for path, content in files.items() if content is not None})
     shutil.copytree(REFERENCE, folder / "data" / "reference")
-    (folder / "overrides").symlink_to(PROJECT / "overrides")
+    if not (folder / "overrides").exists():
+        (folder / "overrides").symlink_to(PROJECT / "overrides")
     return folder
 
 

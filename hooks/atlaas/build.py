@@ -10,7 +10,6 @@ import importlib
 import pkgutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from jinja2 import Template
@@ -18,7 +17,7 @@ from jinja2 import Template
 from atlaas import pages, publish
 from atlaas.directory import Directory, LinkedAction, link
 from atlaas.directory.loading import Reading, read_and_check
-from atlaas.directory.outcomes import KnownOnDisk
+from atlaas.directory.outcomes import Outcomes
 from atlaas.history.file_dates import History
 from atlaas.pages.page import Asset, Maker, Page, Site, root_of
 from atlaas.project import Project
@@ -46,10 +45,9 @@ class Loading:
         self, project: Project, progress: Progress = SILENT, seen: Sequence[Seen] | None = None
     ) -> None:
         self._history, self._progress = History(project), progress
-        today = date.today().isoformat()
-        known = KnownOnDisk(project, today)
         found = inventory(str(project.root), seen)
-        self.reading = Reading(project, today=today, known=known, progress=progress, found=found)
+        outcomes = Outcomes(project)
+        self.reading = Reading(project, outcomes=outcomes, progress=progress, found=found)
 
     def result(self) -> tuple[Directory, list[Problem]]:
         """The linked directory and the warnings; raises DataError where there is any error."""
@@ -110,7 +108,7 @@ class Renderer:
             if place.kind == "epci"
         }
         self.outlines = Outlines(project, contexts)
-        self.environment = make_environment(project.overrides, project.cache / "jinja")
+        self.environment = make_environment(project.overrides, project.cache)
         self._templates: dict[str, Template] = {}
         self.environment.globals["outline_map"] = self.outlines.svg
         self.environment.globals["france_map"] = self.outlines.france_svg

@@ -10,13 +10,12 @@ import contextlib
 import gc
 import threading
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 from atlaas.build import Renderer, pages_of, path_of, published
 from atlaas.directory import Directory, link
 from atlaas.directory.loading import Checked, Reading
-from atlaas.directory.outcomes import KnownOnDisk, Stamp
+from atlaas.directory.outcomes import Outcomes, Stamp
 from atlaas.geography.reference import Reference
 from atlaas.history.file_dates import History
 from atlaas.pages.page import Asset, Page, Site
@@ -35,7 +34,7 @@ class Preview:
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._known = KnownOnDisk(project, date.today().isoformat())
+        self._outcomes = Outcomes(project)
         self._reference = Reference(project)
         self._history = History(project)
         self.files = Watched(project)
@@ -56,7 +55,7 @@ class Preview:
         """Begin to look at the files, in a second process where there is one."""
         self._reading = Reading(
             self._project,
-            known=self._known,
+            outcomes=self._outcomes,
             reference=self._reference,
             found=self.files.inventory(),
         )
@@ -70,11 +69,11 @@ class Preview:
             self.start_reading()
         assert self._reading is not None
         reading, self._reading = self._reading, None
-        records, lists = set(self._known.outcomes), self._lists
+        records, lists = set(self._outcomes.by_path), self._lists
         with _no_collector():
             checked = reading.result()
             self._lists, self._content = dict(self._stamps()), content
-            same = lists == self._lists and records == set(self._known.outcomes)
+            same = lists == self._lists and records == set(self._outcomes.by_path)
             same = same and site == self._site and shells is self._shells
             if not (same and reading.again and self._take_texts(reading)):
                 self._take_all(checked, site, shells)

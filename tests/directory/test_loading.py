@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from atlaas.directory import loading
 from atlaas.directory.loading import Reading
-from atlaas.directory.outcomes import Frames, Known, KnownOnDisk, Outcome
+from atlaas.directory.outcomes import Outcome, Outcomes
 from atlaas.geography.reference import Reference
 from atlaas.project import Project
 from support import tiny_tree
 
+TOWN = "data/territories/59/59378-marcq-en-baroeul.yml"
 ACTION = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
 TODAY = "2026-11-21"
 
@@ -32,9 +34,9 @@ def read_paths(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return paths
 
 
-def read(root: Path, reference: Reference, known: Known) -> loading.Checked:
+def read(root: Path, reference: Reference, outcomes: Outcomes) -> loading.Checked:
     return Reading(
-        Project(root), today=TODAY, processes=1, known=known, reference=reference
+        Project(root), today=TODAY, processes=1, outcomes=outcomes, reference=reference
     ).result()
 
 
@@ -45,15 +47,15 @@ def titles(checked: loading.Checked) -> set[str]:
 def test_only_changed_files_are_read_again(
     tmp_path: Path, reference: Reference, read_paths: list[str]
 ) -> None:
-    root, known = tiny_tree(tmp_path), Known()
-    first = read(root, reference, known)
+    root, outcomes = tiny_tree(tmp_path), Outcomes()
+    first = read(root, reference, outcomes)
     assert ACTION in read_paths
     read_paths.clear()
-    assert titles(read(root, reference, known)) == titles(first)
+    assert titles(read(root, reference, outcomes)) == titles(first)
     assert read_paths == []
     text = (root / ACTION).read_text(encoding="utf-8")
     (root / ACTION).write_text(f"{text}\nUne suite.\n", "utf-8")
-    again = read(root, reference, known)
+    again = read(root, reference, outcomes)
     assert read_paths == [ACTION]
     [body] = [body for path, _, body in again.records.actions if path == ACTION]
     assert body.decode().endswith("Une suite.")
@@ -62,26 +64,26 @@ def test_only_changed_files_are_read_again(
 def test_an_error_in_an_unchanged_file_is_told_again(
     tmp_path: Path, reference: Reference, read_paths: list[str]
 ) -> None:
-    root, known = tiny_tree(tmp_path), Known()
+    root, outcomes = tiny_tree(tmp_path), Outcomes()
     text = (root / ACTION).read_text(encoding="utf-8")
     (root / ACTION).write_text(text.replace('territory: "59378"', 'territory: "59999"'), "utf-8")
-    first = read(root, reference, known).problems
+    first = read(root, reference, outcomes).problems
     read_paths.clear()
-    assert first and read(root, reference, known).problems == first
+    assert first and read(root, reference, outcomes).problems == first
     assert read_paths == []
 
 
 def test_a_changed_list_has_everything_checked_again(
     tmp_path: Path, reference: Reference, read_paths: list[str]
 ) -> None:
-    root, known = tiny_tree(tmp_path), Known()
-    assert not read(root, reference, known).problems
+    root, outcomes = tiny_tree(tmp_path), Outcomes()
+    assert not read(root, reference, outcomes).problems
     read_paths.clear()
     themes = root / "data/vocabulary/themes.yml"
     themes.write_text(
         themes.read_text("utf-8").replace("id: reseau-social", "id: reseaux"), "utf-8"
     )
-    assert {p.rule for p in read(root, reference, known).problems} >= {"vocabulaire"}
+    assert {p.rule for p in read(root, reference, outcomes).problems} >= {"vocabulaire"}
     assert ACTION in read_paths
 
 
@@ -89,13 +91,13 @@ def test_what_is_known_is_kept_on_disk(
     tmp_path: Path, reference: Reference, read_paths: list[str]
 ) -> None:
     root = tiny_tree(tmp_path)
-    first = read(root, reference, KnownOnDisk(Project(root), TODAY))
+    first = read(root, reference, Outcomes(Project(root)))
     read_paths.clear()
-    again = read(root, reference, KnownOnDisk(Project(root), TODAY))
+    again = read(root, reference, Outcomes(Project(root)))
     assert read_paths == []
     assert sorted(again.records.actions, key=str) == sorted(first.records.actions, key=str)
     (root / ACTION).unlink()
-    gone = read(root, reference, KnownOnDisk(Project(root), "2026-11-22"))
+    gone = read(root, reference, Outcomes(Project(root)))
     assert titles(gone) < titles(first)
     assert read_paths == []
 
@@ -117,7 +119,7 @@ def test_what_stood_in_the_future_is_looked_at_again(
             Project(tmp_path),
             today=day,
             processes=1,
-            known=KnownOnDisk(Project(tmp_path), day),
+            outcomes=Outcomes(Project(tmp_path)),
             reference=reference,
         )
         checked = reading.result()
@@ -133,30 +135,67 @@ def test_what_stood_in_the_future_is_looked_at_again(
     rules, after, again = on("2026-11-23")
     assert (rules, again) == ([], [ACTION]) and after > before
     assert on("2026-11-23") == ([], after, [])
-    assert on("2026-11-22") == (["date-future"], before, everyone)  # a clock that was wrong
+    assert on("2026-11-22") == (["date-future"], before, [ACTION])  # a clock that was wrong
+    assert on("2026-11-20")[2] == everyone
+
+
+def test_a_twin_that_is_gone_leaves_no_error(tmp_path: Path, reference: Reference) -> None:
+    """Two files for one commune: each is an error because of the other."""
+    root, outcomes = tiny_tree(tmp_path), Outcomes()
+    twin = root / TOWN.replace(".yml", "-bis.yml")
+    twin.write_bytes((root / TOWN).read_bytes())
+    assert "fiche-en-double" in {p.rule for p in read(root, reference, outcomes).problems}
+    twin.unlink()
+    assert read(root, reference, outcomes).problems == []
+
+
+def test_few_outcomes_are_added_and_many_written_anew(tmp_path: Path) -> None:
+    """A hundred files: five read again are added to the log, one more has it written anew."""
+    project = Project(tmp_path)
+    paths = [f"data/actions/59/{number}.md" for number in range(100)]
+    outcomes = Outcomes(project)
+    outcomes.open("lists")
+
+    def keep(body: bytes, again: list[str]) -> int:
+        new = {p: Outcome(p, "action", None, body, []) for p in again}
+        with closing(outcomes.part()) as part:
+            part.add(new)
+            kept = {path: o for path, o in outcomes.by_path.items() if path not in new}
+            outcomes.save(kept, new, [part])
+        [file] = project.cache.glob("records/*")
+        return file.stat().st_size
+
+    whole = keep(b"premier", paths)
+    assert keep(b"premier", paths[:4]) > whole
+    assert keep(b"premier", paths[:1]) < whole * 1.02
 
 
 def test_what_a_stopped_build_half_wrote_is_written_anew(tmp_path: Path) -> None:
     """A hundred files known, one read again and cut off while it was added, then read once more."""
+    project = Project(tmp_path)
     paths = [f"data/actions/59/{number}.md" for number in range(100)]
 
+    def opened() -> Outcomes:
+        outcomes = Outcomes(project)
+        outcomes.open("lists")
+        return outcomes
+
     def keep(body: bytes, again: list[str]) -> None:
-        known, frames = KnownOnDisk(Project(tmp_path), TODAY), Frames()
-        new = {p: ((1, len(body)), Outcome(p, "action", None, body, [])) for p in again}
-        kept = {path: found for path, found in known.outcomes.items() if path not in new}
-        known.outcomes = kept | new
-        frames.add(new)
-        known.save(kept, new, [frames])
-        frames.close()
+        outcomes = opened()
+        new = {p: Outcome(p, "action", None, body, []) for p in again}
+        kept = {path: found for path, found in outcomes.by_path.items() if path not in new}
+        with closing(outcomes.part()) as part:
+            part.add(new)
+            outcomes.save(kept, new, [part])
 
     keep(b"premier", paths)
-    [file] = (tmp_path / ".cache").glob("records-*")
+    [file] = project.cache.glob("records/*")
     whole = file.stat().st_size
     keep(b"second", paths[:1])
     assert 0 < file.stat().st_size - whole < whole / 10  # added, not written anew
     with file.open("r+b") as cut:
         cut.truncate((whole + file.stat().st_size) // 2)
-    assert KnownOnDisk(Project(tmp_path), TODAY).outcomes[paths[0]][1].body == b"premier"
+    assert opened().by_path[paths[0]].body == b"premier"
     keep(b"second", paths[:1])
-    found = KnownOnDisk(Project(tmp_path), TODAY).outcomes
-    assert sorted(found) == sorted(paths) and found[paths[0]][1].body == b"second"
+    found = opened().by_path
+    assert sorted(found) == sorted(paths) and found[paths[0]].body == b"second"

@@ -173,11 +173,10 @@ def test_an_unreadable_version_is_passed_over(repository: Repository) -> None:
 def test_what_was_found_is_kept_until_the_next_commit(
     repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache = tmp_path / ".cache"
     first = load(Project(repository.root))
     monkeypatch.setattr(changes, "_changes", lambda *_: iter([]))
     assert load(Project(repository.root)) == first
     (repository.root / ".gitignore").write_text(".cache/\n", encoding="utf-8")
     repository.commit({ECOLE: TINY[ECOLE]})
     assert load(Project(repository.root)) == []
-    assert len(list(cache.iterdir())) == 1
+    assert len(list((tmp_path / ".cache" / "changes").iterdir())) == 1

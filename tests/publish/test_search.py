@@ -74,7 +74,7 @@ def test_the_columns_say_the_same_as_the_records(tiny: Small) -> None:
 def test_the_files_are_the_same_twice_and_kept(tiny: Small) -> None:
     first = {a.url: a.content() for a in search.assets(tiny.directory, tiny.site)}
     again = {a.url: a.content() for a in search.assets(tiny.directory, tiny.site)}  # kept
-    [kept] = tiny.directory.project.cache.glob("search-*")
+    [kept] = tiny.directory.project.cache.glob("search/*")
     kept.unlink()
     anew = {a.url: a.content() for a in search.assets(tiny.directory, tiny.site)}
     assert first == again == anew

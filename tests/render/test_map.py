@@ -93,7 +93,7 @@ def test_the_frame_is_kept_and_a_spoilt_copy_made_anew(
     tmp_path: Path, frame: carte.MapFrame, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert carte.frame(tmp_path) == frame
-    (kept,) = tmp_path.iterdir()
+    (kept,) = tmp_path.rglob("map-frame/*")
     kept.write_text("{")
     assert carte.frame(tmp_path) == frame
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from atlaas.project import Project
-from atlaas.render.outline import Frame, Outlines, bounds, dots, path, simplify
+from atlaas.render.outline import Outlines, Projection, bounds, dots, path, simplify
 
 REAL = Project(Path(__file__).parents[2])
 # Four degrees by two around 60° N, where a degree of longitude is half as wide (cos 60° = 0.5):
@@ -39,23 +39,23 @@ def france() -> Outlines:
 
 
 def test_a_frame_shrinks_longitudes_by_the_cosine_of_the_middle_latitude() -> None:
-    frame = Frame.of(bounds([SQUARE]), 200)
+    frame = Projection.of(bounds([SQUARE]), 200)
     assert (frame.width, frame.height) == (200, 200)
     assert frame.project(1.0, 60.5) == pytest.approx((50, 50))
 
 
 def test_a_square_takes_one_move_and_three_lines() -> None:
-    frame = Frame.of(bounds([SQUARE]), 200)
+    frame = Projection.of(bounds([SQUARE]), 200)
     assert path([SQUARE], frame) == "M0 0l200 0 0 200-200 0z"
 
 
 def test_a_speck_is_left_out_beside_something_larger() -> None:
-    frame = Frame.of(bounds([SQUARE]), 200)
+    frame = Projection.of(bounds([SQUARE]), 200)
     assert path([SQUARE, ISLET], frame) == path([SQUARE], frame)
 
 
 def test_an_archipelago_keeps_its_specks_as_dots() -> None:
-    frame = Frame.of(bounds([SQUARE]), 200)
+    frame = Projection.of(bounds([SQUARE]), 200)
     # 3.9° and 59.1° lie at (3.9 x 50, (61 - 59.1) x 100).
     assert path([ISLET], frame) == "M195 190h0"
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from atlaas import read
-from atlaas.directory.companions import read_beside
+from atlaas.directory.companions import read_companions
 from atlaas.geography.reference import Reference
 from atlaas.read.problem import Problem, as_text
 from atlaas.rules import all_rules, check, make_context
@@ -40,7 +40,7 @@ def problems_of(root: Path, reference: Reference) -> list[Problem]:
         if path in own:
             problems += document.problems
             problems += check(document, context)[1]
-    return problems + read_beside(str(root), context).problems
+    return problems + read_companions(str(root), context).problems
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in INVALID.iterdir()))

@@ -125,7 +125,7 @@ def test_a_site_that_something_else_touched_is_mended(scratch: Scratch, harm: st
 
 
 def test_a_state_that_can_not_be_read_is_forgotten(scratch: Scratch) -> None:
-    states = list((scratch.project / ".cache").glob("site-*"))
+    states = list((scratch.project / ".cache").glob("site/*"))
     assert states
     for state in states:
         state.write_bytes(b"\x00" * 40)

@@ -23,8 +23,8 @@ def town_class(population: int) -> SizeClass:
 
 def count_towns(reference: Reference) -> tuple[dict[str, int], dict[str, int]]:
     """How many communes there are by id of class, and by région."""
-    inputs = (reference.folder / "communes.csv.gz",)
-    return cached(reference.project.cache, "towns", inputs, lambda: _count(reference))
+    communes = reference.folder / "communes.csv.gz"
+    return cached(reference.project.cache, "towns", lambda: _count(reference), communes)
 
 
 def _count(reference: Reference) -> tuple[dict[str, int], dict[str, int]]:

@@ -1,6 +1,6 @@
-"""What stands in data/ beside the records: the grid of self-evaluation, imported indicators.
+"""The other files of data/: the grid of self-evaluation, imported indicators.
 
-Read with the same strict reader and told with the same problems as records.
+Read by the same strict reader as records, and reported with the same problems.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ GRID = "data/evaluation/grille.yml"
 INDICATORS = "data/indicators"
 
 
-class Beside(NamedTuple):
+class Companions(NamedTuple):
     """What was found."""
 
     grid: Grid | None
@@ -28,12 +28,14 @@ class Beside(NamedTuple):
     problems: list[Problem]
 
 
-def read_beside(root: str, context: Context, only: Callable[[str], bool] | None = None) -> Beside:
-    """Read and check what is there; ``only`` tells which paths' problems are wanted."""
+def read_companions(
+    root: str, context: Context, only: Callable[[str], bool] | None = None
+) -> Companions:
+    """Read and check what is there; ``only`` says which paths' problems are wanted."""
     found, problems = _grid(root, context)
     sets, more = read_sets(f"{root}/{INDICATORS}", INDICATORS, context.reference)
     kept = [p for p in (*problems, *more) if only is None or only(p.path)]
-    return Beside(found, sets, kept)
+    return Companions(found, sets, kept)
 
 
 def _grid(root: str, context: Context) -> tuple[Grid | None, list[Problem]]:

@@ -157,7 +157,7 @@ class Reference:
             above = (code, region, self.regions[region].zone)
             made[siren] = _place(siren, name, "epci", nature, above, where)
         inputs = (folder / "communes.csv.gz", folder / "mairies_web.csv.gz")
-        communes = cached(project.cache, "communes", inputs, lambda: _communes(folder))
+        communes = cached(project.cache, "communes", lambda: _communes(folder), *inputs)
         self.codes_by_departement: dict[str, list[str]] = communes["departements"]
         """Bare département code -> the INSEE codes of its communes."""
         self.websites: dict[str, str] = communes["websites"]

@@ -1,7 +1,7 @@
 """What changed in the records, in words, as Git recorded it: beside ``history``, for the feeds.
 
 The newest versions of records are compared with the ones before them, so an entry says « label
-2018 ajouté : passe de 4 à 5 @ », not that a file was edited. Kept under .cache/ by commit.
+2018 ajouté : passe de 4 à 5 @ », not that a file was edited. Kept between builds.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from atlaas.history.feed_wording import TermLabels, new_words, record_words
 from atlaas.project import Project
@@ -67,18 +67,13 @@ def load(project: Project) -> list[RecordChange]:
     found = _git(root, "rev-parse", "HEAD", "--is-shallow-repository").split()
     if not (root / ".git").exists() or len(found) != 2:
         return []
-    head, shallow = found[0], found[1] == "true"
+    shallow = found[1] == "true"
     lists = sorted((project.data / "vocabulary").glob("*.yml"))
 
-    def make() -> list[tuple[Any, ...]]:
-        return [tuple(change) for change in _changes(root, shallow, _term_labels(lists))]
+    def make() -> list[RecordChange]:
+        return list(_changes(root, shallow, _term_labels(lists)))
 
-    name = f"changes-{head[:12]}{'-shallow' * shallow}"
-    kept = cached(project.cache, name, lists, make)
-    for older in project.cache.glob("changes-*"):
-        if not older.name.startswith(name):
-            older.unlink(missing_ok=True)
-    return [RecordChange(*values) for values in kept]
+    return cached(project.cache, "changes", make, *found, *lists)
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
+from functools import partial
 from typing import Any, NamedTuple
 
 from atlaas import text
@@ -44,7 +45,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The page, the script that starts its map, and the three files that this one fetches."""
     territories = directory.labelled
     outlines = Outlines(directory.project)
-    kept = directory.project.cache / "map"
+    cache = directory.project.cache
 
     def values() -> dict[str, Any]:
         years = sorted({label.edition for t in territories for label in t.labels}, reverse=True)
@@ -58,7 +59,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             "kinds": _options(directory, "kinds", present),
             "views": _views(territories, outlines),
             "rows": [_row(directory, territory) for territory in territories],
-            "frame": frame(kept).html,
+            "frame": frame(cache).html,
             "indicators": indicator_map.layers(directory),
         }
 
@@ -80,12 +81,12 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         ),
     )
     yield from indicator_map.assets(directory)
-    yield Asset(f"{URL}cadre.js", lambda: frame(kept).script.encode())
+    yield Asset(f"{URL}cadre.js", lambda: frame(cache).script.encode())
     yield Asset(f"{URL}territoires.json", lambda: territories_json(directory, territories))
     files = sorted(directory.reference.folder.glob("*.geojson"))
     for name, areas in (("regions", _base), ("departements", _departements)):
         make = partial(lambda areas: areas_json(areas(outlines)), areas)
-        yield Asset(f"{URL}{name}.json", partial(cached, kept, name, files, make))
+        yield Asset(f"{URL}{name}.json", partial(cached, cache, f"map-{name}", make, *files))
     yield from _epci_assets(directory)
 
 
@@ -97,9 +98,9 @@ def _epci_assets(directory: Directory) -> Iterator[Asset]:
     reference = directory.reference
     files = [*sorted(reference.folder.glob("*.geojson")), reference.folder / "epci.csv"]
 
-    @cache
+    @functools.cache
     def made() -> dict[str, bytes]:
-        return cached(directory.project.cache / "map", "epci", files, partial(_epci, directory))
+        return cached(directory.project.cache, "map-epci", partial(_epci, directory), *files)
 
     codes = {p.departement for p in reference.places.except_communes() if p.kind == "epci"}
     for code in sorted(codes):

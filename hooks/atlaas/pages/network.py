@@ -158,9 +158,9 @@ def _places(directory: Directory) -> Iterator[Asset]:
     """``reseau/lieux/<dep>.json``: code -> [latitude, longitude, population, kind]."""
     reference = directory.reference
     inputs = [reference.folder / name for name in ("communes.csv.gz", "epci.csv", "ept.csv")]
-    cache = directory.project.cache / "network"
-    kept = cached(cache, "places", inputs, lambda: _by_departement(reference))
-    for code, content in kept.items():
+    cache = directory.project.cache
+    places = cached(cache, "places", lambda: _by_departement(reference), *inputs)
+    for code, content in places.items():
         yield Asset(f"{URL}lieux/{code}.json", partial(bytes, content))
 
 

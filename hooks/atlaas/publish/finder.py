@@ -101,7 +101,7 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     reference = directory.reference
     names = ("communes.csv.gz", "epci.csv", "ept.csv", "mouvements.csv", "communes_filles.csv")
     inputs = [reference.folder / name for name in names]
-    files = cached(directory.project.cache, "finder", inputs, lambda: _file(reference))
+    files = cached(directory.project.cache, "finder", lambda: _file(reference), *inputs)
     members, places = members_of(directory)
     ends = {code: f",0,0,{place}]" for code, place in places.items()}
     for code, t in directory.territories.items():

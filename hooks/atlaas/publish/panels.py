@@ -2,7 +2,7 @@
 
 ``panneaux/<level>-<edition>[-verte][-impression].svg`` and ``.png``: one per level and edition that
 some territory is known to have, never one per territory. ``cartes/<section>.png``: what social
-networks show of a link. PNG files depend on the program alone and are kept under .cache/.
+networks show of a link. PNG files are kept between builds.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     wanted = panels(directory)
     font = directory.project.overrides / _FONT
     make = partial(_pictures, font, wanted)
-    pictures = cached(directory.project.cache, "panels", (font,), make, repr(wanted))
+    pictures = cached(directory.project.cache, "panels", make, font, repr(wanted))
     for ink, inks in (("", LIGHT), ("-impression", PRINT)):
         for panel in wanted:
             yield Asset(f"{name(panel, ink)}.svg", partial(panel_svg, *panel, inks))

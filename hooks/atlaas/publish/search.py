@@ -15,7 +15,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from hashlib import sha256
 from itertools import groupby
 from typing import NamedTuple
 
@@ -189,9 +188,9 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
         yield _asset(f"fiches/{start // PER_BLOCK}.json", _json(cards))
     yield _asset("mots.json", _json(known_words(found)))
     words = [_words(record) for record in found]
-    key = sha256("\n".join("\t".join(item) for item in words).encode()).hexdigest()
+    text = "\n".join("\t".join(item) for item in words)
     make = partial(pagefind.make_files, words)
-    files = cached(directory.project.cache, "search", (), make, key)
+    files = cached(directory.project.cache, "search", make, text)
     for path, content in files.items():
         yield _asset(f"index/{path}", content)
 

@@ -12,7 +12,6 @@ import keyword
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -27,6 +26,7 @@ from markupsafe import Markup, escape
 from atlaas import text
 from atlaas.render.markdown import to_html
 from atlaas.text.typography import typeset, typeset_template
+from atlaas.work.cache import cache_folder
 
 _TOUCHED = re.compile('[&<>";:!?«»%€0-9]').search  # what is escaped or set has one of these
 _REMEMBERED = 10_000  # values, and answers of a macro; then they are forgotten
@@ -118,17 +118,14 @@ def make_environment(templates: Path, cache: Path | None = None) -> Environment:
     The macros of ``macros/pieces.html``, ``ui.html``, ``blocks.html`` and ``local.html`` are known
     to every template as ``pieces``, ``ui``, ``blocks`` and ``local``, each also to those after it.
     """
-    if cache:
-        # Compiled templates depend on this module too: another one keeps its own.
-        cache = cache / sha256(Path(__file__).read_bytes()).hexdigest()[:12]
-        cache.mkdir(parents=True, exist_ok=True)
+    compiled = cache_folder(cache, "templates") if cache else None
     environment = _Environment(
         loader=_Loader(templates),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=FileSystemBytecodeCache(str(cache)) if cache else None,
+        bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,
         auto_reload=cache is None,
     )
     environment.filters.update(

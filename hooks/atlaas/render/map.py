@@ -3,22 +3,20 @@
 Stands beside the other renderers, near the end of the way. folium writes the map's element and
 the few lines of script that start it, and nothing that comes from a record: folium's markers,
 popups and tooltips would run what they are given. Points travel as JSON, and
-overrides/assets/js/carte.js shows them. Made anew, the frame costs an import of 0.3 s: it is
-kept under .cache/, named after all that it depends on.
+overrides/assets/js/carte.js shows them.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
-from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.render.outline import Area, bounds
+from atlaas.work.cache import cached
 
 CENTER = (46.6, 2.4)  # of metropolitan France
 ZOOM = 5
@@ -40,29 +38,9 @@ class MapFrame(NamedTuple):
     script: str  # the file that starts the map in it
 
 
-def frame(cache: Path | None = None) -> MapFrame:
-    """The frame, out of the folder ``cache`` where an equal one was made before."""
-    if cache is None:
-        return build_frame()
-    path = cache / f"map-frame-{_key()}.json"
-    try:
-        html, script = json.loads(path.read_bytes())
-        return MapFrame(str(html), str(script))
-    except (OSError, ValueError):
-        made = build_frame()
-    cache.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(".part")
-    part.write_text(json.dumps(made), encoding="utf-8")
-    part.replace(path)
-    return made
-
-
-def _key() -> str:
-    """What the frame depends on: this module, folium and the package that renders it."""
-    digest = sha256(Path(__file__).read_bytes())
-    for package in ("folium", "branca", "jinja2"):
-        digest.update(f"{package} {version(package)}\n".encode())
-    return digest.hexdigest()[:20]
+def frame(cache: Path) -> MapFrame:
+    """The frame, made once: it takes an import of 0.3 s."""
+    return cached(cache, "map-frame", build_frame)
 
 
 def build_frame() -> MapFrame:

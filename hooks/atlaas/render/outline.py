@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
@@ -38,7 +38,7 @@ _PEN = 'fill="none" stroke="currentColor" stroke-linejoin="round" stroke-linecap
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Projection:
     """Where a box of degrees lies in a picture: ``x = (lon - west) * across``, y downwards."""
 
     west: float
@@ -51,7 +51,7 @@ class Frame:
     height: int
 
     @classmethod
-    def of(cls, box: Box, side: float, left: float = 0, top: float = 0) -> Frame:
+    def of(cls, box: Box, side: float, left: float = 0, top: float = 0) -> Projection:
         """The frame in which the longer side of ``box`` takes ``side`` units."""
         west, south, east, north = box
         shrink = math.cos(math.radians((south + north) / 2))
@@ -141,7 +141,7 @@ def _steps(points: Iterable[tuple[int, int]]) -> str:
     return text
 
 
-def path(shapes: Iterable[Ring], frame: Frame, tolerance: float = _TOLERANCE) -> str:
+def path(shapes: Iterable[Ring], frame: Projection, tolerance: float = _TOLERANCE) -> str:
     """The rings as the ``d`` of an SVG path in whole units; specks are left out."""
     projected = [[frame.project(lon, lat) for lon, lat in ring] for ring in shapes]
     sizes = [_area(ring) for ring in projected]
@@ -192,7 +192,7 @@ class Outlines:
     def __init__(self, project: Project, contexts: Mapping[str, str] | None = None) -> None:
         self._project = project
         self._contexts = contexts
-        self._drawn: dict[tuple[str, str], tuple[Frame, str] | None] = {}
+        self._drawn: dict[tuple[str, str], tuple[Projection, str] | None] = {}
         self._restored: set[str] = set()
 
     def _load(self, name: str, key: str) -> dict[str, Area]:
@@ -228,7 +228,7 @@ class Outlines:
             return self.regions.get(code[4:]) or self.departements.get(code[4:])
         return self.epci.get(code) if len(code) == 9 and code.isdigit() else None
 
-    def _draw(self, area: str, context: str) -> tuple[Frame, str] | None:
+    def _draw(self, area: str, context: str) -> tuple[Projection, str] | None:
         """The frame and the paths of an area within its context, or None where not known."""
         key = (area, context)
         if key not in self._drawn:
@@ -248,42 +248,37 @@ class Outlines:
         if self._contexts is None or name in self._restored:
             return
         self._restored.add(name)
-        inputs = sorted(self._project.reference.glob("*.geojson"))
-        kept = cached(
-            self._project.cache,
-            f"outlines-{name}",
-            inputs,
-            partial(self._draw_all, name, self._contexts),
-        )
-        for code, context, frame, text in kept:
-            self._drawn[code, context] = (Frame(*frame), text)
+        files = sorted(self._project.reference.glob("*.geojson"))
+        make = partial(self._draw_all, name, self._contexts)
+        contexts = repr(sorted(self._contexts.items()))
+        self._drawn |= cached(self._project.cache, f"outlines-{name}", make, contexts, *files)
 
     def _draw_all(
         self, name: str, contexts: Mapping[str, str]
-    ) -> list[tuple[str, str, tuple[Any, ...], str]]:
-        """(code, context, values of the frame, paths) of every area of a file."""
+    ) -> dict[tuple[str, str], tuple[Projection, str]]:
+        """(code, context) -> the frame and the paths of every area of a file."""
         prefix = {"departements": "dep-", "regions": "reg-"}.get(name, "")
-        drawn = []
+        drawn = {}
         for bare in getattr(self, name):
             code = prefix + bare
             context = contexts.get(code, "")
             found = self._paths(code, context)
             if found:
-                drawn.append((code, context, astuple(found[0]), found[1]))
+                drawn[code, context] = found
         return drawn
 
-    def _paths(self, code: str, context: str) -> tuple[Frame, str] | None:
+    def _paths(self, code: str, context: str) -> tuple[Projection, str] | None:
         area = self.area(code)
         if area is None:
             return None
         around = [found.rings for name in context.split() if (found := self.area(name))]
-        frame = Frame.of(bounds(chain(area.rings, *around)), _SIDE, _MARGIN, _MARGIN)
+        frame = Projection.of(bounds(chain(area.rings, *around)), _SIDE, _MARGIN, _MARGIN)
         behind = "".join(path(shapes, frame) for shapes in around)
         text = f'<path class="outline-context" d="{behind}" opacity=".5"/>' if behind else ""
         fill = ' fill="currentColor" fill-opacity=".14"'
         return frame, f'{text}<path class="outline-area" d="{path(area.rings, frame)}"{fill}/>'
 
-    def drawing(self, area: str) -> tuple[Frame, str] | None:
+    def drawing(self, area: str) -> tuple[Projection, str] | None:
         """The frame and the paths of an area alone, for a picture that adds marks of its own."""
         return self._draw(area, "")
 
@@ -326,7 +321,7 @@ class Outlines:
         places = list(points)
         metropolis = [area for area in self.regions.values() if area.zone == "metro"]
         box = bounds(chain.from_iterable(area.rings for area in metropolis))
-        frame = Frame.of(box, _FRANCE_WIDTH - 2 * _MARGIN, _MARGIN, _MARGIN)
+        frame = Projection.of(box, _FRANCE_WIDTH - 2 * _MARGIN, _MARGIN, _MARGIN)
         outlines = [path(area.rings, frame, _FRANCE_TOLERANCE) for area in metropolis]
         spots = _inside(places, box, frame)
         insets = {"drom": [area for area in self.regions.values() if area.zone == "drom"]}
@@ -341,8 +336,10 @@ class Outlines:
             for column, area in enumerate(row):
                 box = bounds(area.rings)
                 x = round(_FRANCE_WIDTH / len(row) * (column + 0.5))
-                size = Frame.of(box, _INSET_SIDE)
-                frame = Frame.of(box, _INSET_SIDE, x - size.width / 2, y + 50 - size.height / 2)
+                size = Projection.of(box, _INSET_SIDE)
+                frame = Projection.of(
+                    box, _INSET_SIDE, x - size.width / 2, y + 50 - size.height / 2
+                )
                 outlines.append(path(area.rings, frame, _FRANCE_TOLERANCE))
                 spots += _inside(places, box, frame)
                 names.append(f'<text x="{x}" y="{y + 112}">{escape(area.name)}</text>')
@@ -363,7 +360,7 @@ def _rows(areas: Sequence[Area], length: int) -> Iterator[Sequence[Area]]:
 
 
 def _inside(
-    places: Iterable[tuple[float, float]], box: Box, frame: Frame
+    places: Iterable[tuple[float, float]], box: Box, frame: Projection
 ) -> list[tuple[float, float]]:
     """Where the places (latitude, longitude) of a box lie in the picture."""
     west, south, east, north = box
