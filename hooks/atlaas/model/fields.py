@@ -209,9 +209,9 @@ def as_data(fields: tuple[ModelField, ...]) -> list[dict[str, Any]]:
     """The fields as the browser needs them: what is not set is left out."""
     return [
         {
-            name: as_data(value) if name == "fields" else value
+            name: as_data(field.fields) if name == "fields" else value
             for name in _PUBLISHED.split()
-            if (value := getattr(field, name)) not in (None, "", (), False)
+            if (value := getattr(field, name)) or type(value) is int  # a minimum may be 0
         }
         for field in fields
     ]
