@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlaas.edit.workspace import Workspace, open_workspace
-from atlaas.project import Project
+from atlaas.edit.workspace import Workspace
 from atlaas.review.diff import review
 from atlaas.review.report import FORMATS
 from atlaas.review.versions import Version
-from scratch import make_project
 
 PATHS = {
     "data/territories/59/59350-lille.yml": False,
@@ -37,13 +33,6 @@ SHAPES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=4),
     max_leaves=12,
 )
-
-
-@pytest.fixture(scope="module")
-def space(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    root: Path = tmp_path_factory.mktemp("projet")
-    make_project(root)
-    return open_workspace(Project(root), "2026-11-21")
 
 
 def raw(value: Any, front: bool) -> bytes:
