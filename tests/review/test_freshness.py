@@ -19,6 +19,10 @@ from atlaas.review import freshness
 from atlaas.review.freshness import LinkAnswer
 from support import PROJECT, Small, tiny_tree
 
+APPLI = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
+AIX = "data/territories/73/73008-aix-les-bains.yml"
+MEL = "data/territories/59/200093201-metropole-europeenne-de-lille.yml"
+SYNDICATE = "data/territories/59/x-nord-numerique.yml"
 ANSWERS = {
     "/ok": (200, ""),
     "/gone": (404, ""),
@@ -34,18 +38,28 @@ ANSWERS = {
     "/": (200, ""),
     "/file": (301, "file:///etc/passwd"),
     "/loop": (301, "/loop"),
+    "/two": (302, "/moved"),
+    "/query": (301, "/?id=3"),
+    "/?id=3": (200, ""),
+}
+BODIES = {
+    "/6": b'{"version": "6.1.0"}',
+    "/odd": b'{"version": "6.1.0-beta"}',
+    "/list": b"[]",
+    "/text": b"ok",
 }
 
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        status, to = ANSWERS.get(self.path, (404, ""))
+        status, to = ANSWERS.get(self.path, (200 if self.path in BODIES else 404, ""))
+        body = BODIES.get(self.path, b"ok")
         self.send_response(status)
         if to:
             self.send_header("Location", to)
-        self.send_header("Content-Length", "2")
+        self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(b"ok")
+        self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
         pass
@@ -63,26 +77,28 @@ def host() -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("path", "kind"),
+    ("path", "kind", "detail"),
     [
-        ("/ok", "ok"),
-        ("/gone", "gone"),
-        ("/removed", "gone"),
-        ("/robots", "refusing"),
-        ("/busy", "refusing"),
-        ("/broken", "flaky"),
-        ("/moved", "moved"),
-        ("/for-now", "ok"),
-        ("/home", "gone"),
-        ("/slash", "ok"),
-        ("/file", "flaky"),
-        ("/loop", "flaky"),
+        ("/ok", "ok", ""),
+        ("/gone", "gone", "page disparue (404)"),
+        ("/removed", "gone", "page disparue (410)"),
+        ("/robots", "refusing", "le site refuse les robots (403)"),
+        ("/busy", "refusing", "le site refuse les robots (429)"),
+        ("/broken", "flaky", "le site répond par une erreur (500)"),
+        ("/moved", "moved", "adresse changée"),
+        ("/for-now", "ok", ""),
+        ("/two", "ok", ""),
+        ("/home", "gone", "renvoie à la page d'accueil du site"),
+        ("/query", "moved", "adresse changée"),
+        ("/slash", "ok", ""),
+        ("/file", "flaky", "le site répond par une erreur (301)"),
+        ("/loop", "flaky", "le site répond par une erreur (301)"),
     ],
 )
-def test_what_an_address_answers(host: str, path: str, kind: str) -> None:
+def test_what_an_address_answers(host: str, path: str, kind: str, detail: str) -> None:
+    to = {"/moved": f"{host}/ok", "/query": f"{host}/?id=3"}
     seen = freshness.probe(host + path, timeout=5)
-    assert seen.kind == kind, seen
-    assert seen.to == (f"{host}/ok" if path == "/moved" else "")
+    assert seen == LinkAnswer(kind, detail, to.get(path, ""))
 
 
 def test_a_site_that_does_not_answer() -> None:
@@ -115,16 +131,19 @@ def test_those_in_trouble_are_asked_first_then_the_oldest() -> None:
     assert freshness.due(["new", "never", "old", "bad"], state, 3) == ["bad", "never", "old"]
 
 
-def test_pages_of_one_site_are_asked_one_at_a_time() -> None:
+def test_pages_of_one_site_are_asked_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
+    pauses: list[float] = []
+    monkeypatch.setattr(freshness.time, "sleep", pauses.append)
 
     def look(url: str) -> LinkAnswer:
         asked.append(url)
         return LinkAnswer("ok", "")
 
     urls = [f"https://exemple.fr/{n}" for n in range(5)]
-    assert set(freshness.ask(urls, look, pause=0)) == set(urls)
+    assert set(freshness.ask(urls, look)) == set(urls)
     assert asked == urls
+    assert pauses == [1.0] * 4  # seconds
 
 
 def test_every_address_of_a_record_is_known(tiny: Small) -> None:
@@ -134,7 +153,12 @@ def test_every_address_of_a_record_is_known(tiny: Small) -> None:
     assert service and known[service] == [marcq.path]
     action = tiny.directory.actions["59378/la-bonne-appli"].record
     for url in (action.website, action.sources[0].url):
-        assert url and "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md" in known[url]
+        assert url and APPLI in known[url]
+    assert known["https://aix.example.org/"] == [AIX]
+    assert known["https://example.org/mel"] == [MEL]  # once, though several facts rest on it
+    assert known["https://example.org/syndicat"] == [SYNDICATE]
+    assert known["https://example.org/universite"] == ["data/actors/universite-de-lille.yml"]
+    assert list(known) == sorted(known)
 
 
 def test_the_report(tiny: Small) -> None:
@@ -152,27 +176,59 @@ def test_the_report(tiny: Small) -> None:
         "https://example.org/mel": {"kind": "refusing", "failures": 9, "detail": "", "since": ""},
     }
     text = freshness.report(tiny.directory, known, state, date(2026, 11, 21), "99.0.0")
-    assert "## Liens qui ont déménagé (1)" in text
-    assert f"- `{url}` → `https://evil.example/@alice\\u000a<b>` : adresse changée" in text
-    assert "la-bonne-appli.md" in text
-    assert "La version 99.0.0" in text
-    assert "1 adresses refusent les robots" in text
+    assert text == (
+        "## Liens qui ont déménagé (1)\n\nRemplacez l'adresse par la nouvelle.\n\n"
+        f"- `{url}` → `https://evil.example/@alice\\u000a<b>` : adresse changée, depuis le "
+        f"2026-11-01 (`{APPLI}`)\n\n"
+        "## Géographie officielle\n\nLa version 99.0.0 du découpage administratif est parue ; "
+        "data/reference/ est en 6.0.0. Mettez-la à jour, puis lancez `make check`.\n\n"
+        "1 adresses refusent les robots : elles ne sont pas jugées.\n"
+    )
     assert freshness.report(tiny.directory, known, {}, date(2026, 11, 21)) == ""
+    assert freshness.report(tiny.directory, known, {}, date(2026, 11, 21), "6.0.0") == ""
+    refusing = {"a": {"kind": "refusing", "failures": 9}}
+    assert freshness.report(tiny.directory, known, refusing, date(2026, 11, 21)) == ""
+
+
+def test_the_report_names_the_first_of_many(tiny: Small) -> None:
+    failing = {"failures": 9, "detail": "page disparue (404)", "since": "2026-11-01"}
+    known = {f"https://{n:02}.example/": ["a.md", "b.md", "c.md", "d.md"] for n in range(52)}
+    states = {url: {"kind": "gone", **failing} for url in known}
+    text = freshness.report(tiny.directory, known, states, date(2026, 11, 21))
+    lines = text.splitlines()
+    assert lines[0] == "## Liens disparus (52)"
+    files = "(`a.md`, `b.md`, `c.md`)"
+    assert lines[4] == (
+        f"- `https://00.example/` : page disparue (404), depuis le 2026-11-01 {files}"
+    )
+    assert lines[-2].startswith("- `https://49.example/`")
+    assert lines[-1] == "- … et 2 autres"
+    late = freshness.report(tiny.directory, {}, {}, date(2028, 11, 21))
+    assert late == (
+        "## Fiches non vérifiées depuis deux ans (1)\n\n"
+        "Relisez-les, puis mettez la date du jour dans `verified`.\n\n"
+        f"- `{APPLI}`, 2026-11-21\n"
+    )
 
 
 def test_actions_not_verified_for_long(tiny: Small) -> None:
-    found = freshness.unverified(tiny.directory, date(2029, 1, 1))
-    assert found == [("data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md", "2026-11-21")]
-    assert freshness.unverified(tiny.directory, date(2027, 1, 1)) == []
+    assert freshness.unverified(tiny.directory, date(2028, 11, 21)) == [(APPLI, "2026-11-21")]
+    assert freshness.unverified(tiny.directory, date(2028, 11, 20)) == []
 
 
 def test_the_version_of_the_official_geography_is_known() -> None:
     assert freshness.reference_version(PROJECT / "data" / "reference") == "6.0.0"
 
 
-def test_a_registry_that_can_not_be_asked_says_nothing(host: str) -> None:
-    assert freshness.newest_reference(f"{host}/ok") == ""
+def test_the_version_that_a_registry_publishes(host: str, tmp_path: Path) -> None:
+    assert freshness.newest_reference(f"{host}/6") == "6.1.0"
+    for path in ("/odd", "/text", "/gone"):
+        assert freshness.newest_reference(host + path) == ""
     assert freshness.newest_reference("http://127.0.0.1:9/") == ""
+    (tmp_path / "SOURCES.md").write_text("- @etalab/decoupage-administratif : 5.2.1\n", "utf-8")
+    assert freshness.reference_version(tmp_path) == "5.2.1"
+    (tmp_path / "SOURCES.md").write_text("rien\n", "utf-8")
+    assert freshness.reference_version(tmp_path) == ""
 
 
 def test_the_command_keeps_the_state_in_the_project(tmp_path: Path) -> None:

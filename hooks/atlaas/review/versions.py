@@ -1,7 +1,7 @@
 """What Git says changed between two versions of the project, and the bytes of each file.
 
-Beside the way of the data: only ``diff`` and ``check --changed`` read it. Git is asked for names
-first, then for the contents of those files alone, through one ``cat-file --batch``.
+No build asks this, only commands that look at a proposal. Git is asked for names first, then for
+the contents of those files alone, through one ``cat-file --batch``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,11 @@ MAX_BYTES = 1024 * 1024  # of a working file; a record is far smaller
 
 
 class VersionError(Exception):
-    """Git can not answer; the message says why, in French."""
+    """Git cannot answer; the message says why, in French."""
+
+
+class NoGitError(VersionError):
+    """The command git is not there."""
 
 
 class Version(NamedTuple):
@@ -36,7 +40,7 @@ def _git(root: Path, *arguments: str, input: bytes | None = None) -> bytes:
     try:
         done = subprocess.run(command, cwd=root, input=input, capture_output=True, check=True)
     except FileNotFoundError:
-        raise VersionError("la commande git n'est pas installée") from None
+        raise NoGitError("la commande git n'est pas installée") from None
     except subprocess.CalledProcessError as error:
         words = error.stderr.decode("utf-8", "replace").strip().partition("\n")[0]
         raise VersionError(f"git répond : {words}") from None
@@ -51,6 +55,8 @@ def commit(root: Path, revision: str) -> str:
         name = _git(
             root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
         )
+    except NoGitError:
+        raise
     except VersionError:
         raise VersionError(f"« {revision} » n'est pas une version connue de Git") from None
     return name.decode().strip()
