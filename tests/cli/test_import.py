@@ -11,6 +11,7 @@ import pytest
 from atlaas.edit import workspace
 from atlaas.geography.reference import Reference
 from atlaas.names import resolve
+from atlaas.project import Project as Checkout
 from scratch import Project, action, label
 
 URL = "https://exemple.fr/palmares-2023"
@@ -209,7 +210,7 @@ def test_a_whole_palmares_costs_little(
     look, index = resolve._near, resolve.index_of
     monkeypatch.setattr(resolve, "_near", lambda *a: (near.append(a[0]), look(*a))[1])
     monkeypatch.setattr(workspace, "index_of", lambda *a: (indexed.append(1), index(*a))[1])
-    places = Reference(Project(tmp_path)).places
+    places = Reference(Checkout(tmp_path)).places
     communes = [places[code] for code in list(places) if places[code].population > 15000]
     communes = [place for place in communes if place.kind == "commune"]
     lines = [

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import click
 
 from atlaas.cli import indicators
 from atlaas.cli.french_click import Group
 from atlaas.cli.paths import pass_project
-from atlaas.edit.workspace import open_workspace
+from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.imports import actions, palmares
 from atlaas.imports.lines import Plan
 from atlaas.imports.lines import source as make_source
@@ -70,19 +71,7 @@ def group() -> None:
 @_shared
 @click.option("--edition", required=True, type=int, metavar="ANNÉE", help="Édition du label.")
 @pass_project
-def labels(
-    project: Project,
-    file: Path | None,
-    source: str,
-    publisher: str,
-    title: str,
-    date: str,
-    seen: str,
-    sheet_path: Path | None,
-    apply_path: Path | None,
-    dry_run: bool,
-    edition: int,
-) -> None:
+def labels(project: Project, /, edition: int, **given: Any) -> None:
     """Reprend un palmarès : nom, département, niveau, mention.
 
     Le niveau est dans une colonne, ou donné par des titres (« Villes 5 @ ») au-dessus des noms.
@@ -90,89 +79,71 @@ def labels(
     Un niveau qui contredit celui d'une fiche n'est jamais remplacé sans l'accord écrit dans la
     colonne « décision » de la feuille : « remplacer », ou « ignorer ».
     """
-    where = make_source(source, publisher, title, date, seen)
-    _check_source(where)
+    where = _where(given)
     space = open_workspace(project)
     if not 1999 <= edition <= int(space.context.today[:4]) + 1:
         raise click.UsageError(f"--edition : il n'y a pas d'édition {edition}")
-    table, origin = _table(file, apply_path, lambda raw: palmares.read(raw, space, edition))
+    table = _table(given, lambda raw: palmares.read(raw, space, edition))
     done = palmares.plan(space, table, edition, where)
-    if not dry_run:
-        space.write(sorted(done.files.items()))
-    _report(done, table, _sheet_path(origin, sheet_path), palmares.SHOWN, dry_run)
+    _carry_out(space, done, table, palmares.SHOWN, given)
 
 
 @group.command("actions", short_help="Reprend une liste d'actions.")
 @_shared
 @pass_project
-def actions_(
-    project: Project,
-    file: Path | None,
-    source: str,
-    publisher: str,
-    title: str,
-    date: str,
-    seen: str,
-    sheet_path: Path | None,
-    apply_path: Path | None,
-    dry_run: bool,
-) -> None:
+def actions_(project: Project, /, **given: Any) -> None:
     """Reprend une liste d'actions : territoire, titre, thèmes, texte, source…
 
     La source d'une ligne vaut pour elle ; celle de la commande, pour les lignes qui n'en ont pas.
     Une action déjà présente n'est pas modifiée ; une action de titre proche attend la décision
     « ajouter » ou « ignorer ».
     """
-    where = make_source(source, publisher, title, date, seen)
-    if where:
-        _check_source(where)
-    table, origin = _table(
-        file, apply_path, lambda raw: read_table(raw, actions.ROLES, actions.NEEDED)
-    )
+    where = _where(given, needed=False)
+    table = _table(given, lambda raw: read_table(raw, actions.ROLES, actions.NEEDED))
     space = open_workspace(project)
     done = actions.plan(space, table, where)
-    if not dry_run:
-        space.write(sorted(done.files.items()))
-    _report(done, table, _sheet_path(origin, sheet_path), actions.SHOWN, dry_run)
+    _carry_out(space, done, table, actions.SHOWN, given)
 
 
-def _check_source(where: dict[str, str]) -> None:
+def _where(given: dict[str, Any], needed: bool = True) -> dict[str, Any]:
+    """The source that the options give."""
+    where = make_source(*[given[key] for key in ("source", "publisher", "title", "date", "seen")])
     if "url" in where:
         found = wrong(where["url"])
         if found:
             raise click.UsageError(f"--source : {found[0]}. {found[1]}")
-    elif not {"publisher", "title", "date"} <= set(where):
+    elif (where or needed) and not {"publisher", "title", "date"} <= set(where):
         raise click.UsageError(
             "donnez --source (l'adresse de la page), ou --publisher, --title et --date"
         )
+    return where
 
 
-def _table(
-    file: Path | None, apply_path: Path | None, read: Callable[[bytes], Table]
-) -> tuple[Table, Path]:
-    origin = apply_path or file
+def _table(given: dict[str, Any], read: Callable[[bytes], Table]) -> Table:
+    """The list, or the sheet that a person has corrected."""
+    origin: Path | None = given["apply_path"] or given["file"]
     if origin is None:
         raise click.UsageError("donnez une liste (FICHIER.csv), ou --apply REVUE.csv")
     try:
         table = read(origin.read_bytes())
     except TableError as error:
         raise click.UsageError(f"{origin.name} : {error}") from None
-    if apply_path and not table.is_sheet:
+    if given["apply_path"] and not table.is_sheet:
         raise click.UsageError(
-            f"{apply_path.name} : ce n'est pas une feuille de revue (colonne « décision »)"
+            f"{origin.name} : ce n'est pas une feuille de revue (colonne « décision »)"
         )
-    return table, origin
+    return table
 
 
-def _sheet_path(origin: Path, given: Path | None) -> Path:
-    if given:
-        return given
-    stem = origin.stem.removesuffix("-revue")
-    return origin.with_name(f"{stem}-revue.csv")
-
-
-def _report(done: Plan, table: Table, path: Path, shown: dict[str, str], dry_run: bool) -> None:
-    """Write the sheet and say what was done; exit with 1 where lines are left to a person."""
+def _carry_out(
+    space: Workspace, done: Plan, table: Table, shown: dict[str, str], given: dict[str, Any]
+) -> None:
+    """Write records and the sheet, and say so; exit with 1 where lines are left to a person."""
+    if not given["dry_run"]:
+        space.write(sorted(done.files.items()))
+    origin: Path = given["apply_path"] or given["file"]
+    default = origin.with_name(f"{origin.stem.removesuffix('-revue')}-revue.csv")
+    path: Path = given["sheet_path"] or default
     path.write_text(sheet(done.rows, shown), encoding="utf-8", newline="")
     columns = ", ".join(f"{role} « {heading} »" for role, heading in table.found.items())
     if columns:
@@ -190,7 +161,7 @@ def _report(done: Plan, table: Table, path: Path, shown: dict[str, str], dry_run
             for candidate in row.candidates:
                 click.echo(f"    {candidate}")
     doubtful, refused = done.count("douteuse"), done.count("refusée")
-    verb = "à écrire" if dry_run else "écrites"
+    verb = "à écrire" if given["dry_run"] else "écrites"
     click.echo(
         f"\n{plural(len(done.rows), 'ligne')} : {plural(done.count('réglée'), 'réglée')}, "
         f"{plural(doubtful, 'douteuse')}, {plural(refused, 'refusée')} ; "

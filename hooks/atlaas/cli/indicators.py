@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import click
 from pydantic import ValidationError
@@ -33,7 +35,7 @@ def _pairs(
 @click.argument(
     "file", type=click.Path(path_type=Path, exists=True, dir_okay=False), metavar="FICHIER.csv"
 )
-@click.option("--id", "id_", required=True, metavar="ID", help="Identifiant : « fibre-2026 ».")
+@click.option("--id", required=True, metavar="ID", help="Identifiant : « fibre-2026 ».")
 @click.option("--label", required=True, metavar="TEXTE", help="Ce qui est mesuré.")
 @click.option("--unit", default="%", show_default=True, metavar="UNITÉ", help="Unité affichée.")
 @click.option("--date", required=True, metavar="DATE", help="À quand se rapportent les valeurs.")
@@ -60,6 +62,7 @@ def _pairs(
 )
 @click.option(
     "--area",
+    "sum",
     type=click.Choice(["moyenne", "somme"]),
     default="moyenne",
     show_default=True,
@@ -68,31 +71,14 @@ def _pairs(
 @click.option("--skip-unknown", is_flag=True, help="Passe les codes d'aucune commune actuelle.")
 @click.option("--dry-run", is_flag=True, help="N'écrit rien.")
 @pass_project
-def command(
-    project: Project,
-    file: Path,
-    id_: str,
-    label: str,
-    unit: str,
-    date: str,
-    publisher: str,
-    source: str,
-    licence: str,
-    code: str,
-    value: str,
-    total: str,
-    where: dict[str, str],
-    area: str,
-    skip_unknown: bool,
-    dry_run: bool,
-) -> None:
+def command(project: Project, /, file: Path, dry_run: bool, **given: Any) -> None:
     """Reprend dans data/indicators/ un indicateur donné par commune.
 
     Exemple, avec la couverture fixe de l'Arcep (Ma connexion internet, commune_techno.csv) :
     --id fibre --label "Locaux éligibles à la fibre" --value elig_ftth --total nbr.
     """
     reference = Reference(project)
-    columns = Columns(code, value, total, where, skip_unknown)
+    columns = Columns(**{field.name: given.pop(field.name) for field in fields(Columns)})
     done = convert(file.read_bytes(), file.name, columns, reference)
     if done.problems:
         click.echo(as_text(done.problems[:50]), err=True)
@@ -100,18 +86,7 @@ def command(
         sys.exit(1)
     try:
         meta = IndicatorMeta.model_validate(
-            {
-                "id": id_,
-                "label": label,
-                "unit": unit,
-                "sum": area,
-                "date": date,
-                "publisher": publisher,
-                "source": source,
-                "licence": licence,
-                "rows": len(done.values),
-                "ignored": done.ignored,
-            }
+            {**given, "rows": len(done.values), "ignored": done.ignored}
         )
     except ValidationError as error:
         wrong = ", ".join(sorted({f"--{item['loc'][0]}" for item in error.errors()}))

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import click
 
-from atlaas.cli.diff import reviewed
 from atlaas.cli.paths import pass_project
 from atlaas.project import Project
 from atlaas.review import proposal
@@ -31,7 +30,7 @@ def command(project: Project, base: str, folder: Path, number: str) -> None:
     folder.mkdir(parents=True)
     (folder / "number").write_text(number, encoding="utf-8")
     try:
-        parts = [as_markdown(reviewed(project, base, None)).strip()]
+        parts = [as_markdown(proposal.meaning(project, base, None)).strip()]
         words = proposal.gate(project, base)
     except VersionError as error:
         raise click.UsageError(str(error)) from None

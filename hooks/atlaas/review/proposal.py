@@ -1,8 +1,8 @@
-"""What a proposal touches: data and code at once or not, and the pages of the site that differ.
+"""What a proposal changes: its meaning, data and code at once or not, the pages that differ.
 
-``gate`` warns of a proposal that mixes data and code, which are not reviewed by the same eye.
-``compare_sites`` builds the site of a base, in a worktree of its own, and that of the project as
-it stands. Only HTML counts as a page.
+``meaning`` reads both versions for ``diff``. ``gate`` warns of a proposal that mixes data and
+code, which are not reviewed by the same eye. ``compare_sites`` builds the site of a base, in a
+worktree of its own, and that of the project as it stands. Only HTML counts as a page.
 """
 
 from __future__ import annotations
@@ -12,17 +12,54 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from atlaas.edit.duplicates import Item, group_of, item
+from atlaas.edit.redirects import PATH
+from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.project import Project
-from atlaas.review.versions import versions
+from atlaas.read import read_bytes
+from atlaas.read.layout import carrier_of
+from atlaas.review.diff import Diff, review
+from atlaas.review.versions import contents_at, paths_at, versions
 from atlaas.text import plural
 
 # What stands beside the code but is written with the data: it does not count as either.
 NEUTRAL = ("CHANGELOG.md", "schemas/", ".github/ISSUE_TEMPLATE/", ".vscode/")
 MOST = 300  # pages kept in the artefact
 SHOWN = 40  # pages named in the report
+
+
+def meaning(project: Project, base: str, head: str | None) -> Diff:
+    """What changes between two versions, the second None for that on disk; or VersionError."""
+    found = versions(project.root, base, head)
+    redirects = contents_at(project.root, head, [PATH]).get(PATH, b"")
+    space = open_workspace(project)
+    return review(space, found, lambda codes: _around(space, head, codes), _sent_on(redirects))
+
+
+def _sent_on(raw: bytes) -> frozenset[str]:
+    """The old addresses that data/redirects.yml knows; none where it cannot be read."""
+    document = read_bytes(raw, PATH, "vocabulary")
+    listed = document.data if isinstance(document.data, list) and not document.problems else []
+    return frozenset(str(entry.get("from")) for entry in listed if isinstance(entry, dict))
+
+
+def _around(space: Workspace, head: str | None, codes: Iterable[str]) -> Iterator[Item]:
+    """The actions carried within the EPCI of these territories, at ``head``."""
+    groups = {group_of(code, space.reference) for code in codes}
+    near = [
+        path
+        for path in paths_at(space.project.root, head, "data/actions")
+        if path.count("/") == 4 and group_of(carrier_of(path), space.reference) in groups
+    ]
+    for path, raw in contents_at(space.project.root, head, near).items():
+        document = read_bytes(raw, path, "action")
+        if not document.problems:
+            code = str(document.data.get("territory") or "")
+            title = str(document.data.get("title") or "")
+            yield item(path, code, title, document.body, space.reference)
 
 
 def gate(project: Project, base: str) -> str:
