@@ -57,6 +57,11 @@ def looks(diff: Diff) -> list[str]:
             "- id: bleu\n  label: Bleu\n",
             "Listes : nouvelle liste « couleurs »",
         ),
+        (
+            "data/context.yml",
+            "- label: a\n  area: France\n",
+            "Contexte : nouvelle liste « context »",
+        ),
     ],
 )
 def test_new_records(space: Workspace, path: str, text: str, fact: str | None) -> None:

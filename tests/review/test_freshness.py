@@ -120,6 +120,19 @@ def test_a_link_is_reported_after_several_failures() -> None:
     other = freshness.remember(state, {"a": LinkAnswer("flaky", "")}, ["a"], "2026-11-06")
     assert other["a"]["failures"] == 1
     assert freshness.remember(state, {}, [], "2026-11-07") == {}
+    moved = {"b": LinkAnswer("moved", "adresse changée", "c"), "a": fine}
+    state = freshness.remember(state, moved, ["a", "b"], "2026-11-08")
+    assert state == {
+        "a": {"kind": "ok", "checked": "2026-11-08"},
+        "b": {
+            "kind": "moved",
+            "detail": "adresse changée",
+            "failures": 1,
+            "since": "2026-11-08",
+            "checked": "2026-11-08",
+            "to": "c",
+        },
+    }
 
 
 def test_those_in_trouble_are_asked_first_then_the_oldest() -> None:

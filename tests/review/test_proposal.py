@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from atlaas.project import Project as Checkout
 from atlaas.review import proposal
-from scratch import make_project
-from support import write_tree
+from scratch import Project, make_project
+from support import read_tree, write_tree
 
 
 @pytest.mark.parametrize(
@@ -66,3 +71,98 @@ def test_the_gate_compares_with_the_point_where_a_branch_left(tmp_path: Path) ->
     assert (done.exit_code, done.output) == (0, "")
     done = project.run("gate", "nowhere")
     assert done.exit_code == 2 and "« nowhere » n'est pas une version connue" in done.output
+
+
+@pytest.fixture
+def branch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
+    """A branch on which one page came, one changed and one left; a site is the folder content/."""
+    project = make_project(tmp_path)
+    project.write({"content/same.html": "a", "content/x/index.html": "b", "content/gone.html": ""})
+    project.commit()
+    project.git("switch", "-q", "-c", "mine")
+    project.write({"content/x/index.html": "c", "content/new/index.html": "n", "content/a.css": ""})
+    (tmp_path / "content/gone.html").unlink()
+
+    def build(checkout: Path, target: Path) -> bool:
+        if (checkout / "broken").exists():
+            return False
+        shutil.copytree(checkout / "content", target)
+        return True
+
+    monkeypatch.setattr(proposal, "build", build)
+    return project
+
+
+def test_the_pages_of_two_sites_are_compared(branch: Project, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    lines = proposal.compare_sites(Checkout(branch.root), "main", out)
+    assert lines == [
+        *("", "### Pages nouvelles (1)", "", "- `/new/`"),
+        *("", "### Pages changées (1)", "", "- `/x/`"),
+        *("", "### Pages retirées (1)", "", "- `/gone.html`"),
+    ]
+    assert read_tree(out) == {
+        "pages.txt": b"+ new/index.html\n~ x/index.html\n- gone.html\n",
+        "pages/new/index.html": b"n",
+        "pages/x/index.html": b"c",
+    }
+    assert len(branch.git("worktree", "list").splitlines()) == 1
+    branch.commit()
+    assert proposal.compare_sites(Checkout(branch.root), "mine", out) == [
+        "",
+        "Aucune page du site ne change.",
+    ]
+
+
+def test_a_site_that_cannot_be_built_is_not_compared(branch: Project, tmp_path: Path) -> None:
+    branch.write({"broken": ""})
+    found = proposal.compare_sites(Checkout(branch.root), "main", tmp_path)
+    assert found == ["", "Le site ne se construit pas avec cette proposition."]
+    branch.commit()
+    (tmp_path / "broken").unlink()
+    found = proposal.compare_sites(Checkout(branch.root), "mine", tmp_path)
+    assert found == ["", "Le site d'avant ne se construit pas : pas de comparaison des pages."]
+    assert len(branch.git("worktree", "list").splitlines()) == 1
+
+
+def test_few_pages_are_kept_and_named(
+    branch: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proposal, "MOST", 1)
+    out = tmp_path / "out"
+    out.mkdir()
+    proposal.compare_sites(Checkout(branch.root), "main", out)
+    assert list(read_tree(out)) == ["pages/new/index.html", "pages.txt"]
+    paths = [f"{n}/index.html" for n in range(42)]
+    assert proposal.listed("Pages", paths)[-2:] == ["- `/39/`", "- … et 2 autres"]
+    assert proposal.listed("Pages", paths[:40])[-1] == "- `/39/`"
+    assert proposal.listed("Pages", []) == []
+
+
+def test_many_files_of_code_are_not_all_named() -> None:
+    code = [f"hooks/{n}.py" for n in range(7)]
+    shown = "hooks/0.py, hooks/1.py, hooks/2.py, hooks/3.py, hooks/4.py"
+    start = "Cette proposition touche 1 fichier de données et"
+    end = ") : mieux vaut deux propositions, chacune se relit autrement."
+    assert proposal.warning(["data/a.yml", *code]) == f"{start} 7 de code ({shown} et 2 autres{end}"
+    assert proposal.warning(["data/a.yml", *code[:5]]) == f"{start} 5 de code ({shown}{end}"
+    assert proposal.warning(["data/a.yml", "a\x1b"]) == f"{start} 1 de code (?{end}"
+
+
+def test_a_site_is_built_by_the_code_of_its_checkout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[list[str], Path, str]] = []
+
+    def run(command: list[str], **options: Any) -> Any:
+        asked.append((command, options["cwd"], options["env"]["NO_MKDOCS_2_WARNING"]))
+        return subprocess.CompletedProcess(command, len(asked) - 1)
+
+    monkeypatch.setattr(proposal.subprocess, "run", run)
+    target = tmp_path / "site"
+    assert proposal.build(tmp_path, target) is True
+    assert proposal.build(tmp_path, target) is False
+    mkdocs = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    files = ["--config-file", str(tmp_path / "mkdocs.yml"), "--site-dir", str(target)]
+    assert asked[0] == ([*mkdocs, *files], tmp_path, "1")
