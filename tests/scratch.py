@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import click
 from click.testing import CliRunner, Result
 
 from atlaas.cli import main
@@ -30,6 +31,13 @@ def action(title: str, code: str, body: str = "Un récit assez long.", more: str
         f'---\ntitle: {title}\nterritory: "{code}"\nthemes:\n  - solidarite-numerique\n{more}'
         f"{SOURCES}---\n\n{body}\n"
     )
+
+
+def subcommands(group: click.Group) -> dict[str, click.Command]:
+    """The commands of a group by name, those that are imported when they are asked for too."""
+    context = click.Context(group)
+    found = {name: group.get_command(context, name) for name in group.list_commands(context)}
+    return {name: command for name, command in found.items() if command}
 
 
 class Project:

@@ -9,7 +9,7 @@ import click
 import pytest
 
 from atlaas.cli import main
-from scratch import ROOT
+from scratch import ROOT, subcommands
 
 PAGE = (ROOT / "content" / "outils.md").read_text(encoding="utf-8")
 
@@ -21,7 +21,7 @@ def sections() -> dict[str, str]:
 
 
 def commands(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
+    for name, command in subcommands(group).items():
         full = f"{path} {name}".strip()
         if isinstance(command, click.Group):
             yield from commands(command, full)

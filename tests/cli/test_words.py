@@ -16,7 +16,7 @@ import click
 import pytest
 
 from atlaas.cli import main
-from scratch import ROOT, Project, label
+from scratch import ROOT, Project, label, subcommands
 from support import clean_environment
 
 ENGLISH = re.compile(
@@ -26,7 +26,7 @@ ENGLISH = re.compile(
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
-    for name, command in group.commands.items():
+    for name, command in subcommands(group).items():
         yield (*path, name)
         if isinstance(command, click.Group):
             yield from commands(command, (*path, name))
@@ -49,7 +49,7 @@ def test_every_option_says_what_it_does(path: tuple[str, ...]) -> None:
     command: click.Command = main
     for name in path:
         assert isinstance(command, click.Group)
-        command = command.commands[name]
+        command = subcommands(command)[name]
     assert command.help or command.short_help
     for option in command.params:
         if isinstance(option, click.Option):

@@ -6,33 +6,51 @@ Exit status: 0 all is well, 1 the data hold an error (or a list still has lines 
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from atlaas import __version__
-from atlaas.cli import (
-    check,
-    completion,
-    diff,
-    fix,
-    freshness,
-    generate,
-    imports,
-    intake,
-    moves,
-    new,
-    offline,
-    reference,
-    report,
-    stats,
-)
 from atlaas.cli.french_click import Group
 from atlaas.project import Project
 
+_COMMANDS = {  # name -> where it stands
+    "check": "check.command",
+    "completion": "completion.command",
+    "diff": "diff.command",
+    "fix": "fix.command",
+    "freshness": "freshness.command",
+    "gate": "report.gate",
+    "generate": "generate.command",
+    "import": "imports.group",
+    "intake": "intake.command",
+    "merge": "moves.merge",
+    "new": "new.group",
+    "offline": "offline.command",
+    "reference": "reference.group",
+    "rename": "moves.rename",
+    "report": "report.command",
+    "stats": "stats.command",
+}
+
+
+class _Commands(Group):
+    """Commands that are imported when they are asked for: completion waits for none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(".")
+        command: click.Command = getattr(import_module(f"atlaas.cli.{module}"), name)
+        return command
+
 
 @click.group(
-    cls=Group,
+    cls=_Commands,
     help="L'Atlaas en ligne de commande : contrôler les fiches, les revoir, les importer.",
     epilog="Codes de sortie : 0 tout va bien, 1 il reste une erreur ou une ligne à revoir, "
     "2 la commande est mal écrite. Chaque commande répond à --help.",
@@ -49,25 +67,3 @@ from atlaas.project import Project
 def main(context: click.Context, folder: Path | None) -> None:
     """Hand the project to the commands."""
     context.obj = Project.above(Path.cwd()) if folder is None else Project(folder.resolve())
-
-
-_COMMANDS: tuple[click.Command, ...] = (
-    check.command,
-    completion.command,
-    diff.command,
-    fix.command,
-    freshness.command,
-    report.gate,
-    generate.command,
-    imports.group,
-    intake.command,
-    moves.merge,
-    new.group,
-    offline.command,
-    moves.rename,
-    reference.group,
-    report.command,
-    stats.command,
-)
-for _command in _COMMANDS:
-    main.add_command(_command)
