@@ -37,6 +37,9 @@ def index() -> Index:
         ("L'Isle Adam", None, None, "95313"),
         ("Lambres-lez-Douai", "59", "commune", "59329"),
         ("Ville de Nice", None, None, "06088"),
+        ("Mairie de Nice", None, None, "06088"),
+        ("Commune de Nice", None, None, "06088"),
+        ("Village de Nice", None, None, "06088"),
         # a parenthesis: another name, or the département
         ("Castanet-Trojan (Castanet-Tolosan)", "31", "commune", "31113"),
         ("CAPA (communauté d'agglomération du Pays ajaccien)", "2A", "epci", "242010056"),
@@ -50,6 +53,13 @@ def index() -> Index:
         ("CA Amiens Métropole", "80", "epci", "248000531"),
         ("Sète agglopôle Méditerranée", "34", "epci", "200066355"),
         ("agglo de Châteauroux", None, None, "243600327"),
+        ("Agglomération de Châteauroux", None, None, "243600327"),
+        ("CA Châteauroux Agglomération", None, None, "243600327"),  # « CA Châteauroux Métropole »
+        ("Intercommunalité du Pays ajaccien", None, None, "242010056"),
+        ("Communauté urbaine d'Arras", None, None, "200033579"),
+        ("CU Arras", None, "epci", "200033579"),
+        ("Métropole de Lyon", None, None, "200046977"),
+        ("Établissement public territorial Plaine Commune", None, None, "200057867"),
         ("CC Albères Côte Vermeille Illibéris", "66", None, "200043602"),
         ("EPT Plaine Commune", None, None, "200057867"),
         ("Est Ensemble", "93", "ept", "200057875"),
@@ -61,6 +71,13 @@ def index() -> Index:
         ("Collectivité territoriale de Saint-Pierre-et-Miquelon", None, None, "dep-975"),
         ("Territoire des îles Wallis et Futuna", "986", None, "dep-986"),
         ("Collectivité de Corse", None, None, "reg-94"),
+        ("Collectivité d'outre-mer de Saint-Barthélemy", None, None, "dep-977"),
+        ("Collectivité d'outre-mer de Saint-Martin", None, None, "dep-978"),
+        ("Collectivité territoriale unique de Corse", None, None, "reg-94"),
+        ("Collectivité territoriale de Guyane", None, None, "dep-973"),
+        ("Collectivité de Mayotte", None, None, "dep-976"),
+        ("Conseil général du Lot", None, None, "dep-46"),
+        ("Conseil régional de Bretagne", None, None, "reg-53"),
         ("Paris", None, None, "75056"),
         ("Paris", None, "departement", "dep-75"),
         # former communes lead to the present one
@@ -112,6 +129,63 @@ def test_doubtful_is_never_settled(
 def test_unknown(index: Index, name: str) -> None:
     result = resolve(name, index=index)
     assert (result.status, result.code, result.candidates) == ("unknown", None, ())
+
+
+@pytest.mark.parametrize(
+    ("name", "departement", "kind", "candidates"),
+    [
+        ("Nice", None, None, [("06088", "même nom (06)")]),
+        ("Corse", None, None, [("reg-94", "même nom")]),  # a région is in no département
+        ("Oullins", "69", None, [("69149", "ancienne commune, aujourd'hui dans celle-ci (69)")]),
+        ("Blanquefort", None, None, [("32056", "homonyme (32)"), ("33056", "homonyme (33)")]),
+        ("CC Lyon", None, None, [("200046977", "de même nom, mais c'est une métropole (69)")]),
+        # elsewhere first, then what is near in the département: in the order of codes
+        (
+            "Caux",
+            "76",
+            None,
+            [
+                ("34063", "de ce nom, mais hors du département 76 (34)"),
+                ("200010700", "début du nom (76)"),
+                ("247600646", "début du nom (76)"),
+            ],
+        ),
+        ("Xarsille", None, None, [("13055", "écriture proche (13)")]),  # 7 letters of 8 and of 9
+        (
+            "Amien Agglo",
+            "80",
+            None,
+            [("248000531", "écriture proche (80)"), ("80021", "écriture proche (80)")],
+        ),
+        # the nearest of the département, though other départements have nearer ones
+        (
+            "Saint-Martin-aux-Arbre",
+            "76",
+            None,
+            [
+                ("76611", "écriture proche (76)"),
+                ("76615", "écriture proche (76)"),
+                ("76613", "écriture proche (76)"),
+            ],
+        ),
+        ("CC Bray", "76", None, [("200070068", "début du nom (76)")]),
+        ("Le", None, None, []),
+    ],
+)
+def test_candidates_and_their_reasons(
+    index: Index,
+    name: str,
+    departement: str | None,
+    kind: str | None,
+    candidates: list[tuple[str, str]],
+) -> None:
+    result = resolve(name, index=index, departement=departement, kind=kind)
+    assert [(c.code, c.reason) for c in result.candidates] == candidates
+
+
+def test_a_city_is_not_settled_where_an_epci_is_asked_for(index: Index) -> None:
+    result = resolve("Ville de Nice", index=index, kind="epci")
+    assert (result.status, result.code) == ("doubtful", None)
 
 
 def test_unknown_kind_is_refused(index: Index) -> None:

@@ -261,7 +261,7 @@ def _by_name(
             return Resolution(name, "doubtful", None, _explain(here, index, "homonyme"))
         [code] = here
         found = index.known[code]
-        if nature and found.nature and not _same_nature(nature, found.nature):
+        if nature and found.nature and nature != found.nature:
             reason = f"de même nom, mais c'est une {NATURES.get(found.nature, found.nature)}"
             return Resolution(name, "doubtful", None, _explain(here, index, reason))
         rivals = _rivals(found, key, index, kind) if departement is None else ()
@@ -302,7 +302,7 @@ def _attempts(words: tuple[str, ...], kind: str | None) -> Iterator[tuple[str, s
         yield pool, _key(words), ""
     pools = POOLS[kind]
     if stated:
-        pools = tuple(p for p in POOLS[stated] if kind is None or p in POOLS[kind])
+        pools = tuple(p for p in POOLS[stated] if p in POOLS[kind])
         for pool in pools:
             yield pool, _key(rest), nature
             yield pool, _loose(rest), nature
@@ -315,10 +315,6 @@ def _attempts(words: tuple[str, ...], kind: str | None) -> Iterator[tuple[str, s
 
 def _is_in(known: NamedPlace, departement: str | None) -> bool:
     return departement is None or not known.departements or departement in known.departements
-
-
-def _same_nature(stated: str, real: str) -> bool:
-    return stated == real or {stated, real} <= {"ME", "MET69"}
 
 
 def _explain(codes: Iterable[str], index: Index, reason: str) -> tuple[Candidate, ...]:
