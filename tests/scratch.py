@@ -1,18 +1,16 @@
-"""A small project in a folder of its own, on the real lists and geography, under Git."""
+"""A small project in a folder of its own, on the lists and geography of the sample, under Git."""
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import click
 from click.testing import CliRunner, Result
 
 from atlaas.cli import main
+from support import REFERENCE, SAMPLE, git
 
-ROOT = Path(__file__).parents[1]
 SOURCES = "sources:\n  - url: https://exemple.fr/page\n"
 
 
@@ -68,16 +66,7 @@ class Project:
 
     def git(self, *arguments: str, day: str = "") -> str:
         """Run git in the folder, at noon of a day where one is given."""
-        moment = {"GIT_COMMITTER_DATE": f"{day}T12:00:00+00:00"} if day else {}
-        done = subprocess.run(
-            ["git", "-c", "user.name=a", "-c", "user.email=a@exemple.fr", *arguments],
-            cwd=self.root,
-            check=True,
-            capture_output=True,
-            encoding="utf-8",
-            env={**os.environ, **moment},
-        )
-        return done.stdout.strip()
+        return git(self.root, *arguments, day=day)
 
     def commit(self, message: str = "x", day: str = "") -> str:
         """Commit everything; the commit's name."""
@@ -94,11 +83,11 @@ class Project:
 
 
 def make_project(root: Path) -> Project:
-    """Lists and geography of the real project, no record yet, one commit."""
+    """Lists and geography of the sample, no record yet, one commit."""
     (root / "data").mkdir()
     for folder in ("vocabulary", "editions"):
-        shutil.copytree(ROOT / "data" / folder, root / "data" / folder)
-    (root / "data" / "reference").symlink_to(ROOT / "data" / "reference")
+        shutil.copytree(SAMPLE / "data" / folder, root / "data" / folder)
+    (root / "data" / "reference").symlink_to(REFERENCE)
     project = Project(root)
     project.write({".gitignore": ".cache/\n"})
     project.git("init", "-q", "-b", "main")

@@ -24,7 +24,8 @@ from atlaas.render.shell import TOKENS, Shells
 from tiny import TINY
 
 PROJECT = Path(__file__).resolve().parents[1]
-REFERENCE = PROJECT / "data" / "reference"
+SAMPLE = PROJECT / "tests" / "sample"
+REFERENCE = SAMPLE / "data" / "reference"
 SITE_URL = "https://atlaas.example/"
 FORGE_URL = "https://forge.example/atlaas/atlaas"
 
@@ -265,12 +266,35 @@ def build_site(
     )
 
 
-def copy_project(target: Path) -> Path:
-    """A copy of what a build needs, without Git, caches or a built site."""
-    for name in ("content", "data", "hooks", "overrides"):
-        shutil.copytree(PROJECT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+def copy_project(target: Path, records: Mapping[str, str] | None = None) -> Path:
+    """The code of this project with the records of the sample, without Git, caches or a site.
+
+    Where ``records`` are given, as files of data/, they stand in place of the sample's.
+    """
+    for name in ("content", "hooks", "overrides"):
+        shutil.copytree(PROJECT / name, target / name)
     shutil.copy(PROJECT / "mkdocs.yml", target)
+    if records is None:
+        shutil.copytree(SAMPLE / "data", target / "data")
+    else:
+        write_tree(target, records)
+        shutil.copytree(REFERENCE, target / "data" / "reference")
     return target
+
+
+def git(folder: Path, *arguments: str, day: str = "") -> str:
+    """What git answers in a folder, at noon of a day where one is given."""
+    moment = f"{day}T12:00:00+00:00"
+    dated = {"GIT_AUTHOR_DATE": moment, "GIT_COMMITTER_DATE": moment} if day else {}
+    done = subprocess.run(
+        ["git", "-c", "user.name=a", "-c", "user.email=a@exemple.fr", *arguments],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, **dated},
+    )
+    return done.stdout.strip()
 
 
 def until(page: Any, true: str) -> None:

@@ -9,9 +9,10 @@ import click
 import pytest
 
 from atlaas.cli import main
-from scratch import ROOT, subcommands
+from scratch import subcommands
+from support import PROJECT
 
-PAGE = (ROOT / "content" / "outils.md").read_text(encoding="utf-8")
+PAGE = (PROJECT / "content" / "outils.md").read_text(encoding="utf-8")
 
 
 def sections() -> dict[str, str]:

@@ -11,7 +11,6 @@ import pytest
 from atlaas.edit import workspace
 from atlaas.geography.reference import Reference
 from atlaas.names import resolve
-from atlaas.project import Project as Checkout
 from scratch import Project, action, label
 
 URL = "https://exemple.fr/palmares-2023"
@@ -202,7 +201,7 @@ def test_no_formula_in_the_sheet(project: Project, tmp_path: Path) -> None:
 
 
 def test_a_whole_palmares_costs_little(
-    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    project: Project, reference: Reference, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """331 lines, one in ten misspelt: names are indexed, not gone through."""
     near: list[object] = []
@@ -210,8 +209,8 @@ def test_a_whole_palmares_costs_little(
     look, index = resolve._near, resolve.index_of
     monkeypatch.setattr(resolve, "_near", lambda *a: (near.append(a[0]), look(*a))[1])
     monkeypatch.setattr(workspace, "index_of", lambda *a: (indexed.append(1), index(*a))[1])
-    places = Reference(Checkout(tmp_path)).places
-    communes = [places[code] for code in list(places) if places[code].population > 15000]
+    places = reference.places
+    communes = [places[code] for code in list(places) if places[code].population > 10_000]
     communes = [place for place in communes if place.kind == "commune"]
     lines = [
         f"{c.name[1:] if i % 10 == 0 else c.name};{c.departement};{i % 5 + 1}"

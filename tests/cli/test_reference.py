@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from atlaas.imports.cog import TABLES, as_bytes, read_rows
-from scratch import ROOT, Project, action, label
+from scratch import Project, action, label
+from support import REFERENCE
 
-REFERENCE = ROOT / "data" / "reference"
 KINDS = {"COMD": "commune-deleguee", "COMA": "commune-associee", "ARM": "arrondissement-municipal"}
 
 
@@ -153,6 +153,15 @@ def test_a_merger_and_a_new_name(spring: Project, tmp_path: Path) -> None:
 def test_tables_are_written_without_a_date() -> None:
     rows = read_rows(REFERENCE / "communes.csv.gz")[:5]
     assert as_bytes("communes.csv.gz", rows) == as_bytes("communes.csv.gz", rows)
+
+
+def test_a_list_that_was_cut_short_is_refused(spring: Project, tmp_path: Path) -> None:
+    package = package_of(REFERENCE)
+    package["communes"] = package["communes"][:1_300]
+    folder = write_package(tmp_path, package)
+    result = spring.run("reference", "refresh", "--package", folder)
+    assert result.exit_code == 1
+    assert "incomplète : 1300, et 1499 dans data/reference/" in result.output
 
 
 def test_what_is_no_package(project: Project, tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ import click
 import pytest
 
 from atlaas.cli import main
-from scratch import ROOT, Project, label, subcommands
-from support import clean_environment
+from scratch import Project, label, subcommands
+from support import PROJECT, clean_environment
 
 ENGLISH = re.compile(
     r"\b(Show|Usage:|Options? |COMMAND|ARGS|TEXT|PATH|FILE|INTEGER|DIRECTORY|BOOLEAN|required|"
@@ -121,7 +121,7 @@ def test_completion_in_a_real_shell(words: tuple[str, ...], offered: set[str]) -
     done = subprocess.run(
         [program, "--norc", "--noprofile", "-c", script],
         env=clean_environment(
-            PATH=f"{folder}:{os.environ['PATH']}", PYTHONPATH=str(ROOT / "hooks")
+            PATH=f"{folder}:{os.environ['PATH']}", PYTHONPATH=str(PROJECT / "hooks")
         ),
         capture_output=True,
         encoding="utf-8",
@@ -136,7 +136,7 @@ def test_exit_codes_are_those_that_are_told(project: Project) -> None:
     told = re.compile(
         r"0,? tout va bien.*?1,? il reste une erreur.*?2,? la\s+commande est mal écrite"
     )
-    page = " ".join((ROOT / "content" / "outils.md").read_text("utf-8").split())
+    page = " ".join((PROJECT / "content" / "outils.md").read_text("utf-8").split())
     assert told.search(page)
     assert told.search(" ".join(project.run("--help").output.split()))
     assert project.run("check").exit_code == 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 import cmarkgfm
@@ -17,8 +16,7 @@ from atlaas.geography.reference import Reference
 from atlaas.project import Project
 from atlaas.read import inventory, parse, read_bytes, read_entry
 from atlaas.rules import Context
-
-ROOT = Path(__file__).parents[2]
+from support import SAMPLE
 
 
 def form(text: str, kind: str = "territory") -> str:
@@ -126,14 +124,14 @@ def test_story(before: str, after: str) -> None:
 
 def test_unreadable_is_left_alone() -> None:
     document = read_bytes(b"code: &a 1\n", "data/territories/x.yml", "territory")
-    text, problems = fix(document, Context(Reference(Project(ROOT)), "2026-11-21"))
+    text, problems = fix(document, Context(Reference(Project(SAMPLE)), "2026-11-21"))
     assert text == document.text
     assert [p.rule for p in problems] == ["yaml-strict"]
 
 
 def test_fixes_of_rules_are_made() -> None:
     document = read_bytes("code: 59350\nname: Li\u200blle\n".encode(), "x.yml", "territory")
-    text, problems = fix(document, Context(Reference(Project(ROOT)), "2026-11-21"))
+    text, problems = fix(document, Context(Reference(Project(SAMPLE)), "2026-11-21"))
     assert (text, problems) == ('code: "59350"\nname: Lille\n', [])
 
 
@@ -147,8 +145,8 @@ def test_insert_keeps_comments_with_their_items() -> None:
     assert "level: 4  # selon la presse\n    # la page" in text
 
 
-def test_real_files_are_in_canonical_form() -> None:
-    for entry in inventory(str(ROOT))[0]:
+def test_files_of_the_sample_are_in_canonical_form() -> None:
+    for entry in inventory(str(SAMPLE))[0]:
         document = read_entry(entry)
         assert canonical(document) == document.text, entry.path
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from atlaas.edit import duplicates
 from atlaas.edit.duplicates import Item, compare, item, pairs
 from atlaas.geography.reference import Reference
 from atlaas.project import Project
+from support import SAMPLE
 
-ROOT = Path(__file__).parents[2]
 STORY = (
     "La ville ouvre un lieu où les habitants viennent apprendre à se servir d'un ordinateur, "
     "avec un animateur deux jours par semaine, dans les locaux de la médiathèque."
@@ -20,7 +18,7 @@ STORY = (
 
 @pytest.fixture(scope="module")
 def reference() -> Reference:
-    return Reference(Project(ROOT))
+    return Reference(Project(SAMPLE))
 
 
 @pytest.mark.parametrize(

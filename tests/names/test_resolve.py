@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from atlaas.geography.reference import Reference
 from atlaas.names.resolve import Index, NamedPlace, index_of, resolve, words_of
 from atlaas.project import Project
+from support import SAMPLE
 
-ROOT = Path(__file__).parents[2]
 SYNDICAT = NamedPlace(
     "x-morbihan-energies", "Morbihan Énergies", "syndicat", departements=frozenset({"56"})
 )
@@ -18,7 +16,7 @@ SYNDICAT = NamedPlace(
 
 @pytest.fixture(scope="module")
 def index() -> Index:
-    return index_of(Reference(Project(ROOT)), [SYNDICAT])
+    return index_of(Reference(Project(SAMPLE)), [SYNDICAT])
 
 
 @pytest.mark.parametrize(

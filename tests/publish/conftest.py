@@ -1,4 +1,4 @@
-"""The published files of the tiny project and of the real one, made once a run."""
+"""The published files of the tiny project and of the sample, made once a run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from atlaas import build
 from atlaas.pages.page import Page, Site
 from atlaas.project import Project
-from support import PROJECT, SITE_URL, Small
+from support import SITE_URL, Small
 
 
 def publish(root: Path, site: Site) -> dict[str, bytes]:
@@ -37,12 +37,12 @@ def files(tiny: Small) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="session")
-def real_files() -> dict[str, bytes]:
-    """Those of the real records."""
-    return publish(PROJECT, Site(SITE_URL))
+def sample_files(sample_root: Path) -> dict[str, bytes]:
+    """Those of the sample."""
+    return publish(sample_root, Site(SITE_URL))
 
 
-@pytest.fixture(params=["files", "real_files"])
+@pytest.fixture(params=["files", "sample_files"])
 def any_files(request: pytest.FixtureRequest) -> dict[str, bytes]:
     """Those of both, one after the other."""
     found: dict[str, bytes] = request.getfixturevalue(request.param)

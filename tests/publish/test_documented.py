@@ -12,23 +12,23 @@ from support import PROJECT, Html, Small
 PAGE = (PROJECT / "content" / "donnees.md").read_text(encoding="utf-8")
 
 
-def test_every_bulk_file_is_on_the_page(real_files: dict[str, bytes]) -> None:
-    for url in real_files:
+def test_every_bulk_file_is_on_the_page(sample_files: dict[str, bytes]) -> None:
+    for url in sample_files:
         folder, _, name = url.partition("/")
         if folder == "donnees" and "/" not in name:
             assert f"{name}" in PAGE, name
 
 
-def test_every_address_of_the_page_is_published(real_files: dict[str, bytes]) -> None:
+def test_every_address_of_the_page_is_published(sample_files: dict[str, bytes]) -> None:
     found = re.findall(r'href="(?!https?:)([^"]+)"', PAGE)
     assert len(found) > 20
     for href in found:
         url = href.removeprefix("../") if href.startswith("../") else f"donnees/{href}"
-        assert url in real_files, href
+        assert url in sample_files, href
 
 
-def test_every_kind_of_document_is_on_the_page(real_files: dict[str, bytes]) -> None:
-    for url in real_files:
+def test_every_kind_of_document_is_on_the_page(sample_files: dict[str, bytes]) -> None:
+    for url in sample_files:
         if url.startswith("api/v1/"):
             assert url.split("/")[2].removesuffix(".json") in PAGE, url
 

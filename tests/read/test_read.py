@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from atlaas import read
 from atlaas.read import Document, Entry, Unreadable, strict
 from atlaas.read.plain import read_plain
-from support import PROJECT
+from support import SAMPLE
 
 TERRITORY = "data/territories/59/59378-marcq-en-baroeul.yml"
 ACTION = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
@@ -108,9 +108,9 @@ def test_the_quick_way_reads_what_the_strict_one_does(text: str) -> None:
 
 
 def test_the_quick_way_reads_nearly_all_records() -> None:
-    """Every file of data/, both ways; it answers for nine in ten."""
+    """Every file of the sample, both ways; it answers for nine in ten."""
     answered = []
-    for path in [*PROJECT.glob("data/actions/**/*.md"), *PROJECT.glob("data/territories/**/*.yml")]:
+    for path in [*SAMPLE.glob("data/actions/**/*.md"), *SAMPLE.glob("data/territories/**/*.yml")]:
         text = path.read_text(encoding="utf-8")
         if path.suffix == ".md":
             text = text.split("---\n")[1]
@@ -118,7 +118,7 @@ def test_the_quick_way_reads_nearly_all_records() -> None:
         answered.append(found is not None)
         if found is not None:
             assert strict._build(text, None, None) == found, path
-    assert len(answered) > 1000 and sum(answered) > 0.9 * len(answered)
+    assert len(answered) > 200 and sum(answered) > 0.9 * len(answered)
 
 
 @settings(max_examples=150, deadline=None)

@@ -15,8 +15,8 @@ from atlaas.project import Project
 from atlaas.render import map as carte
 from atlaas.render.body import make_environment
 from atlaas.render.outline import Area, Outlines
+from support import PROJECT, SAMPLE
 
-ROOT = Path(__file__).parents[2]
 HOSTILE = "</script><script>alert(1)</script>${alert(2)}"
 SOURCE = [Source(url="https://exemple.fr/")]
 
@@ -66,7 +66,7 @@ def directory() -> Directory:
         editions=[(f"{year}.yml", Edition(edition=year, sources=SOURCE)) for year in (2018, 2021)],
         vocabularies=terms,
     )
-    return link(Reference(Project(ROOT)), records, {})
+    return link(Reference(Project(SAMPLE)), records, {})
 
 
 @pytest.fixture(scope="module")
@@ -146,14 +146,14 @@ def test_the_assets_keep_to_their_budgets(directory: Directory) -> None:
     assert sizes["carte/regions.json"] <= 60_000
     assert sizes["carte/departements.json"] <= 110_000
     assert sizes["carte/cadre.js"] <= 1_000
-    assert (ROOT / "overrides/assets/js/carte.js").stat().st_size <= 14_000
+    assert (PROJECT / "overrides/assets/js/carte.js").stat().st_size <= 14_000
 
 
 @pytest.fixture(scope="module")
 def body(directory: Directory) -> str:
     (made,) = (p for p in page.pages(directory, Site()) if isinstance(p, Page))
-    environment = make_environment(ROOT / "overrides")
-    environment.globals["outline_map"] = Outlines(Project(ROOT)).svg
+    environment = make_environment(PROJECT / "overrides")
+    environment.globals["outline_map"] = Outlines(Project(SAMPLE)).svg
     template = environment.get_template(f"pages/{made.template}.html")
     return template.render({**made.values(), "root": "../"})
 
@@ -179,7 +179,7 @@ def test_filters_offer_what_is_there(body: str) -> None:
 
 
 def test_the_script_writes_texts_only_and_asks_no_host() -> None:
-    script = (ROOT / "overrides" / "assets" / "js" / "carte.js").read_text("utf-8")
+    script = (PROJECT / "overrides" / "assets" / "js" / "carte.js").read_text("utf-8")
     for danger in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
         assert danger not in script
     assert not re.search(r"https?:", script)

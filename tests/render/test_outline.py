@@ -7,8 +7,8 @@ import pytest
 
 from atlaas.project import Project
 from atlaas.render.outline import Outlines, Projection, bounds, dots, path, simplify
+from support import SAMPLE
 
-REAL = Project(Path(__file__).parents[2])
 # Four degrees by two around 60° N, where a degree of longitude is half as wide (cos 60° = 0.5):
 # a square on the ground.
 SQUARE = [(0.0, 61.0), (4.0, 61.0), (4.0, 59.0), (0.0, 59.0), (0.0, 61.0)]
@@ -35,7 +35,7 @@ def outlines(tmp_path: Path) -> Outlines:
 
 @pytest.fixture(scope="module")
 def france() -> Outlines:
-    return Outlines(REAL)
+    return Outlines(Project(SAMPLE))
 
 
 def test_a_frame_shrinks_longitudes_by_the_cosine_of_the_middle_latitude() -> None:
@@ -125,7 +125,7 @@ def test_the_picture_of_france(france: Outlines) -> None:
 def test_the_same_picture_twice_and_no_inline_style(france: Outlines) -> None:
     points = [(50.63, 3.06), (16.24, -61.53)]
     first = france.france_svg(points, "Carte") + france.svg("dep-29", "Finistère", points)
-    other = Outlines(REAL)
+    other = Outlines(Project(SAMPLE))
     second = other.france_svg(points, "Carte") + other.svg("dep-29", "Finistère", points)
     assert first == second
     assert "style" not in first and "<script" not in first

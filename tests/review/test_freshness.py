@@ -17,7 +17,7 @@ from atlaas.cli import main
 from atlaas.project import Project
 from atlaas.review import freshness
 from atlaas.review.freshness import LinkAnswer
-from support import PROJECT, Small, tiny_tree
+from support import REFERENCE, Small, tiny_tree
 
 APPLI = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
 AIX = "data/territories/73/73008-aix-les-bains.yml"
@@ -230,7 +230,7 @@ def test_actions_not_verified_for_long(tiny: Small) -> None:
 
 
 def test_the_version_of_the_official_geography_is_known() -> None:
-    assert freshness.reference_version(PROJECT / "data" / "reference") == "6.0.0"
+    assert freshness.reference_version(REFERENCE) == "6.0.0"
 
 
 def test_the_version_that_a_registry_publishes(host: str, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from atlaas.directory import loading
 from atlaas.pages.evaluation import GridIndex, known_answers
 from atlaas.project import Project
 from atlaas.read.problem import as_text
-from support import PROJECT, Small, tiny_tree
+from support import SAMPLE, Small, tiny_tree
 
 PATH = "data/evaluation/grille.yml"
 SMALL = """\
@@ -145,7 +145,7 @@ def test_what_records_let_a_territory_answer(tmp_path: Path) -> None:
 
 
 def test_the_grid_of_the_project_covers_every_enjeu_and_class() -> None:
-    small = Small(PROJECT)
+    small = Small(SAMPLE)
     grid = small.directory.grid
     assert grid is not None
     for class_ in grid.classes:

@@ -1,4 +1,4 @@
-"""What the site must show, on the real records. Expected values come from the sources' facts,
+"""What the site must show, on the sample. Expected values come from the sources' facts,
 settled by hand: none was copied from a page.
 """
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from support import FORGE_URL, PROJECT, Html, plain
+from support import FORGE_URL, SAMPLE, Html, plain
 
 AIX = "territoires/73008-aix-les-bains/"
 MEL = "territoires/200093201-metropole-europeenne-de-lille/"
@@ -172,7 +172,7 @@ def test_the_national_context(pages: dict[str, Html]) -> None:
 
 def test_counts(pages: dict[str, Html]) -> None:
     actions = [u for u in pages if re.fullmatch(r"actions/(?!page/)[^/]+/[^/]+/", u)]
-    assert len(actions) == 520
+    assert len(actions) == 114
     editions = [u for u in pages if re.fullmatch(r"label/\d{4}/", u)]
     assert len(editions) == EDITIONS
     labels = 0
@@ -180,9 +180,9 @@ def test_counts(pages: dict[str, Html]) -> None:
         known = re.search(r"(\d+)(?: sur [\d ]+)? labels? connus? ici", pages[url].tags[0].text)
         assert known, url
         labels += int(known[1])
-    assert labels == 297
+    assert labels == 144
     home = [t.text for t in pages[""].all("li")]
-    for words in ("520 actions", "297 labels connus", f"{EDITIONS} éditions du label"):
+    for words in ("114 actions", "144 labels connus", f"{EDITIONS} éditions du label"):
         assert words in home
 
 
@@ -219,7 +219,7 @@ def test_every_page_of_a_record_names_its_source_file(pages: dict[str, Html]) ->
                 acts = not page.section("Actions").startswith("Aucune action")
                 assert acts or "Partenaire de" in named, url
                 continue
-            assert (PROJECT / files[-1]).is_file(), (url, files)
+            assert (SAMPLE / files[-1]).is_file(), (url, files)
 
 
 def test_every_page_of_a_record_has_a_source(pages: dict[str, Html]) -> None:

@@ -203,7 +203,7 @@ def test_pages_are_light(sources: dict[str, bytes]) -> None:
     actions = {
         u: size for u, size in sizes.items() if re.fullmatch(r"actions/(?!page/)[^/]+/[^/]+/", u)
     }
-    assert len(actions) >= 520
+    assert len(actions) >= 114
     heavy = {url: size for url, size in actions.items() if size > limits["action_page"]}
     assert heavy == {}
 

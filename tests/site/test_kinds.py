@@ -11,11 +11,11 @@ from support import PROJECT, Small
 INCLUDED = {"contribute-fields"}  # stands in other templates, never a page by itself
 
 
-def test_every_template_has_a_page_in_the_list(built_site: Path) -> None:
+def test_every_template_has_a_page_in_the_list(built_site: Path, sample: Small) -> None:
     urls = {url.partition("?")[0] for url in kinds.KINDS.values()} - {kinds.NOWHERE}
     assert [url for url in urls if not (built_site / url / "index.html").is_file()] == []
     templates = {path.stem for path in (PROJECT / "overrides" / "pages").glob("*.html")}
-    pages = Small(PROJECT).pages
+    pages = sample.pages
     shown = {pages[url].template for url in urls if url in pages}
     assert templates - INCLUDED - shown == set()
     assert urls - set(pages) == {"contribuer/", "outils/"}

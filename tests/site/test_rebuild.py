@@ -19,7 +19,8 @@ from atlaas.pages.page import Page, Site
 from atlaas.project import Project
 from atlaas.render.shell import TOKENS, Shells
 from atlaas.render.write import Writer
-from support import PROJECT, SITE_URL, Small, build_site, copy_project, read_tree, tiny_tree
+from support import SITE_URL, Small, build_site, copy_project, read_tree
+from tiny import TINY
 
 ACTION = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
 THEMES = "data/vocabulary/themes.yml"
@@ -32,9 +33,7 @@ class Scratch:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.project = copy_project(folder / "project")
-        shutil.rmtree(self.project / "data")
-        tiny_tree(self.project)
+        self.project = copy_project(folder / "project", TINY)
         self.site = folder / "site"
         self.built()
 
@@ -133,9 +132,9 @@ def test_a_state_that_can_not_be_read_is_forgotten(scratch: Scratch) -> None:
     assert read_tree(scratch.site) == scratch.fresh()
 
 
-def test_the_text_of_an_action_stands_on_what_says_so_alone() -> None:
-    """What the shorter way relies on, over all real records: new texts for every action."""
-    directory, _ = build.load(Project(PROJECT))
+def test_the_text_of_an_action_stands_on_what_says_so_alone(sample_root: Path) -> None:
+    """What the shorter way relies on, over the whole sample: new texts for every action."""
+    directory, _ = build.load(Project(sample_root))
     site = Site(SITE_URL, api=False)
     shells = Shells(lambda section, depth: f"{TOKENS['title']}{TOKENS['head']}{TOKENS['body']}")
     renderer = build.Renderer(site, shells, directory)

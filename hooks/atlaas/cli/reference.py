@@ -60,13 +60,12 @@ def refresh(project: Project, folder: Path | None, version: str, dry_run: bool) 
     déjà connus sont gardés ; une commune nouvelle prend celui d'une de ses anciennes. Points,
     contours et sites se refont ensuite par « make geography ».
     """
+    place = project.reference
     with tempfile.TemporaryDirectory() as scratch:
         try:
-            package = read_package(folder or _download(Path(scratch), version))
+            tables = rebuild(place, read_package(folder or _download(Path(scratch), version)))
         except PackageError as error:
             raise click.ClickException(str(error)) from None
-    place = project.reference
-    tables = rebuild(place, package)
     space = open_workspace(project)
     for name in TABLES:
         old, new = read_rows(place / name), tables[name]
