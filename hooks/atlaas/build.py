@@ -24,8 +24,9 @@ from atlaas.project import Project
 from atlaas.publish import page_heads
 from atlaas.read import Seen, inventory
 from atlaas.read.problem import DataError, Problem, count_errors
-from atlaas.render.body import body, make_environment
+from atlaas.render.body import make_environment
 from atlaas.render.commune_map import marked_map
+from atlaas.render.compiler import body
 from atlaas.render.outline import Outlines
 from atlaas.render.parallel import Work
 from atlaas.render.shell import Shells, attribute

@@ -11,7 +11,8 @@ from jinja2 import Environment, UndefinedError
 from markupsafe import Markup
 
 from atlaas.pages.page import PageValues
-from atlaas.render.body import body, make_environment
+from atlaas.render.body import make_environment
+from atlaas.render.compiler import body
 from support import PROJECT, write_tree
 
 NB, THIN = "\u00a0", "\u202f"

@@ -34,7 +34,7 @@ class Words(NamedTuple):
     others: str
 
 
-class IndexError_(RuntimeError):
+class PagefindError(RuntimeError):
     """The indexer said no, or answered in a form that this module does not know."""
 
 
@@ -75,7 +75,7 @@ def _renamed(packed: bytes, numbers: dict[str, str], version: str) -> bytes:
     """The list of records with numbers for names: [version, [[name, words], …], …]."""
     content = cbor2.loads(_unpack(packed))
     if content[0] != version or len(content[1]) != len(numbers):
-        raise IndexError_("pagefind a changé de format : voir hooks/atlaas/publish/pagefind.py")
+        raise PagefindError("pagefind a changé de format : voir hooks/atlaas/publish/pagefind.py")
     content[1] = [[numbers[name], words] for name, words in content[1]]
     return gzip.compress(_MAGIC + cbor2.dumps(content), 9, mtime=0)
 
@@ -83,7 +83,7 @@ def _renamed(packed: bytes, numbers: dict[str, str], version: str) -> bytes:
 def _unpack(packed: bytes) -> bytes:
     content = gzip.decompress(packed)
     if not content.startswith(_MAGIC):
-        raise IndexError_("pagefind a changé de format : voir hooks/atlaas/publish/pagefind.py")
+        raise PagefindError("pagefind a changé de format : voir hooks/atlaas/publish/pagefind.py")
     return content[len(_MAGIC) :]
 
 
@@ -99,14 +99,14 @@ def _ask(records: Sequence[tuple[str, Words]]) -> list[dict[str, str]]:
         try:
             for answer in _answers(process.stdout):
                 if answer["type"] == "Error":
-                    raise IndexError_(f"pagefind : {answer.get('message')}")
+                    raise PagefindError(f"pagefind : {answer.get('message')}")
                 if answer["type"] == "GetFiles":
                     files: list[dict[str, str]] = answer["files"]
                     return files
         finally:
             process.terminate()
             feeder.join()
-    raise IndexError_("pagefind s'est arrêté sans rendre d'index")
+    raise PagefindError("pagefind s'est arrêté sans rendre d'index")
 
 
 def _feed(stdin: Any, records: Sequence[tuple[str, Words]]) -> None:

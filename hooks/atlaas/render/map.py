@@ -76,19 +76,13 @@ def build_frame() -> MapFrame:
     for element in (chart, cluster):
         element.default_js = element.default_css = []
     root = chart.get_root()
-    _renumber(root)
     root.render()
     html, script = root.html.render(), root.script.render()
+    for number, element in enumerate((chart, cluster), 1):
+        name = element.get_name()
+        counted = f"{name.rpartition('_')[0]}_{number}"
+        html, script = html.replace(name, counted), script.replace(name, counted)
     return MapFrame(html.strip(), "\n".join(filter(str.strip, script.splitlines())) + "\n")
-
-
-def _renumber(root: Any) -> None:
-    pending, number = [root], 0
-    while pending:
-        element = pending.pop(0)
-        element._id = str(number)
-        number += 1
-        pending.extend(element._children.values())
 
 
 def territories_json(directory: Directory, territories: Iterable[LinkedTerritory]) -> bytes:
