@@ -28,6 +28,9 @@ FIELD = """\
         description="Coût total de l'action, en euros.",
         examples=["120000"],
     )
+    ended: PartialDate | None = Field(None, title="Fin")
+    video: Address | None = Field(None, title="Vidéo")
+    host: Code | None = Field(None, title="Hébergeur")
 """
 
 
@@ -207,15 +210,35 @@ def test_feeds_and_reviewers_say_when_it_changes(copy: Copy) -> None:
 
 
 @pytest.mark.parametrize(
-    ("value", "message", "advice"),
+    ("line", "message", "advice"),
     [
-        ("120 000 €", "« 120 000 € » n'est pas un nombre entier", "Écrivez par exemple 120000."),
-        ("-5", "« -5 » est trop petit", "Le minimum est 0."),
+        (
+            "budget: 120 000 €",
+            "« 120 000 € » n'est pas un nombre entier",
+            "Écrivez par exemple 120000.",
+        ),
+        ("budget: -5", "« -5 » est trop petit", "Le minimum est 0."),
+        (
+            "ended: 2026-13",
+            "« 2026-13 » n'est pas une date possible",
+            "Écrivez une année (2016), un mois (2016-07) ou un jour (2016-07-02).",
+        ),
+        (
+            "video: www.ville.fr/film",
+            "« www.ville.fr/film » n'est pas une adresse complète",
+            "Écrivez https://www.ville.fr/film.",
+        ),
+        ('host: "99999"', "le code « 99999 » n'existe pas", "Donnez le code INSEE de la commune"),
+        ("host: 59350", "le code 59350 est écrit sans guillemets", 'Écrivez "59350".'),
     ],
 )
-def test_wrong_value_is_refused(copy: Copy, value: str, message: str, advice: str) -> None:
-    copy.write_budget(value)
+def test_wrong_value_is_refused(copy: Copy, line: str, message: str, advice: str) -> None:
+    file = copy.root / APPLI
+    right = file.read_text("utf-8")
+    file.write_text(right.replace("sources:", f"{line}\nsources:", 1), "utf-8")
+    if line.startswith("budget"):
+        file.write_text(file.read_text("utf-8").replace("budget: 120000\n", ""), "utf-8")
     done = copy.run("atlaas", "check")
-    copy.write_budget("120000")
+    file.write_text(right, "utf-8")
     assert done.returncode == 1
     assert APPLI in done.stdout and message in done.stdout and advice in done.stdout

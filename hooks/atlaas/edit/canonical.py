@@ -12,38 +12,26 @@ from __future__ import annotations
 import io
 import re
 import sys
-import types
-import typing
 import unicodedata
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 import yaml
-from pydantic import BaseModel
 from ruamel.yaml import YAML
 from ruamel.yaml.emitter import Emitter
 from ruamel.yaml.nodes import ScalarNode
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString, LiteralScalarString
 
-from atlaas import model
 from atlaas.edit.draft import Draft, draft_of
-from atlaas.read import CODE_KEYS, Document, Marks, parse, read_bytes
+from atlaas.model.fields import ModelField, fields_of_kind
+from atlaas.read import Document, Marks, parse, read_bytes
 from atlaas.read.problem import Problem
 from atlaas.rules import Context, all_rules
 from atlaas.text import commonmark
 
-MODELS: dict[str, type[BaseModel]] = {
-    "territory": model.Territory,
-    "action": model.Action,
-    "actor": model.Actor,
-    "edition": model.Edition,
-    "vocabulary": model.Term,
-    "context": model.ContextFigure,
-}
-ADDRESSES = frozenset({"url", "website"})
 _BARE = re.compile(r"-?\d+(\.\d+)?|\d{4}-\d\d(-\d\d)?|true|false")
+_NUMBERS = frozenset({"integer", "number", "boolean"})
 _MAX_ROUNDS = 5
 
 
@@ -95,33 +83,6 @@ def _misread(value: str) -> bool:
     return any(tag != text for tag in tags)
 
 
-def _annotations(annotation: Any) -> Iterator[Any]:
-    """The types and validators inside an annotation."""
-    yield annotation
-    yield from getattr(annotation, "__metadata__", ())
-    if isinstance(annotation, types.GenericAlias | types.UnionType) or typing.get_origin(
-        annotation
-    ):
-        for inner in typing.get_args(annotation):
-            yield from _annotations(inner)
-
-
-@cache
-def _fields(owner: type[BaseModel]) -> dict[str, tuple[type[BaseModel] | None, bool]]:
-    """Key -> (the model below it, whether its value is a number, a date or a truth value)."""
-    result: dict[str, tuple[type[BaseModel] | None, bool]] = {}
-    for key, field in owner.model_fields.items():
-        inside = [*_annotations(field.annotation), *field.metadata]
-        below = next((a for a in inside if isinstance(a, type) and issubclass(a, BaseModel)), None)
-        bare = any(
-            (isinstance(a, type) and a.__name__ in ("int", "bool", "Decimal"))
-            or getattr(a, "func", None) is model.partial_date
-            for a in inside
-        )
-        result[key] = below, bare
-    return result
-
-
 def normal(value: str) -> str:
     """Normal characters: NFC, plain spaces, none at the ends, line by line."""
     if value.isascii() and "  " not in value and value.isprintable() and value == value.strip():
@@ -130,29 +91,28 @@ def normal(value: str) -> str:
     return "\n".join(lines).strip()
 
 
-def _scalar(value: str, key: str, bare: bool) -> str:
-    value = value.strip() if key in ADDRESSES else normal(value)
-    if key in CODE_KEYS:
+def _scalar(value: str, field: ModelField | None) -> str:
+    value = value.strip() if field and field.kind == "url" else normal(value)
+    if field and field.coded:
         return str.__new__(DoubleQuotedScalarString, value)
-    if bare and _BARE.fullmatch(value):
+    if field and (field.kind == "date" or field.json_type in _NUMBERS) and _BARE.fullmatch(value):
         return _Bare(value)
     if "\n" in value:
         return str.__new__(LiteralScalarString, value)
     return str.__new__(DoubleQuotedScalarString, value) if _misread(value) else value
 
 
-def _ordered(value: Any, owner: type[BaseModel] | None, key: str = "", bare: bool = False) -> Any:
+def _ordered(value: Any, fields: tuple[ModelField, ...], field: ModelField | None = None) -> Any:
     """The values in canonical order, each scalar with the style in which it is written."""
     if isinstance(value, dict):
-        fields = _fields(owner) if owner else {}
-        keys = [k for k in fields if k in value] + [k for k in value if k not in fields]
+        known = {field.key: field for field in fields}
+        keys = [k for k in known if k in value] + [k for k in value if k not in known]
         return {
-            k: _ordered(value[k], fields.get(k, (None,))[0], k, fields.get(k, (None, False))[1])
-            for k in keys
+            k: _ordered(value[k], known[k].fields if k in known else (), known.get(k)) for k in keys
         }
     if isinstance(value, list):
-        return [_ordered(item, owner, key, bare) for item in value]
-    return None if value is None else _scalar(str(value), key, bare)
+        return [_ordered(item, fields, field) for item in value]
+    return None if value is None else _scalar(str(value), field)
 
 
 def _emitter() -> YAML:
@@ -203,7 +163,7 @@ def _with_comments(text: str, draft: Draft) -> str:
 
 def render(draft: Draft) -> str:
     """The text of a draft in canonical form, with a final newline."""
-    value = _ordered(draft.data, MODELS.get(draft.kind))
+    value = _ordered(draft.data, fields_of_kind(draft.kind))
     text = _with_comments(_dump(value), draft)
     if draft.kind != "action":
         return text
@@ -241,7 +201,7 @@ def canonical(document: Document) -> str:
     draft = draft_of(document)
     text = render(draft)
     again = read_bytes(text.encode(), document.path, document.kind)
-    wanted = _plain(_ordered(draft.data, MODELS.get(draft.kind)))
+    wanted = _plain(_ordered(draft.data, fields_of_kind(draft.kind)))
     if again.problems or again.data != wanted or again.body != story(draft.body).strip():
         raise ValueError(f"{document.path}: la forme canonique ne se relit pas")
     return text

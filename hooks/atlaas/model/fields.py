@@ -64,11 +64,28 @@ class ModelField:
         """The list of data/vocabulary/ in which its values stand, if any."""
         return self.words if self.words in VOCABULARIES else ""
 
+    @property
+    def coded(self) -> bool:
+        """Whether it holds codes of the geography, which files write in quotes."""
+        return self.kind in ("place", "places") or self.words == "departements"
+
 
 @cache
 def fields_of(model: type[BaseModel]) -> tuple[ModelField, ...]:
     """The fields of a model, in their order."""
     return tuple(_fields(model))
+
+
+def fields_of_kind(kind: str) -> tuple[ModelField, ...]:
+    """The fields of a kind of record; none for a kind that is not listed above."""
+    return fields_of(MODELS[kind]) if kind in MODELS else ()
+
+
+@cache
+def code_keys() -> frozenset[str]:
+    """The keys, at any depth, whose value must be quoted: other readers would change a number."""
+    paths = (walk(fields_of_kind(kind)) for kind in MODELS)
+    return frozenset(field.key for fields in paths for _, field in fields if field.coded)
 
 
 def field_of(model: type[BaseModel], key: str) -> ModelField:
@@ -192,7 +209,7 @@ def walk(fields: tuple[ModelField, ...], above: str = "") -> Iterator[tuple[str,
 def field_at(kind: str, path: tuple[str | int, ...]) -> ModelField | None:
     """The field of a kind of record at a path of keys and indexes, if there is one."""
     found: ModelField | None = None
-    fields = fields_of(MODELS[kind]) if kind in MODELS else ()
+    fields = fields_of_kind(kind)
     for step in path:
         if isinstance(step, str):
             found = next((field for field in fields if field.key == step), None)

@@ -18,12 +18,10 @@ from atlaas.read.inventory import (
     walk,
 )
 from atlaas.read.layout import FOLDERS
-from atlaas.read.plain import CODE_KEYS
 from atlaas.read.strict import MAX_DEPTH, KeyPath, Marks, Unreadable, parse, place_in_text
 
 __all__ = [
     "BESIDE",
-    "CODE_KEYS",
     "FOLDERS",
     "MAX_BYTES",
     "MAX_DEPTH",

@@ -12,9 +12,9 @@ import re
 from sys import intern
 from typing import Any
 
+from atlaas.model.fields import code_keys
+
 SHORT = 32  # characters of a value of which one copy is kept: keys, codes, words of lists, dates
-# Keys whose value must be quoted when it is a number: other readers would change it.
-CODE_KEYS = frozenset({"code", "territory", "through", "departement", "successor", "partners"})
 _DEEPEST = 6  # containers within each other; ``strict`` refuses more than eight
 # Indentation, dash of a list, key, and a value in double quotes, single quotes or none.
 _LINE = re.compile(
@@ -94,4 +94,4 @@ def _kept(value: str, plain: str | None) -> str | None:
 
 def _is_number_for(key: str, plain: str | None) -> bool:
     """Whether a code is written without quotes: rule « code-sans-guillemets » wants its place."""
-    return plain is not None and key in CODE_KEYS and plain[0].isdigit()
+    return plain is not None and plain[0].isdigit() and key in code_keys()

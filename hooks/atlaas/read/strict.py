@@ -23,7 +23,8 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from atlaas.read.plain import CODE_KEYS, SHORT, read_plain
+from atlaas.model.fields import code_keys
+from atlaas.read.plain import SHORT, read_plain
 
 MAX_DEPTH = 8
 
@@ -180,7 +181,7 @@ def _build(text: str, unquoted: list[KeyPath] | None, marks: Marks | None) -> An
                     value = None
                 elif unquoted is not None and value[0].isdigit():
                     owner = key if type(container) is dict else (keys[-1] if keys else None)
-                    if owner in CODE_KEYS:
+                    if owner in code_keys():
                         unquoted.append(_here(stack, keys, container, key))
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             if event.anchor is not None:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from atlaas.read import Document, KeyPath
-from atlaas.rules.rule import Context, Finding, Rule, parts, shown
+from atlaas.read import Document
+from atlaas.rules.rule import Context, Finding, Rule, shown, texts_of
 from atlaas.rules.statements import Condition, Finds, Matches, OfField, Statement
 
 # The address that nearly all records have; only another one is looked at closely.
@@ -18,22 +18,6 @@ PLAIN = re.compile(
 PRIVATE = frozenset({"arpa", "corp", "domain", "example", "home", "host", "internal", "intra"}) | {
     *("intranet", "invalid", "lan", "local", "localdomain", "localhost", "onion", "private", "test")
 }
-_KEYS = {  # what a mapping is (see ``parts``) -> its key that holds an address
-    "source": "url",
-    "services": "url",
-    "territory": "website",
-    "action": "website",
-    "actor": "website",
-}
-
-
-def _addresses(document: Document) -> Iterator[tuple[KeyPath, str, str]]:
-    for path, part, what in parts(document):
-        key = _KEYS.get(what)
-        if key is not None:
-            value = part.get(key)
-            if isinstance(value, str):
-                yield (*path, key), value, what
 
 
 def wrong(url: str) -> tuple[str, str] | None:
@@ -126,7 +110,7 @@ def _private(host: str) -> tuple[str, str]:
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
     """An address is complete, without password or port, and everybody can open it."""
-    for path, url, _ in _addresses(document):
+    for path, url, _, _ in texts_of(document, "url"):
         found = wrong(url)
         if found:
             yield Finding(path, *found)
@@ -136,8 +120,8 @@ def check_https(document: Document, context: Context) -> Iterator[Finding]:
     """An address that readers are sent to is in https; a source may be a page in http."""
     if "http:" not in document.text and "\\" not in document.text:
         return
-    for path, url, what in _addresses(document):
-        if what != "source" and url.startswith("http:"):
+    for path, url, _, _ in texts_of(document, "url"):
+        if "sources" not in path and url.startswith("http:"):
             yield Finding(
                 path,
                 f"l'adresse « {shown(url)} » n'est pas en https",

@@ -5,31 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from atlaas.read import Document, KeyPath, locate
-from atlaas.rules.rule import Context, Finding, Rule, entries, shown, texts
+from atlaas.rules.rule import Context, Finding, Rule, shown, texts_of
 from atlaas.rules.statements import All, OfField, Statement
 from atlaas.text import slug
-
-
-def _codes(document: Document) -> Iterator[tuple[KeyPath, str]]:
-    data = document.data
-    for key in ("code", "territory", "successor"):
-        code = data.get(key)
-        # The file of an x-… territory is its own proof: rule « nom-de-fichier » compares them.
-        if isinstance(code, str) and not (key == "code" and code.startswith("x-")):
-            yield (key,), code
-    for index, code in texts(data, "partners"):
-        yield ("partners", index), code
-    for index, membership in entries(data, "memberships"):
-        code = membership.get("through")
-        if isinstance(code, str):
-            yield ("memberships", index, "through"), code
 
 
 def check_known(document: Document, context: Context) -> Iterator[Finding]:
     """A code names a current place, or a territory in x- that has a file."""
     places = context.reference.places
-    for path, code in _codes(document):
-        if code not in places and code not in context.own_codes:
+    for path, code, _, _ in texts_of(document, "place", "places"):
+        # The file of an x-… territory is its own proof: rule « nom-de-fichier » compares them.
+        own = path == ("code",) and code.startswith("x-")
+        if code not in places and code not in context.own_codes and not own:
             yield Finding(path, *_unknown(code, context))
 
 

@@ -4,36 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 from atlaas.read import Document, KeyPath
-from atlaas.rules.rule import Context, Finding, Rule, parts, shown
+from atlaas.rules.rule import Context, Finding, Rule, parts, shown, texts_of
 from atlaas.rules.statements import Ahead, Before, Is, OfField, Possible, Statement, possible
 
-_KEYS = {  # what a mapping is (see ``parts``) -> its keys that hold a date or a year
-    "source": ("date", "seen"),
-    "memberships": ("since",),
-    "programmes": ("started",),
-    "indicators": ("date",),
-    "counts": ("date",),
-    "context": ("date",),
-    "action": ("started", "verified"),
-}
 _YEARS = {"vocabulary": "since", "edition": "edition"}  # whole numbers: rule « champ » types them
 _FRENCH = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
 
 
-def _dates(document: Document) -> Iterator[tuple[KeyPath, str, dict[str, Any]]]:
-    for path, part, what in parts(document):
-        for key in _KEYS.get(what, ()):
-            value = part.get(key)
-            if isinstance(value, str):
-                yield (*path, key), value, part
-
-
 def check_possible(document: Document, context: Context) -> Iterator[Finding]:
     """A date exists in the calendar and is written 2016, 2016-07 or 2016-07-02."""
-    for path, value, _ in _dates(document):
+    for path, value, _, _ in texts_of(document, "date"):
         if not possible(value):
             yield _impossible(path, value)
     if document.kind == "edition":
@@ -64,7 +46,7 @@ def _impossible(path: KeyPath, value: str) -> Finding:
 def check_future(document: Document, context: Context) -> Iterator[Finding]:
     """No date lies ahead, but for a ceremony, a planned action and an aim."""
     today = context.today
-    for path, value, part in _dates(document):
+    for path, value, part, _ in texts_of(document, "date"):
         if value <= today or not possible(value):
             continue
         planned = path[-1] == "started" and document.kind == "action"

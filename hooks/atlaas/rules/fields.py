@@ -37,6 +37,10 @@ _MESSAGES = {
         "Gardez-en {max_length} au plus.",
     ),
     "int_parsing": ("« {input} » n'est pas un nombre entier", "Écrivez par exemple {example}."),
+    "decimal_parsing": (
+        "« {input} » n'est pas un nombre",
+        "Écrivez les chiffres seuls, par exemple {example}.",
+    ),
     "bool_parsing": ("« {input} » n'est ni vrai ni faux", "Écrivez true (vrai) ou false (faux)."),
     "greater_than_equal": ("« {input} » est trop petit", "Le minimum est {ge}."),
     "less_than_equal": ("« {input} » est trop grand", "Le maximum est {le}."),
@@ -57,45 +61,33 @@ _MESSAGES = {
         "Un identifiant s'écrit en minuscules sans accent, avec des tirets : « vie-locale ».",
     ),
 }
-# What another rule tells better: last key of the path -> kinds of error left to that rule.
-_TOO_SHORT = frozenset({"string_too_short"})
+# What another rule tells better, by the kind of a field or by its key.
+_LENGTH = frozenset({"string_too_short", "string_too_long"})
 _NOT_WHOLE = frozenset({"int_parsing", "int_parsing_size", "int_from_float"})
-_TOLD = {
+_LEFT: dict[str, frozenset[str]] = {
+    "url": frozenset({"string_too_short"}),  # adresse
+    "place": _LENGTH,  # code-inconnu
+    "places": _LENGTH,
+    "date": frozenset({"value_error"}),  # date-impossible
+    "actors": frozenset({"string_pattern_mismatch", "string_too_long"}),  # acteur-inconnu
+    "departements": _LENGTH,  # departement-inconnu
+    "editions": _NOT_WHOLE,  # edition-inconnue
     "sources": frozenset({"missing", "too_short"}),  # source-manquante
-    "url": _TOO_SHORT,  # adresse
-    "website": _TOO_SHORT,
-    "code": _TOO_SHORT | {"string_too_long"},  # code-inconnu
-    "territory": _TOO_SHORT | {"string_too_long"},
-    "through": _TOO_SHORT | {"string_too_long"},
-    "successor": _TOO_SHORT | {"string_too_long"},
-    "departement": _TOO_SHORT | {"string_too_long"},  # departement-inconnu
     "value": _NOT_WHOLE | {"decimal_parsing", "finite_number", "greater_than_equal"},  # nombre
     "level": _NOT_WHOLE | {"greater_than_equal", "less_than_equal"},  # niveau
 }
-_IDENTIFIER = frozenset({"string_pattern_mismatch", "string_too_long"})
 
 
 def _told_elsewhere(kind: str, item: Any, context: Context) -> bool:
     path, error = tuple(item["loc"]), item["type"]
-    last = path[-1] if path else None
-    if error == "value_error":  # only dates raise it: date-impossible
+    field = field_at(kind, path)
+    if field is None:
+        return error == "value_error" or (path[-1:] == ("sources",) and error in _LEFT["sources"])
+    if field.key == "sources" and item["input"] is None:
         return True
-    if isinstance(last, int) and len(path) > 1:
-        last = path[-2]
-        if last == "partners" and error in _TOLD["code"]:
-            return True
-    if last == "sources" and item["input"] is None:
+    if any(error in _LEFT.get(word, ()) for word in (field.kind, field.words, field.key)):
         return True
-    if last == "edition" and kind == "territory" and error in _NOT_WHOLE:  # edition-inconnue
-        return True
-    if error in _TOLD.get(str(last), ()) and not (kind == "vocabulary" and last == "value"):
-        return True
-    if error in _IDENTIFIER:
-        field = field_at(kind, path)
-        return field is not None and (
-            field.kind == "actors" or field.vocabulary in context.vocabularies
-        )
-    return False
+    return error in _LEFT["actors"] and field.vocabulary in context.vocabularies
 
 
 def validate(document: Document) -> Any:

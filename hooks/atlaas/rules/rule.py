@@ -8,8 +8,9 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from atlaas.geography.reference import Reference
-from atlaas.model import Term
-from atlaas.model.fields import MODELS, fields_of
+from atlaas.model import Source, Term
+from atlaas.model.base import Control
+from atlaas.model.fields import ModelField, fields_of, fields_of_kind
 from atlaas.read import Document, KeyPath
 from atlaas.read.layout import departement_of, identity, stem_of
 from atlaas.read.problem import Severity
@@ -161,7 +162,7 @@ def parts(document: Document) -> list[Part]:
 @cache
 def _lists(kind: str) -> tuple[str, ...]:
     """The lists of mappings that a record of this kind holds, its sources apart."""
-    fields = fields_of(MODELS[kind]) if kind in MODELS else ()
+    fields = fields_of_kind(kind)
     return tuple(f.key for f in fields if f.kind == "group" and f.key != "sources")
 
 
@@ -188,6 +189,37 @@ def _add(found: list[Part], path: KeyPath, part: dict[str, Any], what: str) -> N
         for index, source in enumerate(sources):
             if isinstance(source, dict):
                 found.append(((*path, "sources", index), source, "source"))
+
+
+Value = tuple[KeyPath, str, dict[str, Any], ModelField]
+
+
+def texts_of(document: Document, *controls: Control) -> Iterator[Value]:
+    """(path, text, mapping around it, field) of each text whose field is of such a kind.
+
+    So a field of a new date or address is checked like all others.
+    """
+    chosen = _chosen(document.kind, controls)
+    for path, part, what in parts(document):
+        for entered in chosen.get(what, ()):
+            value = part.get(entered.key)
+            if isinstance(value, str):
+                yield (*path, entered.key), value, part, entered
+            elif isinstance(value, list):
+                for index, item in texts(part, entered.key):
+                    yield (*path, entered.key, index), item, part, entered
+
+
+@cache
+def _chosen(kind: str, controls: tuple[Control, ...]) -> dict[str, tuple[ModelField, ...]]:
+    """Part of a record (see ``parts``) -> its fields of these kinds, where it has any."""
+    top = fields_of_kind(kind)
+    all_parts = {f.key: f.fields for f in top if f.kind == "group"}
+    all_parts |= {kind: top, "source": fields_of(Source)}
+    found = {
+        what: tuple(f for f in fields if f.kind in controls) for what, fields in all_parts.items()
+    }
+    return {what: fields for what, fields in found.items() if fields}
 
 
 def scalars(data: Any) -> Iterator[tuple[KeyPath, str]]:

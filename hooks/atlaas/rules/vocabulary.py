@@ -2,41 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from typing import Any
 
 from atlaas.model import VOCABULARIES
-from atlaas.model.fields import MODELS, ModelField, fields_of
 from atlaas.read import Document, KeyPath
-from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, parts, shown, texts
+from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, shown, texts_of
 from atlaas.rules.statements import Listed, OfField, Statement
 from atlaas.text import slug
 
 
-@cache
-def _listed(kind: str) -> Mapping[str, tuple[ModelField, ...]]:
-    """Part of a record (see ``parts``) -> its fields whose values a vocabulary holds."""
-    fields = fields_of(MODELS[kind])
-    below = {field.key: field.fields for field in fields if field.fields}
-    return {
-        what: tuple(field for field in inside if field.vocabulary)
-        for what, inside in {**below, kind: fields}.items()
-    }
-
-
 def _words(document: Document) -> Iterator[tuple[KeyPath, str, str]]:
     """(path, word, name of its vocabulary) for each word that a vocabulary should hold."""
-    listed = _listed(document.kind)
-    for path, part, what in parts(document):
-        for field in listed.get(what, ()):
-            word = part.get(field.key)
-            if isinstance(word, str):
-                if field.kind == "choice":
-                    yield (*path, field.key), word, field.vocabulary
-            elif word and field.kind == "choices":
-                for index, item in texts(part, field.key):
-                    yield (*path, field.key, index), item, field.vocabulary
+    for path, word, _, field in texts_of(document, "choice", "choices"):
+        # A list where one word is expected, or the other way, is left to the rule « champ ».
+        if field.vocabulary and isinstance(path[-1], int) is (field.kind == "choices"):
+            yield path, word, field.vocabulary
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
