@@ -307,3 +307,20 @@ def test_names_come_from_the_records_of_the_proposal(space: Workspace) -> None:
         "Syndicat du Nord : nouvelle fiche",
         "Listes : nouvelle liste « themes »",
     ]
+
+
+def test_a_page_that_comes_or_goes_is_not_said_to_change(space: Workspace) -> None:
+    edition = "edition: {}\nsources:\n  - url: https://a.example/\n"
+    files = {
+        "data/editions/2018.yml": (edition.format(2018), None),
+        "data/editions/2030.yml": (None, edition.format(2030)),
+        ROUBAIX: (label("59512", (2018, 3)), label("59512", (2030, 3))),
+    }
+    done = reviewed(space, files)
+    assert done.pages["label/2018/"] == "supprimée"
+    assert done.pages["label/2030/"] == "nouvelle"
+    actor = {
+        f"{LILLE}/a.md": (None, action("Un atelier", "59350", more="actors: [adico]\n")),
+        "data/actors/adico.yml": (None, ACTOR.format("Adico")),
+    }
+    assert reviewed(space, actor).pages["acteurs/adico/"] == "nouvelle"

@@ -1,4 +1,4 @@
-"""What changed in the records, in words, as Git recorded it: beside ``history``, for the feeds.
+"""What changed in the records, in words, as Git recorded it: for the feeds and « Nouveautés ».
 
 The newest versions of records are compared with the ones before them, so an entry says « label
 2018 ajouté : passe de 4 à 5 @ », not that a file was edited. Kept between builds.
@@ -7,12 +7,13 @@ The newest versions of records are compared with the ones before them, so an ent
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from atlaas.history.blobs import NOTHING, blobs
 from atlaas.history.feed_wording import TermLabels, new_words, record_words
 from atlaas.project import Project
 from atlaas.read import Document, parse, read_bytes
@@ -23,7 +24,6 @@ MOST = 1000  # versions of records that are compared
 MOST_COMMITS = 2000
 GROUP = 100  # more records than this added by one commit are one piece of news
 _FOLDERS = {"data/territories/": "territory", "data/actions/": "action"}
-_NOTHING = "0" * 40
 
 
 class RecordChange(NamedTuple):
@@ -38,7 +38,7 @@ class RecordChange(NamedTuple):
 
 
 class _Version(NamedTuple):
-    """A file before and after a commit; ``_NOTHING`` where it was not there."""
+    """A file before and after a commit; ``NOTHING`` where it was not there."""
 
     path: str
     before: str
@@ -59,7 +59,7 @@ class _Commit:
 
 
 def load(project: Project) -> list[RecordChange]:
-    """The newest changes, newest first. None without Git, nor for what is not committed yet.
+    """The newest changes, newest first; none without Git, nor of what is not committed yet.
 
     In a shallow clone only the commits that came with their parents count.
     """
@@ -109,11 +109,10 @@ def _changes(root: Path, shallow: bool, labels: TermLabels) -> Iterator[RecordCh
         for commit in commits
         for version in (*commit.changed, *commit.added)
         for blob in (version.before, version.after)
-        if blob != _NOTHING
     }
-    blobs = _blobs(root, sorted(wanted))
+    found = blobs(root, wanted)
     for commit in commits:
-        yield from _of_commit(commit, blobs, labels)
+        yield from _of_commit(commit, found, labels)
 
 
 def _newest(commits: Iterator[_Commit]) -> Iterator[_Commit]:
@@ -191,7 +190,7 @@ def _note(commit: _Commit, line: str) -> None:
         commit.removals[kind] = commit.removals.get(kind, 0) + 1
         if len(commit.gone) <= GROUP:
             commit.gone[path.rpartition("/")[2]] = before
-    elif before == _NOTHING:
+    elif before == NOTHING:
         commit.additions[kind] = commit.additions.get(kind, 0) + 1
         if len(commit.added) <= GROUP:
             commit.added.append(_Version(path, before, after))
@@ -203,31 +202,8 @@ def _kind(path: str) -> str:
     return next(kind for folder, kind in _FOLDERS.items() if path.startswith(folder))
 
 
-def _blobs(root: Path, ids: Sequence[str]) -> dict[str, bytes]:
-    """The bytes of git objects, by one call for all."""
-    if not ids:
-        return {}
-    done = subprocess.run(
-        ["git", "cat-file", "--batch"],
-        cwd=root,
-        input="\n".join(ids).encode(),
-        capture_output=True,
-        check=False,
-    )
-    blobs, data, start = {}, done.stdout, 0
-    while start < len(data):
-        end = data.index(b"\n", start)
-        facts = data[start:end].split()
-        start = end + 1
-        if len(facts) == 3:
-            size = int(facts[2])
-            blobs[facts[0].decode()] = data[start : start + size]
-            start += size + 1
-    return blobs
-
-
 def _of_commit(
-    commit: _Commit, blobs: dict[str, bytes], labels: TermLabels
+    commit: _Commit, contents: dict[str, bytes], labels: TermLabels
 ) -> Iterator[RecordChange]:
     short = commit.id[:12]
     if sum(commit.additions.values()) > GROUP:
@@ -237,10 +213,10 @@ def _of_commit(
             yield RecordChange(commit.when, short, "group", "", True, words)
     for version in sorted((*commit.changed, *commit.added)):
         kind = _kind(version.path)
-        after = _document(version.path, blobs.get(version.after), kind)
+        after = _document(version.path, contents.get(version.after), kind)
         if after is None:
             continue
-        before = _document(version.path, blobs.get(version.before), kind)
+        before = _document(version.path, contents.get(version.before), kind)
         changed = record_words(before, after, labels)
         if changed is not None:
             id_ = _id(version.path, kind, after)

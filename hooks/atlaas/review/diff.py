@@ -128,7 +128,7 @@ def _one(
             add(f"{prefix}mise en forme seulement")
             return
     for url, change in affected(before, after, glossary, space).items():
-        if diff.pages.get(url) != "nouvelle":
+        if change != "modifiée" or url not in diff.pages:  # what comes or goes is not changed
             diff.pages[url] = change
 
 

@@ -25,7 +25,7 @@ from atlaas.review.diff import Diff, review
 from atlaas.review.versions import contents_at, paths_at, versions
 from atlaas.text import plural
 
-# What stands beside the code but is written with the data: it does not count as either.
+# Generated or written along with the data: these count neither as data nor as code.
 NEUTRAL = ("CHANGELOG.md", "schemas/", ".github/ISSUE_TEMPLATE/", ".vscode/")
 MOST = 300  # pages kept in the artefact
 SHOWN = 40  # pages named in the report

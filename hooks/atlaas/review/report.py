@@ -1,4 +1,4 @@
-"""A semantic diff as text, Markdown or JSON. Markdown is made safe: data can not forge markup."""
+"""What a proposal means, as text, Markdown or JSON; in Markdown, data cannot forge markup."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-_NOTHING = "0" * 40
+from atlaas.history.blobs import blobs
+
 _LINK, _FILES = "120000", ("100644", "100755")
 MAX_BYTES = 1024 * 1024  # of a working file; a record is far smaller
 
@@ -77,14 +78,14 @@ def versions(root: Path, base: str, head: str | None) -> list[Version]:
     output = _git(root, "diff", "--raw", "-z", "--no-renames", "--abbrev=40", *wanted, "--")
     fields = output.decode("utf-8", "surrogateescape").split("\0")
     raw = [(*meta[1:].split(), path) for meta, path in zip(fields[::2], fields[1::2], strict=False)]
-    blobs = _blobs(root, [sha for _, _, old, new, _, _ in raw for sha in (old, new)])
+    contents = blobs(root, [sha for _, _, old, new, _, _ in raw for sha in (old, new)])
     result = []
     for old_mode, new_mode, old, new, status, path in raw:
-        before = blobs.get(old) if old_mode in _FILES else None
+        before = contents.get(old) if old_mode in _FILES else None
         if status == "D" or new_mode not in _FILES:
             after = None
         else:
-            after = blobs[new] if new in blobs else _working(root, path)
+            after = contents[new] if new in contents else _working(root, path)
         result.append(Version(path, before, after, status, _odd(new_mode)))
     if head is None:
         listed = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
@@ -110,25 +111,6 @@ def _working(root: Path, path: str) -> bytes | None:
         return file.read(MAX_BYTES)
 
 
-def _blobs(root: Path, names: Iterable[str]) -> dict[str, bytes]:
-    """Blob name -> its bytes, for those that Git holds."""
-    wanted = sorted({name for name in names if name != _NOTHING})
-    if not wanted:
-        return {}
-    output = _git(root, "cat-file", "--batch", input="\n".join(wanted).encode() + b"\n")
-    blobs = {}
-    at = 0
-    while at < len(output):
-        end = output.index(b"\n", at)
-        header = output[at:end].decode().split()
-        at = end + 1
-        if len(header) == 3:
-            size = int(header[2])
-            blobs[header[0]] = output[at : at + size]
-            at += size + 1
-    return blobs
-
-
 def paths_at(root: Path, head: str | None, folder: str) -> list[str]:
     """The files below a folder, at a version or on disk."""
     if head is None:
@@ -150,5 +132,5 @@ def contents_at(root: Path, head: str | None, paths: Iterable[str]) -> dict[str,
         meta, _, path = line.partition("\t")
         if path and meta.split()[0] in _FILES:
             names[path] = meta.split()[2]
-    blobs = _blobs(root, names.values())
-    return {path: blobs[sha] for path, sha in names.items() if sha in blobs}
+    contents = blobs(root, names.values())
+    return {path: contents[sha] for path, sha in names.items() if sha in contents}
