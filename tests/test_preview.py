@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor, wait
 from pathlib import Path
+from typing import Any
 
 import pytest
 from watchdog.events import FileClosedNoWriteEvent, FileOpenedEvent
+from watchdog.observers.api import BaseObserver
 
 from atlaas import preview as preview_module
 from atlaas.pages.page import Site
-from atlaas.preview import Preview
+from atlaas.preview import LivePreview, Preview
 from atlaas.project import Project
 from atlaas.read import watcher
 from atlaas.read.watcher import Watched, listen
@@ -20,6 +26,10 @@ from support import tiny_tree
 ACTION = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
 PAGE = "actions/59378/la-bonne-appli/index.html"
 SHELLS = Shells(lambda section, depth: f"{TOKENS['title']}\n{TOKENS['body']}")
+
+SHELLS_OF_PAGES = Shells(
+    lambda section, depth: f"<title>{TOKENS['title']}</title><body>{TOKENS['body']}</body>"
+)
 
 
 @pytest.fixture
@@ -76,30 +86,6 @@ def test_a_record_with_an_error_is_left_out_and_told(root: Path) -> None:
     assert preview.content("territoires/73008-aix-les-bains/index.html") is not None
 
 
-@pytest.mark.parametrize("happened", ["removed", "broken"])
-def test_what_is_no_more_is_not_shown_as_it_was(root: Path, tmp_path: Path, happened: str) -> None:
-    preview, site, file = Preview(Project(root)), tmp_path / "site", root / ACTION
-    preview.refresh(Site(), SHELLS)
-    by_hand = site / "404.html"  # what MkDocs made stays
-    by_hand.parent.mkdir()
-    by_hand.write_text("x", "utf-8")
-    preview.put(PAGE, site)
-    assert (site / PAGE).read_bytes() == preview.content(PAGE)
-    text = file.read_text("utf-8")
-    if happened == "removed":
-        file.unlink()
-    else:
-        file.write_text(text.replace("territory:", "territoire:"), "utf-8")
-    preview.refresh(Site(), SHELLS)
-    preview.put(PAGE, site)
-    preview.put("404.html", site)
-    assert not (site / PAGE).exists() and by_hand.exists()
-    file.write_text(text, "utf-8")
-    preview.refresh(Site(), SHELLS)
-    preview.put(PAGE, site)
-    assert (site / PAGE).exists()
-
-
 def test_a_page_is_shown_before_others_are_named(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -126,6 +112,144 @@ def test_files_for_machines_are_made_when_asked_for(root: Path) -> None:
     assert index is not None and index.startswith(b'{"split":')
     assert preview.content("finder/no-such-file.json") is None
     assert preview.content("no-such-page/index.html") is None
+
+
+class Visit:
+    """Asks a preview behind a server; another application has one page, /a-propos/."""
+
+    def __init__(self, root: Path, reported: list[str], url: str = "http://x/atlaas/") -> None:
+        self.live = LivePreview(Project(root), reported.append)
+        self.live.prepare(Site(), SHELLS_OF_PAGES, ["a-propos/"])
+        self.live.refresh()
+        self._app = self.live.around(self._other, url)
+
+    @staticmethod
+    def _other(environ: dict[str, Any], start: Any) -> list[bytes]:
+        found = environ["PATH_INFO"] == "/atlaas/a-propos/"
+        body = b"<body>par MkDocs</body>" if found else b"<body>introuvable</body>"
+        headers = [("Content-Type", "text/html"), ("Content-Length", str(len(body)))]
+        start("200 OK" if found else "404 Not Found", headers)
+        return [body]
+
+    def get(self, path: str, query: str = "") -> tuple[str, str, str]:
+        """Status, type and text of an answer."""
+        answer: list[Any] = []
+        environ = {"PATH_INFO": path, "QUERY_STRING": query}
+        body = b"".join(self._app(environ, lambda *given: answer.extend(given)))
+        assert dict(answer[1])["Content-Length"] == str(len(body))
+        return answer[0], dict(answer[1])["Content-Type"], body.decode()
+
+
+@pytest.fixture
+def visit(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Visit, list[str]]]:
+    """A preview of the tiny project, and what it reports; its watcher ends with the test."""
+    observers: list[BaseObserver] = []
+    real = preview_module.listen
+
+    def listen(*given: Any) -> BaseObserver | None:
+        observer = real(*given)
+        assert observer is not None
+        observers.append(observer)
+        return observer
+
+    monkeypatch.setattr(preview_module, "listen", listen)
+    reported: list[str] = []
+    yield Visit(root, reported), reported
+    for observer in observers:
+        observer.stop()
+        observer.join()
+
+
+URL = "/atlaas/actions/59378/la-bonne-appli/"
+HTML = "text/html; charset=utf-8"
+
+
+def test_a_visitor_sees_the_files_as_they_are(root: Path, visit: tuple[Visit, list[str]]) -> None:
+    page, reported = visit
+    status, kind, body = page.get(URL)
+    assert (status, kind) == ("200 OK", HTML) and "look(address, version)" in body
+    file, text = root / ACTION, (root / ACTION).read_text("utf-8")
+    file.write_text(f"{text}\nUn ajout.\n", "utf-8")
+    assert _until(lambda: "Un ajout." in page.get(URL)[2])
+    assert reported == []
+    file.write_text(text.replace("territory:", "territoire:"), "utf-8")
+    assert _until(lambda: page.get(URL)[0] == "404 Not Found")
+    assert "introuvable" in page.get(URL)[2]
+    assert len(reported) == 1 and f"{ACTION}:3:1" in reported[0]
+    other = page.get("/atlaas/")[2]
+    assert '<pre role="alert"' in other and "« territoire »" in other
+    file.write_text(text, "utf-8")
+    assert _until(lambda: page.get(URL)[0] == "200 OK")
+    assert 'role="alert"' not in page.get(URL)[2]
+    file.unlink()
+    assert _until(lambda: page.get(URL)[0] == "404 Not Found")
+
+
+def test_what_no_record_makes_comes_from_the_other_server(visit: tuple[Visit, list[str]]) -> None:
+    page, _ = visit
+    status, kind, body = page.get("/atlaas/a-propos/")
+    assert (status, kind) == ("200 OK", HTML)
+    assert body.startswith("<body>par MkDocs<script>")  # it reloads like the others
+    assert page.get("/actions/59378/la-bonne-appli/")[0] == "404 Not Found"  # outside the site
+    assert page.get("/atlaas/../actions/")[0] == "404 Not Found"
+    status, kind, body = page.get("/atlaas/finder/index.json")
+    assert (status, kind) == ("200 OK", "application/json") and body.startswith('{"split":')
+
+
+def test_a_browser_is_told_to_reload_once_something_changed(
+    root: Path, visit: tuple[Visit, list[str]]
+) -> None:
+    page, _ = visit
+    seen = page.get("/atlaas/apercu")[2]
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(page.get, "/atlaas/apercu", seen)
+        assert not wait([waiting], 0.5).done  # not by the first look at everything
+        text = (root / ACTION).read_text("utf-8")
+        (root / ACTION).write_text(f"{text}\nUn ajout.\n", "utf-8")
+        assert waiting.result(10)[2] == str(int(seen) + 1)
+
+
+def test_nothing_forks_once_threads_run(
+    root: Path, visit: tuple[Visit, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python warns of it from 3.12 on: a lock that a thread holds stays held in the new process."""
+    monkeypatch.setenv("ATLAAS_PROCESSES", "2")
+    forks: list[int] = []
+    monkeypatch.setattr(os, "fork", lambda: forks.append(1))
+    page, _ = visit
+    vocabulary = root / "data/vocabulary/themes.yml"  # everything is read again
+    vocabulary.write_text(vocabulary.read_text("utf-8").replace("label: ", "label: Le "), "utf-8")
+    assert _until(lambda: "Le Réseau social" in page.get(URL)[2])
+    assert forks == []
+
+
+def test_the_first_reading_forks_before_any_thread(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 1)  # servers of other tests run on
+    monkeypatch.setenv("ATLAAS_PROCESSES", "2")
+    before = {thread.name for thread in threading.enumerate()}
+    running: list[set[str]] = []
+    real = os.fork
+    monkeypatch.setattr(
+        os,
+        "fork",
+        lambda: (running.append({thread.name for thread in threading.enumerate()}), real())[1],
+    )
+    live = LivePreview(Project(root), print)
+    live.prepare(Site(), SHELLS, [])
+    live.refresh()
+    assert running == [before]
+
+
+def _until(true: Callable[[], bool]) -> bool:
+    """Whether it is true within ten seconds."""
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.02)
+    return False
 
 
 def test_an_edit_is_told_and_reading_is_not(tmp_path: Path) -> None:

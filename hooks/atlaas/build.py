@@ -6,10 +6,15 @@ directory, ``pages_of`` names every address, ``Renderer`` makes the bytes of any
 
 from __future__ import annotations
 
+import gc
 import importlib
+import os
 import pkgutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Template
@@ -18,15 +23,17 @@ from atlaas import pages, publish
 from atlaas.directory import Directory, LinkedAction, link
 from atlaas.directory.loading import Reading, read_and_check
 from atlaas.directory.outcomes import Outcomes
+from atlaas.forge import Forge
 from atlaas.history.file_dates import History
 from atlaas.pages.page import Asset, Maker, Page, Site, root_of
 from atlaas.project import Project
 from atlaas.publish import page_heads
-from atlaas.read import Seen, inventory
-from atlaas.read.problem import DataError, Problem, count_errors
+from atlaas.read import Seen, inventory, walk
+from atlaas.read.problem import DataError, Problem, as_text, count_errors
 from atlaas.render.body import make_environment
 from atlaas.render.commune_map import marked_map
 from atlaas.render.compiler import body
+from atlaas.render.last_build import LastBuild
 from atlaas.render.outline import Outlines
 from atlaas.render.parallel import Work
 from atlaas.render.shell import Shells, attribute
@@ -34,9 +41,10 @@ from atlaas.render.write import Writer
 from atlaas.work.processes import processes_for
 from atlaas.work.progress import SILENT, Progress
 
-__all__ = ["Loading", "Making", "Renderer", "load", "pages_of", "read_and_check", "summary"]
+__all__ = ["Loading", "Making", "Renderer", "SiteBuild", "load", "pages_of", "read_and_check"]
 
-PARTS = ("records", "pages", "all")  # how much of the site to make; see ATLAAS_ONLY
+PARTS = ("content", "records", "pages", "all")  # how much of the site to make; see ATLAAS_ONLY
+_REFUSED = "le site n'est pas publié tant qu'il en reste."
 
 
 class Loading:
@@ -154,7 +162,6 @@ class Renderer:
 class Making:
     """Every page and file that comes from records, being made; started before content/ is built.
 
-    ``part`` is one of ``PARTS``: less than all is made only to measure what each part costs.
     ``texts`` names the files of actions of which the text alone changed since the last build, where
     nothing else did: of the pages then only those are made that show them, the other ones are kept,
     of which ``sizes`` tells the bytes. The files for machines are all made.
@@ -195,6 +202,122 @@ class Making:
     def cancel(self) -> None:
         """Drop everything: the build failed elsewhere."""
         self._work.cancel()
+
+
+def content_of(folder: Path) -> list[str]:
+    """The addresses of the pages of content/, the home page apart, which is not one of them."""
+    return [f"{page.stem}/" for page in sorted(folder.glob("*.md")) if page.stem != "index"]
+
+
+def site_of(url: str | None, extra: Mapping[str, Any]) -> Site:
+    """The site at an address with the settings ``extra`` of mkdocs.yml."""
+    forge = extra.get("forge") or {}
+    return Site(
+        url or "",
+        Forge(forge.get("url", "").rstrip("/"), forge["branch"]),
+        api=extra.get("api", True),
+    )
+
+
+class BuildError(Exception):
+    """The site cannot be built; says why, and what to do about it."""
+
+
+class SiteBuild:
+    """One build of the site, from its start to what is visible; ``finish`` or ``cancel`` ends it.
+
+    The pages of content/ are made by others meanwhile, below ``staging``; at the end they join
+    those made from records. Where nothing changed since the last build, its files stay; see
+    atlaas.render.last_build. The variable ATLAAS_ONLY is one of ``PARTS``: less than all is made
+    only to measure what each part costs.
+    Raises BuildError for another one, and where the records have an error.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        folder: Path,
+        site: Site,
+        shells: Shells,
+        content: Sequence[str],
+        report: Callable[[str], object],
+    ) -> None:
+        part = os.environ.get("ATLAAS_ONLY") or "all"
+        self._project, self._folder, self._report, self._part = project, folder, report, part
+        if part not in PARTS:
+            raise BuildError(f"ATLAAS_ONLY={part} : écrivez {', '.join(PARTS)}.")
+        gc.disable()  # nearly all that is made is kept
+        self.staging = Path(tempfile.mkdtemp(prefix="atlaas-"))
+        self._making: Making | None = None
+        if part != "content":
+            try:
+                self._start(site, shells, content)
+            except BaseException as error:
+                self.cancel()
+                if isinstance(error, DataError):
+                    raise BuildError(f"{as_text(error.problems)}\n{error} : {_REFUSED}") from None
+                raise
+
+    def _start(self, site: Site, shells: Shells, content: Sequence[str]) -> None:
+        """Read the records and start to make their pages, in other processes where possible."""
+        seen = walk(str(self._project.root))
+        settings = (self._part, repr(site), *content)
+        last = self._last = LastBuild(self._project, self._folder, settings, seen)
+        self._writer = Writer(self._folder)
+        sizes = {path: size for path, (_, size) in last.files.items()}
+        if last.changed == []:
+            self._writer.keep(sizes)
+            self._held, self._warnings = dict(last.held), last.warnings
+            return
+        progress = Progress(self._report)
+        loading = Loading(self._project, progress, seen)
+        del seen  # nothing needs it further, and other processes would have it
+        directory, warnings = loading.result()
+        self._held = dict(summary(directory))
+        self._warnings = as_text(warnings) if warnings else ""
+        texts = last.texts(loading.reading.before, loading.reading.again)
+        del loading  # nor what is known of files
+        renderer = Renderer(site, shells, directory)
+        self._making = Making(renderer, content, self._writer, self._part, texts, sizes, progress)
+
+    def finish(self) -> None:
+        """Finish the pages of records, add those of content/, and make the whole visible."""
+        if self._part == "content":
+            shutil.rmtree(self._folder, ignore_errors=True)
+            shutil.move(self.staging, self._folder)
+            return
+        making, self._making = self._making, None
+        if making:
+            making.finish()
+        made = self._writer.paths()
+        self._join_content()
+        written, held = self._writer.finish(), self._held
+        self._last.save(made, held, self._warnings)
+        if self._warnings:
+            self._report(self._warnings)
+        self._report(
+            f"{written.written} fichiers écrits, {written.unchanged} inchangés, "
+            f"{written.removed} retirés ({written.total_bytes / 1e6:.1f} Mo)"
+        )
+        self._report(
+            f"Site : {self._folder} ({held['territories']} territoires, "
+            f"{held['actions']} actions, {held['labels']} labels)"
+        )
+        gc.freeze()  # at its end, Python would look through everything once more
+
+    def _join_content(self) -> None:
+        """Add the pages of content/; where a record's page has the same address, it prevails."""
+        for file in sorted(self.staging.rglob("*")):
+            path = file.relative_to(self.staging).as_posix()
+            if file.is_file() and not self._writer.has(path):
+                self._writer.put(path, file.read_bytes())
+        shutil.rmtree(self.staging)
+
+    def cancel(self) -> None:
+        """Stop the other processes and leave nothing behind; the site stays as it was."""
+        if self._making:
+            self._making.cancel()
+        shutil.rmtree(self.staging, ignore_errors=True)
 
 
 def _showing(

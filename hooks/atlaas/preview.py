@@ -1,16 +1,23 @@
 """The preview: pages of records made when they are asked for, from files read when they change.
 
-Knows nothing of MkDocs: the hook asks it for the bytes of an address and tells it when to look at
-the files again.
+``Preview`` gives the bytes of an address; ``LivePreview`` answers requests with them, before what
+another server makes of content/, and has browsers reload when a file changes.
 """
 
 from __future__ import annotations
 
 import contextlib
 import gc
+import json
+import logging
+import mimetypes
 import threading
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from html import escape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from atlaas.build import Renderer, pages_of, path_of, published
 from atlaas.directory import Directory, link
@@ -20,10 +27,22 @@ from atlaas.geography.reference import Reference
 from atlaas.history.file_dates import History
 from atlaas.pages.page import Asset, Page, Site
 from atlaas.project import Project
-from atlaas.read.problem import Problem
-from atlaas.read.watcher import Watched
+from atlaas.read.problem import Problem, as_text
+from atlaas.read.watcher import Watched, listen
 from atlaas.render.last_build import stamps, texts_alone
 from atlaas.render.shell import Shells
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+log = logging.getLogger("mkdocs.hooks.atlaas")
+RELOAD = "apercu"  # below the site's address: answers once something else is to be shown
+_SETTLE = 0.05  # seconds: editors empty a file before they write it anew
+_SCRIPT = """(function look(address, version) {
+  fetch(address + "?" + version).then(answer => answer.text()).then(
+    now => now === version ? look(address, version) : location.reload(),
+    () => setTimeout(look, 1000, address, version));
+})(%s, "%d");"""
 
 
 class Preview:
@@ -49,10 +68,10 @@ class Preview:
         self._pages: Iterator[Page | Asset] = iter(())
         self._published: Iterator[Asset] = iter(())
         self._lists: dict[str, Stamp] = {}
-        self._put: set[str] = set()  # paths of files written for the server
+        self.version = 0  # one more each time that something else is shown
 
     def start_reading(self) -> None:
-        """Begin to look at the files, in a second process where there is one."""
+        """Begin to look at the files, in a second process where that is safe."""
         self._reading = Reading(
             self._project,
             outcomes=self._outcomes,
@@ -75,8 +94,9 @@ class Preview:
             self._lists, self._content = dict(self._stamps()), content
             same = lists == self._lists and records == set(self._outcomes.by_path)
             same = same and site == self._site and shells is self._shells
-            if not (same and reading.again and self._take_texts(reading)):
+            if not same or (reading.again and not self._take_texts(reading)):
                 self._take_all(checked, site, shells)
+        self.version += not same or bool(reading.again)
         return checked.problems
 
     def _stamps(self) -> Iterator[tuple[str, Stamp]]:
@@ -113,20 +133,6 @@ class Preview:
             thing = self._find(path)
             return self._renderer.make(thing) if thing and self._renderer else None
 
-    def put(self, path: str, site: Path) -> None:
-        """Write a file of the site below ``site``, or take away what was put there and is no more.
-
-        A record that was removed, or has an error now, must not be shown as it was.
-        """
-        content = self.content(path)
-        if content is not None:
-            (site / path).parent.mkdir(parents=True, exist_ok=True)
-            (site / path).write_bytes(content)
-            self._put.add(path)
-        elif path in self._put:
-            (site / path).unlink(missing_ok=True)
-            self._put.discard(path)
-
     def _find(self, path: str) -> Page | Asset | None:
         while path not in self._things:
             thing = next(self._pages, None)
@@ -141,6 +147,135 @@ class Preview:
         """The files for machines, which come after all pages."""
         pages = [thing for thing in self._things.values() if isinstance(thing, Page)]
         yield from published(directory, self._site, pages, self._content)
+
+
+class LivePreview:
+    """The preview behind a server: a WSGI application around one that serves the other files.
+
+    Pages show the files as they are when they are asked for. ``report`` is given in words what is
+    wrong with records, which pages say too.
+    """
+
+    def __init__(self, project: Project, report: Callable[[str], object]) -> None:
+        self._project, self._report = project, report
+        self._preview = Preview(project)
+        self._refreshing = threading.RLock()
+        self._refreshed = threading.Condition()
+        self._touched = threading.Event()
+        self._settings: tuple[Site, Shells, Sequence[str]] | None = None
+        self._wrong = ""
+
+    def prepare(self, site: Site, shells: Shells, content: Sequence[str]) -> None:
+        """Say what pages are made with; starts to read at once where nothing was read yet."""
+        if self._settings is None:
+            self._preview.start_reading()
+        self._settings = site, shells, content
+
+    def refresh(self) -> None:
+        """Take the files as they now are, report what is wrong, and have browsers reload."""
+        assert self._settings is not None
+        with self._refreshing:
+            before = self._preview.version
+            problems = self._preview.refresh(*self._settings)
+            self._wrong = f"Fiches à corriger :\n{as_text(problems)}" if problems else ""
+            if self._wrong and before != self._preview.version:
+                self._report(self._wrong)
+        with self._refreshed:
+            self._refreshed.notify_all()
+
+    def around(self, app: WSGIApplication, url: str | None) -> WSGIApplication:
+        """The application for the site at ``url``, around ``app``.
+
+        From here on threads run: nothing forks any more.
+        """
+        files = self._preview.files
+        files.trusted = listen(self._project.data, self._touched.set, files) is not None
+        files.lose()  # something may have happened before somebody listened
+        self._touched.set()
+        threading.Thread(target=self._follow, daemon=True).start()
+        return partial(self._answer, app, urlsplit(url or "/").path)
+
+    def _follow(self) -> None:
+        """Refresh when something happened, whether or not somebody looks."""
+        while self._touched.wait():
+            self._touched.clear()
+            self._refresh_if_touched()
+
+    def _refresh_if_touched(self) -> None:
+        if not self._preview.files.waiting():
+            return
+        time.sleep(_SETTLE)
+        with self._refreshing:
+            if self._preview.files.waiting():  # another thread may have been quicker
+                try:
+                    self.refresh()
+                except Exception:  # the next change may put it right: the preview goes on
+                    log.exception("L'aperçu n'a pas pu être mis à jour.")
+
+    def _answer(
+        self, app: WSGIApplication, mount: str, environ: WSGIEnvironment, start: StartResponse
+    ) -> Iterable[bytes]:
+        path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
+        inside = path.removeprefix(mount)
+        if inside == path or ".." in inside:
+            return app(environ, start)
+        if inside == RELOAD:
+            seen = environ.get("QUERY_STRING")
+            with self._refreshed:
+                self._refreshed.wait_for(lambda: str(self._preview.version) != seen, timeout=20)
+            return _send(start, "text/plain", str(self._preview.version).encode())
+        version, content, file = self._preview.version, None, inside
+        if not inside or inside.endswith("/"):
+            file += "index.html"
+        if not inside.startswith(("assets/", "livereload/")):
+            self._refresh_if_touched()
+            version, content = self._preview.version, self._preview.content(file)
+        if content is not None:
+            kind = mimetypes.guess_type(file)[0] or "application/octet-stream"
+            return _send(start, kind, self._with_script(mount, version, kind, content))
+        return self._others(app, environ, start, partial(self._with_script, mount, version))
+
+    def _others(
+        self,
+        app: WSGIApplication,
+        environ: WSGIEnvironment,
+        start: StartResponse,
+        change: Callable[[str, bytes], bytes],
+    ) -> Iterable[bytes]:
+        """The answer of the other server, its pages changed."""
+        given: list[tuple[str, list[tuple[str, str]]]] = []
+
+        def hold(status: str, headers: list[tuple[str, str]], *_: Any) -> Callable[[bytes], object]:
+            given.append((status, headers))
+            return lambda data: None
+
+        content = b"".join(app(environ, hold))
+        status, headers = given[-1]
+        kind = next((value for name, value in headers if name.lower() == "content-type"), "")
+        return _send(start, kind, change(kind, content), status, headers)
+
+    def _with_script(self, mount: str, version: int, kind: str, content: bytes) -> bytes:
+        """A page that reloads by itself, and says what is wrong with records."""
+        if not kind.startswith("text/html"):
+            return content
+        wrong = f'<pre role="alert" class="wrap">{escape(self._wrong)}</pre>' if self._wrong else ""
+        script = _SCRIPT % (json.dumps(mount + RELOAD), version)
+        return content.replace(b"</body>", f"{wrong}<script>{script}</script></body>".encode())
+
+
+def _send(
+    start: StartResponse,
+    kind: str,
+    content: bytes,
+    status: str = "200 OK",
+    headers: Iterable[tuple[str, str]] = (),
+) -> Iterable[bytes]:
+    if kind == "text/html" or kind == "text/plain":
+        kind += "; charset=utf-8"
+    own = {"content-type": kind, "content-length": str(len(content)), "cache-control": "no-store"}
+    kept = [(name, value) for name, value in headers if name.lower() not in own]
+    start(status, [*kept, *((name.title(), value) for name, value in own.items() if value)])
+    return [content]
 
 
 @contextlib.contextmanager

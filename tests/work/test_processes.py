@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import sys
+import threading
 
 import pytest
 
@@ -18,7 +19,20 @@ def test_few_things_take_one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     assert processes_for(200) >= 1
 
 
+def test_nothing_forks_while_threads_run(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ATLAAS_PROCESSES", "3")
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert processes_for(10_000) == 1
+    finally:
+        done.set()
+        thread.join()
+
+
 def test_the_environment_overrides(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 1)  # servers of other tests run on
     monkeypatch.setenv("ATLAAS_PROCESSES", "3")
     assert processes_for(1) == 3
     monkeypatch.setenv("ATLAAS_PROCESSES", "beaucoup")

@@ -10,6 +10,7 @@ import contextlib
 import os
 import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 
@@ -18,8 +19,10 @@ def processes_for(count: int, fewest: int = 200) -> int:
     """How many processes to use for ``count`` things; ATLAAS_PROCESSES overrides.
 
     One for less than ``fewest``, which are not worth a process's start, and where fork is not
-    safe to use (macOS) or absent (Windows).
+    safe to use (macOS, or while threads run) or absent (Windows).
     """
+    if threading.active_count() > 1:
+        return 1
     given = os.environ.get("ATLAAS_PROCESSES", "")
     if given.isdigit() and int(given) > 0:
         return int(given)
