@@ -22,7 +22,7 @@ from atlaas.model.base import (
     lighten,
     partial_date,
 )
-from atlaas.model.grid import Grid, Statement
+from atlaas.model.grid import Grid, GridStatement
 from atlaas.model.lists import VOCABULARIES, Actor, Ceremony, ContextFigure, Count, Edition, Term
 from atlaas.model.territory import Indicator, Label, Membership, Programme, Service, Territory
 
@@ -40,6 +40,7 @@ __all__ = [
     "Doubt",
     "Edition",
     "Grid",
+    "GridStatement",
     "Identifier",
     "Indicator",
     "Label",
@@ -53,7 +54,6 @@ __all__ = [
     "Shown",
     "Source",
     "Sources",
-    "Statement",
     "Term",
     "Territory",
     "lighten",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -31,6 +31,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "context": ContextFigure,
 }
 _LONG_FROM = 1000  # limit of characters from which a text gets several lines
+_JSON_TYPES = {bool: "boolean", int: "integer", Decimal: "number", float: "number"}
 _OF_TYPE: Mapping[type, Control] = {bool: "flag", int: "whole", Decimal: "number", float: "number"}
 
 
@@ -94,95 +95,84 @@ def field_of(model: type[BaseModel], key: str) -> ModelField:
 
 
 def _fields(model: type[BaseModel]) -> Iterator[ModelField]:
-    schema = model.model_json_schema()
     section, order = "", 0
     for key, info in model.model_fields.items():
-        shape = _shape(schema["properties"][key])
+        hint, said = _unwrapped(info.annotation, info.metadata)
+        of_list = typing.get_origin(hint) is list
+        item, of_item = _unwrapped(typing.get_args(hint)[0]) if of_list else (hint, said)
         shown = shown_of(info)
         if shown.section:
             section, order = shown.section, shown.order
-        hint = _bare(info.annotation)
-        inner = _model_in(hint)
-        control = _control(hint, inner, shape, shown)
+        inner = item if isinstance(item, type) and issubclass(item, BaseModel) else None
+        control = _control(item, of_list, inner, _last(of_item, "max_length") or 0, shown)
+        texts = of_item if not of_list or control == "lines" else []
         example = str(info.examples[0]) if info.examples else ""
-        item = shape.get("items", {})
-        text = item if control == "lines" else shape
         yield ModelField(
             key,
-            title := info.title or shape.get("title", key),
+            title := info.title or _last(said, "title") or key,
             control,
-            shape.get("type", "string"),
+            "array" if of_list else _JSON_TYPES.get(hint, "string"),
             info.is_required(),
-            described := info.description or shape.get("description", ""),
+            described := info.description or _last(said, "description") or "",
             shown.help or described,
             shown.name or title,
             dataclasses.replace(shown, section=section, order=order),
             example.strip('"') if control in ("place", "places", "choice") else example,
             shown.words,
-            text.get("minLength"),
-            text.get("maxLength"),
-            shape.get("minimum"),
-            shape.get("maximum"),
-            shape.get("minItems"),
-            shape.get("maxItems"),
-            "pattern" in item,
+            _last(texts, "min_length"),
+            _last(texts, "max_length"),
+            _last(said, "ge"),
+            _last(said, "le"),
+            _last(said, "min_length") if of_list else None,
+            _last(said, "max_length") if of_list else None,
+            of_list and _last(of_item, "pattern") is not None,
             inner,
             fields_of(inner) if inner else (),
         )
 
 
-def _shape(schema: Mapping[str, Any]) -> dict[str, Any]:
-    """A property without its « or null »: its limits at the top."""
-    for choice in schema.get("anyOf", ()):
-        if choice.get("type") != "null":
-            return {**choice, **{k: v for k, v in schema.items() if k != "anyOf"}}
-    return dict(schema)
+def _unwrapped(annotation: Any, said: Iterable[Any] = ()) -> tuple[Any, list[Any]]:
+    """A type without « | None », and all that is said beside it, the innermost first."""
+    found = list(said)
+    while True:
+        arguments = typing.get_args(annotation)
+        if type(None) in arguments:
+            annotation = next(a for a in arguments if a is not type(None))
+        elif typing.get_origin(annotation) is typing.Annotated:
+            found[:0] = annotation.__metadata__
+            annotation = arguments[0]
+        else:
+            break
+    inside = ([one, *one.metadata] if isinstance(one, FieldInfo) else [one] for one in found)
+    return annotation, [one for these in inside for one in these]
 
 
-def _annotations(annotation: Any) -> Iterator[Any]:
-    """What the types inside an annotation say beside themselves, the innermost first."""
-    for inner in typing.get_args(annotation):
-        yield from _annotations(inner)
-    yield from getattr(annotation, "__metadata__", ())
+def _last(said: Iterable[Any], name: str) -> Any:
+    """The limit or word of this name that goes before the others, None where there is none."""
+    found = None
+    for one in said:
+        value = getattr(one, name, None)
+        found = found if value is None else value
+    return found
 
 
 def shown_of(info: FieldInfo) -> Shown:
     """What a field and its type say; what the field sets goes before what its type does."""
-    merged = Shown()
-    for shown in (*_annotations(info.annotation), *info.metadata):
+    hint, said = _unwrapped(info.annotation, info.metadata)
+    of_item = _unwrapped(typing.get_args(hint)[0])[1] if typing.get_origin(hint) is list else []
+    merged: dict[str, Any] = {}
+    for shown in (*of_item, *said):
         if isinstance(shown, Shown):
-            told = {k: v for k, v in vars(shown).items() if v != getattr(_DEFAULT, k)}
-            merged = dataclasses.replace(merged, **told)
-    return merged
+            merged |= {k: v for k, v in vars(shown).items() if v != getattr(_DEFAULT, k)}
+    return Shown(**merged)
 
 
 _DEFAULT = Shown()
 
 
-def _bare(hint: Any) -> Any:
-    """A type without « | None » and without what is said beside it."""
-    while True:
-        arguments = typing.get_args(hint)
-        if type(None) in arguments:
-            hint = next(a for a in arguments if a is not type(None))
-        elif typing.get_origin(hint) is typing.Annotated:
-            hint = arguments[0]
-        else:
-            return hint
-
-
-def _model_in(hint: Any) -> type[BaseModel] | None:
-    """The model of a list's entries, or of a value that is a mapping."""
-    for part in (hint, *(_bare(a) for a in typing.get_args(hint))):
-        if isinstance(part, type) and issubclass(part, BaseModel):
-            return part
-    return None
-
-
 def _control(
-    hint: Any, inner: type[BaseModel] | None, shape: Mapping[str, Any], shown: Shown
+    hint: Any, many: bool, inner: type[BaseModel] | None, longest: int, shown: Shown
 ) -> Control:
-    many = typing.get_origin(hint) is list
     if inner:
         return "group" if many else "part"
     if many and shown.control == "place":
@@ -193,9 +183,7 @@ def _control(
         return "choices" if many else "choice"
     if many:
         return "lines"
-    if shape.get("maxLength", 0) >= _LONG_FROM:
-        return "long"
-    return _OF_TYPE.get(hint, "text")
+    return "long" if longest >= _LONG_FROM else _OF_TYPE.get(hint, "text")
 
 
 def walk(fields: tuple[ModelField, ...], above: str = "") -> Iterator[tuple[str, ModelField]]:

@@ -40,7 +40,7 @@ class Step(Model):
     reason: LongText
 
 
-class Statement(Model):
+class GridStatement(Model):
     """What a territory may say of itself."""
 
     id: Identifier
@@ -66,5 +66,5 @@ class Grid(Model):
     classes: list[GridClass] = Field(min_length=1, max_length=10)
     answers: list[Answer] = Field(min_length=2, max_length=9)
     steps: list[Step] = Field(min_length=1, max_length=5)
-    statements: list[Statement] = Field(min_length=1, max_length=200)
+    statements: list[GridStatement] = Field(min_length=1, max_length=200)
     sources: Sources

@@ -14,7 +14,7 @@ from typing import Any
 
 from atlaas.diagnosis.usages import STOPPED
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
-from atlaas.model import Grid, Statement
+from atlaas.model import Grid, GridStatement
 from atlaas.pages import views
 from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 
@@ -52,7 +52,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 
 
 def _values(directory: Directory, site: Site, grid: Grid) -> dict[str, Any]:
-    groups: dict[str, list[Statement]] = {}
+    groups: dict[str, list[GridStatement]] = {}
     for statement in grid.statements:
         groups.setdefault(statement.enjeu, []).append(statement)
     return {

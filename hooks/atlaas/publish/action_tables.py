@@ -20,8 +20,9 @@ from atlaas.publish.tables import (
     URL,
     Column,
     DataTable,
-    Entry,
+    Entries,
     ForeignKey,
+    TableEntry,
     columns,
     count,
     of,
@@ -36,56 +37,50 @@ _TO_ACTION = ForeignKey(("action",), "actions", ("id",))
 _TO_EDITION = ForeignKey(("edition",), "editions", ("edition",))
 
 
-def _actions(directory: Directory, site: Site) -> Iterator[Entry]:
-    for action in directory.actions.values():
-        yield Entry(directory, site, action.record, action)
+def _records(kind: str) -> Entries:
+    """The entries of all records of a kind."""
+
+    def entries(directory: Directory, site: Site) -> Iterator[TableEntry]:
+        for linked in getattr(directory, kind).values():
+            yield TableEntry(directory, site, linked.record, linked)
+
+    return entries
 
 
-def _action_terms(directory: Directory, site: Site) -> Iterator[Entry]:
+def _named_in_actions(key: str) -> Entries:
+    """The entries of a list of the actions."""
+
+    def entries(directory: Directory, site: Site) -> Iterator[TableEntry]:
+        for action in directory.actions.values():
+            for item in getattr(action.record, key):
+                yield TableEntry(directory, site, item, action)
+
+    return entries
+
+
+def _action_terms(directory: Directory, site: Site) -> Iterator[TableEntry]:
     listed = [f.key for f in fields_of(Action) if f.identifiers and f.vocabulary]
     for action in directory.actions.values():
         for vocabulary in listed:
             for term in getattr(action.record, vocabulary):
-                yield Entry(directory, site, (vocabulary, term), action)
+                yield TableEntry(directory, site, (vocabulary, term), action)
 
 
-def _partners(directory: Directory, site: Site) -> Iterator[Entry]:
-    for action in directory.actions.values():
-        for code in action.record.partners:
-            yield Entry(directory, site, code, action)
-
-
-def _action_actors(directory: Directory, site: Site) -> Iterator[Entry]:
-    for action in directory.actions.values():
-        for actor in action.record.actors:
-            yield Entry(directory, site, actor, action)
-
-
-def _actors(directory: Directory, site: Site) -> Iterator[Entry]:
-    for actor in directory.actors.values():
-        yield Entry(directory, site, actor.record, actor)
-
-
-def _editions(directory: Directory, site: Site) -> Iterator[Entry]:
-    for edition in directory.editions.values():
-        yield Entry(directory, site, edition.record, edition)
-
-
-def _counts(directory: Directory, site: Site) -> Iterator[Entry]:
+def _counts(directory: Directory, site: Site) -> Iterator[TableEntry]:
     for edition in directory.editions.values():
         for rank, figure in ranked(edition.record.counts):
-            yield Entry(directory, site, figure, edition, rank)
+            yield TableEntry(directory, site, figure, edition, rank)
 
 
-def _terms(directory: Directory, site: Site) -> Iterator[Entry]:
+def _terms(directory: Directory, site: Site) -> Iterator[TableEntry]:
     for vocabulary, terms in directory.vocabularies.items():
         for term in terms.values():
-            yield Entry(directory, site, term, vocabulary)
+            yield TableEntry(directory, site, term, vocabulary)
 
 
-def _context(directory: Directory, site: Site) -> Iterator[Entry]:
+def _context(directory: Directory, site: Site) -> Iterator[TableEntry]:
     for rank, figure in ranked(directory.context):
-        yield Entry(directory, site, figure, None, rank)
+        yield TableEntry(directory, site, figure, None, rank)
 
 
 @cache
@@ -133,7 +128,7 @@ def all_tables() -> tuple[DataTable, ...]:
                 "doubt",
                 URL,
             ),
-            _actors,
+            _records("actors"),
         ),
         DataTable(
             "editions",
@@ -176,7 +171,7 @@ def all_tables() -> tuple[DataTable, ...]:
                 "doubt",
                 URL,
             ),
-            _editions,
+            _records("editions"),
         ),
         DataTable(
             "chiffres",
@@ -222,7 +217,7 @@ def all_tables() -> tuple[DataTable, ...]:
                 "doubt",
                 URL,
             ),
-            _actions,
+            _records("actions"),
             (ForeignKey(("territory",), "territoires", ("code",)),),
         ),
         DataTable(
@@ -252,7 +247,7 @@ def all_tables() -> tuple[DataTable, ...]:
             "Une ligne par territoire partenaire d'une action.",
             ("action", "territory"),
             (_ACTION, replace(TERRITORY, value=attrgetter("record"))),
-            _partners,
+            _named_in_actions("partners"),
             (_TO_ACTION, ForeignKey(("territory",), "territoires", ("code",))),
         ),
         DataTable(
@@ -261,7 +256,7 @@ def all_tables() -> tuple[DataTable, ...]:
             "Une ligne par acteur d'une action.",
             ("action", "actor"),
             (_ACTION, Column("actor", "Acteur", "Identifiant de l'acteur.", attrgetter("record"))),
-            _action_actors,
+            _named_in_actions("actors"),
             (_TO_ACTION, ForeignKey(("actor",), "acteurs", ("id",))),
         ),
         DataTable(

@@ -27,7 +27,7 @@ _IDENTIFIERS = f"^{IDENTIFIER[1:-1]}( \\| {IDENTIFIER[1:-1]})*$"
 _TYPES: dict[str, Type] = {"integer": "integer", "number": "number", "boolean": "boolean"}
 
 
-class Entry(NamedTuple):
+class TableEntry(NamedTuple):
     """What a row is made of: a record or a part of one, what holds it, its place there from one."""
 
     directory: Directory
@@ -37,6 +37,9 @@ class Entry(NamedTuple):
     rank: int = 0
 
 
+Entries = Callable[[Directory, Site], Iterator[TableEntry]]
+
+
 @dataclass(frozen=True)
 class Column:
     """A column: its name and type, its French words, its value, and what values must be."""
@@ -44,7 +47,7 @@ class Column:
     name: str
     title: str
     description: str
-    value: Callable[[Entry], Cell]
+    value: Callable[[TableEntry], Cell]
     type: Type = "string"
     required: bool = False
     pattern: str = ""
@@ -71,7 +74,7 @@ class DataTable:
     description: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
-    entries: Callable[[Directory, Site], Iterator[Entry]]
+    entries: Entries
     foreign: tuple[ForeignKey, ...] = ()
 
     def rows(self, directory: Directory, site: Site) -> Iterator[Cells]:
@@ -126,8 +129,8 @@ def _description(field: ModelField) -> str:
     return f"{described} Valeurs séparées par « | »." if many else described
 
 
-def _value(field: ModelField) -> Callable[[Entry], Cell]:
-    get: Callable[[Entry], Any] = attrgetter(f"record.{field.key}")
+def _value(field: ModelField) -> Callable[[TableEntry], Cell]:
+    get: Callable[[TableEntry], Any] = attrgetter(f"record.{field.key}")
     if field.inner:
         return lambda entry: sources_text(get(entry))
     if field.identifiers or field.kind in ("places", "lines"):
@@ -135,7 +138,7 @@ def _value(field: ModelField) -> Callable[[Entry], Cell]:
     return get
 
 
-def count(name: str, title: str, description: str, value: Callable[[Entry], Cell]) -> Column:
+def count(name: str, title: str, description: str, value: Callable[[TableEntry], Cell]) -> Column:
     """A column that says how many there are."""
     return Column(name, title, description, value, "integer", required=True, minimum=0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter
 
@@ -16,8 +16,9 @@ from atlaas.publish.tables import (
     URL,
     Column,
     DataTable,
-    Entry,
+    Entries,
     ForeignKey,
+    TableEntry,
     columns,
     count,
     of,
@@ -27,31 +28,31 @@ from atlaas.publish.tables import (
 _TO_TERRITORY = ForeignKey(("territory",), "territoires", ("code",))
 
 
-def _territories(directory: Directory, site: Site) -> Iterator[Entry]:
+def _territories(directory: Directory, site: Site) -> Iterator[TableEntry]:
     for t in directory.territories.values():
-        yield Entry(directory, site, t.record, t)
+        yield TableEntry(directory, site, t.record, t)
 
 
-def _labels(directory: Directory, site: Site) -> Iterator[Entry]:
+def _labels(directory: Directory, site: Site) -> Iterator[TableEntry]:
     for t in directory.territories.values():
         for label in t.labels:
-            yield Entry(directory, site, label, t)
+            yield TableEntry(directory, site, label, t)
 
 
-def _mentions(directory: Directory, site: Site) -> Iterator[Entry]:
+def _mentions(directory: Directory, site: Site) -> Iterator[TableEntry]:
     for t in directory.territories.values():
         for label in t.labels:
             for mention in label.mentions:
-                yield Entry(directory, site, (label.edition, mention), t)
+                yield TableEntry(directory, site, (label.edition, mention), t)
 
 
-def _listed(key: str) -> Callable[[Directory, Site], Iterator[Entry]]:
+def _listed(key: str) -> Entries:
     """The entries of a list of the territories' files."""
 
-    def entries(directory: Directory, site: Site) -> Iterator[Entry]:
+    def entries(directory: Directory, site: Site) -> Iterator[TableEntry]:
         for t in directory.territories.values():
             for rank, item in ranked(getattr(t.record, key)):
-                yield Entry(directory, site, item, t, rank)
+                yield TableEntry(directory, site, item, t, rank)
 
     return entries
 
