@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from scripts.kinds import NOWHERE
 from scripts.serving import served
 
-from support import PROJECT
+from support import PROJECT, SAMPLE
 
 AXE = PROJECT / "tests" / "vendor" / "axe-core"
 SETTLED = 15_000  # milliseconds that a page may take
@@ -151,5 +151,5 @@ def axe() -> str:
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the records, to write a proposed file into."""
     root = tmp_path_factory.mktemp("scratch")
-    shutil.copytree(PROJECT / "data", root / "data")
+    shutil.copytree(SAMPLE / "data", root / "data")
     return root

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 from atlaas.edit.canonical import canonical
 from atlaas.read import read_bytes
 from atlaas.read.comments import comments_in
-from support import PROJECT, Open
+from support import SAMPLE, Open
 
 PATH = "data/actions/59/59378-marcq-en-baroeul/appel-a-projets-la-bonne-appli.md"
 FICHE = "contribuer/action/?fiche=actions/59378/appel-a-projets-la-bonne-appli"
@@ -113,7 +113,7 @@ def test_what_is_changed_keeps_the_comments_of_the_rest(
 
 def test_a_correction_in_the_page(visit: Open, tmp_path: Path) -> None:
     """The record of the site with comments that its folder's file tells of."""
-    text = (PROJECT / PATH).read_text("utf-8")
+    text = (SAMPLE / PATH).read_text("utf-8")
     text = text.replace("---\n", "---\n# relue en 2026\n", 1)
     text = text.replace("\nthemes:", "\n# à revoir avec la ville\nthemes:  # deux au plus", 1)
     text = text.replace("\ndoubt:", "\n# demander à l'association\ndoubt:", 1)

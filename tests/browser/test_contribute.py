@@ -15,7 +15,7 @@ from atlaas.edit.canonical import canonical
 from atlaas.project import Project
 from atlaas.read import read_bytes
 from browser.test_pages import looked_at
-from support import FORGE_URL, PROJECT, Open
+from support import FORGE_URL, SAMPLE, Open
 
 ACTION = "contribuer/action/"
 TERRITORY = "contribuer/territoire/"
@@ -261,7 +261,7 @@ def test_a_correction_starts_from_the_record(visit: Open, scratch: Path) -> None
     with visit(permissions=["clipboard-read", "clipboard-write"]) as visited:
         visited.page.add_init_script(LISTEN)
         page = visited.go(f"{ACTION}?fiche=actions/59378/appel-a-projets-la-bonne-appli")
-        expect(page.locator("#preview")).to_have_value((PROJECT / path).read_text("utf-8"))
+        expect(page.locator("#preview")).to_have_value((SAMPLE / path).read_text("utf-8"))
         assert page.inner_text("#path") == path
         page.select_option("#f-status", "realisee")
         page.click("#propose")

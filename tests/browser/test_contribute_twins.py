@@ -18,7 +18,7 @@ from atlaas.rules import Context, all_rules
 from atlaas.rules.statements import published
 from atlaas.text import slug
 from shared import rule_cases
-from support import PROJECT, Open
+from support import PROJECT, SAMPLE, Open
 
 ACTION = "contribuer/action/"
 EXAMPLES = PROJECT / "tests/examples/invalid"
@@ -28,7 +28,7 @@ def test_the_browser_writes_every_record_as_it_is(visit: Open) -> None:
     """The text that the form writes for each record is that of its file in canonical form."""
     wanted: dict[str, list[dict[str, object]]] = {"action": [], "territory": []}
     for folder, kind in (("actions", "action"), ("territories", "territory")):
-        for file in sorted((PROJECT / "data" / folder).rglob("*.*")):
+        for file in sorted((SAMPLE / "data" / folder).rglob("*.*")):
             document = read_bytes(file.read_bytes(), str(file), kind)
             text = "\n".join(
                 line for line in canonical(document).split("\n") if not line.startswith("#")

@@ -14,7 +14,7 @@ from atlaas.diagnosis.evaluation import profile
 from atlaas.directory import loading
 from atlaas.model import Grid
 from atlaas.project import Project
-from support import PROJECT
+from support import PROJECT, SAMPLE
 
 Open = Callable[..., AbstractContextManager[Any]]
 SHARED = json.loads((PROJECT / "tests" / "shared" / "evaluation.json").read_text("utf-8"))
@@ -23,7 +23,7 @@ URL = "evaluation/"
 
 @pytest.fixture(scope="module")
 def grid() -> Grid:
-    found = loading.read_and_check(Project(PROJECT), lambda path: False).records.grid
+    found = loading.read_and_check(Project(SAMPLE), lambda path: False).records.grid
     assert found is not None
     return found
 
@@ -212,7 +212,7 @@ def test_the_finder_tells_the_membership_of_each_commune_of_the_metropole(
     """All 95, from the very files that the finder fetches, and one of them on the screen."""
     from atlaas.geography.reference import Reference
 
-    reference = Reference(Project(PROJECT))
+    reference = Reference(Project(SAMPLE))
     communes = {place.code for place in reference.members("200093201")}
     assert len(communes) == 95
     with visit() as visited:

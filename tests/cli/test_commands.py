@@ -159,10 +159,11 @@ def test_help_is_in_french(good: Path) -> None:
     assert "Contrôle les fiches" in result.output
 
 
-def program(*arguments: str) -> subprocess.CompletedProcess[str]:
+def program(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "atlaas", *arguments],
         env=clean_environment(PYTHONPATH=str(PROJECT / "hooks"), PYTHONIOENCODING="utf-8"),
+        cwd=cwd,
         capture_output=True,
         encoding="utf-8",
         timeout=60,
@@ -177,8 +178,8 @@ def test_the_real_program(bad: Path) -> None:
     assert f"{TERRITORY_PATH}:4:12: niveau: " in done.stdout
 
 
-def test_the_records_of_the_project_hold_no_error() -> None:
+def test_the_records_of_the_folder_are_checked(sample_root: Path) -> None:
     """Without ``--project``, the program checks the project in which it is called."""
-    done = program("check")
+    done = program("check", cwd=sample_root)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "0 erreur, " in done.stdout

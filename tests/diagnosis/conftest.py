@@ -1,16 +1,10 @@
-"""The real project, read once for all the recounts."""
+"""The areas of the sample that are counted again."""
 
 from __future__ import annotations
 
 import pytest
 
 from diagnosis.recount import MEL, NORD, Recount, of_departement, of_epci
-from support import PROJECT, Small
-
-
-@pytest.fixture(scope="session")
-def real() -> Small:
-    return Small(PROJECT)
 
 
 @pytest.fixture(scope="session", params=["métropole", "nord"])

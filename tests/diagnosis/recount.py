@@ -17,7 +17,7 @@ from typing import Any
 import yaml
 
 from atlaas.pages.page import Asset
-from support import PROJECT, Small
+from support import SAMPLE, Small
 
 MEL = "territoires/200093201-metropole-europeenne-de-lille/diagnostic/"
 NORD = "departements/59-nord/diagnostic/"
@@ -39,22 +39,22 @@ def half_up(value: Fraction, digits: int) -> str:
 
 def vocabulary(name: str) -> dict[str, str]:
     """Id -> label of a list of data/vocabulary/."""
-    text = (PROJECT / "data" / "vocabulary" / f"{name}.yml").read_text("utf-8")
+    text = (SAMPLE / "data" / "vocabulary" / f"{name}.yml").read_text("utf-8")
     return {term["id"]: term["label"] for term in yaml.load(text, Loader=yaml.BaseLoader)}
 
 
 def populations(table: str, key: str) -> dict[str, int]:
     """Code -> inhabitants, of a table of data/reference/."""
-    with (PROJECT / "data" / "reference" / table).open(encoding="utf-8") as file:
+    with (SAMPLE / "data" / "reference" / table).open(encoding="utf-8") as file:
         return {row[key]: int(row["population"]) for row in csv.DictReader(file)}
 
 
-def dates_of(paths: list[Path]) -> dict[Path, str]:
-    """The day of the last commit of each file, asked of Git one by one; « » without any."""
+def dates_of(root: Path, paths: list[Path]) -> dict[Path, str]:
+    """The day of the last commit of each file in ``root``, asked of Git one by one."""
     return {
         path: subprocess.run(
-            ["git", "log", "-1", "--format=%cs", "--", path],
-            cwd=PROJECT,
+            ["git", "log", "-1", "--format=%cs", "--", path.relative_to(SAMPLE)],
+            cwd=root,
             capture_output=True,
             encoding="utf-8",
             check=False,
@@ -66,7 +66,7 @@ def dates_of(paths: list[Path]) -> dict[Path, str]:
 @cache
 def all_territories() -> dict[str, dict[str, Any]]:
     found = {}
-    for path in (PROJECT / "data" / "territories").glob("*/*.yml"):
+    for path in (SAMPLE / "data" / "territories").glob("*/*.yml"):
         record = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
         found[record["code"]] = {**record, "path": path}
     return found
@@ -75,7 +75,7 @@ def all_territories() -> dict[str, dict[str, Any]]:
 @cache
 def all_actions() -> list[dict[str, Any]]:
     found = []
-    for path in (PROJECT / "data" / "actions").glob("*/*/*.md"):
+    for path in (SAMPLE / "data" / "actions").glob("*/*/*.md"):
         front = path.read_text("utf-8").split("---\n")[1]
         record = yaml.load(front, Loader=yaml.BaseLoader)
         found.append({**record, "id": f"{record['territory']}/{path.stem}", "path": path})
@@ -121,10 +121,10 @@ class Recount:
         """Codes of the communes with a file or an action."""
         return self.acting() | (set(self.territories) & set(self.communes))
 
-    def changed_in_a_year(self) -> tuple[int, str]:
+    def changed_in_a_year(self, root: Path) -> tuple[int, str]:
         """Records changed less than 365 days before the newest date of all, and that limit."""
         records = [*self.territories.values(), *self.actions]
-        dates = dates_of([record["path"] for record in records])
+        dates = dates_of(root, [record["path"] for record in records])
         verified = [action.get("verified", "") for action in self.actions]
         newest = max([*dates.values(), *verified])
         if not newest:
@@ -138,7 +138,7 @@ class Recount:
 
 @cache
 def _rows() -> list[dict[str, str]]:
-    raw = gzip.decompress((PROJECT / "data" / "reference" / "communes.csv.gz").read_bytes())
+    raw = gzip.decompress((SAMPLE / "data" / "reference" / "communes.csv.gz").read_bytes())
     return list(csv.DictReader(raw.decode("utf-8").splitlines()))
 
 
@@ -150,8 +150,8 @@ def of_epci(siren: str) -> Recount:
 def of_departement(code: str) -> Recount:
     """Its communes; its EPCI and other territories are those filed in its folder."""
     rows = [row for row in _rows() if row["dep"] == code]
-    folder = Path(PROJECT / "data" / "territories" / code)
-    actions = Path(PROJECT / "data" / "actions" / code)
+    folder = Path(SAMPLE / "data" / "territories" / code)
+    actions = Path(SAMPLE / "data" / "actions" / code)
     stems = {p.stem for p in folder.glob("*.yml")} | {p.name for p in actions.glob("*")}
     others = {s if s.startswith("x-") else s.split("-")[0] for s in stems}
     communes = {row["insee"]: int(row["population"] or 0) for row in rows}

@@ -23,7 +23,7 @@ from diagnosis.recount import (
     of_epci,
     populations,
 )
-from support import PROJECT, Html, Small
+from support import SAMPLE, Html, Small
 
 # What each test of this file counts again, by section: a figure that nobody does is not let in.
 RECOUNTED = {
@@ -54,9 +54,9 @@ RECOUNTED = {
 
 
 @pytest.fixture(scope="module")
-def case(area: tuple[str, Recount], real: Small) -> tuple[dict, Recount, str]:
+def case(area: tuple[str, Recount], sample: Small) -> tuple[dict, Recount, str]:
     url, again = area
-    return figures_of(real, url), again, url
+    return figures_of(sample, url), again, url
 
 
 def test_no_figure_is_left_out(case: tuple[dict, Recount, str]) -> None:
@@ -76,9 +76,9 @@ def test_the_case_is_worth_counting(case: tuple[dict, Recount, str]) -> None:
     assert len(again.labelled()) >= 6
 
 
-def test_participation(case: tuple[dict, Recount, str], real: Small) -> None:
+def test_participation(case: tuple[dict, Recount, str], sample: Small) -> None:
     figures, again, _url = case
-    latest = max(str(y) for y, edition in real.directory.editions.items() if edition.labels)
+    latest = max(str(y) for y, edition in sample.directory.editions.items() if edition.labels)
     for name, codes in (
         ("labellisees", again.labelled()),
         ("labellisees-maintenant", again.labelled(latest)),
@@ -180,16 +180,18 @@ def test_what_is_known(case: tuple[dict, Recount, str]) -> None:
     assert figures["connaissance", "doutes"]["value"] == str(doubts)
 
 
-def test_what_changed_in_a_year(case: tuple[dict, Recount, str]) -> None:
+def test_what_changed_in_a_year(case: tuple[dict, Recount, str], sample: Small) -> None:
     """Of Git, one file after the other. tests/diagnosis/test_worked.py has one done by hand."""
     figures, again, _url = case
-    assert figures["connaissance", "modifiees"]["value"] == str(again.changed_in_a_year()[0])
+    assert figures["connaissance", "modifiees"]["value"] == str(
+        again.changed_in_a_year(sample.root)[0]
+    )
 
 
-def test_what_was_verified_long_ago(case: tuple[dict, Recount, str]) -> None:
+def test_what_was_verified_long_ago(case: tuple[dict, Recount, str], sample: Small) -> None:
     """More than 730 days before the newest date; nothing of the kind where nothing is dated."""
     figures, again, _url = case
-    _, year = again.changed_in_a_year()
+    _, year = again.changed_in_a_year(sample.root)
     limit = (date.fromisoformat(year) - timedelta(days=365)).isoformat() if year else ""
     old = {a["id"] for a in again.actions if "" < a.get("verified", "") < limit}
     row = figures["connaissance", "anciennes"]
@@ -215,7 +217,7 @@ def _all_departements() -> tuple[dict[str, int], dict[str, int]]:
     ids=["métropole", "nord"],
 )
 def test_quartiles_of_like_size(
-    real: Small, url: str, peers: Callable[[], tuple[dict[str, int], dict[str, int]]]
+    sample: Small, url: str, peers: Callable[[], tuple[dict[str, int], dict[str, int]]]
 ) -> None:
     """From the reference and the records alone, by the standard library's own quartiles.
 
@@ -225,13 +227,13 @@ def test_quartiles_of_like_size(
     people, actions = peers()
     rates = [Fraction(10_000 * actions[c], people[c]) for c in people if actions[c] and people[c]]
     expected = statistics.quantiles(rates, n=4, method="inclusive")
-    figures = figures_of(real, url)
+    figures = figures_of(sample, url)
     for id_, value in zip(("quartile-bas", "mediane", "quartile-haut"), expected, strict=True):
         row = figures["actions", id_]
         assert (row["part"], row["whole"]) == (str(len(rates)), str(len(people))), id_
         assert row["value"] == half_up(value, 2), id_
         assert len(row["records"].split()) == len(rates), id_
-    lines = [tag.text for tag in Html(real.html(url)).all("tr")]
+    lines = [tag.text for tag in Html(sample.html(url)).all("tr")]
     for name, value in zip(
         ("Premier quartile", "Médiane", "Troisième quartile"), expected, strict=True
     ):
@@ -240,11 +242,11 @@ def test_quartiles_of_like_size(
 
 @pytest.mark.parametrize("url", [MEL, NORD])
 def test_the_page_shows_the_same_figures_and_every_link_leads_somewhere(
-    real: Small, url: str
+    sample: Small, url: str
 ) -> None:
-    page = Html(real.html(url))
-    figures = figures_of(real, url)
-    text = real.text(url)
+    page = Html(sample.html(url))
+    figures = figures_of(sample, url)
+    text = sample.text(url)
     for id_ in ("labellisees", "fiches", "actions"):
         row = figures["participation", f"{id_}-communes"]
         assert f"{row['part']} sur {row['whole']}" in text
@@ -258,21 +260,21 @@ def test_the_page_shows_the_same_figures_and_every_link_leads_somewhere(
             assert tag.text.isdigit()
 
 
-def test_json_holds_the_same_figures(real: Small) -> None:
-    content = json.loads(real.assets[f"{MEL}diagnostic.json"].content())
+def test_json_holds_the_same_figures(sample: Small) -> None:
+    content = json.loads(sample.assets[f"{MEL}diagnostic.json"].content())
     assert content["code"] == "200093201"
     values = {(f["section"], f["id"]): f["value"] for f in content["figures"]}
-    assert values == {key: row["value"] for key, row in figures_of(real, MEL).items()}
+    assert values == {key: row["value"] for key, row in figures_of(sample, MEL).items()}
 
 
-def test_every_figure_names_a_formula_of_the_method_page(real: Small) -> None:
-    ids = {t.attributes.get("id") for t in Html(real.html("methode/")).all("h2")}
-    for row in figures_of(real, MEL).values():
+def test_every_figure_names_a_formula_of_the_method_page(sample: Small) -> None:
+    ids = {t.attributes.get("id") for t in Html(sample.html("methode/")).all("h2")}
+    for row in figures_of(sample, MEL).values():
         assert row["formula"] in ids
 
 
-def test_the_method_works_its_examples_on_the_records(real: Small) -> None:
-    text = real.text("methode/")
+def test_the_method_works_its_examples_on_the_records(sample: Small) -> None:
+    text = sample.text("methode/")
     again = of_epci("200093201")
     people = f"{again.population:,}".replace(",", " ")
     rate = half_up(Fraction(10_000 * len(again.actions), again.population), 2)
@@ -280,17 +282,17 @@ def test_the_method_works_its_examples_on_the_records(real: Small) -> None:
     assert expected in text
 
 
-def test_a_matrix_stays_bounded(real: Small) -> None:
+def test_a_matrix_stays_bounded(sample: Small) -> None:
     """The Nord has 647 communes; only those with an action have a line."""
-    page = real.text(NORD)
+    page = sample.text(NORD)
     lines = {a["territory"] for a in of_departement("59").actions}
     empty = 647 - len(lines & set(of_departement("59").communes))
     assert f"{empty} communes sans action connue" in page
 
 
-def test_pages_of_files_exist_for_each_area(real: Small) -> None:
+def test_pages_of_files_exist_for_each_area(sample: Small) -> None:
     for url in (MEL, NORD, "regions/32-hauts-de-france/diagnostic/"):
-        assert url in real.pages
-        assert {f"{url}diagnostic.csv", f"{url}diagnostic.json"} <= set(real.assets)
-    assert Path(PROJECT, "data/territories/59/59378-marcq-en-baroeul.yml").exists()
-    assert "territoires/59378-marcq-en-baroeul/diagnostic/" not in real.pages
+        assert url in sample.pages
+        assert {f"{url}diagnostic.csv", f"{url}diagnostic.json"} <= set(sample.assets)
+    assert Path(SAMPLE, "data/territories/59/59378-marcq-en-baroeul.yml").exists()
+    assert "territoires/59378-marcq-en-baroeul/diagnostic/" not in sample.pages

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from diagnosis.recount import Recount, all_territories, vocabulary
-from support import PROJECT, Html, Small, plain
+from support import SAMPLE, Html, Small, plain
 
 Area = tuple[str, Recount]
 
@@ -21,9 +21,9 @@ def _used(again: Recount, key: str) -> set[str]:
     return used
 
 
-def test_what_no_action_is_known_of(area: Area, real: Small) -> None:
+def test_what_no_action_is_known_of(area: Area, sample: Small) -> None:
     url, again = area
-    shown = Html(real.html(url)).section("Sans action connue").split(" | ")
+    shown = Html(sample.html(url)).section("Sans action connue").split(" | ")
     for key, name in (("themes", "Thèmes"), ("usages", "Usages")):
         terms = vocabulary(key)
         silent = [plain(label) for id_, label in terms.items() if id_ not in _used(again, key)]
@@ -31,21 +31,21 @@ def test_what_no_action_is_known_of(area: Area, real: Small) -> None:
         assert (line in shown) == bool(silent), line
 
 
-def test_how_much_of_the_newest_edition_is_known(area: Area, real: Small) -> None:
+def test_how_much_of_the_newest_edition_is_known(area: Area, sample: Small) -> None:
     """Labels of it known in the whole of France, beside the published total."""
     url, _ = area
     labels = [label for data in all_territories().values() for label in data.get("labels", ())]
     newest = max(label["edition"] for label in labels)
     known = sum(label["edition"] == newest for label in labels)
-    text = (PROJECT / "data" / "editions" / f"{newest}.yml").read_text("utf-8")
+    text = (SAMPLE / "data" / "editions" / f"{newest}.yml").read_text("utf-8")
     counts = yaml.load(text, Loader=yaml.BaseLoader).get("counts", ())
     total = next((count["value"] for count in counts if count.get("total") == "true"), None)
     words = f"{known} label{'s' * (known > 1)} connu{'s' * (known > 1)}"
     words += f" sur {int(total):,}".replace(",", " ") if total else ", total non connu"
-    assert f"({words} en France)" in real.text(url)
+    assert f"({words} en France)" in sample.text(url)
 
 
-def test_objective_against_existing(area: Area, real: Small) -> None:
+def test_objective_against_existing(area: Area, sample: Small) -> None:
     """A line a figure; its number stands under its nature, and the other two cells are empty."""
     url, again = area
     lines: dict[tuple[str, str, str], dict[str, dict[str, Any]]] = {}
@@ -56,7 +56,7 @@ def test_objective_against_existing(area: Area, real: Small) -> None:
             if figure.get("date", "") >= newest.get("date", ""):
                 lines[key][figure["nature"]] = figure
     assert lines, "nothing to count"
-    tags = Html(real.html(url)).tags
+    tags = Html(sample.html(url)).tags
     cells = {
         nature: [t.text for t in tags if t.attributes.get("data-label") == nature.capitalize()]
         for nature in ("objectif", "existant", "contexte")
@@ -71,12 +71,12 @@ def test_objective_against_existing(area: Area, real: Small) -> None:
         assert sorted(re.findall(r"(\d{4})\)", " ".join(found))) == [d[:4] for d in dates], nature
 
 
-def test_newest_and_oldest_actions(area: Area, real: Small) -> None:
+def test_newest_and_oldest_actions(area: Area, sample: Small) -> None:
     """Five at most of each. The oldest are those that nobody has said to be done or stopped."""
     url, again = area
     dated = [action for action in again.actions if action.get("started")]
     still = [a for a in dated if a.get("status", "en-cours") in ("en-cours", "prevue")]
-    text = real.html(url)
+    text = sample.html(url)
     part = text[text.index('id="actions"') : text.index('id="connaissance"')]
     newest, _, oldest = part.partition("<h3>Commencées il y a le plus longtemps")
     for shown, pool, back in ((newest, dated, True), (oldest, still, False)):
@@ -86,10 +86,10 @@ def test_newest_and_oldest_actions(area: Area, real: Small) -> None:
         assert len(ids) == len(expected)
 
 
-def test_the_map_has_a_mark_a_commune(area: Area, real: Small) -> None:
+def test_the_map_has_a_mark_a_commune(area: Area, sample: Small) -> None:
     """A square for a label, a circle without; each says its number of actions."""
     url, again = area
-    page = Html(real.html(url))
+    page = Html(sample.html(url))
     marks = [t for t in page.tags if t.attributes.get("class", "").split()[:1] == ["mark"]]
     squares = [mark for mark in marks if mark.name == "rect"]
     assert len(squares) == len(again.labelled())
@@ -99,7 +99,7 @@ def test_the_map_has_a_mark_a_commune(area: Area, real: Small) -> None:
     assert sorted(counts) == sorted(mine.count(code) for code in again.acting())
 
 
-def test_services_and_doubts_are_all_told(area: Area, real: Small) -> None:
+def test_services_and_doubts_are_all_told(area: Area, sample: Small) -> None:
     """The page lists twelve of each and says how many more there are."""
     url, again = area
     doubts = sum("doubt" in action for action in again.actions)
@@ -108,16 +108,16 @@ def test_services_and_doubts_are_all_told(area: Area, real: Small) -> None:
         services += len(data.get("services", ()))
         parts = [*data.get("labels", ()), *data.get("memberships", ()), *data.get("indicators", ())]
         doubts += sum("doubt" in item for item in [data, *parts])
-    headings = [tag.text for tag in Html(real.html(url)).all("h3")]
+    headings = [tag.text for tag in Html(sample.html(url)).all("h3")]
     assert (f"À vérifier ({doubts})" in headings) == bool(doubts)
-    listed = re.findall(r'href="[^"]*#services"', real.html(url))
+    listed = re.findall(r'href="[^"]*#services"', sample.html(url))
     assert len(listed) == min(services, 12)
 
 
-def test_big_numbers_and_totals_of_lines(area: Area, real: Small) -> None:
+def test_big_numbers_and_totals_of_lines(area: Area, sample: Small) -> None:
     """An action with two themes stands twice in its line, and counts once in its total."""
     url, again = area
-    page = Html(real.html(url))
+    page = Html(sample.html(url))
     big = page.one("ul", **{"class": "counts"}).text
     carriers = {action["territory"] for action in again.actions}
     present = len(set(again.territories) | carriers)

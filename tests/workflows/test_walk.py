@@ -19,7 +19,7 @@ import pytest
 
 from cli.test_reference import package_of, write_package
 from scratch import Project
-from support import PROJECT, REFERENCE, clean_environment, copy_project
+from support import PROJECT, REFERENCE, SAMPLE, clean_environment, copy_project
 
 OLD = "territoires/59328-lambersart/"
 NEW = "territoires/59350-lille-lambersart/"
@@ -47,7 +47,7 @@ def report(clone: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     lille["nom"] = "Lille-Lambersart"
     folder = write_package(tmp_path_factory.mktemp("package"), package)
     done = clone.run("reference", "refresh", "--package", folder)
-    count = len(list((PROJECT / "data/actions/59/59328-lambersart").glob("*.md")))
+    count = len(list((SAMPLE / "data/actions/59/59328-lambersart").glob("*.md")))
     told = f"Lambersart (59328, {count} actions) rejoint Lille-Lambersart : merge 59328 59350"
     assert count > 1 and told in done.output
     assert clone.run("check").exit_code == 1  # its records name a code that is no more
@@ -68,7 +68,7 @@ def report(clone: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def test_the_report_says_what_happened(report: Path) -> None:
     text = (report / "report.md").read_text("utf-8")
     assert (report / "number").read_text() == "12"
-    actions = sorted((PROJECT / "data/actions/59/59328-lambersart").glob("*.md"))
+    actions = sorted((SAMPLE / "data/actions/59/59328-lambersart").glob("*.md"))
     assert actions
     for path in actions:
         old, new = f"actions/59328/{path.stem}/", f"actions/59350/{path.stem}/"
@@ -85,7 +85,7 @@ def test_the_report_says_what_happened(report: Path) -> None:
 def test_pages_of_before_still_answer(report: Path) -> None:
     """Each leads on to a page that is in the new site, with the actions of both."""
     listed = (report / "pages.txt").read_text("utf-8").split("\n")
-    stems = [p.stem for p in (PROJECT / "data/actions/59/59328-lambersart").glob("*.md")]
+    stems = [p.stem for p in (SAMPLE / "data/actions/59/59328-lambersart").glob("*.md")]
     moved = {f"actions/59328/{stem}/": f"actions/59350/{stem}/" for stem in stems}
     for old, new in {OLD: NEW, "territoires/59350-lille/": NEW, **moved}.items():
         assert f"~ {old}index.html" in listed
