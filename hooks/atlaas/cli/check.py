@@ -9,11 +9,13 @@ from pathlib import Path
 import click
 
 from atlaas.cli.paths import chosen, pass_project
+from atlaas.directory import Records
 from atlaas.directory.loading import read_and_check
 from atlaas.edit import redirects
 from atlaas.edit.duplicates import warnings
 from atlaas.project import Project
 from atlaas.read.problem import FORMATS, Problem, count_errors
+from atlaas.review import bounds
 from atlaas.review.versions import VersionError, versions
 from atlaas.text import plural
 
@@ -69,7 +71,7 @@ def _all(project: Project, paths: tuple[Path, ...]) -> list[Problem]:
     if wanted is not None:
         return checked.problems
     doubles = warnings(checked.records.actions, checked.reference)
-    return sorted([*checked.problems, *doubles, *redirects.problems(project)])
+    return sorted([*checked.problems, *doubles, *_of_the_whole(project, checked.records)])
 
 
 def _changed(project: Project, base: str) -> tuple[list[Problem], list[Problem]]:
@@ -80,10 +82,16 @@ def _changed(project: Project, base: str) -> tuple[list[Problem], list[Problem]]
         raise click.UsageError(str(error)) from None
     checked = read_and_check(project)
     doubles = warnings(checked.records.actions, checked.reference, touched)
-    problems = sorted([*checked.problems, *doubles, *redirects.problems(project)])
+    whole = _of_the_whole(project, checked.records)
+    problems = sorted([*checked.problems, *doubles, *whole])
     return _in(problems, touched), [
         p for p in problems if p.path not in touched and p.severity == "error"
     ]
+
+
+def _of_the_whole(project: Project, records: Records) -> list[Problem]:
+    """What the files say that are about all records: redirects, and what must stay true."""
+    return [*redirects.problems(project), *bounds.problems(project, records)]
 
 
 def _in(problems: Iterable[Problem], paths: set[str]) -> list[Problem]:

@@ -15,7 +15,8 @@ from atlaas.read.problem import Problem
 MAX_FOLDERS = 6  # below data/, more than any record needs
 # What is next to the folders of records: not a record, or one read separately.
 BESIDE = frozenset(
-    "reference evaluation indicators context.yml redirects.yml LICENCE.md README.md".split()
+    """reference evaluation indicators context.yml redirects.yml bounds.yml LICENCE.md
+    README.md""".split()
 )
 
 
