@@ -38,5 +38,5 @@ def complete_label(mine: dict[str, Any], other: dict[str, Any]) -> tuple[int, in
 
 def add_doubt(mine: dict[str, Any], doubt: object) -> None:
     """Add a doubt to those that a label or a territory has."""
-    parts = [str(part) for part in (mine.get("doubt"), doubt) if part]
-    mine["doubt"] = " ; ".join(dict.fromkeys(parts))
+    doubts = f"{mine.get('doubt') or ''} ; {doubt}".split(" ; ")
+    mine["doubt"] = " ; ".join(filter(None, dict.fromkeys(doubts)))

@@ -47,7 +47,7 @@ def add(draft: Draft, moves: Mapping[str, str]) -> str:
     known = {str(entry.get("from")) for entry in entries}
     entries += [{"from": old, "to": new} for old, new in moves.items() if old not in known]
     live = set(moves.values())
-    draft.data[:] = [e for e in entries if e.get("from") not in live and e["from"] != e["to"]]
+    draft.data[:] = [e for e in entries if e.get("from") not in live and e.get("from") != e["to"]]
     return render(draft)
 
 
