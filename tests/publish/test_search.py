@@ -93,7 +93,7 @@ def test_many_records_make_several_indexes(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_an_index_of_another_form_is_refused() -> None:
-    with pytest.raises(pagefind.IndexError_, match="changé de format"):
+    with pytest.raises(pagefind.PagefindError, match="changé de format"):
         pagefind._unpack(__import__("gzip").compress(b"something else"))
 
 
