@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from functools import lru_cache
 from typing import NamedTuple
 
 from atlaas.diagnosis.area import Diagnosis, diagnose
@@ -11,10 +11,10 @@ from atlaas.diagnosis.figures import Figure, figures
 from atlaas.diagnosis.quality import Quality, assess
 from atlaas.directory import Directory, LinkedTerritory
 
-_KEPT = 8  # diagnoses kept: a page and its two files ask for the same one
+_RECENT = 8  # studies that stay: a page and its two files ask for the same one
 
 
-class Made(NamedTuple):
+class Study(NamedTuple):
     """A diagnosis with what is known of it, and its figures."""
 
     diagnosis: Diagnosis
@@ -22,22 +22,16 @@ class Made(NamedTuple):
     figures: list[Figure]
 
 
-class Maker:
-    """Makes the diagnoses of a directory when they are asked for, and keeps the last few."""
+class Studies:
+    """The studies of a directory's areas, each made when it is asked for; the last few stay."""
 
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
         self.areas = Areas(directory)
-        self._kept: OrderedDict[str, Made] = OrderedDict()
+        self.of = lru_cache(_RECENT)(self._study)
 
-    def of(self, area: LinkedTerritory) -> Made:
-        """The diagnosis of an area that has one."""
-        made = self._kept.get(area.code)
-        if made is None:
-            diagnosis = diagnose(self.areas, area)
-            known = assess(self.directory, diagnosis.present)
-            made = Made(diagnosis, known, figures(self.directory, diagnosis, known))
-            self._kept[area.code] = made
-            if len(self._kept) > _KEPT:
-                self._kept.popitem(last=False)
-        return made
+    def _study(self, area: LinkedTerritory) -> Study:
+        """The study of an area that has a diagnosis."""
+        diagnosis = diagnose(self.areas, area)
+        quality = assess(self.directory, diagnosis.present)
+        return Study(diagnosis, quality, figures(self.directory, diagnosis, quality))

@@ -17,7 +17,7 @@ from atlaas.diagnosis.figures import SHARES
 from atlaas.diagnosis.membership import in_words
 from atlaas.diagnosis.quality import Quality
 from atlaas.diagnosis.sizes import EPCI_CLASSES, FEWEST, decimal, percent
-from atlaas.diagnosis.studies import Maker
+from atlaas.diagnosis.studies import Studies
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages import territory as territory_pages
 from atlaas.pages import views
@@ -47,9 +47,9 @@ def _title(area: LinkedTerritory) -> str:
 @page_kind(order=20, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """A page and two files for each area that has a diagnosis."""
-    maker = Maker(directory)
-    files = Files(maker)
-    for area in maker.areas.diagnosed:
+    studies = Studies(directory)
+    files = Files(studies)
+    for area in studies.areas.diagnosed:
         url = url_of(area)
         yield Page(
             url,
@@ -58,20 +58,20 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             _title(area),
             f"{area.name} ({area.kind_label.lower()}) : adhésion, label, actions, services et "
             "usages numériques connus, avec leurs sources et leurs limites.",
-            partial(values, maker, area),
+            partial(values, studies, area),
             area.path,
         )
         yield Asset(f"{url}diagnostic.csv", partial(files.csv, area))
         yield Asset(f"{url}diagnostic.json", partial(files.json, area))
 
 
-def values(maker: Maker, area: LinkedTerritory) -> dict[str, Any]:
+def values(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
     """What the template « diagnosis » shows."""
-    directory = maker.directory
+    directory = studies.directory
     url = url_of(area)
     root = root_of(url)
-    made = maker.of(area)
-    d, q = made.diagnosis, made.quality
+    study = studies.of(area)
+    d, q = study.diagnosis, study.quality
     listed = len(d.actions) <= MAX_ACTIONS
     return {
         "t": area,
@@ -90,14 +90,14 @@ def values(maker: Maker, area: LinkedTerritory) -> dict[str, Any]:
         "own_members_more": max(0, len(d.own_members) - MAX_LISTED),
         "known_now": _known_now(d),
         "marks": _marks(d),
-        "themes": _matrix_view(directory, maker, d, d.themes, "themes", root, listed),
-        "usages": _matrix_view(directory, maker, d, d.usages, "usages", root, listed),
+        "themes": _matrix_view(directory, studies, d, d.themes, "themes", root, listed),
+        "usages": _matrix_view(directory, studies, d, d.usages, "usages", root, listed),
         "services": [
             (t, directory.term("usages", service.usage), service)
             for t, service in d.services[:MAX_LISTED]
         ],
         "services_more": max(0, len(d.services) - MAX_LISTED),
-        "comparison": _comparison(maker, d),
+        "comparison": _comparison(studies, d),
         "classes": [size.label for size in EPCI_CLASSES],
         "silent_themes": [directory.term("themes", id_) for id_ in d.silent_themes],
         "silent_usages": [directory.term("usages", id_) for id_ in d.silent_usages],
@@ -193,7 +193,7 @@ def _record_words(t: LinkedTerritory) -> str:
 
 def _matrix_view(
     directory: Directory,
-    maker: Maker,
+    studies: Studies,
     d: Diagnosis,
     matrix: Matrix,
     vocabulary: str,
@@ -212,7 +212,7 @@ def _matrix_view(
         t = row.territory
         if t is None:
             continue
-        if d.area.kind == "region" and t is not d.area and maker.areas.has_diagnosis(t.code):
+        if d.area.kind == "region" and t is not d.area and studies.areas.has_diagnosis(t.code):
             href = root + url_of(t)
         else:
             href = f"#f-{t.code}" if listed else root + t.url
@@ -241,7 +241,7 @@ def _matrix_view(
     )
 
 
-def _comparison(maker: Maker, d: Diagnosis) -> dict[str, Any]:
+def _comparison(studies: Studies, d: Diagnosis) -> dict[str, Any]:
     compared = d.compared
     found = compared.spread
     rows = [(d.area.name, d.rate)]

@@ -10,7 +10,7 @@ from typing import Any
 from atlaas.diagnosis.areas import Compared
 from atlaas.diagnosis.figures import COLUMNS
 from atlaas.diagnosis.sizes import decimal
-from atlaas.diagnosis.studies import Maker
+from atlaas.diagnosis.studies import Studies
 from atlaas.directory import LinkedTerritory
 
 _FIGURES, _PEERS = "@figures@", "@peers@"  # placeholders for what ``_lines`` writes
@@ -19,8 +19,8 @@ _FIGURES, _PEERS = "@figures@", "@peers@"  # placeholders for what ``_lines`` wr
 class Files:
     """The two files of each area that has a diagnosis."""
 
-    def __init__(self, maker: Maker) -> None:
-        self._maker = maker
+    def __init__(self, studies: Studies) -> None:
+        self._studies = studies
         self._lists: dict[int, str] = {}
 
     def csv(self, area: LinkedTerritory) -> bytes:
@@ -28,7 +28,7 @@ class Files:
         out = io.StringIO()
         writer = csv.writer(out, lineterminator="\r\n")
         writer.writerow(COLUMNS)
-        writer.writerows(figure.row() for figure in self._maker.of(area).figures)
+        writer.writerows(figure.row() for figure in self._studies.of(area).figures)
         return out.getvalue().encode()
 
     def json(self, area: LinkedTerritory) -> bytes:
@@ -36,13 +36,13 @@ class Files:
 
         Without a date: a change of a text alone must not change this file.
         """
-        made = self._maker.of(area)
-        compared = made.diagnosis.compared
+        study = self._studies.of(area)
+        compared = study.diagnosis.compared
         content = {
             "code": area.code,
             "name": area.name,
             "kind": area.kind,
-            "edition": made.diagnosis.edition,
+            "edition": study.diagnosis.edition,
             "figures": _FIGURES,
             "compared": {
                 "class": compared.size.label if compared.size else area.kind_label,
@@ -53,11 +53,11 @@ class Files:
         }
         text = json.dumps(content, ensure_ascii=False, indent=1)
         text = text.replace(f'"{_PEERS}"', self._peers(compared), 1)
-        text = text.replace(f'"{_FIGURES}"', _lines([f._asdict() for f in made.figures]), 1)
+        text = text.replace(f'"{_FIGURES}"', _lines([f._asdict() for f in study.figures]), 1)
         return text.encode() + b"\n"
 
     def _peers(self, compared: Compared) -> str:
-        """Those compared with: one list for a class of areas, kept by the maker's ``areas``."""
+        """Those compared with: one list for a class of areas, kept by ``studies.areas``."""
         lines = self._lists.get(id(compared))
         if lines is None:
             peers = [

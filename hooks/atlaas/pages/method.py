@@ -12,7 +12,7 @@ from atlaas.diagnosis import mosaic
 from atlaas.diagnosis.area import Diagnosis
 from atlaas.diagnosis.evaluation import profile
 from atlaas.diagnosis.sizes import EPCI_CLASSES, FEWEST, decimal, percent
-from atlaas.diagnosis.studies import Maker
+from atlaas.diagnosis.studies import Studies
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.model import Grid
 from atlaas.pages.diagnosis import url_of
@@ -37,14 +37,14 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 
 
 def _values(directory: Directory) -> dict[str, Any]:
-    maker = Maker(directory)
-    area = _example_area(maker)
+    studies = Studies(directory)
+    area = _example_area(studies)
     grid = directory.grid
     return {
         "crumbs": [("Accueil", root_of(URL)), ("Méthode", None)],
         "area": area,
         "area_url": url_of(area) if area else "",
-        "example": _example(maker, area) if area else {},
+        "example": _example(studies, area) if area else {},
         "classes": EPCI_CLASSES,
         "fewest": FEWEST,
         "factor": mosaic.FACTOR,
@@ -55,18 +55,18 @@ def _values(directory: Directory) -> dict[str, Any]:
     }
 
 
-def _example_area(maker: Maker) -> LinkedTerritory | None:
+def _example_area(studies: Studies) -> LinkedTerritory | None:
     """The model case where it has actions, else the EPCI with most of them."""
-    model = maker.directory.territories.get(MODEL)
-    if model and maker.areas.has_diagnosis(MODEL) and maker.areas.actions_count(model):
+    model = studies.directory.territories.get(MODEL)
+    if model and studies.areas.has_diagnosis(MODEL) and studies.areas.actions_count(model):
         return model
-    found = [t for t in maker.areas.diagnosed if t.kind == "epci"]
-    return max(found, key=maker.areas.actions_count, default=None)
+    found = [t for t in studies.areas.diagnosed if t.kind == "epci"]
+    return max(found, key=studies.areas.actions_count, default=None)
 
 
-def _example(maker: Maker, area: LinkedTerritory) -> dict[str, Any]:
-    made = maker.of(area)
-    d = made.diagnosis
+def _example(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
+    study = studies.of(area)
+    d = study.diagnosis
     ever = d.labelled_ever
     return PageValues(
         {
@@ -80,11 +80,11 @@ def _example(maker: Maker, area: LinkedTerritory) -> dict[str, Any]:
             "inhabitants": text.number(d.population),
             "actions": text.number(len(d.actions)),
             "rate": _french(decimal(d.rate)),
-            "cell": _cell(maker.directory, d),
+            "cell": _cell(studies.directory, d),
             "quartiles": _quartiles(d),
             "size": d.compared.size.label if d.compared.size else "",
             "areas": text.number(d.compared.areas),
-            "verified": text.number(len(made.quality.never_verified)),
+            "verified": text.number(len(study.quality.never_verified)),
         }
     )
 
