@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlaas.geography.distances import Nearest, distance_km
+from atlaas.geography.distances import EARTH_RADIUS_KM, Nearest
 
 PARIS, LYON = (48.8566, 2.3522), (45.7640, 4.8357)
 LILLE, MARSEILLE = (50.6292, 3.0573), (43.2965, 5.3698)
 NORTH_POLE = (90.0, 0.0)
+
+
+def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
+    """Great-circle distance in kilometres between two points in degrees (haversine)."""
+    phi1, phi2 = math.radians(lat1), math.radians(lat2)
+    a = (
+        math.sin((phi2 - phi1) / 2) ** 2
+        + math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
+    )
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(a))
 
 
 @pytest.mark.parametrize(

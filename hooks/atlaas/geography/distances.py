@@ -16,16 +16,6 @@ _SQUARE_DEGREES = 65  # of metropolitan France
 T = TypeVar("T", bound=Hashable)
 
 
-def distance_km(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Great-circle distance in kilometres between two points in degrees (haversine)."""
-    phi1, phi2 = math.radians(lat1), math.radians(lat2)
-    a = (
-        math.sin((phi2 - phi1) / 2) ** 2
-        + math.cos(phi1) * math.cos(phi2) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    )
-    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(a))
-
-
 class Nearest(Generic[T]):
     """Points in cells of so many degrees that each has a few, searched outwards."""
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages.page import Site
-from atlaas.publish.formats import LICENCE_URL, Json, address
+from atlaas.publish.formats import Json
 
 CONTEXT = "https://schema.org"
 LABEL = "label Territoires, Villes et Villages Internet"
@@ -62,35 +62,6 @@ def action(a: LinkedAction) -> Json:
     if a.record.started:
         found["foundingDate"] = a.record.started
     return found
-
-
-def dataset(site: Site) -> Json:
-    """The open data as a Dataset, for the page /donnees/."""
-    return {
-        "@context": CONTEXT,
-        "@type": "Dataset",
-        "name": "Atlaas : territoires, actions numériques et labels",
-        "description": "Annuaire ouvert des territoires français, de leurs actions et services "
-        "numériques, et du label « Territoires, Villes et Villages Internet ».",
-        "license": LICENCE_URL,
-        "inLanguage": "fr",
-        "isAccessibleForFree": True,
-        "spatialCoverage": {"@type": "Country", "name": "France"},
-        **_page(site, "donnees/"),
-        "distribution": [
-            {
-                "@type": "DataDownload",
-                "encodingFormat": media,
-                "contentUrl": address(site, f"donnees/{name}"),
-            }
-            for name, media in (
-                ("territoires.csv", "text/csv"),
-                ("labels.csv", "text/csv"),
-                ("actions.csv", "text/csv"),
-                ("atlaas.sqlite", "application/vnd.sqlite3"),
-            )
-        ],
-    }
 
 
 def script(value: Mapping[str, Any]) -> bytes:
