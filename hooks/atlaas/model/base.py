@@ -43,7 +43,7 @@ Control = Literal[
 
 @dataclass(frozen=True)
 class Shown:
-    """Where and how a field appears, when its type, title and description do not tell.
+    """Where and how a field appears, where its type, title and description do not say.
 
     It stands in the annotation of the field, or in a type for all fields of that type. Most
     fields need none: see ``fields``, which says what is derived from where.

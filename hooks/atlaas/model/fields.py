@@ -1,7 +1,7 @@
 """Models -> fields: what forms, tables, schemas, pages and the words of changes show.
 
 Each model says everything once; this derives the rest from its types and limits, so that a new
-field appears everywhere by itself. ``Shown`` holds what its type can not tell.
+field appears everywhere by itself. ``Shown`` holds what its type cannot say.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def _unwrapped(annotation: Any, said: Iterable[Any] = ()) -> tuple[Any, list[Any
 
 
 def _last(said: Iterable[Any], name: str) -> Any:
-    """The limit or word of this name that goes before the others, None where there is none."""
+    """The last value under this name, which overrides the others; None where there is none."""
     found = None
     for one in said:
         value = getattr(one, name, None)
@@ -157,7 +157,7 @@ def _last(said: Iterable[Any], name: str) -> Any:
 
 
 def shown_of(info: FieldInfo) -> Shown:
-    """What a field and its type say; what the field sets goes before what its type does."""
+    """What a field and its type say; the field overrides its type."""
     hint, said = _unwrapped(info.annotation, info.metadata)
     of_item = _unwrapped(typing.get_args(hint)[0])[1] if typing.get_origin(hint) is list else []
     merged: dict[str, Any] = {}

@@ -266,7 +266,7 @@ LISTS = {
 def _lines(fields: tuple[ModelField, ...]) -> Iterator[FieldLine]:
     for path, field in walk(fields):
         if ".sources." in f".{path}" and not path.startswith("sources."):
-            continue  # a source is the same everywhere: told once
+            continue  # a source is the same everywhere: said once
         words = field.words if field.words in LISTS else ""
         yield FieldLine(
             path,

@@ -89,7 +89,7 @@ def columns(
 ) -> tuple[Column, ...]:
     """The columns of a model: those placed, and each other field after the one before it.
 
-    A field whose values are records has a table of its own; sources are told in one cell.
+    A field whose values are records has a table of its own; sources share one cell.
     """
     found = [of(model, item) if isinstance(item, str) else item for item in placed]
     at = -1

@@ -61,7 +61,7 @@ _MESSAGES = {
         "Un identifiant s'écrit en minuscules sans accent, avec des tirets : « vie-locale ».",
     ),
 }
-# What another rule tells better, by the kind of a field or by its key.
+# What another rule reports better, by the kind of a field or by its key.
 _LENGTH = frozenset({"string_too_short", "string_too_long"})
 _NOT_WHOLE = frozenset({"int_parsing", "int_parsing_size", "int_from_float"})
 _LEFT: dict[str, frozenset[str]] = {
@@ -78,7 +78,7 @@ _LEFT: dict[str, frozenset[str]] = {
 }
 
 
-def _told_elsewhere(kind: str, item: Any, context: Context) -> bool:
+def _reported_elsewhere(kind: str, item: Any, context: Context) -> bool:
     path, error = tuple(item["loc"]), item["type"]
     field = field_at(kind, path)
     if field is None:
@@ -93,7 +93,7 @@ def _told_elsewhere(kind: str, item: Any, context: Context) -> bool:
 def validate(document: Document) -> Any:
     """The record of a document: a model, or a list of them for a list file.
 
-    Raises pydantic's ValidationError; the rule below tells it in French.
+    Raises pydantic's ValidationError; the rule below reports it in French.
     """
     if document.kind in _LISTS:
         return _LISTS[document.kind].validate_python(document.data)
@@ -112,12 +112,12 @@ def _known_keys(kind: str, path: tuple[str | int, ...]) -> list[str]:
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
-    """Tell each error of the model; the record itself is made by ``validate``."""
+    """Report each error of the model; the record itself is made by ``validate``."""
     try:
         validate(document)
     except ValidationError as error:
         for item in error.errors(include_url=False):
-            if not _told_elsewhere(document.kind, item, context):
+            if not _reported_elsewhere(document.kind, item, context):
                 yield _finding(document.kind, item)
 
 
