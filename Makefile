@@ -37,11 +37,13 @@ offline: site ## Fait de tout le site un zip à lire hors ligne
 archive: ## Range site/ dans .cache/archive/site.tar.gz, toujours le même, et ses empreintes
 	@scripts/archive.sh site .cache/archive
 
-hedge: ready ## Construit le même site avec ProperDocs, la sortie de secours
+hedge: ready ## Vérifie que ProperDocs, la sortie de secours, construit le même site
 	@test -x .cache/hedge/bin/python || $(PY) -m venv .cache/hedge
 	@.cache/hedge/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 	  -r requirements/hedge.txt
-	@PYTHONPATH=hooks .cache/hedge/bin/properdocs build --strict -f mkdocs.yml -d .cache/hedge-site
+	@$(PY) -m mkdocs build --quiet --strict -d .cache/hedge-mkdocs
+	@PYTHONPATH=hooks .cache/hedge/bin/properdocs build --quiet --strict -f mkdocs.yml -d .cache/hedge-site
+	@$(PY) -m scripts.hedge .cache/hedge-mkdocs .cache/hedge-site
 
 screens: tools ## Refait les images de README.md et de CONTRIBUTING.md, dans docs/images/
 	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) -m scripts.screens
