@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from atlaas.work import cache
-from atlaas.work.cache import CacheFile, CacheLog, Part, cached, key_of
+from atlaas.work.cache import CacheFile, CacheLog, Spool, cached, key_of
 
 
 @pytest.fixture
@@ -134,7 +134,7 @@ def test_what_another_process_is_writing_stays(tmp_path: Path) -> None:
 def test_a_log_is_added_to_and_read_as_far_as_it_is_whole(tmp_path: Path) -> None:
     log = CacheLog(tmp_path, "log", "key")
     assert [*log.batches()] == [] and not log.complete
-    part = Part(tmp_path)
+    part = Spool(tmp_path)
     part.add({"c": 3})
     log.write([{"a": 1}, {"b": 2}])
     log.add([part])

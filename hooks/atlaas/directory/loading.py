@@ -22,7 +22,7 @@ from atlaas.read.problem import Problem, count_errors
 from atlaas.rules import check
 from atlaas.rules.context import make_context
 from atlaas.rules.rule import Context
-from atlaas.work.cache import Part
+from atlaas.work.cache import Spool
 from atlaas.work.processes import Fork, Shares, processes_for
 from atlaas.work.progress import SILENT, Progress
 
@@ -93,7 +93,7 @@ class Reading:
         size = max(_FEWEST, min(_MOST, len(unread) // _BLOCKS))
         self._blocks = [unread[at : at + size] for at in range(0, len(unread), size)]
         self._shares = Shares(len(self._blocks))
-        self._apart: tuple[Fork, Part] | None = None
+        self._apart: tuple[Fork, Spool] | None = None
         if (processes or processes_for(len(unread))) > 1:
             part = self._outcomes.part()
             self._apart = Fork(partial(self._read_apart, part)), part
@@ -144,7 +144,7 @@ class Reading:
         for part in parts:
             part.close()
 
-    def _read_apart(self, part: Part) -> bytes:
+    def _read_apart(self, part: Spool) -> bytes:
         """What a second process finds goes into ``part``; it has no other answer."""
         gc.disable()  # all that is made here is kept
         for number in self._shares:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from atlaas.project import Project
 from atlaas.read.problem import Problem
 from atlaas.rules import dates
-from atlaas.work.cache import CacheLog, Part
+from atlaas.work.cache import CacheLog, Spool
 
 Stamp = tuple[int, int]  # when a file last changed on disk, in nanoseconds, and its size in bytes
 _BATCH = 500  # files written together
@@ -67,11 +67,11 @@ class Outcomes:
         """Whether they are kept between builds."""
         return self._log is not None
 
-    def part(self) -> Part:
+    def part(self) -> Spool:
         """A file for what one process finds; next to what is kept, there is room."""
-        return Part(self._log.path.parent if self._log else None)
+        return Spool(self._log.path.parent if self._log else None)
 
-    def save(self, kept: Batch, again: Batch, parts: Iterable[Part]) -> None:
+    def save(self, kept: Batch, again: Batch, parts: Iterable[Spool]) -> None:
         """Keep what is known: what was taken from the log, and what was read again.
 
         ``parts`` holds the latter, as it was written while files were read. That of a few files is

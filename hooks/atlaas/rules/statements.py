@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from atlaas.model import PARTIAL_DATE
 from atlaas.read import MAX_BYTES
+from atlaas.read.values import Values
 
 if TYPE_CHECKING:
     from atlaas.rules.rule import Rule
@@ -33,8 +34,6 @@ LINK = re.compile(
 ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BEFORE = 500  # characters before a match that are looked at
 _SYNTAX = frozenset("^$\\.*+?()[]{}|/")  # what a browser lets a backslash stand before
-
-Values = Mapping[str, Any]
 
 
 class BrowserPattern(str):

@@ -57,7 +57,7 @@ class CacheFile:
         """Keep a value."""
         self.write([value])
 
-    def write(self, values: Iterable[object], parts: Iterable[Part] = ()) -> None:
+    def write(self, values: Iterable[object], parts: Iterable[Spool] = ()) -> None:
         """Write the values, one after the other, then what the parts hold; all of it or nothing."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
         new = self.path.with_suffix(f".{os.getpid()}")
@@ -84,19 +84,19 @@ class CacheLog(CacheFile):
                 end = file.tell()
             self.complete = end == os.fstat(file.fileno()).st_size
 
-    def write(self, values: Iterable[object], parts: Iterable[Part] = ()) -> None:
+    def write(self, values: Iterable[object], parts: Iterable[Spool] = ()) -> None:
         """Write all of it anew."""
         super().write(values, parts)
         self.complete = True
 
-    def add(self, parts: Iterable[Part]) -> None:
+    def add(self, parts: Iterable[Spool]) -> None:
         """Add what the parts hold at the end of a complete file."""
         with self.path.open("ab") as file:
             for part in parts:
                 part.copy_to(file)
 
 
-class Part:
+class Spool:
     """Batches in a temporary file, which one process writes and another one reads."""
 
     def __init__(self, folder: Path | None) -> None:
