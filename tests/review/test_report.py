@@ -146,3 +146,17 @@ def test_the_json() -> None:
     assert done["others"] == ["Makefile"]
     assert "Santé" in report.as_json(whole())
     assert "\\udcff" in report.as_json(Diff(others=["\udcff"]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "one", "two"),
+    [
+        ("ajout", "1 fiche ajoutée", "2 fiches ajoutées"),
+        ("modification", "1 fiche modifiée", "2 fiches modifiées"),
+        ("renommage", "1 fiche renommée", "2 fiches renommées"),
+        ("retrait", "1 fiche retirée", "2 fiches retirées"),
+    ],
+)
+def test_the_summary(kind: str, one: str, two: str) -> None:
+    assert report.summary(Diff(records={kind: 1})) == one
+    assert report.summary(Diff(records={kind: 2})) == two
