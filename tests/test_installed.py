@@ -93,7 +93,11 @@ def test_what_it_imports_is_declared() -> None:
                 found |= {alias.name for alias in node.names}
             elif isinstance(node, ast.ImportFrom) and node.module:
                 found.add(node.module)
-    tops = {name.partition(".")[0] for name in found} - {"atlaas", *sys.stdlib_module_names}
+    tops = {name.partition(".")[0] for name in found} - {
+        "atlaas",
+        "_typeshed",  # of type checkers alone
+        *sys.stdlib_module_names,
+    }
     distributions = {NAMES.get(top) or BROUGHT.get(top) or top for top in tops}
     distributions = {name.replace("_", "-") for name in distributions}
     distributions = {"ruamel.yaml" if name == "ruamel" else name for name in distributions}

@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 from typing import IO, Any, TypeVar
 
@@ -155,7 +156,7 @@ def _program() -> bytes:
     return sha256("\n".join((sys.version, *libraries())).encode() + _digest(PACKAGE)).digest()
 
 
-PACKAGE = Path(__file__).parents[1]
+PACKAGE = Path(str(files("atlaas")))
 
 
 def libraries() -> list[str]:
