@@ -101,7 +101,7 @@ def test_an_empty_result_helps(visit: Open) -> None:
     [
         ("solidarite numerqiue", "solidarité numérique", "Solidarité numérique"),
         ("Aix-les-Bians", "aix bains", "Aix-les-Bains"),
-        ("biblioteque", "bibliothèque", "ibliothèque"),
+        ("platefrome", "plateforme", "lateforme"),
     ],
 )
 def test_a_mistyped_word_is_understood(visit: Open, words: str, meant: str, title: str) -> None:
