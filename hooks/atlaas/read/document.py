@@ -30,7 +30,7 @@ class Document:
     body: str = ""
     unquoted: tuple[KeyPath, ...] = ()
     problems: list[Problem] = field(default_factory=list)
-    # Every mapping of the data, as rules ask for it again and again: see rules.base.parts.
+    # Every mapping of the data, which rules ask for again and again: see rules.rule.parts.
     parts: list[tuple[KeyPath, dict[str, Any], str]] | None = field(
         default=None, repr=False, compare=False
     )

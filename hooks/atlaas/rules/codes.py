@@ -44,7 +44,7 @@ def _unknown(code: str, context: Context) -> tuple[str, str]:
 
 
 def _advice(code: str, context: Context) -> str:
-    """The code that was meant where that can be told, else what a code looks like."""
+    """The code that was meant, where that is clear, else what a code looks like."""
     places = context.reference.places
     for guess, what in (
         (f"0{code}", "Il manque sans doute le zéro du début : écrivez"),

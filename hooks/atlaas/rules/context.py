@@ -1,4 +1,4 @@
-"""What rules know beside the document at hand, from the inventory and the lists already read."""
+"""What rules know besides the document at hand: the inventory and the lists already read."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ class Finding(NamedTuple):
 
 @dataclass(frozen=True)
 class Context:
-    """What rules may know beside the document at hand. Filled before any record is checked."""
+    """What rules may know besides the document at hand. Filled before any record is checked."""
 
     reference: Reference
     today: str  # ISO date, for « in the future »
@@ -88,7 +88,7 @@ class Rule:
     the same. Where it has a check, its statements are what a form asks in its place; without
     any, only `check` looks, once the record is proposed.
 
-    ``check`` sees the values as written (nested dict, list and str) and must bear any shape:
+    ``check`` sees the values as written (nested dict, list and str) and must cope with any shape:
     other rules report what has the wrong type. It runs on every record, so it first looks for a
     cheap sign that something may be wrong. ``fix`` gives the corrected text, where that can be.
     """

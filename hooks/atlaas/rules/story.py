@@ -78,7 +78,7 @@ def _find(url: str, body: str) -> tuple[str, int]:
 
 
 def check_empty(document: Document, context: Context) -> Iterator[Finding]:
-    """An action tells something below its front matter."""
+    """An action has a story below its front matter."""
     if not document.body:
         end = document.text.rstrip().rfind("\n") + 1
         yield Finding(

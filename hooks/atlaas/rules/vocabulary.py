@@ -67,7 +67,7 @@ RULE = Rule(
 
 
 def check_names(document: Document, context: Context) -> Iterator[Finding]:
-    """A vocabulary file bears the name of a list that the Atlaas knows."""
+    """A vocabulary file has the name of a list that the Atlaas knows."""
     stem = document.path.rpartition("/")[2].removesuffix(".yml")
     if stem not in VOCABULARIES or document.path.count("/") != 2:
         near = did_you_mean(stem, VOCABULARIES)
