@@ -179,3 +179,98 @@ def test_advice(text: str, advice: str, reference: Reference) -> None:
     path = "data/territories/59/59378-marcq-en-baroeul.yml"
     document = read.read_bytes(f"{text}\n".encode(), path, "territory")
     assert [p.advice for p in check(document, context(reference))[1]] == [advice]
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "expected"),
+    [
+        ("lessons: un&#32;espace", "Un récit.", ("html", 5, 12, "Effacez-le.")),
+        ("lessons: un &amp; deux", "Un récit.", ("html", 5, 13, "Écrivez « & ».")),
+        (
+            r'lessons: "\x3cb>"',
+            "Un récit.",
+            ("html", 5, 10, "Supprimez-le : ici, la mise en forme n'est pas possible."),
+        ),
+        (
+            r'website: "\x68ttp://exemple.fr/"',
+            "Un récit.",
+            (
+                "adresse-https",
+                5,
+                10,
+                "Écrivez https://exemple.fr/ si la page s'ouvre ainsi, sinon "
+                "supprimez la ligne (http n'est accepté que dans les sources).",
+            ),
+        ),
+        (
+            r'lessons: "jean\x40ville.fr"',
+            "Un récit.",
+            (
+                "courriel",
+                5,
+                10,
+                "Supprimez-la ; au besoin, donnez l'adresse https de la page de contact.",
+            ),
+        ),
+        (
+            r'lessons: "03\x2020 45 12 34"',
+            "Un récit.",
+            (
+                "telephone",
+                5,
+                10,
+                "Supprimez-le ; au besoin, donnez l'adresse https de la page de contact.",
+            ),
+        ),
+        (
+            r'lessons: "un\u200bmot"',
+            "Un récit.",
+            (
+                "caractere-invisible",
+                5,
+                10,
+                "Effacez-le : supprimez les lettres voisines et retapez-les.",
+            ),
+        ),
+        (
+            "lessons: rien",
+            "Un&#8203;mot.",
+            (
+                "caractere-invisible",
+                8,
+                1,
+                "Effacez-le : supprimez les lettres voisines et retapez-les.",
+            ),
+        ),
+        (
+            "lessons: rien",
+            "Un récit <b>gras</b>.",
+            (
+                "html-dans-le-texte",
+                8,
+                10,
+                "Supprimez-le ; pour mettre en forme : **gras**, "
+                "*italique*, ou « - » pour une liste.",
+            ),
+        ),
+        (
+            "lessons: rien",
+            "Un [lien](http://exemple.fr/).",
+            (
+                "lien",
+                8,
+                11,
+                "Écrivez https://exemple.fr/ si la page s'ouvre ainsi, sinon retirez le lien.",
+            ),
+        ),
+        ("lessons: rien", "Voir <https://ville.local/>.", ("lien", 8, 7, PUBLIC)),
+    ],
+)
+def test_what_hides_in_an_action(
+    head: str, body: str, expected: tuple[str, int, int, str], reference: Reference
+) -> None:
+    text = f"---\n{ACTION}{head}\n{SOURCE}---\n{body}\n"
+    path = "data/actions/59/59378-marcq-en-baroeul/un-titre.md"
+    document = read.read_bytes(text.encode(), path, "action")
+    found = check(document, context(reference))[1]
+    assert [(p.rule, p.line, p.column, p.advice) for p in found] == [expected]
