@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from atlaas.rules import all_rules
 from atlaas.rules.statements import (
     Before,
     Condition,
@@ -20,6 +21,7 @@ from atlaas.rules.statements import (
     Statement,
     browser_pattern,
     possible,
+    published,
 )
 
 PART = {"a": "2020-05", "b": "2020", "c": "2020-06-01", "empty": "", "word": "lu"}
@@ -125,3 +127,18 @@ def test_a_statement_as_a_form_reads_it() -> None:
     silent = Statement("action", Has("a"), "Dites-le.", "cette page manque", at="a", field="b")
     assert silent.data("regle", "error")["say"] == "Dites-le."
     assert silent.data("regle", "error")["field"] == "b"
+
+
+def test_what_a_form_is_given() -> None:
+    rules = [rule for rule in all_rules() if rule.id in ("caractere-invisible", "texte-vide")]
+    given = published(rules)
+    assert given["first_year"] == "1900"
+    assert given["escaped"] == [r"\\([!-/:-@\[-`{-~])", "u"]
+    categories = r"\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}"
+    hidden = [rf"(?![\n\t])[{categories}" + "\u115f\u1160\u2800\u3164\uffa0]", "u"]
+    assert [(s["rule"], s["severity"], s["on"], s["when"]) for s in given["statements"]] == [
+        ("caractere-invisible", "error", "value", ["finds", ".", hidden, None, None]),
+        ("caractere-invisible", "error", "story", ["finds", "read", hidden, None, None]),
+        ("texte-vide", "warning", "story", ["not", ["has", "."]]),
+        ("fichier-trop-gros", "error", "story", ["heavier", ".", 57344]),
+    ]
