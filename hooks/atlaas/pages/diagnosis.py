@@ -21,7 +21,7 @@ from atlaas.diagnosis.studies import Studies
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages import territory as territory_pages
 from atlaas.pages import views
-from atlaas.pages.diagnosis_files import Files
+from atlaas.pages.diagnosis_files import DiagnosisFiles
 from atlaas.pages.page import Asset, Page, PageValues, Site, page_kind, root_of
 from atlaas.render.commune_map import Mark
 from atlaas.render.matrix import Line, squares, table_rows
@@ -48,7 +48,7 @@ def _title(area: LinkedTerritory) -> str:
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """A page and two files for each area that has a diagnosis."""
     studies = Studies(directory)
-    files = Files(studies)
+    files = DiagnosisFiles(studies)
     for area in studies.areas.diagnosed:
         url = url_of(area)
         yield Page(

@@ -16,7 +16,7 @@ from atlaas.directory import LinkedTerritory
 _FIGURES, _PEERS = "@figures@", "@peers@"  # placeholders for what ``_lines`` writes
 
 
-class Files:
+class DiagnosisFiles:
     """The two files of each area that has a diagnosis."""
 
     def __init__(self, studies: Studies) -> None:
