@@ -11,7 +11,7 @@ from atlaas.directory import loading
 from atlaas.pages.evaluation import GridIndex, known_answers
 from atlaas.project import Project
 from atlaas.read.problem import as_text
-from support import SAMPLE, Small, tiny_tree
+from support import Small, tiny_tree
 
 PATH = "data/evaluation/grille.yml"
 SMALL = """\
@@ -144,15 +144,14 @@ def test_what_records_let_a_territory_answer(tmp_path: Path) -> None:
     assert set(nord) == {"59378", "59350"}
 
 
-def test_the_grid_of_the_project_covers_every_enjeu_and_class() -> None:
-    small = Small(SAMPLE)
-    grid = small.directory.grid
+def test_the_grid_of_the_sample_covers_every_enjeu_and_class(sample: Small) -> None:
+    grid = sample.directory.grid
     assert grid is not None
     for class_ in grid.classes:
         asked = {s.enjeu for s in grid.statements if s.weights[class_.id]}
-        assert asked == set(small.directory.vocabularies["enjeux"]), class_.id
-    content = json.loads(small.assets["evaluation/grille.json"].content())
+        assert asked == set(sample.directory.vocabularies["enjeux"]), class_.id
+    content = json.loads(sample.assets["evaluation/grille.json"].content())
     assert len(content["statements"]) == len(grid.statements)
     assert content["classes"][0]["below"] == 2000
-    text = small.text("evaluation/")
+    text = sample.text("evaluation/")
     assert "ne préjuge pas du jury" in text
