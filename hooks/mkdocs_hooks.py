@@ -1,6 +1,6 @@
 """The only file that imports MkDocs: its events, a few lines each, that call the package.
 
-MkDocs builds the pages of content/ beside the site, to which atlaas.build.SiteBuild adds them.
+MkDocs builds the pages of content/ next to the site, to which atlaas.build.SiteBuild adds them.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def on_startup(command: str, dirty: bool) -> None:
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Start on the records, and build content/ beside the site, which MkDocs would empty."""
+    """Start on the records, and build content/ next to the site, which MkDocs would empty."""
     config.theme.static_templates.discard("sitemap.xml")  # ours names every page, by Git's dates
     site = build.site_of(config.site_url, config.extra)
     content, shells = build.content_of(Path(config.docs_dir)), _shells(config)

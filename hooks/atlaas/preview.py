@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("mkdocs.hooks.atlaas")
 RELOAD = "apercu"  # below the site's address: answers once something else is to be shown
-_SETTLE = 0.05  # seconds: editors empty a file before they write it anew
+_SETTLE = 0.05  # seconds: editors empty a file before they write it again
 _SCRIPT = """(function look(address, version) {
   fetch(address + "?" + version).then(answer => answer.text()).then(
     now => now === version ? look(address, version) : location.reload(),
@@ -48,7 +48,7 @@ _SCRIPT = """(function look(address, version) {
 class Preview:
     """The site as the files on disk make it, page by page.
 
-    A record with an error is left out and its problems are told; everything else is shown.
+    A record with an error is left out and its problems are reported; everything else is shown.
     """
 
     def __init__(self, project: Project) -> None:
@@ -100,13 +100,13 @@ class Preview:
         return checked.problems
 
     def _stamps(self) -> Iterator[tuple[str, Stamp]]:
-        """The files of data/ beside territories and actions."""
+        """The files of data/ apart from territories and actions."""
         for folder in self._project.data.iterdir():
             if folder.is_dir() and folder.name not in ("territories", "actions", "reference"):
                 yield from stamps(str(folder), folder.name)
 
     def _take_texts(self, reading: Reading) -> bool:
-        """Take the new texts of actions, if nothing else changed: no page has to be found anew."""
+        """Take the new texts of actions, if nothing else changed: no page has to be found again."""
         if self._directory is None or not texts_alone(reading.again, reading.before, reading.again):
             return False
         with self._lock:

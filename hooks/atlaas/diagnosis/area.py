@@ -49,7 +49,7 @@ class Matrix(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Figures of one thing: what is aimed at beside what is there."""
+    """Figures of one thing: what is aimed at next to what is there."""
 
     territory: LinkedTerritory
     programme: str

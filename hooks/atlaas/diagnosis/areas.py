@@ -26,7 +26,7 @@ class Peer(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """An area's rate beside those of areas of like size that have at least one known action."""
+    """An area's rate next to those of areas of like size that have at least one known action."""
 
     size: SizeClass | None  # None: all départements, or all régions
     areas: int  # how many areas there are in the class

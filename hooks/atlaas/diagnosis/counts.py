@@ -11,7 +11,7 @@ from atlaas.text import sort_key
 
 
 class Coverage(NamedTuple):
-    """How many labels of an edition are known here, beside the published total (None: unknown)."""
+    """How many labels of an edition are known here, next to the published total (None: unknown)."""
 
     known: int
     total: int | None

@@ -1,6 +1,6 @@
 """The mosaic of a territory: its enjeux, how many actions and services stand behind each.
 
-No source says which enjeux a service serves beside « services publics », so that is where each
+No source says which enjeux a service serves apart from « services publics », so that is where each
 service counts. A lead is an enjeu behind which nothing is known; ideas are
 actions of comparable territories: same kind, and a population between half and twice.
 """
@@ -83,7 +83,7 @@ class Mosaics:
     def ideas(self, territory: LinkedTerritory, enjeu: str) -> tuple[LinkedAction, ...]:
         """One action each of the comparable territories nearest in population.
 
-        Where a territory has several on the enjeu, which one is told depends on who asks, so that
+        Where a territory has several on the enjeu, which one is shown depends on who asks, so that
         no single action is shown everywhere.
         """
         pool = self._pool(territory.kind, enjeu)

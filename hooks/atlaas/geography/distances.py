@@ -34,7 +34,7 @@ class Nearest(Generic[T]):
     ) -> list[tuple[float, T]]:
         """The ``count`` nearest items at most ``within_km`` away, as (km, item), nearest first.
 
-        Ties are told apart by the order in which the points were given. Points are compared by
+        Ties are broken by the order in which the points were given. Points are compared by
         their haversine, which grows with the distance and costs less.
         """
         side = self._side

@@ -132,7 +132,7 @@ def _fields(model: type[BaseModel]) -> Iterator[ModelField]:
 
 
 def _unwrapped(annotation: Any, said: Iterable[Any] = ()) -> tuple[Any, list[Any]]:
-    """A type without « | None », and all that is said beside it, the innermost first."""
+    """A type without « | None », and its metadata, the innermost first."""
     found = list(said)
     while True:
         arguments = typing.get_args(annotation)

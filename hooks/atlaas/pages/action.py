@@ -38,7 +38,7 @@ def _page(directory: Directory, site: Site, action: LinkedAction, similar: Simil
 
 
 def _description(directory: Directory, action: LinkedAction) -> str:
-    """One sentence for search engines; the title stands beside it there, and is not repeated."""
+    """One sentence for search engines; the title is next to it there, and is not repeated."""
     themes = [directory.term("themes", id_).label.lower() for id_ in action.record.themes]
     start = f", depuis {action.year}" if action.year else ""
     return f"Action numérique de {action.territory.name} : {', '.join(themes)}{start}."

@@ -136,7 +136,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 
 
 def values(directory: Directory, site: Site, form: Form) -> dict[str, Any]:
-    """What the template of a form shows, and what its script is told."""
+    """What the template of a form shows, and what its script receives."""
     fields = fields_of(MODELS[form.kind])
     options = choices(directory)
     return {

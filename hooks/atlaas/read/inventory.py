@@ -63,7 +63,7 @@ def _walk(folder: str, relative: str, deeper: int, seen: list[Seen]) -> None:
 
 
 def _misplaced(path: str, info: os.stat_result, extension: str) -> Problem | None:
-    """Why this cannot be a record file, if it can not."""
+    """Why this cannot be a record file, if it cannot."""
     if not path.isprintable():
         path = path.encode("unicode_escape", "surrogateescape").decode("ascii")
         what, advice = "nom-illisible", "Renommez-le sans accent ni caractère spécial."

@@ -1,6 +1,6 @@
 """Signs and social cards as pictures: the same strokes as SVG and, by Pillow, as PNG.
 
-Stands beside the other renderers. Nothing of a record enters these pictures but a level and a
+Next to the other renderers. Nothing of a record enters these pictures but a level and a
 year. Words of PNG files are drawn with the committed font.
 """
 

@@ -1,6 +1,6 @@
 """The map of labelled territories: its frame, made by folium, and the data it fetches.
 
-Stands beside the other renderers, near the end of the way. folium writes the map's element and
+Next to the other renderers, near the end of the way. folium writes the map's element and
 the few lines of script that start it, and nothing that comes from a record: folium's markers,
 popups and tooltips would run what they are given. Points travel as JSON, and
 overrides/assets/js/carte.js shows them.
@@ -46,7 +46,7 @@ def frame(cache: Path) -> MapFrame:
 def build_frame() -> MapFrame:
     """Have folium make the frame: an empty map, an empty group of clusters, one call.
 
-    Its ids are random: they are counted anew, so that the output is always the same.
+    Its ids are random: they are renumbered, so that the output is always the same.
     """
     import folium
     from folium.plugins import MarkerCluster

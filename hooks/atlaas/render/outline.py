@@ -1,6 +1,6 @@
 """Small outline maps as static SVG: data/reference/*.geojson in, markup out, at build time.
 
-Stands beside the other renderers, near the end of the way. Each picture has a projection of its
+Next to the other renderers, near the end of the way. Each picture has a projection of its
 own, equirectangular and shrunk by the cosine of its middle latitude: within the bounds of one
 French région the error is far below a pixel. Coordinates are whole numbers of a small viewBox.
 """
@@ -163,7 +163,7 @@ def path(shapes: Iterable[Ring], frame: Projection, tolerance: float = _TOLERANC
 def dots(points: Iterable[tuple[float, float]]) -> str:
     """Points of the picture as the ``d`` of one path, a round-capped segment of no length each.
 
-    Sorted and told apart by whole units, so that a step takes some six bytes.
+    Sorted and deduplicated by whole units, so that a step takes some six bytes.
     """
     spots = sorted({(round(y), round(x)) for x, y in points})
     text, at = "", (0, 0)

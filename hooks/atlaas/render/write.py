@@ -1,6 +1,6 @@
 """Bytes -> disk. A build writes what changed, removes what is gone, and is never half visible.
 
-The first build fills a folder beside the site and renames it. Later ones compare: changed files
+The first build fills a folder next to the site and renames it. Later ones compare: changed files
 wait in that folder, and when all are ready they are moved in, file by file, under a journal that
 lets the next build finish what a stopped one began.
 """
@@ -134,7 +134,7 @@ class Writer:
 
 
 def _open_new(path: str) -> int:
-    """A file made anew, with its folder where that is not there: most pages have one of their own.
+    """A new file, with its folder where that is not there: most pages have one of their own.
 
     The plain calls of the system: Python's own cost as much again for so small files.
     """

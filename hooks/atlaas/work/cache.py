@@ -1,7 +1,7 @@
 """What a build keeps in .cache/ for the next one. It spares work, and may be removed at any time.
 
 All of it has one key: the program's bytes, Python and the installed libraries, and the inputs.
-Where one of them changed, or a file is damaged, nothing is found and the result is made anew.
+Where one of them changed, or a file is damaged, nothing is found and the result is made again.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class CacheFile:
 
 
 class CacheLog(CacheFile):
-    """A large result in batches, to which some are added without writing all of them anew."""
+    """A large result in batches, to which some are added without writing all of them again."""
 
     complete = False  # whether all of the file was read: only then can something be added to it
 
@@ -86,7 +86,7 @@ class CacheLog(CacheFile):
             self.complete = end == os.fstat(file.fileno()).st_size
 
     def write(self, values: Iterable[object], parts: Iterable[Spool] = ()) -> None:
-        """Write all of it anew."""
+        """Write all of it again."""
         super().write(values, parts)
         self.complete = True
 
