@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from atlaas.build import site_of
 from atlaas.forge import Forge
 
 FORGE = Forge("https://forge.example/atlaas/atlaas", "main")
@@ -38,3 +39,12 @@ def test_addresses_of_the_forms() -> None:
     assert FORGE.issue() == f"{root}/issues"
     assert FORGE.issue("action.yml") == f"{root}/issues/new?template=action.yml"
     assert Forge().form_addresses() == {} and Forge().issue("action.yml") == ""
+
+
+def test_settings_that_are_empty_are_settings_left_out() -> None:
+    """« ATLAAS_FORGE_URL= » in the environment: mkdocs.yml then holds null."""
+    site = site_of(None, {"forge": {"url": None, "branch": None}})
+    assert (site.url, site.forge, site.api) == ("", Forge("", "main"), True)
+    named = site_of("https://a.example/", {"forge": {"url": "https://f.example/a/"}, "api": False})
+    assert named.forge == Forge("https://f.example/a", "main")
+    assert (named.url, named.api) == ("https://a.example/", False)

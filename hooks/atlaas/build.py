@@ -210,13 +210,13 @@ def content_of(folder: Path) -> list[str]:
 
 
 def site_of(url: str | None, extra: Mapping[str, Any]) -> Site:
-    """The site at an address with the settings ``extra`` of mkdocs.yml."""
-    forge = extra.get("forge") or {}
-    return Site(
-        url or "",
-        Forge(forge.get("url", "").rstrip("/"), forge["branch"]),
-        api=extra.get("api", True),
-    )
+    """The site at an address with the settings ``extra`` of mkdocs.yml, each of which may be empty.
+
+    A variable of the environment that is set to nothing arrives as None.
+    """
+    given = {key: value for key, value in (extra.get("forge") or {}).items() if value}
+    forge = Forge(given.get("url", "").rstrip("/"), given.get("branch", "main"))
+    return Site(url or "", forge, api=extra.get("api", True))
 
 
 class BuildError(Exception):
