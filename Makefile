@@ -8,6 +8,8 @@
 .PHONY: bench cost
 # Material announces its end of life at each build; the project knows (see pyproject and README).
 export NO_MKDOCS_2_WARNING := 1
+# What a verb prints is read by others (`make scope`), also when another make calls it.
+MAKEFLAGS += --no-print-directory
 PY := .venv/bin/python
 ATLAAS := .venv/bin/atlaas
 FORMAT := text
