@@ -3,8 +3,6 @@
 MkDocs builds the pages of content/ next to the site, to which atlaas.build.SiteBuild adds them.
 """
 
-from __future__ import annotations
-
 import logging
 import sys
 from pathlib import Path

@@ -4,8 +4,6 @@ read -> check -> link -> measure -> render -> publish: ``load`` goes as far as t
 directory, ``pages_of`` names every address, ``Renderer`` makes the bytes of any of them.
 """
 
-from __future__ import annotations
-
 import gc
 import importlib
 import os

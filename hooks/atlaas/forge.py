@@ -1,7 +1,5 @@
 """Addresses on the forge: what is peculiar to GitHub is here and nowhere else."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import quote

@@ -4,8 +4,6 @@ Exit status: 0 all is well, 1 the data hold an error (or a list still has lines 
 2 the command was not called rightly.
 """
 
-from __future__ import annotations
-
 from importlib import import_module
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``check``: every problem of the records, of some of them, or of what a branch touches."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``diff``: what a proposal means, for a reviewer."""
 
-from __future__ import annotations
-
 import click
 
 from atlaas.cli.paths import pass_project

@@ -1,7 +1,5 @@
 """``fix``: the canonical form, and every fix that a rule can make."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

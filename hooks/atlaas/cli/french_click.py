@@ -4,8 +4,6 @@ Click asks gettext for them and ships no French; here each of its modules is han
 instead, so that the words do not hang on the user's locale nor on a compiled catalogue.
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from typing import Any

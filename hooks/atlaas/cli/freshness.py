@@ -1,7 +1,5 @@
 """``freshness``: what has aged, asked of the network."""
 
-from __future__ import annotations
-
 import json
 from datetime import date
 from pathlib import Path

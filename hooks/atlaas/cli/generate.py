@@ -1,7 +1,5 @@
 """``generate``: the committed files that are made from the models."""
 
-from __future__ import annotations
-
 import sys
 
 import click

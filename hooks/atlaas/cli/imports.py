@@ -1,7 +1,5 @@
 """``import``: a published list -> records, with a sheet of the lines that a person must settle."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Callable
 from pathlib import Path

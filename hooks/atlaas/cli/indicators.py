@@ -1,7 +1,5 @@
 """``import indicators``: an open-data CSV by INSEE code -> data/indicators/."""
 
-from __future__ import annotations
-
 import sys
 from dataclasses import fields
 from pathlib import Path

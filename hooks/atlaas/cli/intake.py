@@ -1,7 +1,5 @@
 """``intake``: an approved request of the forge -> the file of a record."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

@@ -1,7 +1,5 @@
 """``rename`` and ``merge``: files, references and redirects in one go."""
 
-from __future__ import annotations
-
 import contextlib
 
 import click

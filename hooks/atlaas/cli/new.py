@@ -1,7 +1,5 @@
 """``new``: write a record by answering questions, or by options alone."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Literal
 

@@ -1,7 +1,5 @@
 """``offline``: the built site as one zip."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import click

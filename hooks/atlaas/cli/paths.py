@@ -1,7 +1,5 @@
 """The project that a command works in, and paths given to it as paths of that project."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path

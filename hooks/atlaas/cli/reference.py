@@ -1,7 +1,5 @@
 """``reference refresh``: the official geography of a new year."""
 
-from __future__ import annotations
-
 import subprocess
 import tarfile
 import tempfile

@@ -1,7 +1,5 @@
 """``report`` and ``gate``: what a proposal changes, for the forge and those who review it."""
 
-from __future__ import annotations
-
 import shutil
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """``stats``: what the records hold."""
 
-from __future__ import annotations
-
 import json
 
 import click

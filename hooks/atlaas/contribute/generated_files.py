@@ -4,8 +4,6 @@
 forms ask is what ``intake`` reads back: both take it from ``questions``, and so from the models.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from functools import cache

@@ -5,8 +5,6 @@ once the rules accept it. What cannot become a file is reported in French, for a
 issue, and nothing is written.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple

@@ -5,8 +5,6 @@ or actions behind it; what is not known is counted as not known. Communes are th
 official geography; a territory is « present » where it has a file or an action.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction

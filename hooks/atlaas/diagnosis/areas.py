@@ -1,7 +1,5 @@
 """What lies in each EPCI, département and région: indexes made once, asked many times."""
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from fractions import Fraction
 from functools import cached_property

@@ -1,7 +1,5 @@
 """Communes by size, and how many the official geography has in each class and région."""
 
-from __future__ import annotations
-
 from atlaas.diagnosis.sizes import SizeClass, class_of
 from atlaas.geography.reference import Reference
 from atlaas.work.cache import cached

@@ -1,7 +1,5 @@
 """Counts of the whole directory, of a theme, of an edition."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -12,8 +12,6 @@ of tests/shared/evaluation.json. It works in whole numbers only, so that both gi
   reaches; none where less than ``answered`` percent of the statements have an answer.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The figures of a diagnosis as a flat list: what its CSV, its JSON and /methode/ say."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import NamedTuple

@@ -5,8 +5,6 @@ without a line in their own files. What is derived never says more than the reco
 shown is the one it offers, unless the commune's own file gives another.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from atlaas.directory import Directory, LinkedTerritory

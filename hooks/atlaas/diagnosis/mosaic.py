@@ -5,8 +5,6 @@ service counts. A lead is an enjeu behind which nothing is known; ideas are
 actions of comparable territories: same kind, and a population between half and twice.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left
 from typing import NamedTuple
 

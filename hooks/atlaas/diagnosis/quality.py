@@ -4,8 +4,6 @@ There is no clock here: « today » is the newest date that the area's own recor
 (``as_of``); a date of the whole site would change every diagnosis with each proposal.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -7,8 +7,6 @@ that share a rare word where the title does. Two territories are alike by kind, 
 setting (the kind of their EPCI).
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_left
 from collections import defaultdict

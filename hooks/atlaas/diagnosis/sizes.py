@@ -1,7 +1,5 @@
 """Areas of like size, and the median and quartiles of what is known of them."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction

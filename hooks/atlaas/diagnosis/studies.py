@@ -1,7 +1,5 @@
 """Diagnoses with what is known of them and their figures, made when they are asked for."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 from typing import NamedTuple
 

@@ -4,8 +4,6 @@ A usage is covered by a territory that offers a service on it, carries an action
 or takes part in one as a partner. An action that was stopped covers nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

@@ -3,8 +3,6 @@
 Read by the same strict reader as records, and reported with the same problems.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable
 from typing import NamedTuple

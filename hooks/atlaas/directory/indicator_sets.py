@@ -4,8 +4,6 @@ The CSV has two columns, ``code`` and ``value``; the code is an INSEE code of th
 value a decimal number with a point. Nothing is shown for which no data was imported.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import os

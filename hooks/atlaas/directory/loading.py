@@ -4,8 +4,6 @@
 second process while MkDocs is busy with content/.
 """
 
-from __future__ import annotations
-
 import gc
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

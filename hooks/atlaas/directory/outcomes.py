@@ -1,7 +1,5 @@
 """What earlier readings found of each file, within a run and between runs."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import islice
 from typing import Any, NamedTuple

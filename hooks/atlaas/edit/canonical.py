@@ -7,8 +7,6 @@ blank line between the front matter and the story. Comments stay with what they 
 ruamel.yaml writes the values; comments are then put back at the places which the reader finds.
 """
 
-from __future__ import annotations
-
 import io
 import re
 import sys

@@ -3,8 +3,6 @@
 ``canonical`` writes drafts out; the imports, ``rename`` and ``merge`` change them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any

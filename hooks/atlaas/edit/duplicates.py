@@ -5,8 +5,6 @@ communes, or a territory that has none) are compared, and in a large group only 
 two rare words, so that the cost stays nearly in line with the number of actions.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Sequence
 from itertools import combinations

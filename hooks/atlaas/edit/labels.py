@@ -1,7 +1,5 @@
 """The labels of a territory's file: one per edition, in the order of the editions."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from atlaas.edit.draft import Draft, insert, same_source

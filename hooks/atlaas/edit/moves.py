@@ -4,8 +4,6 @@ Pure plans: path -> new text (None: the file goes away), old address -> new one.
 other records follows, comments stay, and nothing is written that the rules would refuse.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace

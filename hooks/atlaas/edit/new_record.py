@@ -4,8 +4,6 @@ Requests, ``new`` and the imports all come through here, so that every new file 
 and checked alike, and none ever takes the place of another.
 """
 
-from __future__ import annotations
-
 from collections.abc import Container, Mapping
 from typing import Any, Literal, NamedTuple
 

@@ -5,8 +5,6 @@ write the file, ``publish`` makes a page at each old address. A step is never a 
 target moves in its turn, the older entries are brought up to date.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 

@@ -4,8 +4,6 @@ Reads the lists (vocabularies, editions, actors) and the territories that name t
 all records: a command that touches one file should not cost the reading of twenty thousand.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass

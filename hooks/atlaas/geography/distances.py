@@ -1,7 +1,5 @@
 """Distances on the ground, and the nearest points without comparing all with all."""
 
-from __future__ import annotations
-
 import math
 from collections import defaultdict
 from collections.abc import Hashable, Iterable

@@ -4,8 +4,6 @@ Read from data/reference/ (see its SOURCES.md), never from a record. Every place
 kind, is a ``Place`` under the code that the Atlaas gives it.
 """
 
-from __future__ import annotations
-
 import csv
 import gzip
 import io

@@ -1,7 +1,5 @@
 """The contents of files as Git keeps them, by one call for all."""
 
-from __future__ import annotations
-
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path

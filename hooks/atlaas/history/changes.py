@@ -4,8 +4,6 @@ The newest versions of records are compared with the ones before them, so an ent
 2018 ajouté : passe de 4 à 5 @ », not that a file was edited. Kept between builds.
 """
 
-from __future__ import annotations
-
 import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field

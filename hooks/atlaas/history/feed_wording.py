@@ -1,7 +1,5 @@
 """What changed in a record, in a few French words for the readers of feeds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 

@@ -1,7 +1,5 @@
 """When each file last changed, as Git recorded it. One call for all files; never the clock."""
 
-from __future__ import annotations
-
 import subprocess
 
 from atlaas.project import Project

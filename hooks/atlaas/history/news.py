@@ -4,8 +4,6 @@ A feed belongs to everything, to a theme, or to a territory; that of a région, 
 an EPCI also holds what changes inside it.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple

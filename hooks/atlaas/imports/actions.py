@@ -4,8 +4,6 @@ An action that is already there is never changed. One whose title is near that o
 of the territory is left to a person, who writes « ajouter » or « ignorer » in the sheet.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Any

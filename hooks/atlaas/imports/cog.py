@@ -5,8 +5,6 @@ tables, since that package has none: points, contours, sites of town halls. A co
 is new takes the point of the commune it comes from, or the middle of its members.
 """
 
-from __future__ import annotations
-
 import csv
 import gzip
 import io

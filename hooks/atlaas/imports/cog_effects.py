@@ -1,7 +1,5 @@
 """Which records a new official geography touches, and what to do about each."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 

@@ -6,8 +6,6 @@ number of premises ``nbr`` and, among others, those that fibre reaches, ``elig_f
 speed have several lines per commune, distinguished by ``type``.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -1,7 +1,5 @@
 """The level that a cell or a title gives, however a palmarès writes it: 4, 4@, @@@@, 4 arobases."""
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """What the importers share: which territory a line names, words of a vocabulary, the source."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field

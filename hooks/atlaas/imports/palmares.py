@@ -4,8 +4,6 @@ Nothing is refused silently and nothing is overwritten: a level that contradicts
 left to a person, who writes « remplacer » or « ignorer » in the sheet's column « décision ».
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace

@@ -9,8 +9,6 @@ no line is dropped: one that may be a title or a name, and those whose level han
 level « 4 ? », which no import takes until a person has written it without the question mark.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 import re

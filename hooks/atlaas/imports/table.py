@@ -4,8 +4,6 @@ The columns are recognised by their headings, in whatever order and spelling. Th
 back a review sheet, which the importers write with :func:`sheet`.
 """
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """An action: what a territory does, with whom, on what, and what came of it."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field, StringConstraints

@@ -1,7 +1,5 @@
 """What all records are made of: short types, and where a fact was read."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

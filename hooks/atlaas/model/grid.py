@@ -1,7 +1,5 @@
 """The grid of self-evaluation: ``data/evaluation/grille.yml``."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

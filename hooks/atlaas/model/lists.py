@@ -1,7 +1,5 @@
 """What records name: actors, editions, terms; and the figures of the whole country."""
 
-from __future__ import annotations
-
 from typing import Annotated
 
 from pydantic import Field

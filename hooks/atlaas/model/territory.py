@@ -1,7 +1,5 @@
 """A territory: its labels, memberships, services, programmes and figures."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, ClassVar
 

@@ -8,8 +8,6 @@ A name goes through ever looser readings: as it is written, without the words th
 settled, as the beginning of a name or a close spelling.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field

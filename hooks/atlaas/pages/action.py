@@ -1,7 +1,5 @@
 """The page of an action: everything in its record, then others like it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import islice
 from operator import attrgetter

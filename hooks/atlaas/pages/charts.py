@@ -1,7 +1,5 @@
 """Rows of figures -> the geometry of a chart, its table and its CSV. One question a chart."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections.abc import Sequence

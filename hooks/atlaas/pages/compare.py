@@ -1,7 +1,5 @@
 """The page /comparer/: two to four territories side by side, chosen by the finder."""
 
-from __future__ import annotations
-
 from typing import Any
 
 from atlaas.directory import Directory, LinkedTerritory

@@ -4,8 +4,6 @@ Everything that a form knows (labels, limits, choices, patterns) comes from the 
 ``forms``, and from the rules. What they fetch is made by ``contribute_files``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """The small files that the forms of /contribuer/ fetch: places, what exists, records to correct."""
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator

@@ -4,8 +4,6 @@ Every number leads to the list at the foot of the page, « Les fiches derrière 
 every formula to /methode/.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial

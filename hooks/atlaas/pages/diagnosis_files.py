@@ -1,7 +1,5 @@
 """The figures of a diagnosis as CSV and JSON."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -4,8 +4,6 @@ The answers never leave the browser. ``evaluation/grille.json`` is the grid for 
 reuse; ``evaluation/depart/<dep>.json`` holds what the Atlaas already knows of each territory.
 """
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The home page."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Imported indicators on the map: ``carte/indicateurs.json``, a value a département."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """The long lists: territories, actions, actors, régions, départements, and the context figures."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 

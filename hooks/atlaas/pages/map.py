@@ -1,7 +1,5 @@
 """The map of labelled territories at /carte/: its page, with the whole list, and its data."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial

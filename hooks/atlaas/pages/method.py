@@ -1,7 +1,5 @@
 """/methode/: every formula in French, with an example worked out from the real records."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial

@@ -4,8 +4,6 @@ One page per term, readable without a script, with a compact list that the brows
 territory chosen by the finder; its place and population come from ``reseau/lieux/<dep>.json``.
 """
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence

@@ -1,7 +1,5 @@
 """What changed lately, for people: /nouveautes/, the page of the feed of everything."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import islice
 from typing import Any

@@ -4,8 +4,6 @@ Two editions are compared only where both are known of a territory: an edition w
 incomplete says nothing of those it leaves out.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple

@@ -3,8 +3,6 @@
 The files are shared by all territories of the same level and edition (``publish.panels``).
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from atlaas import text

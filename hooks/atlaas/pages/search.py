@@ -1,7 +1,5 @@
 """The page /recherche/: a field, the facets, and what to do without script."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The page /statistiques/: one question a chart, the answer in its title, its table and CSV."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial

@@ -1,7 +1,5 @@
 """Themes, enjeux, usages and mentions: their index, and a paginated page a term."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any

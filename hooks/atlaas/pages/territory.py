@@ -1,7 +1,5 @@
 """The page of a territory, whatever its kind; départements and régions show what lies in them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any

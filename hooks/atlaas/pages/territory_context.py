@@ -3,8 +3,6 @@
 Made once a build and asked once a page; what many pages share is indexed when first needed.
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple

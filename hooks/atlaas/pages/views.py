@@ -1,7 +1,5 @@
 """Records -> the words that templates show: sources, timelines, cards, links to the forge."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from functools import cache
 from heapq import nlargest

@@ -1,7 +1,5 @@
 """The tables of actions, actors, editions, vocabularies and national figures; and all tables."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache

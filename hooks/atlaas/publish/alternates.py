@@ -3,8 +3,6 @@
 Addresses are relative to the page: ``root`` leads from it to the site's root.
 """
 
-from __future__ import annotations
-
 from html import escape
 
 from atlaas.directory import LinkedAction, LinkedActor, LinkedEdition, LinkedTerritory

@@ -5,8 +5,6 @@ A key without a value is left out; lists are always there. A list of more than 1
 they double the number of files, which a site near its host's limits may not bear.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any

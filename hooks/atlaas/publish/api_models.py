@@ -4,8 +4,6 @@ Only schemas are made from these models (see ``schemas``); the documents themsel
 ``api`` from the records, and tests hold one against the other.
 """
 
-from __future__ import annotations
-
 from typing import Annotated, Literal
 
 from pydantic import Field

@@ -4,8 +4,6 @@ Next to them are their descriptions (datapackage.json, one Table Schema per tabl
 checksums of all. Cells that a spreadsheet would take for a formula are neutralised.
 """
 
-from __future__ import annotations
-
 import csv
 import gzip
 import io

@@ -3,8 +3,6 @@
 Only ceremonies whose day is known; each lasts a whole day.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 

@@ -3,8 +3,6 @@
 Only where the site's address is known: a catalogue names things by full addresses.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from atlaas.directory import Directory

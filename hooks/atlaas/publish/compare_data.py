@@ -4,8 +4,6 @@ The file of a territory follows from its code: the sum of its letters' numbers, 
 files, which the page carries. A file holds code -> facts; see ``facts`` for their form.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import partial

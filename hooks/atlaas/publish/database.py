@@ -4,8 +4,6 @@ Two builds of the same records give the same bytes: rows come in a fixed order, 
 fixed, and nothing in the file holds a date.
 """
 
-from __future__ import annotations
-
 import os
 import sqlite3
 import tempfile

@@ -1,7 +1,5 @@
 """The small files by which other programs find their way in: robots.txt and OpenSearch."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from html import escape
 

@@ -5,8 +5,6 @@ or an action, empty until something changes. Ids are ``tag:`` URIs that name rec
 commits, so they outlive every change of address.
 """
 
-from __future__ import annotations
-
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator, Sequence
 from dataclasses import replace

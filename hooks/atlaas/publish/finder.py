@@ -6,8 +6,6 @@ that would grow large is split by one more letter; the list of split prefixes go
 in ``finder/index.json``.
 """
 
-from __future__ import annotations
-
 import json
 from collections import defaultdict
 from collections.abc import Iterator

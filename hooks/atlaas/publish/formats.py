@@ -1,7 +1,5 @@
 """What the modules of ``publish`` share: addresses, JSON, and the words of the models."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from decimal import Decimal

@@ -3,8 +3,6 @@
 ``script`` makes the element's bytes. Kept small: an action's takes under 500 bytes.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping
 from typing import Any

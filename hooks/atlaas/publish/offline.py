@@ -6,8 +6,6 @@ Without a server, browsers refuse what pages fetch: what stops working is said i
 The same site always gives the same bytes.
 """
 
-from __future__ import annotations
-
 import re
 import zipfile
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """The OpenAPI 3.1 description of the API, at /api/v1/openapi.json."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """What a page's head says to machines: structured data, its twin in the API, its feed."""
 
-from __future__ import annotations
-
 from atlaas.directory import Directory, LinkedAction, LinkedActor, LinkedEdition, LinkedTerritory
 from atlaas.model import Term
 from atlaas.pages.page import Page, Site

@@ -7,8 +7,6 @@ compression shortens, and writes a file for each; here a record's name is its nu
 search transfers.
 """
 
-from __future__ import annotations
-
 import base64
 import gzip
 import json

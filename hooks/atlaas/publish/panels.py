@@ -5,8 +5,6 @@ some territory is known to have, never one per territory. ``cartes/<section>.png
 networks show of a link. PNG files are kept between builds.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path

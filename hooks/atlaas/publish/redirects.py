@@ -4,8 +4,6 @@ A static host cannot answer « moved »: a tiny page sends browsers on and names
 to search engines. The API says it in JSON, and the old code's feed is made with the others.
 """
 
-from __future__ import annotations
-
 import csv
 from collections.abc import Iterator, Mapping
 from functools import partial

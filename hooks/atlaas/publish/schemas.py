@@ -3,8 +3,6 @@
 Two families: those of the files that people write (for editors), and those of the API.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any

@@ -7,8 +7,6 @@ without any answer; ``recherche/index/`` is made by ``publish.pagefind``.
 Titles, summaries and facets are indexed, not whole texts.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata

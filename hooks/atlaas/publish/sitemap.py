@@ -1,7 +1,5 @@
 """The sitemap: every page with the date on which its record last changed, as Git knows it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 from html import escape

@@ -5,8 +5,6 @@ derived from the model, so that a new field has a column by itself, after that o
 it. A row is a tuple of str, int, float, bool, Decimal or None, in the order of the columns.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal

@@ -1,7 +1,5 @@
 """The tables of territories and of what hangs on them: labels, memberships, services, figures."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import replace
 from operator import attrgetter

@@ -4,8 +4,6 @@
 is the strict pass over YAML that both rest on.
 """
 
-from __future__ import annotations
-
 from atlaas.read.document import MAX_BYTES, Document, locate, places, read_bytes
 from atlaas.read.inventory import (
     BESIDE,

@@ -5,8 +5,6 @@ for one. Whoever rewrites a file puts them back: ``edit.canonical``, and the for
 /contribuer/ for a correction.
 """
 
-from __future__ import annotations
-
 import os
 import unicodedata
 from collections.abc import Iterator

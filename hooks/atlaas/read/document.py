@@ -3,8 +3,6 @@
 Positions are not kept: ``places`` reads a document again when one of its problems is printed.
 """
 
-from __future__ import annotations
-
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Which files below data/ are records, before any of them is opened."""
 
-from __future__ import annotations
-
 import os
 import stat
 from collections.abc import Iterator, Sequence

@@ -4,8 +4,6 @@ Paths are parsed and built here only: the rules check the names that people gave
 new files, the directory takes codes and identifiers from them.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache

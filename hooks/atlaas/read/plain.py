@@ -6,8 +6,6 @@ on the line of its key, plain or in simple quotes. Whatever is otherwise, or may
 (``tests/read/test_read.py`` compares them).
 """
 
-from __future__ import annotations
-
 import re
 from sys import intern
 from typing import Any

@@ -1,7 +1,5 @@
 """What a problem is, and how it prints: text for a terminal, annotations for a forge, JSON."""
 
-from __future__ import annotations
-
 import json
 import unicodedata
 from collections.abc import Iterable

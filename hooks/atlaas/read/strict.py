@@ -7,8 +7,6 @@ never needs is refused: tags, anchors, aliases, merge keys, duplicate keys, seco
 depth over 8.
 """
 
-from __future__ import annotations
-
 from sys import intern
 from typing import Any
 

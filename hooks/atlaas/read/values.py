@@ -1,7 +1,5 @@
 """Values as written, whatever their shape: what is asked for, or nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

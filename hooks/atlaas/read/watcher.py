@@ -3,8 +3,6 @@
 To look at 135 000 files takes more than a second, which a contributor would wait for at each edit.
 """
 
-from __future__ import annotations
-
 import logging
 import os
 import stat

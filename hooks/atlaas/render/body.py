@@ -5,8 +5,6 @@ What templates print goes through a memory of values already printed, and the sm
 which stand on other pages too. ``render.compiler`` has them compiled to fewer steps.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """The map of an area with one mark a commune: its shape says the label, its size the actions."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 

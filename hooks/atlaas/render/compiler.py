@@ -5,8 +5,6 @@ What they print goes through a function of ours, ``thing.name`` is an attribute 
 saves a fifth of the CPU (benchmarks/README.md). Elsewhere only what Jinja documents is used.
 """
 
-from __future__ import annotations
-
 import keyword
 from collections.abc import Callable, Mapping
 from typing import Any

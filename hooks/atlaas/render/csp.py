@@ -4,8 +4,6 @@ Part of ``render``. Applied once to a shell, since bodies of records hold no scr
 each page of content/.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import re

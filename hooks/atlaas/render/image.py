@@ -4,8 +4,6 @@ Next to the other renderers. Nothing of a record enters these pictures but a lev
 year. Words of PNG files are drawn with the committed font.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from io import BytesIO

@@ -6,8 +6,6 @@ key, or a site that something else touched, everything is made again. No page de
 what a check says of dates in the future does, and says so (``directory.outcomes``).
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path

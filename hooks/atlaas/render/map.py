@@ -6,8 +6,6 @@ popups and tooltips would run what they are given. Points travel as JSON, and
 overrides/assets/js/carte.js shows them.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterable, Mapping
 from itertools import pairwise

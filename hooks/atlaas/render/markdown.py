@@ -1,7 +1,5 @@
 """The Markdown of records -> HTML that can do no harm."""
 
-from __future__ import annotations
-
 import re
 
 import nh3

@@ -3,8 +3,6 @@
 Made here rather than in a template: a large area has a thousand cells.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from markupsafe import Markup, escape

@@ -3,8 +3,6 @@
 The other processes start at once; a process that is done takes the next block of files.
 """
 
-from __future__ import annotations
-
 import gc
 import json
 import os

@@ -5,8 +5,6 @@ wait in that folder, and when all are ready they are moved in, file by file, und
 lets the next build finish what a stopped one began.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

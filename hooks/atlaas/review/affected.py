@@ -3,8 +3,6 @@
 Pages that count the whole (home, map, statistics, search) show everything and are not listed.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from atlaas.directory import territory_url

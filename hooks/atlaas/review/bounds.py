@@ -4,8 +4,6 @@ A list of facts, « label/2018/59378/5 », and of least numbers of them, « coun
 ``least``. Kinds of facts: territory, action, actor, edition, label, membership, indicator.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 

@@ -4,8 +4,6 @@
 changed. Here each change gets the name of its territory, and doubtful spots are gathered.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple

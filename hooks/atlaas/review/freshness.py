@@ -5,8 +5,6 @@ The only module that asks the network anything, and no build calls it:
 between two runs is a JSON file, ``{address: {kind, failures, since, checked, to}}``.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import socket

@@ -1,7 +1,5 @@
 """What reviewers call a record and the ids inside it, and where its page stands."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from atlaas.directory import territory_url

@@ -1,7 +1,5 @@
 """The files that differ -> records before and after, those that moved put together again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

@@ -5,8 +5,6 @@ code, which are not reviewed by the same eye. ``compare_sites`` builds the site 
 worktree of its own, and that of the project as it stands. Only HTML counts as a page.
 """
 
-from __future__ import annotations
-
 import os
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """What a proposal means, as text, Markdown or JSON; in Markdown, data cannot forge markup."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Iterable, Iterator

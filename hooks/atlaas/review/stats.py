@@ -1,7 +1,5 @@
 """Counts of the records, for maintainers: how much there is, and how well it is sourced."""
 
-from __future__ import annotations
-
 from collections import Counter
 from typing import Any
 

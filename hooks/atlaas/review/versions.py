@@ -4,8 +4,6 @@ No build asks this, only commands that look at a proposal. Git is asked for name
 the contents of those files alone, through one ``cat-file --batch``.
 """
 
-from __future__ import annotations
-
 import os
 import subprocess
 from collections.abc import Iterable

@@ -3,8 +3,6 @@
 Each carries why it deserves a look, where something says so. ``diff`` adds names and pages.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple

@@ -4,8 +4,6 @@ A file of this folder that holds a ``Rule`` is all that a new rule needs, with a
 it refuses in tests/examples/invalid/<its id>/.
 """
 
-from __future__ import annotations
-
 import pkgutil
 from functools import cache
 from importlib import import_module

@@ -1,7 +1,5 @@
 """Addresses: complete, public, and in https wherever that can be asked for."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit

@@ -1,7 +1,5 @@
 """Characters that nobody sees: control, bidirectional and zero-width characters."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterator
 from html import unescape

@@ -1,7 +1,5 @@
 """Codes of territories: known, current, and written in quotes."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from atlaas.read import Document, KeyPath, locate

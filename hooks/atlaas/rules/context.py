@@ -1,7 +1,5 @@
 """What rules know besides the document at hand: the inventory and the lists already read."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 
 from pydantic import ValidationError

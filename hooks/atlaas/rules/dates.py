@@ -1,7 +1,5 @@
 """Dates: possible, not in the future, in a possible order."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """The models say which keys a record has and what type each value is; this says it in French."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

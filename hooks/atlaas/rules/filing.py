@@ -1,7 +1,5 @@
 """A file stands where it belongs, under a name that its code or title gives, and only once."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """What the grid of self-evaluation must hold together: its words, its classes, its weights."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

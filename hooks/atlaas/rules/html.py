@@ -1,7 +1,5 @@
 """HTML: values are plain text, and the story of an action is Markdown."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from html import unescape

@@ -1,7 +1,5 @@
 """Labels: of an edition that exists, one an edition, from one to five @."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Figures: written with digits alone, so that every reader understands the same number."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

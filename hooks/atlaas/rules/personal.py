@@ -1,7 +1,5 @@
 """No personal data: no e-mail address and no telephone number, anywhere in a file."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from html import unescape

@@ -1,7 +1,5 @@
 """References to other records: the actors and programmes that a record names are there."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from atlaas.read import Document

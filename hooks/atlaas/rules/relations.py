@@ -1,7 +1,5 @@
 """What the values of one record ask of each other."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Nothing is said twice: no value twice in a list, no source twice for a fact."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from atlaas.read import Document, KeyPath

@@ -1,7 +1,5 @@
 """What a rule is, what it may look at, and how it says what it found."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property

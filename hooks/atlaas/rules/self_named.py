@@ -1,7 +1,5 @@
 """Territories that name themselves: only those that the official geography lacks, in x-."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 

@@ -1,7 +1,5 @@
 """Sources: every fact has one, and each can be found again."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from itertools import combinations
 

@@ -1,7 +1,5 @@
 """The story of an action: there, with links that can be followed, and without images."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from html import unescape

@@ -1,7 +1,5 @@
 """Words of a vocabulary: only those that data/vocabulary/ lists, and lists that hold together."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Any
 

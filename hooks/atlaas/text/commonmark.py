@@ -5,8 +5,6 @@ for 100 000 actions. Here both are freed through the same library; where its sym
 reached, the plain function is used, which gives the same HTML.
 """
 
-from __future__ import annotations
-
 import ctypes
 from collections.abc import Callable
 from functools import cache

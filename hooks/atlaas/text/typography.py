@@ -1,7 +1,5 @@
 """French typography, applied when rendering and never in data: spaces that must not break."""
 
-from __future__ import annotations
-
 import re
 
 from atlaas.text import NBSP, NNBSP

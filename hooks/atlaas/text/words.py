@@ -1,7 +1,5 @@
 """Small rules of French text that several steps share: slugs, sorting, numbers, dates."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 

@@ -4,8 +4,6 @@ Both cores are used so without copying the directory. Where there is no fork, or
 do the work themselves: ``processes_for`` then says 1.
 """
 
-from __future__ import annotations
-
 import contextlib
 import os
 import signal

@@ -1,7 +1,5 @@
 """Telling how far a long build is. A short one says nothing: it is over before it would."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable
 
