@@ -123,7 +123,8 @@ clean: ## Efface ce qui se refait : site, caches
 
 ##@ Les mesures
 
-bench: tools ## Mesure à côté de Hugo et du plancher, dans benchmarks/RESULTS.md (long)
+bench: tools ## Mesure les noms (NAMES.md), puis à côté de Hugo et du plancher (RESULTS.md, long)
+	@$(PY) -m benchmarks.names --write
 	@$(PY) -m benchmarks.run
 
 cost: tools ## Le temps des fiches à côté de celui des seules pages de content/

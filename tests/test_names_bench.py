@@ -1,0 +1,126 @@
+"""The benchmark of names: its counts on the small reference, and how it judges."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from benchmarks import names, palmares
+from benchmarks.names import Case, Line
+
+from atlaas.geography.reference import Place, Reference
+from support import SAMPLE
+
+
+@pytest.fixture(scope="module")
+def lines() -> dict[str, Line]:
+    """All lines, by name."""
+    return {line.name: line for line in names.measure(SAMPLE, size=100)}
+
+
+@pytest.mark.parametrize("where", ["with département", "without"])
+@pytest.mark.parametrize("what", ["as La Poste writes", "article last", "former names"])
+def test_names_are_settled_right_or_asked(lines: dict[str, Line], what: str, where: str) -> None:
+    line = lines[f"{what}, {where}"]
+    assert line.rows > 50
+    assert line.misses == [], line.seen
+
+
+def test_every_line_of_the_palmares_is_counted(lines: dict[str, Line]) -> None:
+    for layout in ("CSV", "sections", "without département"):
+        line = lines[f"palmarès, {layout}"]
+        assert line.rows == sum(line.counts.values()) == 100
+
+
+@pytest.mark.parametrize(
+    ("settled", "candidates", "outcome"),
+    [
+        ("59350", [], "right"),
+        ("59009", [], "wrong"),
+        (None, ["59350", "59009"], "first"),
+        (None, ["59009", "59350"], "among"),
+        (None, ["59009"], "absent"),
+        (None, [], "absent"),
+    ],
+)
+def test_an_outcome_is_told_by_the_place_meant(
+    settled: str | None, candidates: list[str], outcome: str
+) -> None:
+    line = Line("x")
+    line.add(Case("Lille", "59", "59350", shared=False), settled, candidates)
+    assert line.counts == line.clear == {outcome: 1}
+
+
+def test_a_part_that_is_settled_as_its_whole_is_wrong() -> None:
+    line = Line("x")
+    line.add(Case("Lyon 3e Arrondissement", "", "69123", False, part=True), "69123", [])
+    assert line.misses == ["settled wrong"]
+
+
+def test_shares_are_of_the_names_that_one_place_carries() -> None:
+    line = Line("x", 0.6)
+    line.add(Case("a", "", "1", shared=False), "1", [])
+    line.add(Case("b", "", "1", shared=False), None, ["2", "1"])
+    line.add(Case("c", "", "1", shared=True), None, ["1"])
+    assert (line.settled, line.first, line.rows, line.shared) == (0.5, 0.0, 3, 1)
+    assert line.misses == ["settled", "first"]
+    assert "| x | 3 | 1 | 1 | 1 | 1 | 0 | 0 | 50.0% | 0.0% | settled, first |" in names.table(
+        [line]
+    )
+    assert names.confusions([line]).endswith("== x: among, 1\nb = 1 -> 2 1\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "written", "last", "short"),
+    [
+        ("Saint-Étienne-du-Rouvray", "ST ETIENNE DU ROUVRAY", "", "Saint-Étienne"),
+        ("L'Haÿ-les-Roses", "L HAY LES ROSES", "HAY LES ROSES (L')", "L'Haÿ"),
+        ("Les Abymes", "LES ABYMES", "ABYMES (LES)", ""),
+        ("Sainte-Anne", "STE ANNE", "", ""),
+        ("Saintes", "SAINTES", "", ""),
+        ("Marcq-en-Barœul", "MARCQ EN BAROEUL", "", "Marcq"),
+        ("Charleville-Mézières", "CHARLEVILLE MEZIERES", "", "Charleville"),
+        ("Villeneuve-d'Ascq", "VILLENEUVE D ASCQ", "", "Villeneuve"),
+    ],
+)
+def test_names_are_written_as_people_write(name: str, written: str, last: str, short: str) -> None:
+    assert palmares.key(name) == written
+    assert names._article_last(name) == last
+    assert palmares.short_name(name) == short
+
+
+def test_an_abbreviation_shortens_saints_and_rivers(reference: Reference) -> None:
+    place: Place = reference.places["59350"]
+    written = {
+        name: palmares._abbreviated(place._replace(name=name))
+        for name in ("Saint-Denis-sur-Loire", "Sainte-Marie-sous-Bois", "Lille")
+    }
+    assert list(written.values()) == ["ST DENIS/LOIRE", "STE MARIE SS BOIS", ""]
+
+
+def test_a_palmares_is_the_same_for_the_same_seed(reference: Reference) -> None:
+    entries = palmares.make(reference, size=100)
+    assert entries == palmares.make(reference, size=100) != palmares.make(reference, 2, 100)
+    assert len(entries) == len({entry.code for entry in entries}) == 100
+    wrong = [entry for entry in entries if entry.how]
+    assert len(wrong) == 10
+    assert {entry.how for entry in wrong} == {"misspelt", "abbreviated", "cut", "old"}
+    kinds = [reference.places[entry.code].kind for entry in entries]
+    assert kinds.count("epci") >= 5 and kinds.count("departement") >= 2
+    for entry in entries:
+        assert entry.how or entry.written == reference.places[entry.code].name
+
+
+def test_layouts_give_each_line_its_number() -> None:
+    lille = palmares.Entry("59350", "Lille", "59", 5)
+    bray = palmares.Entry("59107", "Bray/Dunes", "59", 4, "abbreviated")
+    text, places = palmares.as_csv([bray, lille])
+    assert text == "Collectivité;Département;Niveau\nBray/Dunes;59;4\nLille;59;5\n"
+    assert places == {2: bray, 3: lille}
+    assert palmares.as_csv([lille], False)[0] == "Collectivité;Niveau\nLille;5\n"
+    text, places = palmares.as_sections([bray, lille])
+    assert re.sub(r"\n+", "|", text).startswith("Palmarès 5 @|Lille (59)|Palmarès 4 @|Bray/Dunes")
+    assert {text.splitlines()[n - 1]: e.code for n, e in places.items()} == {
+        "Lille (59)": "59350",
+        "Bray/Dunes (59)": "59107",
+    }
