@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from operator import attrgetter
+from typing import Any
 
 from atlaas.diagnosis import coverage
-from atlaas.directory import Directory
+from atlaas.directory import Directory, LinkedAction
 from atlaas.model import Action, Actor, ContextFigure, Count, Edition, Term
 from atlaas.model.fields import fields_of
-from atlaas.pages.page import Site
 from atlaas.publish import territory_tables
 from atlaas.publish.tables import (
     DATE,
@@ -20,71 +20,46 @@ from atlaas.publish.tables import (
     DataTable,
     Entries,
     ForeignKey,
-    TableEntry,
     columns,
     count,
     of,
-    ranked,
+    of_each,
+    of_lists,
+    own,
 )
+from atlaas.publish.territory_tables import TO_TERRITORY
 
-_ID = attrgetter("owner.id")
-_ACTION = Column(
-    "action", "Action", "Identifiant de l'action (table « actions »).", _ID, required=True
+_ACTION = replace(
+    own("id", "Action", "Identifiant de l'action (table « actions »).", required=True),
+    name="action",
 )
 _TO_ACTION = ForeignKey(("action",), "actions", ("id",))
-_TO_EDITION = ForeignKey(("edition",), "editions", ("edition",))
 
 
 def _records(kind: str) -> Entries:
     """The entries of all records of a kind."""
-
-    def entries(directory: Directory, site: Site) -> Iterator[TableEntry]:
-        for linked in getattr(directory, kind).values():
-            yield TableEntry(directory, site, linked.record, linked)
-
-    return entries
+    return of_each(lambda d: ((linked.record, linked) for linked in getattr(d, kind).values()))
 
 
-def _named_in_actions(key: str) -> Entries:
+def _named(key: str) -> Entries:
     """The entries of a list of the actions."""
-
-    def entries(directory: Directory, site: Site) -> Iterator[TableEntry]:
-        for action in directory.actions.values():
-            for item in getattr(action.record, key):
-                yield TableEntry(directory, site, item, action)
-
-    return entries
+    return of_each(lambda d: ((i, a) for a in d.actions.values() for i in getattr(a.record, key)))
 
 
-def _action_terms(directory: Directory, site: Site) -> Iterator[TableEntry]:
+def _action_terms(directory: Directory) -> Iterator[tuple[Any, LinkedAction]]:
     listed = [f.key for f in fields_of(Action) if f.identifiers and f.vocabulary]
     for action in directory.actions.values():
         for vocabulary in listed:
             for term in getattr(action.record, vocabulary):
-                yield TableEntry(directory, site, (vocabulary, term), action)
-
-
-def _counts(directory: Directory, site: Site) -> Iterator[TableEntry]:
-    for edition in directory.editions.values():
-        for rank, figure in ranked(edition.record.counts):
-            yield TableEntry(directory, site, figure, edition, rank)
-
-
-def _terms(directory: Directory, site: Site) -> Iterator[TableEntry]:
-    for vocabulary, terms in directory.vocabularies.items():
-        for term in terms.values():
-            yield TableEntry(directory, site, term, vocabulary)
-
-
-def _context(directory: Directory, site: Site) -> Iterator[TableEntry]:
-    for rank, figure in ranked(directory.context):
-        yield TableEntry(directory, site, figure, None, rank)
+                yield (vocabulary, term), action
 
 
 @cache
 def all_tables() -> tuple[DataTable, ...]:
     """Every table, in the order of the files that hold them all: what is named comes first."""
     of_place, *of_territories = territory_tables.tables()
+    known = count("labels_known", "Labels connus", "Connus ici.", lambda e: coverage(e.owner).known)
+    listed, year = attrgetter("owner"), attrgetter("owner.year")
     return (
         DataTable(
             "termes",
@@ -92,15 +67,12 @@ def all_tables() -> tuple[DataTable, ...]:
             "Listes d'où viennent les thèmes, enjeux, usages, mentions, états et genres.",
             ("vocabulary", "id"),
             (
-                Column(
-                    "vocabulary",
-                    "Liste",
-                    "Nom de la liste : themes, enjeux, usages…",
-                    attrgetter("owner"),
-                ),
+                Column("vocabulary", "Liste", "Nom de la liste : themes, enjeux, usages…", listed),
                 *(replace(column, vocabulary="") for column in columns(Term)),
             ),
-            _terms,
+            of_each(
+                lambda d: ((t, v) for v, terms in d.vocabularies.items() for t in terms.values())
+            ),
         ),
         of_place,
         DataTable(
@@ -110,18 +82,13 @@ def all_tables() -> tuple[DataTable, ...]:
             ("id",),
             columns(
                 Actor,
-                Column("id", "Identifiant", "Nom court de la structure.", _ID),
+                own("id", "Identifiant", "Nom court de la structure."),
                 "name",
                 "kind",
                 "territory",
                 "website",
                 "description",
-                count(
-                    "actions",
-                    "Actions",
-                    "Nombre d'actions.",
-                    lambda entry: len(entry.owner.actions),
-                ),
+                count("actions", "Actions", "Nombre d'actions.", lambda e: len(e.owner.actions)),
                 "sources",
                 "doubt",
                 URL,
@@ -141,28 +108,23 @@ def all_tables() -> tuple[DataTable, ...]:
                     "date",
                     "Date",
                     "Date de la remise des labels.",
-                    lambda entry: entry.record.ceremony and entry.record.ceremony.date,
+                    lambda e: e.record.ceremony and e.record.ceremony.date,
                     pattern=DATE,
                 ),
                 Column(
                     "place",
                     "Lieu",
                     "Lieu de la remise des labels.",
-                    lambda entry: entry.record.ceremony and entry.record.ceremony.place,
+                    lambda e: e.record.ceremony and e.record.ceremony.place,
                 ),
-                count(
-                    "labels_known",
-                    "Labels connus",
-                    "Connus ici.",
-                    lambda entry: coverage(entry.owner).known,
-                ),
-                Column(
-                    "labels_total",
-                    "Labels décernés",
-                    "Total publié.",
-                    lambda entry: coverage(entry.owner).total,
-                    type="integer",
-                    minimum=0,
+                known,
+                replace(
+                    known,
+                    name="labels_total",
+                    title="Labels décernés",
+                    description="Total publié.",
+                    value=lambda e: coverage(e.owner).total,
+                    required=False,
                 ),
                 "notes",
                 "sources",
@@ -178,17 +140,12 @@ def all_tables() -> tuple[DataTable, ...]:
             "fusionnés.",
             ("edition", "rank"),
             (
-                replace(
-                    of(Edition, "edition"),
-                    value=attrgetter("owner.year"),
-                    minimum=None,
-                    maximum=None,
-                ),
+                replace(of(Edition, "edition"), value=year, minimum=None, maximum=None),
                 RANK,
                 *columns(Count),
             ),
-            _counts,
-            (_TO_EDITION,),
+            of_lists(lambda d: ((e.record.counts, e) for e in d.editions.values())),
+            (ForeignKey(("edition",), "editions", ("edition",)),),
         ),
         *of_territories,
         DataTable(
@@ -198,7 +155,7 @@ def all_tables() -> tuple[DataTable, ...]:
             ("id",),
             columns(
                 Action,
-                Column("id", "Identifiant", "Code du territoire, « / », nom court.", _ID),
+                own("id", "Identifiant", "Code du territoire, « / », nom court."),
                 "territory",
                 "title",
                 "themes",
@@ -216,7 +173,7 @@ def all_tables() -> tuple[DataTable, ...]:
                 URL,
             ),
             _records("actions"),
-            (ForeignKey(("territory",), "territoires", ("code",)),),
+            (TO_TERRITORY,),
         ),
         DataTable(
             "actions_termes",
@@ -226,17 +183,10 @@ def all_tables() -> tuple[DataTable, ...]:
             ("action", "vocabulary", "term"),
             (
                 _ACTION,
-                Column(
-                    "vocabulary",
-                    "Liste",
-                    "themes, enjeux ou usages.",
-                    lambda entry: entry.record[0],
-                ),
-                Column(
-                    "term", "Entrée", "Identifiant dans cette liste.", lambda entry: entry.record[1]
-                ),
+                Column("vocabulary", "Liste", "themes, enjeux ou usages.", lambda e: e.record[0]),
+                Column("term", "Entrée", "Identifiant dans cette liste.", lambda e: e.record[1]),
             ),
-            _action_terms,
+            of_each(_action_terms),
             (_TO_ACTION, ForeignKey(("vocabulary", "term"), "termes", ("vocabulary", "id"))),
         ),
         DataTable(
@@ -245,8 +195,8 @@ def all_tables() -> tuple[DataTable, ...]:
             "Une ligne par territoire partenaire d'une action.",
             ("action", "territory"),
             (_ACTION, replace(TERRITORY, value=attrgetter("record"))),
-            _named_in_actions("partners"),
-            (_TO_ACTION, ForeignKey(("territory",), "territoires", ("code",))),
+            _named("partners"),
+            (_TO_ACTION, TO_TERRITORY),
         ),
         DataTable(
             "actions_acteurs",
@@ -254,7 +204,7 @@ def all_tables() -> tuple[DataTable, ...]:
             "Une ligne par acteur d'une action.",
             ("action", "actor"),
             (_ACTION, Column("actor", "Acteur", "Identifiant de l'acteur.", attrgetter("record"))),
-            _named_in_actions("actors"),
+            _named("actors"),
             (_TO_ACTION, ForeignKey(("actor",), "acteurs", ("id",))),
         ),
         DataTable(
@@ -263,6 +213,6 @@ def all_tables() -> tuple[DataTable, ...]:
             "Chiffres de contexte, hors de tout territoire, datés et sourcés.",
             ("rank",),
             (RANK, *columns(ContextFigure, "area", "programme")),
-            _context,
+            of_lists(lambda d: [(d.context, None)]),
         ),
     )

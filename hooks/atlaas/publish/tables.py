@@ -6,7 +6,7 @@ it. A row is a tuple of str, int, float, bool, Decimal or None, in the order of 
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
@@ -141,6 +141,13 @@ def count(name: str, title: str, description: str, value: Callable[[TableEntry],
     return Column(name, title, description, value, "integer", required=True, minimum=0)
 
 
+def own(name: str, title: str, description: str, **more: Any) -> Column:
+    """A column of what is known of the holder of a row; empty where that is an empty value."""
+    get: Callable[[TableEntry], Any] = attrgetter(f"owner.{name}")
+    value = get if more.get("required") else lambda entry: get(entry) or None
+    return Column(name, title, description, value, **more)
+
+
 def table_schema(table: DataTable, directory: Directory) -> Json:
     """The Table Schema document of a table, with its vocabularies (specs.frictionlessdata.io)."""
     schema: Json = {
@@ -165,63 +172,59 @@ def table_schema(table: DataTable, directory: Directory) -> Json:
 
 
 def _descriptor(column: Column, table: DataTable, directory: Directory) -> Json:
-    constraints: Json = {}
-    if column.required or column.name in table.key:
-        constraints["required"] = True
-    if table.key == (column.name,):
-        constraints["unique"] = True
-    if column.pattern:
-        constraints["pattern"] = column.pattern
-    if column.minimum is not None:
-        constraints["minimum"] = column.minimum
-    if column.maximum is not None:
-        constraints["maximum"] = column.maximum
-    if column.vocabulary:
-        constraints["enum"] = list(directory.vocabularies.get(column.vocabulary, {}))
-    descriptor: Json = {
-        "name": column.name,
-        "type": column.type,
-        "title": column.title,
-        "description": column.description,
+    given: Json = {
+        "required": column.required or column.name in table.key or None,
+        "unique": table.key == (column.name,) or None,
+        "pattern": column.pattern or None,
+        "minimum": column.minimum,
+        "maximum": column.maximum,
+        "enum": [*directory.vocabularies.get(column.vocabulary, ())] if column.vocabulary else None,
     }
-    if constraints:
-        descriptor["constraints"] = constraints
-    return descriptor
+    constraints = {key: value for key, value in given.items() if value is not None}
+    descriptor: Json = {
+        key: getattr(column, key) for key in ("name", "type", "title", "description")
+    }
+    return descriptor | ({"constraints": constraints} if constraints else {})
 
 
-def ranked(items: Iterable[Any]) -> Iterator[tuple[int, Any]]:
-    """Items with their place in the file, from one."""
-    return enumerate(items, 1)
+def of_each(find: Callable[[Directory], Iterable[tuple[Any, Any]]]) -> Entries:
+    """The entries of pairs: a record, or a part of one, and what holds it."""
+
+    def entries(directory: Directory, site: Site) -> Iterator[TableEntry]:
+        for record, owner in find(directory):
+            yield TableEntry(directory, site, record, owner)
+
+    return entries
 
 
-CODE = Column(
+def of_lists(find: Callable[[Directory], Iterable[tuple[Iterable[Any], Any]]]) -> Entries:
+    """The entries of lists, each with what holds it: items have a place in their list, from one."""
+
+    def entries(directory: Directory, site: Site) -> Iterator[TableEntry]:
+        for items, owner in find(directory):
+            for rank, item in enumerate(items, 1):
+                yield TableEntry(directory, site, item, owner, rank)
+
+    return entries
+
+
+CODE = own(
     "code",
     "Code",
     "Code INSEE d'une commune, SIREN d'un EPCI, dep-59, reg-32, ou x-nom pour ce qui n'a pas de "
     "code officiel.",
-    attrgetter("owner.code"),
     required=True,
 )
-TERRITORY = Column(
-    "territory",
-    "Territoire",
-    "Code du territoire (table « territoires »).",
-    attrgetter("owner.code"),
-    required=True,
+TERRITORY = replace(
+    CODE,
+    name="territory",
+    title="Territoire",
+    description="Code du territoire (table « territoires »).",
 )
-RANK = Column(
-    "rank",
-    "Rang",
-    "Place dans la fiche, à partir de 1.",
-    attrgetter("rank"),
-    type="integer",
-    required=True,
-    minimum=1,
+RANK = replace(
+    count("rank", "Rang", "Place dans la fiche, à partir de 1.", attrgetter("rank")), minimum=1
 )
-URL = Column(
-    "url",
-    "Page",
-    "Adresse de la page du site.",
-    lambda entry: address(entry.site, entry.owner.url),
-    required=True,
+URL = replace(
+    own("url", "Page", "Adresse de la page du site.", required=True),
+    value=lambda e: address(e.site, e.owner.url),
 )

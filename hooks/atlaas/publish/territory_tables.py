@@ -1,12 +1,8 @@
 """The tables of territories and of what hangs on them: labels, memberships, services, figures."""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from operator import attrgetter
 
-from atlaas.directory import Directory
-from atlaas.model import Indicator, Label, Membership, Programme, Service, Territory
-from atlaas.pages.page import Site
+from atlaas.model import Indicator, Label, Membership, Model, Programme, Service, Territory
 from atlaas.publish.tables import (
     CODE,
     RANK,
@@ -14,118 +10,64 @@ from atlaas.publish.tables import (
     URL,
     Column,
     DataTable,
-    Entries,
     ForeignKey,
-    TableEntry,
     columns,
     count,
     of,
-    ranked,
+    of_each,
+    of_lists,
+    own,
 )
 
-_TO_TERRITORY = ForeignKey(("territory",), "territoires", ("code",))
+TO_TERRITORY = ForeignKey(("territory",), "territoires", ("code",))
 
 
-def _territories(directory: Directory, site: Site) -> Iterator[TableEntry]:
-    for t in directory.territories.values():
-        yield TableEntry(directory, site, t.record, t)
-
-
-def _labels(directory: Directory, site: Site) -> Iterator[TableEntry]:
-    for t in directory.territories.values():
-        for label in t.labels:
-            yield TableEntry(directory, site, label, t)
-
-
-def _mentions(directory: Directory, site: Site) -> Iterator[TableEntry]:
-    for t in directory.territories.values():
-        for label in t.labels:
-            for mention in label.mentions:
-                yield TableEntry(directory, site, (label.edition, mention), t)
-
-
-def _listed(key: str) -> Entries:
-    """The entries of a list of the territories' files."""
-
-    def entries(directory: Directory, site: Site) -> Iterator[TableEntry]:
-        for t in directory.territories.values():
-            for rank, item in ranked(getattr(t.record, key)):
-                yield TableEntry(directory, site, item, t, rank)
-
-    return entries
+def _degrees(name: str, title: str, at: int, most: int) -> Column:
+    return Column(
+        name,
+        title,
+        "En degrés (WGS 84).",
+        lambda e: e.owner.point[at] if e.owner.point else None,
+        type="number",
+        minimum=-most,
+        maximum=most,
+    )
 
 
 _OF_A_PLACE: tuple[str | Column, ...] = (
     CODE,
-    Column("name", "Nom", "Nom officiel.", attrgetter("owner.name"), required=True),
-    Column(
-        "kind",
-        "Genre",
-        "Genre de territoire.",
-        attrgetter("owner.kind"),
-        required=True,
-        vocabulary="kinds",
-    ),
-    Column(
+    own("name", "Nom", "Nom officiel.", required=True),
+    own("kind", "Genre", "Genre de territoire.", required=True, vocabulary="kinds"),
+    own(
         "kind_label",
         "Genre en mots",
         "Genre en français, plus précis pour un EPCI : métropole, communauté de communes…",
-        attrgetter("owner.kind_label"),
         required=True,
     ),
-    Column(
-        "departement",
-        "Département",
-        "Code, vide hors de tout.",
-        lambda entry: entry.owner.departement or None,
-    ),
-    Column("region", "Région", "Code de la région.", lambda entry: entry.owner.region or None),
-    Column(
-        "epci",
-        "EPCI",
-        "SIREN de l'intercommunalité d'une commune.",
-        lambda entry: entry.owner.epci or None,
-    ),
+    own("departement", "Département", "Code, vide hors de tout."),
+    own("region", "Région", "Code de la région."),
+    own("epci", "EPCI", "SIREN de l'intercommunalité d'une commune."),
     "country",
-    Column(
+    own(
         "population",
         "Population",
         "Population municipale ; son année est à la page « Données ».",
-        lambda entry: entry.owner.population or None,
         type="integer",
         minimum=1,
     ),
-    Column(
-        "lat",
-        "Latitude",
-        "En degrés (WGS 84).",
-        lambda entry: entry.owner.point[0] if entry.owner.point else None,
-        type="number",
-        minimum=-90,
-        maximum=90,
-    ),
-    Column(
-        "lon",
-        "Longitude",
-        "En degrés (WGS 84).",
-        lambda entry: entry.owner.point[1] if entry.owner.point else None,
-        type="number",
-        minimum=-180,
-        maximum=180,
-    ),
+    _degrees("lat", "Latitude", 0, 90),
+    _degrees("lon", "Longitude", 1, 180),
     Column(
         "website",
         "Site officiel",
         "Adresse du site officiel.",
-        lambda entry: (
-            entry.record.website or entry.directory.reference.websites.get(entry.owner.code)
-        ),
+        lambda e: e.record.website or e.directory.reference.websites.get(e.owner.code),
     ),
     Column(
         "latest_edition",
         "Dernière édition",
         "Édition la plus récente pour laquelle un label est connu ici.",
-        lambda entry: entry.owner.latest.edition if entry.owner.latest else None,
+        lambda e: e.owner.latest.edition if e.owner.latest else None,
         type="integer",
         minimum=1999,
     ),
@@ -133,16 +75,42 @@ _OF_A_PLACE: tuple[str | Column, ...] = (
         "latest_level",
         "Dernier niveau",
         "Arobases de cette édition ; vide si aucune source ne dit le niveau.",
-        lambda entry: entry.owner.latest.level if entry.owner.latest else None,
+        lambda e: e.owner.latest.level if e.owner.latest else None,
         type="integer",
         minimum=1,
         maximum=5,
     ),
-    count(
-        "labels", "Labels", "Nombre de labels connus ici.", lambda entry: len(entry.owner.labels)
+    count("labels", "Labels", "Nombre de labels connus ici.", lambda e: len(e.owner.labels)),
+    count("actions", "Actions", "Nombre d'actions portées.", lambda e: len(e.owner.actions)),
+)
+_LISTS: tuple[tuple[str, type[Model], str, str, str], ...] = (
+    (
+        "memberships",
+        Membership,
+        "adhesions",
+        "Adhésions",
+        "Adhésions connues à l'association qui porte le label.",
     ),
-    count(
-        "actions", "Actions", "Nombre d'actions portées.", lambda entry: len(entry.owner.actions)
+    (
+        "services",
+        Service,
+        "services",
+        "Services en ligne",
+        "Services en ligne que des territoires offrent à leurs habitants.",
+    ),
+    (
+        "programmes",
+        Programme,
+        "programmes",
+        "Programmes",
+        "Programmes de territoires, auxquels se rapportent des indicateurs.",
+    ),
+    (
+        "indicators",
+        Indicator,
+        "indicateurs",
+        "Indicateurs",
+        "Chiffres datés et sourcés sur un territoire : réseaux, équipements, couverture.",
     ),
 )
 
@@ -158,7 +126,7 @@ def tables() -> tuple[DataTable, ...]:
             "fiche, et tous les départements et régions.",
             ("code",),
             columns(Territory, *_OF_A_PLACE, "successor", "doubt", URL, exclude=("sources",)),
-            _territories,
+            of_each(lambda d: ((t.record, t) for t in d.territories.values())),
         ),
         DataTable(
             "labels",
@@ -167,8 +135,8 @@ def tables() -> tuple[DataTable, ...]:
             "décernés : voir la table « chiffres ».",
             ("territory", "edition"),
             (TERRITORY, *columns(Label, replace(edition, minimum=1999))),
-            _labels,
-            (_TO_TERRITORY, ForeignKey(("edition",), "editions", ("edition",))),
+            of_each(lambda d: ((label, t) for t in d.territories.values() for label in t.labels)),
+            (TO_TERRITORY, ForeignKey(("edition",), "editions", ("edition",))),
         ),
         DataTable(
             "labels_termes",
@@ -177,58 +145,35 @@ def tables() -> tuple[DataTable, ...]:
             ("territory", "edition", "vocabulary", "term"),
             (
                 TERRITORY,
-                replace(edition, value=lambda entry: entry.record[0]),
+                replace(edition, value=lambda e: e.record[0]),
                 Column("vocabulary", "Liste", "Toujours « mentions ».", lambda _: "mentions"),
-                Column(
-                    "term", "Mention", "Identifiant de la mention.", lambda entry: entry.record[1]
-                ),
+                Column("term", "Mention", "Identifiant de la mention.", lambda e: e.record[1]),
             ),
-            _mentions,
+            of_each(
+                lambda d: (
+                    ((label.edition, mention), t)
+                    for t in d.territories.values()
+                    for label in t.labels
+                    for mention in label.mentions
+                )
+            ),
             (
                 ForeignKey(("territory", "edition"), "labels", ("territory", "edition")),
                 ForeignKey(("vocabulary", "term"), "termes", ("vocabulary", "id")),
             ),
         ),
-        *(
-            DataTable(
-                name,
-                title,
-                description,
-                ("territory", "rank"),
-                (TERRITORY, RANK, *columns(model)),
-                _listed(key),
-                (_TO_TERRITORY,),
-            )
-            for key, model, name, title, description in (
-                (
-                    "memberships",
-                    Membership,
-                    "adhesions",
-                    "Adhésions",
-                    "Adhésions connues à l'association qui porte le label.",
-                ),
-                (
-                    "services",
-                    Service,
-                    "services",
-                    "Services en ligne",
-                    "Services en ligne que des territoires offrent à leurs habitants.",
-                ),
-                (
-                    "programmes",
-                    Programme,
-                    "programmes",
-                    "Programmes",
-                    "Programmes de territoires, auxquels se rapportent des indicateurs.",
-                ),
-                (
-                    "indicators",
-                    Indicator,
-                    "indicateurs",
-                    "Indicateurs",
-                    "Chiffres datés et sourcés sur un territoire : réseaux, équipements, "
-                    "couverture.",
-                ),
-            )
-        ),
+        *(_of_list(*listed) for listed in _LISTS),
+    )
+
+
+def _of_list(key: str, model: type[Model], name: str, title: str, description: str) -> DataTable:
+    """The table of a list of the territories' files."""
+    return DataTable(
+        name,
+        title,
+        description,
+        ("territory", "rank"),
+        (TERRITORY, RANK, *columns(model)),
+        of_lists(lambda d: ((getattr(t.record, key), t) for t in d.territories.values())),
+        (TO_TERRITORY,),
     )
