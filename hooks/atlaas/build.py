@@ -19,7 +19,7 @@ from jinja2 import Template
 
 from atlaas import pages, publish
 from atlaas.directory import Directory, LinkedAction, link
-from atlaas.directory.loading import Reading, read_and_check
+from atlaas.directory.loading import Reading
 from atlaas.directory.outcomes import Outcomes
 from atlaas.forge import Forge
 from atlaas.history.file_dates import History
@@ -38,8 +38,6 @@ from atlaas.render.shell import Shells, attribute
 from atlaas.render.write import Writer
 from atlaas.work.processes import processes_for
 from atlaas.work.progress import SILENT, Progress
-
-__all__ = ["Loading", "Making", "Renderer", "SiteBuild", "load", "pages_of", "read_and_check"]
 
 PARTS = ("content", "records", "pages", "all")  # how much of the site to make; see ATLAAS_ONLY
 _REFUSED = "le site n'est pas publié tant qu'il en reste."

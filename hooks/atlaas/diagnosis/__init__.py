@@ -6,5 +6,3 @@
 """
 
 from atlaas.diagnosis.counts import Coverage, Totals, by_region, coverage, most_active, totals
-
-__all__ = ["Coverage", "Totals", "by_region", "coverage", "most_active", "totals"]

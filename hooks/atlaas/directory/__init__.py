@@ -10,14 +10,3 @@ from atlaas.directory.linked import (
     link,
     territory_url,
 )
-
-__all__ = [
-    "Directory",
-    "LinkedAction",
-    "LinkedActor",
-    "LinkedEdition",
-    "LinkedTerritory",
-    "Records",
-    "link",
-    "territory_url",
-]

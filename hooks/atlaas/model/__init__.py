@@ -25,37 +25,3 @@ from atlaas.model.base import (
 from atlaas.model.grid import Grid, GridStatement
 from atlaas.model.lists import VOCABULARIES, Actor, Ceremony, ContextFigure, Count, Edition, Term
 from atlaas.model.territory import Indicator, Label, Membership, Programme, Service, Territory
-
-__all__ = [
-    "IDENTIFIER",
-    "PARTIAL_DATE",
-    "VOCABULARIES",
-    "Action",
-    "Actor",
-    "Address",
-    "Ceremony",
-    "Code",
-    "ContextFigure",
-    "Count",
-    "Doubt",
-    "Edition",
-    "Grid",
-    "GridStatement",
-    "Identifier",
-    "Indicator",
-    "Label",
-    "LongText",
-    "Membership",
-    "Model",
-    "PartialDate",
-    "Programme",
-    "Service",
-    "ShortText",
-    "Shown",
-    "Source",
-    "Sources",
-    "Term",
-    "Territory",
-    "lighten",
-    "partial_date",
-]

@@ -18,30 +18,6 @@ from atlaas.read.inventory import (
 from atlaas.read.layout import FOLDERS
 from atlaas.read.strict import MAX_DEPTH, KeyPath, Marks, Unreadable, parse, place_in_text
 
-__all__ = [
-    "BESIDE",
-    "FOLDERS",
-    "MAX_BYTES",
-    "MAX_DEPTH",
-    "MAX_FOLDERS",
-    "RULES",
-    "Document",
-    "Entry",
-    "Found",
-    "KeyPath",
-    "Marks",
-    "Seen",
-    "Unreadable",
-    "inventory",
-    "locate",
-    "parse",
-    "place_in_text",
-    "places",
-    "read_bytes",
-    "read_entry",
-    "walk",
-]
-
 RULES = {  # the ids that reading gives to its problems, and what each asks for
     "emplacement": "Une fiche est dans un des dossiers de data/.",
     "nom-illisible": "Le nom d'un fichier se lit et s'affiche.",

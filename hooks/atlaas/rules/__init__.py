@@ -17,8 +17,6 @@ from atlaas.rules import fields
 from atlaas.rules.context import make_context
 from atlaas.rules.rule import Context, Finding, Rule
 
-__all__ = ["Context", "Finding", "Rule", "all_rules", "check", "make_context"]
-
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
