@@ -46,6 +46,15 @@ class Place(NamedTuple):
     postcodes: tuple[str, ...] = ()
 
 
+class CommunePart(NamedTuple):
+    """A part of a commune that has a code of its own, and is never the whole."""
+
+    code: str
+    name: str
+    kind: str  # ARM (arrondissement municipal) | COMD (déléguée) | COMA (associée)
+    parent: str  # INSEE code of the commune
+
+
 def _rows(path: Path) -> Iterable[list[str]]:
     """The rows of a CSV file (gzipped or not), without its header."""
     data = path.read_bytes()
@@ -113,7 +122,8 @@ def _communes(folder: Path) -> dict[str, dict[str, Any]]:
     """What the two long files say: the lines of communes, and what is asked of all of them.
 
     ``lines`` of communes.csv.gz by code (no value is quoted, which is checked), ``members`` by
-    SIREN of an EPCI or EPT, ``departements`` by bare code, and the official ``websites`` by code.
+    SIREN of an EPCI or EPT, ``departements`` by bare code, ``postcodes``, and the official
+    ``websites`` by code.
     """
     path = folder / "communes.csv.gz"
     text = gzip.decompress(path.read_bytes()).decode("utf-8")
@@ -122,6 +132,7 @@ def _communes(folder: Path) -> dict[str, dict[str, Any]]:
     lines: dict[str, str] = {}
     members: dict[str, list[str]] = {}
     departements: dict[str, list[str]] = {}
+    postcodes: dict[str, list[str]] = {}
     for line in text.split("\n")[1:]:
         if line:
             code, _name, departement, _region, _zone, epci, ept, _ = line.split(",", 7)
@@ -130,9 +141,17 @@ def _communes(folder: Path) -> dict[str, dict[str, Any]]:
             for siren in (epci, ept):
                 if siren:
                     members.setdefault(siren, []).append(code)
+            for postcode in line.rpartition(",")[2].split():
+                postcodes.setdefault(postcode, []).append(code)
     rows = ((row[0], row[1].strip()) for row in _rows(folder / "mairies_web.csv.gz"))
     websites = {code: url for code, url in rows if _WEB.fullmatch(url)}
-    return {"lines": lines, "members": members, "departements": departements, "websites": websites}
+    return {
+        "lines": lines,
+        "members": members,
+        "departements": departements,
+        "postcodes": postcodes,
+        "websites": websites,
+    }
 
 
 class Reference:
@@ -160,6 +179,8 @@ class Reference:
         """Bare département code -> the INSEE codes of its communes."""
         self.websites: dict[str, str] = communes["websites"]
         """Official sites of communes, by INSEE code (DILA directory); what is no address is not."""
+        self.postcodes: dict[str, list[str]] = communes["postcodes"]
+        """Postcode -> the INSEE codes of the communes that have it."""
         self._members: dict[str, list[str]] = communes["members"]
         self.places = Places(made, communes["lines"])
         for siren, name, _count, codes in _rows(folder / "ept.csv"):
@@ -193,16 +214,23 @@ class Reference:
         return result
 
     @cached_property
+    def parts(self) -> dict[str, CommunePart]:
+        """Arrondissements, communes déléguées and associées, by their own code."""
+        rows = _rows(self.folder / "communes_filles.csv")
+        return {
+            code: CommunePart(code, name, kind, parent) for code, kind, name, parent, *_ in rows
+        }
+
+    @cached_property
     def former_names(self) -> list[tuple[str, str, str]]:
         """(name, département, current code) of every former, délégué or associated commune."""
         result = []
         for old, old_name, new, *_ in _rows(self.folder / "mouvements.csv"):
             if old_name and new in self.places and old != new:
                 result.append((old_name, self.places[new].departement, new))
-        for _code, _type, name, parent, departement, *_ in _rows(
-            self.folder / "communes_filles.csv"
-        ):
-            result.append((name, departement, parent))
+        for part in self.parts.values():
+            if part.parent in self.places:
+                result.append((part.name, self.places[part.parent].departement, part.parent))
         return result
 
     def successor(self, code: str) -> str | None:
