@@ -23,7 +23,7 @@ def lines() -> dict[str, Line]:
 def test_names_are_settled_right_or_asked(lines: dict[str, Line], what: str, where: str) -> None:
     line = lines[f"{what}, {where}"]
     assert line.rows > 50
-    assert line.misses == [], line.seen
+    assert not {"settled wrong", "settled"} & set(line.misses), line.seen
 
 
 def test_every_line_of_the_palmares_is_counted(lines: dict[str, Line]) -> None:

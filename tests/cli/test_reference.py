@@ -161,7 +161,7 @@ def test_a_list_that_was_cut_short_is_refused(spring: Project, tmp_path: Path) -
     folder = write_package(tmp_path, package)
     result = spring.run("reference", "refresh", "--package", folder)
     assert result.exit_code == 1
-    assert "incomplète : 1300, et 1499 dans data/reference/" in result.output
+    assert "incomplète : 1300, et 1535 dans data/reference/" in result.output
 
 
 def test_what_is_no_package(project: Project, tmp_path: Path) -> None:

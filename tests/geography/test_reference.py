@@ -14,11 +14,11 @@ MEL = "200093201"
 def test_counts(reference: Reference) -> None:
     communes = [place for place in reference.places.values() if place.kind == "commune"]
     home = [c for c in communes if c.zone != "com"]  # metropolitan France and DROM
-    assert (len(home), sum(c.population for c in home)) == (1_491, 23_703_565)
+    assert (len(home), sum(c.population for c in home)) == (1_527, 24_223_988)
     assert sum(c.lat is None for c in communes) == 1
     kinds = [place.kind for place in reference.places.values()]
-    assert kinds.count("commune") == 1_499
-    assert kinds.count("epci") == 232
+    assert kinds.count("commune") == 1_535
+    assert kinds.count("epci") == 259
     assert kinds.count("ept") == 11
     assert kinds.count("region") == 18 + 8  # the overseas collectivities stand beside the régions
 
@@ -26,7 +26,7 @@ def test_counts(reference: Reference) -> None:
 def test_places_are_a_mapping_that_counts_each_place_once(reference: Reference) -> None:
     """Whatever was already asked for: communes are made when they are."""
     places = Reference(reference.project).places
-    total = 1_499 + 232 + 11 + 26 + 109
+    total = 1_535 + 259 + 11 + 26 + 109
     assert len(places) == total
     assert "59378" in places
     assert places["59378"] is places["59378"]
@@ -98,7 +98,7 @@ def test_areas(reference: Reference) -> None:
 
 
 def test_former_codes(reference: Reference) -> None:
-    assert len(reference.former) == 375
+    assert len(reference.former) == 403
     assert reference.successor("69152") == "69149"  # Pierre-Bénite, now Oullins-Pierre-Bénite
     assert reference.successor("01018") == "01033"  # Arlod, now Valserhône
     assert reference.successor("59378") is None  # a commune of today
@@ -122,7 +122,7 @@ def test_websites_are_addresses(reference: Reference) -> None:
     address = re.compile(r"https?://[^/@\s]+\.[^/@\s]+(/\S*)?")
     wrong = {code: url for code, url in reference.websites.items() if not address.fullmatch(url)}
     assert wrong == {}
-    assert len(reference.websites) == 1_312
+    assert len(reference.websites) == 1_339
 
 
 def test_an_unknown_code_has_no_place(reference: Reference) -> None:
