@@ -175,8 +175,12 @@ def test_a_new_edition_gets_its_file(project: Project, tmp_path: Path) -> None:
     ("text", "words"),
     [
         ("a,b\n1,2\n", "aucune colonne reconnue"),
-        ("nom,habitants\nLille,3\n", "il manque la colonne « niveau »"),
-        ("\0\0\0", "ce n'est pas un fichier texte"),
+        (
+            "nom,habitants\nLille,3\n",
+            "quelle colonne est le niveau ? Colonnes lues : « nom », « habitants ». "
+            'Répondez par --column niveau="habitants"',
+        ),
+        ("\0\1\0", "ce n'est ni un classeur ni un texte"),
     ],
 )
 def test_what_is_no_list(project: Project, tmp_path: Path, text: str, words: str) -> None:

@@ -66,7 +66,7 @@ def test_every_option_says_what_it_does(path: tuple[str, ...]) -> None:
         (("stats", "de", "trop"), "Arguments en trop : de trop"),
         (("fix", "--check=1"), "L'option --check ne prend pas de valeur."),
         (("import", "labels", "--edition", "x"), "« x » n'est pas un nombre admis."),
-        (("import", "labels"), "Il manque l'option '--edition'."),
+        (("import", "indicators", "x.csv"), "« x.csv » n'existe pas."),
         (("import", "labels", "absent.csv"), "« absent.csv » n'existe pas."),
     ],
 )

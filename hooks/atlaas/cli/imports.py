@@ -14,24 +14,36 @@ from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.imports import actions, palmares
 from atlaas.imports.lines import Plan
 from atlaas.imports.lines import source as make_source
-from atlaas.imports.table import Table, TableError, read_table, sheet
+from atlaas.imports.reading import TableError
+from atlaas.imports.sheet import sheet
+from atlaas.imports.table import Roles, Table, choices
 from atlaas.project import Project
 from atlaas.rules.addresses import wrong
 from atlaas.text import plural
 
-_FILE = click.Path(path_type=Path, exists=True, dir_okay=False)
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
+_STDIN = Path("-")
+_NO_SOURCE = "donnez --source (l'adresse de la page), ou --publisher, --title et --date"
 
 
 def _shared(command: Callable[..., None]) -> Callable[..., None]:
     """The argument and options that every import has."""
     for decorate in reversed(
         (
-            click.argument("file", required=False, type=_FILE, metavar="[FICHIER.csv]"),
+            click.argument("file", required=False, type=_FILE, metavar="[LISTE]"),
             click.option("--source", metavar="URL", default="", help="Page où la liste est lue."),
             click.option("--publisher", metavar="TEXTE", default="", help="Éditeur de la source."),
             click.option("--title", metavar="TEXTE", default="", help="Titre de la source."),
             click.option("--date", metavar="DATE", default="", help="Date de la source."),
             click.option("--seen", metavar="DATE", default="", help="Jour où la page a été lue."),
+            click.option(
+                "--column",
+                "columns",
+                multiple=True,
+                metavar='RÔLE="TITRE"',
+                help='Ce que dit une colonne : niveau="Nb @" ; peut se répéter.',
+            ),
+            click.option("--tab", metavar="NOM", default="", help="Feuille du classeur à lire."),
             click.option(
                 "--sheet",
                 "sheet_path",
@@ -57,7 +69,7 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
 
 @click.group("import", cls=Group, short_help="Reprend une liste : labels, actions, indicateurs.")
 def group() -> None:
-    """Reprend une liste publiée (CSV, quels que soient l'ordre et le nom des colonnes).
+    """Reprend une liste telle qu'on l'a : classeur, CSV ou texte collé, colonnes dans tout ordre.
 
     Les lignes sûres sont écrites dans les fiches. Une feuille de revue dit pour chaque ligne ce
     qui a été fait, ce qui reste douteux (avec les candidats) ou refusé, et pourquoi. On y
@@ -67,9 +79,11 @@ def group() -> None:
 
 @group.command("labels", short_help="Reprend le palmarès d'une édition.")
 @_shared
-@click.option("--edition", required=True, type=int, metavar="ANNÉE", help="Édition du label.")
+@click.option(
+    "--edition", type=int, metavar="ANNÉE", help="Édition, si la liste n'en a pas la colonne."
+)
 @pass_project
-def labels(project: Project, /, edition: int, **given: Any) -> None:
+def labels(project: Project, /, edition: int | None, **given: Any) -> None:
     """Reprend un palmarès : nom, département, niveau, mention.
 
     Le niveau est dans une colonne, ou donné par des titres (« Villes 5 @ ») au-dessus des noms.
@@ -79,11 +93,21 @@ def labels(project: Project, /, edition: int, **given: Any) -> None:
     """
     where = _where(given)
     space = open_workspace(project)
-    if not 1999 <= edition <= int(space.context.today[:4]) + 1:
+    if edition and not 1999 <= edition <= int(space.context.today[:4]) + 1:
         raise click.UsageError(f"--edition : il n'y a pas d'édition {edition}")
-    table = _table(given, lambda raw: palmares.read(raw, space, edition))
+    table = _table(
+        given,
+        palmares.ROLES,
+        lambda raw, chosen, tab: palmares.read(
+            raw, space, edition, palmares.wanted(edition, chosen, tab)
+        ),
+    )
+    if not edition and "édition" not in table.found:
+        raise click.UsageError("donnez --edition ANNÉE : la liste n'a pas de colonne « édition »")
+    if not where and "source" not in table.found:
+        raise click.UsageError(_NO_SOURCE)
     done = palmares.plan(space, table, edition, where)
-    _carry_out(space, done, table, palmares.SHOWN, given)
+    _carry_out(space, done, table, palmares.SHOWN, given, "palmares")
 
 
 @group.command("actions", short_help="Reprend une liste d'actions.")
@@ -96,53 +120,75 @@ def actions_(project: Project, /, **given: Any) -> None:
     Une action déjà présente n'est pas modifiée ; une action de titre proche attend la décision
     « ajouter » ou « ignorer ».
     """
-    where = _where(given, needed=False)
-    table = _table(given, lambda raw: read_table(raw, actions.ROLES, actions.NEEDED))
+    where = _where(given)
+    table = _table(given, actions.ROLES, actions.read)
     space = open_workspace(project)
     done = actions.plan(space, table, where)
-    _carry_out(space, done, table, actions.SHOWN, given)
+    _carry_out(space, done, table, actions.SHOWN, given, "actions")
 
 
-def _where(given: dict[str, Any], needed: bool = True) -> dict[str, Any]:
-    """The source that the options give."""
+def _where(given: dict[str, Any]) -> dict[str, Any]:
+    """The source that the options give, if they give one."""
     where = make_source(*[given[key] for key in ("source", "publisher", "title", "date", "seen")])
     if "url" in where:
         found = wrong(where["url"])
         if found:
             raise click.UsageError(f"--source : {found[0]}. {found[1]}")
-    elif (where or needed) and not {"publisher", "title", "date"} <= set(where):
-        raise click.UsageError(
-            "donnez --source (l'adresse de la page), ou --publisher, --title et --date"
-        )
+    elif where and not {"publisher", "title", "date"} <= set(where):
+        raise click.UsageError(_NO_SOURCE)
     return where
 
 
-def _table(given: dict[str, Any], read: Callable[[bytes], Table]) -> Table:
+def _table(
+    given: dict[str, Any], roles: Roles, read: Callable[[bytes, dict[str, str], str], Table]
+) -> Table:
     """The list, or the sheet that a person has corrected."""
-    origin: Path | None = given["apply_path"] or given["file"]
-    if origin is None:
-        raise click.UsageError("donnez une liste (FICHIER.csv), ou --apply REVUE.csv")
-    try:
-        table = read(origin.read_bytes())
-    except TableError as error:
-        raise click.UsageError(f"{origin.name} : {error}") from None
-    if given["apply_path"] and not table.is_sheet:
+    origin: Path = given["apply_path"] or given["file"] or _STDIN
+    raw = _piped() if origin == _STDIN else origin.read_bytes()
+    if not raw and origin == _STDIN:
         raise click.UsageError(
-            f"{origin.name} : ce n'est pas une feuille de revue (colonne « décision »)"
+            "donnez une liste (un fichier, ou un texte sur l'entrée standard), ou --apply REVUE.csv"
         )
+    name = "entrée standard" if origin == _STDIN else origin.name
+    try:
+        table = read(raw, choices(given["columns"], roles), given["tab"])
+    except TableError as error:
+        raise click.UsageError(f"{name} : {error}") from None
+    if given["apply_path"] and not table.is_sheet:
+        raise click.UsageError(f"{name} : ce n'est pas une feuille de revue (colonne « décision »)")
     return table
 
 
+def _piped() -> bytes:
+    """What is piped in; nothing where a person sits at the terminal."""
+    return b"" if sys.stdin.isatty() else sys.stdin.buffer.read()
+
+
+def _sheet_path(given: dict[str, Any], kind: str) -> Path:
+    """Where the review sheet goes: next to the list, or in the folder where one is."""
+    if given["sheet_path"]:
+        return Path(given["sheet_path"])
+    origin: Path = given["apply_path"] or given["file"] or _STDIN
+    if origin == _STDIN:
+        return Path(f"{kind}-revue.csv")
+    return origin.with_name(f"{origin.stem.removesuffix('-revue')}-revue.csv")
+
+
 def _carry_out(
-    space: Workspace, done: Plan, table: Table, shown: dict[str, str], given: dict[str, Any]
+    space: Workspace,
+    done: Plan,
+    table: Table,
+    shown: dict[str, str],
+    given: dict[str, Any],
+    kind: str,
 ) -> None:
     """Write records and the sheet, and say so; exit with 1 where lines are left to a person."""
     if not given["dry_run"]:
         space.write(sorted(done.files.items()))
-    origin: Path = given["apply_path"] or given["file"]
-    default = origin.with_name(f"{origin.stem.removesuffix('-revue')}-revue.csv")
-    path: Path = given["sheet_path"] or default
+    path = _sheet_path(given, kind)
     path.write_text(sheet(done.rows, shown), encoding="utf-8", newline="")
+    if table.tab:
+        click.echo(f"Feuille « {table.tab} ».")
     columns = ", ".join(f"{role} « {heading} »" for role, heading in table.found.items())
     if columns:
         click.echo(f"Colonnes : {columns}.")

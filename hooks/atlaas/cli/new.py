@@ -13,7 +13,7 @@ from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.imports.actions import ADD, body_of
 from atlaas.imports.levels import level_of
 from atlaas.imports.lines import near_terms, place, source, terms_of
-from atlaas.imports.table import Row
+from atlaas.imports.sheet import Row
 from atlaas.model import Term
 from atlaas.project import Project
 

@@ -12,8 +12,10 @@ from atlaas.edit.canonical import story
 from atlaas.edit.duplicates import Item, compare, item
 from atlaas.edit.new_record import RecordError, new_record
 from atlaas.edit.workspace import Workspace
-from atlaas.imports.lines import IGNORE, Plan, near_terms, place, row_of, terms_of
-from atlaas.imports.table import Row, Table
+from atlaas.imports.lines import IGNORE, Plan, near_terms, place, row_of, sources_of, terms_of
+from atlaas.imports.reading import read_source
+from atlaas.imports.sheet import Row
+from atlaas.imports.table import Table, Wanted, one_sheet, read_table
 from atlaas.names.resolve import words_of
 from atlaas.read.problem import first_error
 
@@ -21,25 +23,36 @@ ROLES = {
     "décision": ("decision",),
     "ligne": ("ligne",),
     "département": ("departement", "departements", "dep", "dept", "dpt"),
+    "code postal": ("postal", "postaux", "cp", "postcode", "codepostal", "zip"),
     "code": ("insee", "siren", "code"),
-    "titre": ("titre", "intitule", "action", "actions", "projet", "title"),
+    "titre": ("titre", "intitule", "action", "actions", "projet", "title", "objet"),
     "thèmes": ("themes", "theme", "domaines", "domaine", "thematique", "domains"),
     "enjeux": ("enjeux", "enjeu"),
     "usages": ("usages", "usage"),
     "état": ("etat", "avancement", "statut"),
     "début": ("debut", "annee", "depuis", "start"),
     "texte": ("texte", "recit", "description", "resume", "faits", "facts"),
-    "source": ("source", "url", "lien", "adresse"),
+    "source": ("source", "sources", "url", "lien", "adresse"),
+    "date": ("date",),
     "doute": ("doute", "doubt"),
     "type": ("type", "nature", "genre"),
-    "nom": ("territoire", "collectivite", "commune", "ville", "nom", "territory", "village"),
+    "nom": (
+        *("territoire", "collectivite", "commune", "ville", "nom", "territory", "village"),
+        *("beneficiaire", "structure", "porteur", "name", "libelle"),
+    ),
 }
 NEEDED = ("nom", "titre", "thèmes")
-_SHOWN = "nom département type titre thèmes enjeux usages état début texte source doute"
+_SHOWN = "nom département type titre thèmes enjeux usages état début texte source date doute"
 SHOWN = {role: role for role in _SHOWN.split()}
 ADD = "ajouter"
 _LISTS = (("thèmes", "themes"), ("enjeux", "enjeux"), ("usages", "usages"))
 _FACTS = re.compile(r"\s+;\s+")
+
+
+def read(raw: bytes, chosen: Mapping[str, str], tab: str = "") -> Table:
+    """A list of actions; raises TableError where it cannot be read."""
+    want = Wanted(ROLES, NEEDED, chosen, tab=tab)
+    return one_sheet(read_source(raw), tab, lambda sheet: read_table(sheet, want))
 
 
 def plan(space: Workspace, table: Table, source: Mapping[str, Any]) -> Plan:
@@ -90,12 +103,12 @@ def _data(row: Row, space: Workspace, source: Mapping[str, Any]) -> dict[str, An
         data["status"] = found[0]
     if row.values.get("début"):
         data["started"] = row.values["début"]
-    url = row.values.get("source", "")
-    where = {"url": url} if url else dict(source)
-    if not where:
-        row.refuse("aucune source : donnez-en une dans la ligne, ou à la commande")
+    sources = sources_of(row, source)
+    if not sources:
+        if sources is not None:
+            row.refuse("aucune source : donnez-en une dans la ligne, ou à la commande")
         return None
-    data["sources"] = [where]
+    data["sources"] = sources
     if row.values.get("doute"):
         data["doubt"] = row.values["doute"]
     return data

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
 from atlaas.edit.workspace import Workspace
-from atlaas.imports.table import Row
+from atlaas.imports.sheet import Row
 from atlaas.model import Term
-from atlaas.names.resolve import Candidate, resolve, words_of
+from atlaas.names.resolve import Candidate, Resolution, resolve, words_of
 from atlaas.text import slug
 
 SMALL = frozenset(["le", "la", "les", "l", "de", "du", "des", "d"])
@@ -33,6 +33,9 @@ KINDS = {  # words of a « type » column -> kind that resolve() knows
     "region": "region",
 }
 _DEPARTEMENT = re.compile(r"\s*\(?(\d{1,3}|2[abAB])\b")
+_SOURCES = re.compile(r"\s*[|\n]\s*|\s+(?=https?://)")  # between the sources of a cell
+_DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_CODE = re.compile(r"\d{1,5}|\d[AB]\d{3}|\d{9}|(?:dep|reg|x)-\S+", re.I)
 _SAME_NAME = 60  # of 100: under it, a code and a name are not of one territory
 IGNORE = "ignorer"  # a decision of the sheet
 _NOTHING = frozenset(["", "non", "aucune", "aucun", "neant", "sans", "0"])
@@ -81,6 +84,8 @@ def place(row: Row, space: Workspace, is_sheet: bool) -> None:
     """Settle the territory of a line: its code, or a doubt with candidates, or a refusal."""
     code = row.values.get("code", "")
     name = row.values.get("nom", "")
+    if code and not _CODE.fullmatch(code):  # a column « territoire » may hold either
+        code, name = "", name or code
     if code:
         _by_code(row, code, name, space, is_sheet)
         return
@@ -93,6 +98,7 @@ def place(row: Row, space: Workspace, is_sheet: bool) -> None:
     found = resolve(name, index=space.index, departement=departement, kind=kind)
     if found.status == "unknown" and kind:
         found = resolve(name, index=space.index, departement=departement)
+    found = _with_postcode(found, row.values.get("code postal", ""), space)
     if found.status == "settled" and found.code:
         if stated and departement is None:
             row.doubt(f"département « {stated} » inconnu", _shown(found.candidates))
@@ -107,6 +113,23 @@ def place(row: Row, space: Workspace, is_sheet: bool) -> None:
         row.doubt("plusieurs territoires possibles", _shown(found.candidates))
 
 
+def _with_postcode(found: Resolution, postcode: str, space: Workspace) -> Resolution:
+    """Of homonyms, the one that has the postcode; a settled name that has another one is asked."""
+    digits = "".join(postcode.split()).upper().removeprefix("F-").zfill(5)
+    if not postcode or not digits[:5].isdecimal() or found.status == "unknown":
+        return found
+    places = [space.reference.get(c.code) for c in found.candidates]
+    having = [place.code for place in places if place and digits[:5] in place.postcodes]
+    exact = [c for c in found.candidates if c.code in having and "proche" not in c.reason]
+    if len(having) == 1 and exact:
+        return Resolution(found.name, "settled", having[0], tuple(exact))
+    home = places[0].departement if places and places[0] else ""
+    start = "20" if home in ("2A", "2B") else home[:2]  # postcodes of Corsica are those of 1975
+    if found.status == "settled" and not having and not digits.startswith(start):
+        return replace(found, status="doubtful", code=None)
+    return found
+
+
 def _shown(candidates: tuple[Candidate, ...]) -> list[str]:
     return [f"{c.code} {c.name} : {c.reason}" for c in candidates]
 
@@ -114,7 +137,8 @@ def _shown(candidates: tuple[Candidate, ...]) -> list[str]:
 def _by_code(row: Row, code: str, name: str, space: Workspace, is_sheet: bool) -> None:
     """Settle by a code, chosen in the sheet or printed in the list."""
     known = space.index.known
-    wanted = code if code in known else code.zfill(5)
+    spellings = (code, code.upper(), code.upper().zfill(5))
+    wanted = next((one for one in spellings if one in known), spellings[-1])
     if wanted not in known:
         later = [c for c in space.reference.former.get(wanted, ()) if c in known]
         if len(later) != 1:
@@ -181,6 +205,32 @@ def near_terms(unknown: str, terms: Mapping[str, Term]) -> list[str]:
     labels = {term.id: term.label for term in terms.values()}
     best = process.extract(unknown, labels, scorer=fuzz.WRatio, score_cutoff=60, limit=3)
     return [f"{label} ({id_})" for label, _, id_ in best]
+
+
+def sources_of(row: Row, given: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+    """The sources that a line names, else the one given for the whole list.
+
+    None, and the line is left to a person, where it names what is neither address nor print.
+    """
+    found: list[dict[str, Any]] = []
+    for text in _SOURCES.split(row.values.get("source", "").strip()):
+        date = row.values.get("date", "") or given.get("date", "")
+        words = [word.strip() for word in text.split(",")]
+        if text.startswith(("https://", "http://")):
+            found.append(source(text, date=row.values.get("date", "")))
+        elif len(words) > 2 and _DATE.fullmatch(words[-1]):
+            found.append(source("", words[0], ", ".join(words[1:-1]), words[-1]))
+        elif len(words) > 1 and date:
+            found.append(source("", words[0], ", ".join(words[1:]), date))
+        elif text:
+            row.doubt(
+                f"source « {text} » : écrivez son adresse (https://…), ou « éditeur, titre, date »"
+            )
+            return None
+    if found or not given:
+        return found
+    here = {"date": row.values["date"]} if row.values.get("date") else {}
+    return [{**given, **here}]
 
 
 def source(

@@ -9,18 +9,17 @@ no line is dropped: one that may be a title or a name, and those whose level han
 level « 4 ? », which no import takes until a person has written it without the question mark.
 """
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from atlaas.imports.levels import Title, is_title_words, level_of, says_level, title_of
 from atlaas.imports.lines import SMALL
-from atlaas.imports.table import DELIMITERS, Roles, Table, cell_text, columns_of
+from atlaas.imports.reading import DELIMITERS, WHOLE, Rows, SourceSheet
+from atlaas.imports.table import Roles, Table, columns_of
 from atlaas.names.resolve import Index, words_of
 
-DOUBT = "doute"  # role of the reason for which a line is left to a person
+DOUBT = "lecture"  # role of the reason for which a line is left to a person
 _NUMBER = re.compile(r"\(?(2[ab]|\d{2,3})\)?", re.I)  # of a département
 _BEFORE = re.compile(r"(2[ab]|\d{2,3})\s*[-–:]?\s+(\D.*)", re.I)
 _AFTER = re.compile(r"(.*[^\W\d_].*?)[\s,–-]+\(?(2[ab]|\d{2,3})\)?", re.I)
@@ -33,7 +32,7 @@ class _Reader:
 
     index: Index
     roles: Roles
-    edition: int
+    edition: int | None
     lines: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     titles: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
@@ -80,7 +79,7 @@ class _Reader:
         self.title, self.has_levels = title, False
         self.titles.append(f"« {text} » (ligne {number}) : {title.level} @")
         self.doubt = ""
-        if title.year and title.year != str(self.edition):
+        if title.year and self.edition and title.year != str(self.edition):
             self.doubt = f"le titre de la ligne {number} dit {title.year}, pas {self.edition}"
 
     def _headings(self, cells: list[str], title: Title | None) -> bool:
@@ -204,34 +203,30 @@ def _apart(values: dict[str, str]) -> dict[str, str]:
     return values
 
 
-def read_sections(text: str, roles: Roles, index: Index, edition: int) -> Table | None:
+def read_sections(
+    sheet: SourceSheet, roles: Roles, index: Index, edition: int | None
+) -> Table | None:
     """The lines of a list laid out in sections; None where no title gives a level."""
     reader = _Reader(index, roles, edition)
-    for number, cells in enumerate(_rows(text, roles), 1):
+    for number, cells in _rows(sheet, roles):
         reader.read(number, cells)
     if not reader.titles:
         return None
     found = {role: reader.headings[i] for i, role in reader.columns.items()}
     ignored = [h for i, h in enumerate(reader.headings) if h and i not in reader.columns]
-    return Table(reader.lines, found, ignored, reader.titles, reader.skipped)
+    return Table(reader.lines, found, ignored, reader.titles, reader.skipped, sheet.name)
 
 
-def _rows(text: str, roles: Roles) -> list[list[str]]:
-    """The cells of each line, by the delimiter that names most columns or splits most lines."""
-    best: tuple[int, list[list[str]]] = (
-        0,
-        [[line.strip().strip('"')] for line in text.splitlines()],
-    )
+def _rows(sheet: SourceSheet, roles: Roles) -> Rows:
+    """The rows by the delimiter that names most columns or splits most lines."""
+    whole = sheet.rows.get(WHOLE, [])
+    best: tuple[int, Rows] = (0, [(n, [cell.strip('"') for cell in cells]) for n, cells in whole])
     for delimiter in DELIMITERS:
-        try:
-            read = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-        except csv.Error:
-            continue
-        rows = [[cell_text(row, i) for i in range(len(row))] for row in read]
-        split = sum(len(row) > 1 for row in rows)
-        named = max((_named(row, roles) for row in rows), default=0)
+        rows = sheet.rows.get(delimiter, [])
+        split = sum(len(cells) > 1 for _, cells in rows)
+        named = max((_named(cells, roles) for _, cells in rows), default=0)
         score = 1000 * (named > 1) * named + split
-        if (named > 1 or 2 * split >= sum(map(any, rows))) and score > best[0]:
+        if (named > 1 or 2 * split >= len(rows)) and score > best[0]:
             best = (score, rows)
     return best[1]
 

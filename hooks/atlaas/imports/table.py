@@ -1,27 +1,36 @@
-"""A list as somebody publishes it (CSV of any delimiter and encoding) -> lines with known columns.
+"""Rows of a source -> lines with known columns: (line of the file, role -> text).
 
-The columns are recognised by their headings, in whatever order and spelling. The same reader takes
-back a review sheet, which the importers write with :func:`sheet`.
+The columns are recognised by their headings, in whatever order and spelling, below whatever title
+lines; what they do not tell is asked once, and answered by ``--column ROLE=HEADING``.
 """
 
-import csv
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
+from atlaas.imports.reading import DELIMITERS, WHOLE, Rows, SourceSheet, TableError
 from atlaas.names.resolve import words_of
+from atlaas.rules.rule import did_you_mean
+from atlaas.text import fold
 
-MAX_BYTES = 8 * 1024 * 1024
-DELIMITERS = (";", ",", "\t", "|")
-_HEADINGS_WITHIN = 15  # lines: a list often opens with its own title
-LineState = Literal["réglée", "douteuse", "refusée"]
+_HEADINGS_WITHIN = 30  # rows: a list often opens with its own title, or a covering letter
+_LOOKED_AT = 200  # values of a column, to tell what it holds
 # Role -> words of its heading, the surest first. Roles are tried in this order.
 Roles = Mapping[str, Sequence[str]]
 
 
-class TableError(Exception):
-    """The file is no list that can be read; the message says why, in French."""
+@dataclass(frozen=True)
+class Wanted:
+    """What a kind of list has to say, and what a person has said of its columns."""
+
+    roles: Roles
+    needed: Sequence[str]
+    chosen: Mapping[str, str] = field(default_factory=dict)  # role -> heading
+    fits: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
+    """Role -> whether a text can be its value: a column that holds none is not that one."""
+    shows: Mapping[str, Callable[[str], bool]] = field(default_factory=dict)
+    """Role -> whether a text can be nothing else: such a column needs no heading."""
+    year: str = ""  # of two columns « Niveau 2024 » and « Niveau 2025 », that of this year
+    tab: str = ""  # the sheet of a workbook that a person has named
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,7 @@ class Table:
     ignored: list[str]  # headings that say nothing to us
     titles: list[str] = field(default_factory=list)  # of sections, see sections.py
     skipped: list[str] = field(default_factory=list)  # titles that give no level
+    tab: str = ""  # the sheet of the workbook
 
     @property
     def is_sheet(self) -> bool:
@@ -40,143 +50,185 @@ class Table:
         return "décision" in self.found
 
 
-@dataclass
-class Row:
-    """A line and what becomes of it."""
-
-    number: int
-    values: dict[str, str]
-    state: LineState = "réglée"
-    code: str = ""
-    reason: str = ""
-    candidates: list[str] = field(default_factory=list)
-    path: str = ""
-    effect: str = ""
-
-    def doubt(self, reason: str, candidates: Iterable[str] = ()) -> None:
-        """Leave the line to a person."""
-        self._set("douteuse", reason, candidates)
-
-    def refuse(self, reason: str) -> None:
-        """Say that nothing can be made of the line."""
-        self._set("refusée", reason, ())
-
-    def _set(self, state: LineState, reason: str, candidates: Iterable[str]) -> None:
-        self.state, self.reason, self.effect = state, reason, ""
-        self.candidates = list(candidates)
-
-
-def decode(raw: bytes) -> str:
-    """The text of a file in UTF-8 (with or without mark), UTF-16 with mark, or Windows-1252."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16", "replace")
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return raw.decode("cp1252", "replace")
-
-
-def text_of(raw: bytes) -> str:
-    """The text of a list; raises TableError where it is too big, or no text."""
-    if len(raw) > MAX_BYTES:
-        raise TableError(f"le fichier dépasse {MAX_BYTES // 1024 // 1024} Mo")
-    text = decode(raw)
-    if "\0" in text:
-        raise TableError("ce n'est pas un fichier texte : enregistrez la liste au format CSV")
-    return text
-
-
-def read_table(raw: bytes, roles: Roles, needed: Sequence[str]) -> Table:
-    """Read a list; raises TableError where it is too big, empty, or lacks a needed column."""
-    text = text_of(raw)
-    best: tuple[int, int, list[list[str]], dict[int, str]] | None = None
-    for delimiter in DELIMITERS:
+def one_sheet(
+    sheets: Sequence[SourceSheet], tab: str, read: Callable[[SourceSheet], Table]
+) -> Table:
+    """What the one sheet gives that can be read; asks where two can, says why where none can."""
+    filled = [sheet for sheet in sheets if not sheet.is_empty]
+    if tab:
+        filled = [sheet for sheet in filled if fold(sheet.name) == fold(tab)]
+        if not filled:
+            raise TableError(f"pas de feuille « {tab} » : {_quoted(s.name for s in sheets)}")
+    if not filled:
+        raise TableError("la liste est vide")
+    done: list[Table] = []
+    errors: list[str] = []
+    for sheet in filled:
         try:
-            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-        except csv.Error:
-            continue
-        for at, headings in enumerate(rows[:_HEADINGS_WITHIN]):
-            columns = columns_of(headings, roles)
-            if best is None or len(columns) > len(best[3]):
-                best = (len(columns), at, rows, columns)
-    if best is None or not best[3]:
-        raise TableError("aucune colonne reconnue : la première ligne doit nommer les colonnes")
-    _, at, rows, columns = best
-    headings = rows[at]
-    missing = [role for role in needed if role not in columns.values()]
-    if missing:
-        seen = ", ".join(f"« {h.strip()} »" for h in headings if h.strip())
-        raise TableError(f"il manque la colonne « {missing[0]} » (colonnes lues : {seen})")
+            done.append(read(sheet))
+        except TableError as error:
+            errors.append(f"feuille « {sheet.name} » : {error}" if len(filled) > 1 else str(error))
+    if not done:
+        raise TableError(" ; ".join(errors))
+    if len(done) > 1:
+        raise TableError(
+            f"quelle feuille lire ? Plusieurs conviennent : {_quoted(t.tab for t in done)}. "
+            f'Répondez par --tab "{done[0].tab}"'
+        )
+    return done[0]
+
+
+def read_table(sheet: SourceSheet, wanted: Wanted) -> Table:
+    """The lines below the headings; raises TableError where a needed column is not to be found."""
+    best: tuple[int, Rows, dict[int, str]] | None = None
+    score = (0, 0)
+    for delimiter in (*DELIMITERS, WHOLE):
+        rows = sheet.rows.get(delimiter, [])
+        for at, (_, headings) in enumerate(rows[:_HEADINGS_WITHIN]):
+            columns = _columns(headings, rows[at + 1 :], wanted)
+            if columns and (len(columns), len(headings)) > score:
+                best, score = (at, rows, columns), (len(columns), len(headings))
+    if best is None:
+        for heading in wanted.chosen.values():
+            _exists(heading, sheet.rows)
+        raise TableError(
+            "aucune colonne reconnue : une ligne doit nommer les colonnes (nom, département…)"
+        )
+    at, rows, columns = best
+    headings = rows[at][1]
+    _ask(headings, columns, wanted)
     lines = []
-    for number, cells in enumerate(rows[at + 1 :], at + 2):
-        values = {role: cell_text(cells, i) for i, role in columns.items()}
+    for number, cells in rows[at + 1 :]:
+        values = {role: cells[i] for i, role in columns.items() if i < len(cells)}
         if any(values.values()):
             lines.append((number, values))
-    found = {role: headings[i].strip() for i, role in columns.items()}
-    ignored = [h.strip() for i, h in enumerate(headings) if h.strip() and i not in columns]
-    return Table(lines, found, ignored)
+    found = {role: headings[i] for i, role in columns.items()}
+    ignored = [h for i, h in enumerate(headings) if h and i not in columns]
+    return Table(lines, found, ignored, tab=sheet.name)
 
 
-def cell_text(cells: Sequence[str], index: int) -> str:
-    """The text of a cell, without the apostrophe that :func:`sheet` puts before a sign."""
-    text = cells[index].strip() if index < len(cells) else ""
-    return text[1:].strip() if text.startswith("'") and text[1:2] in tuple("=+-@") else text
+def _exists(heading: str, rows: Mapping[str, Rows]) -> None:
+    """Refuse a heading that a person has named and that no row holds."""
+    every = [c for one in rows.values() for _, cells in one[:_HEADINGS_WITHIN] for c in cells]
+    tops = [cell for cell in every if not any(delimiter in cell for delimiter in DELIMITERS)]
+    if fold(heading) not in map(fold, tops):
+        near = did_you_mean(heading, [cell for cell in tops if cell]) if any(tops) else ""
+        raise TableError(f"--column : aucune colonne « {heading} » dans la liste. {near}".strip())
 
 
-def columns_of(headings: Sequence[str], roles: Roles) -> dict[int, str]:
-    """Column -> role, one column per role: the one whose heading fits best."""
+def _ask(headings: Sequence[str], columns: Mapping[int, str], wanted: Wanted) -> None:
+    """Ask for the column of a role that is needed, or whose heading is of another year."""
+    seen = _quoted(h for h in headings if h)
+    for role in wanted.needed:
+        if role in columns.values() or (role == "nom" and "code" in columns.values()):
+            continue
+        free = next((h for i, h in enumerate(headings) if h and i not in columns), "…")
+        raise TableError(
+            f"quelle colonne est le {role} ? Colonnes lues : {seen}. "
+            f'Répondez par --column {role}="{free}"'
+        )
+    for i, role in columns.items():
+        others = _years(headings[i]) - {wanted.year}
+        if wanted.year and others and role not in wanted.chosen and role in wanted.shows:
+            raise TableError(
+                f"la colonne « {headings[i]} » n'est pas de {wanted.year}. Si c'est bien elle : "
+                f'--column {role}="{headings[i]}"'
+            )
+
+
+def _columns(headings: Sequence[str], rows: Rows, wanted: Wanted) -> dict[int, str]:
+    """Column -> role, by what a person said, the headings, then by what the columns hold."""
     columns: dict[int, str] = {}
-    words = [words_of(h) or (("@",) if "@" in h else ()) for h in headings]
+    for role, heading in wanted.chosen.items():
+        at = next((i for i, h in enumerate(headings) if fold(h) == fold(heading)), None)
+        if at is None:
+            return {}
+        columns[at] = role
+    values = _values(rows, len(headings))
+    columns = columns_of(headings, wanted.roles, columns, _unfit(values, wanted), wanted.year)
+    for role, shows in wanted.shows.items():
+        free = [i for i in range(len(headings)) if columns.get(i) not in ("nom", "code")]
+        alike = [i for i in free if _share(values[i], shows) > 0.5]
+        if role not in columns.values() and columns and len(alike) == 1:
+            columns[alike[0]] = role
+    return columns
+
+
+def _values(rows: Rows, width: int) -> list[list[str]]:
+    return [
+        [cells[i] for _, cells in rows[:_LOOKED_AT] if i < len(cells) and cells[i]]
+        for i in range(width)
+    ]
+
+
+def _share(values: Sequence[str], test: Callable[[str], bool]) -> float:
+    return sum(map(test, values)) / len(values) if values else 0.0
+
+
+def _unfit(values: list[list[str]], wanted: Wanted) -> Callable[[int, str], bool]:
+    def unfit(column: int, role: str) -> bool:
+        fits = wanted.fits.get(role)
+        return bool(fits and values[column] and _share(values[column], fits) < 0.3)
+
+    return unfit
+
+
+def columns_of(
+    headings: Sequence[str],
+    roles: Roles,
+    known: Mapping[int, str] | None = None,
+    unfit: Callable[[int, str], bool] = lambda column, role: False,
+    year: str = "",
+) -> dict[int, str]:
+    """Column -> role, one column per role: the one whose heading fits best."""
+    columns = dict(known or {})
+    words = [heading_words(h) for h in headings]
     for role, words_of_role in roles.items():
+        if role in columns.values():
+            continue
         ranked = [
-            (words_of_role.index(word), len(own), i)
+            (_of_year(headings[i], year), words_of_role.index(word), len(own), i)
             for i, own in enumerate(words)
-            if i not in columns
+            if i not in columns and not unfit(i, role)
             for word in own
             if word in words_of_role
         ]
         if ranked:
-            columns[min(ranked)[2]] = role
+            columns[min(ranked)[-1]] = role
     return columns
 
 
-def sheet(rows: Iterable[Row], shown: Mapping[str, str]) -> str:
-    """The review sheet: each line, what became of it and why; ``;`` as French spreadsheets want.
-
-    ``shown`` gives the columns taken from the list: role -> heading. ``code`` and ``décision`` are
-    for the person who corrects it.
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        [
-            "ligne",
-            "revue",
-            *shown.values(),
-            "code",
-            "décision",
-            "raison",
-            "candidats",
-            "fait",
-            "fiche",
-        ]
-    )
-    for row in rows:
-        cells = [
-            str(row.number),
-            row.state,
-            *(row.values.get(role, "") for role in shown),
-            row.code,
-            row.values.get("décision", ""),
-            row.reason,
-            " | ".join(row.candidates),
-            row.effect,
-            row.path,
-        ]
-        writer.writerow([_safe(cell) for cell in cells])
-    return "\ufeff" + out.getvalue()
+def heading_words(heading: str) -> tuple[str, ...]:
+    """The words of a heading; the @ of « Nb @ » is one of them, those of « 5 @ » are not."""
+    names_it = heading.count("@") == 1 and not any(map(str.isdecimal, heading))
+    return words_of(heading) + (("@",) if names_it else ())
 
 
-def _safe(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+def _years(heading: str) -> set[str]:
+    return {word for word in words_of(heading) if len(word) == 4 and word[:2] in ("19", "20")}
+
+
+def _of_year(heading: str, year: str) -> int:
+    """0 for a heading that names the year, 1 for one without a year, 2 for one of another year."""
+    years = _years(heading)
+    return 0 if year in years else 2 if years else 1
+
+
+def choices(given: Sequence[str], roles: Roles) -> dict[str, str]:
+    """What ``--column ROLE=HEADING`` says; raises TableError for what is no role."""
+    found: dict[str, str] = {}
+    known = {fold(role): role for role in roles if role not in ("décision", "ligne")}
+    for one in given:
+        role, equals, heading = one.partition("=")
+        if not equals or fold(role.strip()) not in known:
+            near = did_you_mean(role, known.values())
+            raise TableError(
+                f"--column s'écrit ROLE=\"TITRE\" ; « {role} » n'est pas un rôle. "
+                f"{near} Rôles : {', '.join(known.values())}".replace("  ", " ")
+            )
+        found[known[fold(role.strip())]] = heading.strip().strip('"').strip()
+    return found
+
+
+def _quoted(texts: Iterator[str] | Sequence[str]) -> str:
+    return ", ".join(f"« {text} »" for text in texts)

@@ -1,0 +1,106 @@
+"""Lists as people have them: workbooks, pasted text, the site's own table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from atlaas.publish.bulk import csv_file
+from atlaas.publish.territory_tables import tables
+from scratch import Project
+from support import PROJECT, Small
+
+URL = "https://exemple.fr/palmares"
+SAMPLE = PROJECT / "tests" / "imports" / "sample"
+LILLE = "data/territories/59/59350-lille.yml"
+
+
+def test_a_workbook_with_postcodes(project: Project, tmp_path: Path) -> None:
+    """The postcode is no INSEE code, and tells the Allonnes apart."""
+    result = project.run(
+        *("import", "labels", str(SAMPLE / "palmares.xlsx"), "--edition", "2025"),
+        *("--source", URL, "--sheet", str(tmp_path / "r.csv")),
+    )
+    assert result.exit_code == 0, result.output
+    assert "Feuille « Palmarès »." in result.output
+    assert (
+        "Colonnes : code postal « Code postal », mention « Mention », niveau « Nb @ », "
+        "nom « Commune »." in result.output
+    )
+    assert sorted(project.files("data/territories")) == [
+        "data/territories/49/49002-allonnes.yml",
+        LILLE,
+        "data/territories/59/59378-marcq-en-baroeul.yml",
+    ]
+    assert "level: 4" in project.read("data/territories/59/59378-marcq-en-baroeul.yml")
+
+
+def test_pasted_text_on_standard_input(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for file in ((), ("-",)):
+        result = project.run(
+            *("import", "labels", *file, "--edition", "2025", "--source", URL),
+            input="Ville\tNiveau\nLille\t5\n",
+        )
+        assert result.exit_code == 0, result.output
+        assert "Feuille de revue : palmares-revue.csv" in result.output
+    assert "level: 5" in project.read(LILLE)
+    empty = project.run("import", "labels", "--edition", "2025", "--source", URL, input="")
+    assert (empty.exit_code, "donnez une liste" in empty.output) == (2, True)
+
+
+def test_each_line_keeps_its_own_source_date_doubt_and_edition(
+    project: Project, tmp_path: Path
+) -> None:
+    project.write(
+        {
+            "l.csv": "Ville;Niveau;Édition;Source;Date;Doute\n"
+            "Lille;4;Label 2024;https://a.fr/x | Le Nord, Palmarès, 2024-12-03;;lu de loin\n"
+            "Lille;5;;;2025-12-02;\n"
+            "Douai;5;;page 3 du journal;;\n"
+        }
+    )
+    result = project.run(
+        "import", "labels", str(tmp_path / "l.csv"), "--edition", "2025", "--source", URL
+    )
+    assert project.read(LILLE) == (
+        'code: "59350"\nlabels:\n'
+        "  - edition: 2024\n    level: 4\n    sources:\n      - url: https://a.fr/x\n"
+        "      - publisher: Le Nord\n        title: Palmarès\n        date: 2024-12-03\n"
+        "    doubt: lu de loin\n"
+        f"  - edition: 2025\n    level: 5\n    sources:\n      - url: {URL}\n"
+        "        date: 2025-12-02\n"
+    )
+    assert "ligne 4, Douai : douteuse, source « page 3 du journal » : écrivez" in result.output
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ville;Niveau\nLille;5\n", "donnez --edition ANNÉE"),
+        ("Ville;Niveau;Année\nLille;5;2025\n", "donnez --source"),
+    ],
+)
+def test_what_no_line_says_is_asked(
+    project: Project, tmp_path: Path, text: str, words: str
+) -> None:
+    project.write({"l.csv": text})
+    result = project.run("import", "labels", str(tmp_path / "l.csv"))
+    assert (result.exit_code, words in result.output) == (2, True)
+
+
+def test_the_table_of_the_site_adds_nothing(tiny: Small, tmp_path: Path) -> None:
+    """labels.csv as it is published, taken back into the project that published it."""
+    [table] = [one for one in tables() if one.name == "labels"]
+    exported = csv_file(table, tiny.directory, tiny.site)
+    assert exported.count(b"\n") > 3
+    (tmp_path / "labels.csv").write_bytes(exported)
+    project = Project(tiny.root)
+    before = project.files()
+    result = project.run("import", "labels", str(tmp_path / "labels.csv"))
+    assert result.exit_code == 0, result.output
+    assert "fiches écrites : 0." in result.output
+    assert project.files() == before
