@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from atlaas.cli import main
-from atlaas.directory.indicator_sets import median, parse_values, read_sets
+from atlaas.directory.indicator_sets import IndicatorSet, parse_values, read_sets
 from atlaas.geography.reference import Reference
 from atlaas.imports.indicators import Columns, convert
 from atlaas.read.problem import as_text
@@ -196,7 +196,9 @@ def test_a_pair_that_is_not_whole_is_an_error(imported: Small, tmp_path: Path) -
     ]
 
 
-def test_medians() -> None:
-    assert median([]) is None
-    assert median([Decimal(1), Decimal(2), Decimal(9)]) == 2
-    assert median([Decimal(1), Decimal(2)]) == Decimal("1.5")
+def test_medians(imported: Small) -> None:
+    values = {code: Decimal(n) for code, n in (("a", 9), ("b", 1), ("c", 2))}
+    found = IndicatorSet(imported.directory.indicators[0].meta, "", values)
+    assert (found.median([]), found.median(["x"]), found.national) == (None, None, 2)
+    assert found.median(["a", "b", "x"]) == 5
+    assert found.median(["b", "c"]) == Decimal("1.5")

@@ -113,7 +113,7 @@ def test_an_edition_holds_its_labels_strongest_first_then_by_name(tiny: Small) -
 
 def test_indexes(tiny: Small) -> None:
     directory = tiny.directory
-    by_theme = {id_: [a.id for a in found] for id_, found in directory.actions_by_theme.items()}
+    by_theme = {id_: [a.id for a in found] for id_, found in directory.actions_by["themes"].items()}
     assert by_theme == {
         "mediation-numerique": ["73008/tiers-lieu"],
         "numerique-educatif": [
@@ -130,9 +130,9 @@ def test_indexes(tiny: Small) -> None:
         "59378/ecole-connectee": 2,
         "59378/la-bonne-appli": 0,
     }
-    assert [a.id for a in directory.actions_by_enjeu["mediation"]] == ["59378/la-bonne-appli"]
-    assert "emploi" not in directory.actions_by_enjeu
-    assert list(directory.actions_by_usage) == ["demarches-administratives"]
+    assert [a.id for a in directory.actions_by["enjeux"]["mediation"]] == ["59378/la-bonne-appli"]
+    assert "emploi" not in directory.actions_by["enjeux"]
+    assert list(directory.actions_by["usages"]) == ["demarches-administratives"]
 
 
 def test_labels_by_mention(tiny: Small) -> None:
@@ -144,9 +144,9 @@ def test_labels_by_mention(tiny: Small) -> None:
 
 
 def test_areas_hold_what_lies_in_them(tiny: Small) -> None:
-    in_nord = {t.code for t in tiny.directory.by_departement["59"]}
+    in_nord = {t.code for t in tiny.directory.inside("dep-59")}
     assert in_nord == {LILLE, MARCQ, MEL, ASCQ, "59512", "x-nord-numerique"}
-    in_region = {t.code for t in tiny.directory.by_region["32"]}
+    in_region = {t.code for t in tiny.directory.inside("reg-32")}
     assert in_region == in_nord | {"dep-02", "dep-59", "dep-60", "dep-62", "dep-80"}
 
 
@@ -163,12 +163,12 @@ def test_neighbours_are_labelled_and_nearest_first(tiny: Small) -> None:
 
 def test_the_agreement_of_the_epci_is_offered_to_its_communes(tiny: Small) -> None:
     directory = tiny.directory
-    offered = directory.membership(directory.territories[LILLE])
+    offered = directory.agreement(directory.territories[LILLE].epci)
     assert offered is not None
     membership, epci = offered
     assert (membership.offers, epci.code) == ("membre", MEL)
-    assert directory.membership(directory.territories[AIX]) is None
-    assert directory.membership(directory.territories[MEL]) is None
+    assert directory.agreement(directory.territories[AIX].epci) is None
+    assert directory.agreement(directory.territories[MEL].epci) is None
 
 
 def test_a_commune_that_merged_is_refused_with_its_successor(tmp_path: Path) -> None:

@@ -40,24 +40,18 @@ class Areas:
         self._compared: dict[str, Compared] = {}
 
     @cached_property
-    def _inside(self) -> dict[str, list[LinkedTerritory]]:
-        """Code of an area -> territories with a page inside it, by name; the area is not."""
+    def _in_ept(self) -> dict[str, list[LinkedTerritory]]:
         inside: dict[str, list[LinkedTerritory]] = defaultdict(list)
         for territory in self.directory.territories.values():
-            place = territory.place
-            codes = [place.epci, place.ept] if place else []
-            if territory.departement and territory.kind != "departement":
-                codes.append(f"dep-{territory.departement}")
-            if territory.region and territory.kind != "region":
-                codes.append(f"reg-{territory.region}")
-            for code in codes:
-                if code and code != territory.code:
-                    inside[code].append(territory)
+            if territory.place and territory.place.ept:
+                inside[territory.place.ept].append(territory)
         return dict(inside)
 
     def inside(self, area: LinkedTerritory) -> list[LinkedTerritory]:
-        """The territories with a page inside an area, by name."""
-        return self._inside.get(area.code, [])
+        """The territories with a page inside an area, by name; the area itself is not."""
+        if area.kind == "ept":
+            return self._in_ept.get(area.code, [])
+        return self.directory.inside(area.code)
 
     def present(self, area: LinkedTerritory) -> list[LinkedTerritory]:
         """Those of them that have a file or an action, and the area itself if it has."""
@@ -90,16 +84,11 @@ class Areas:
         reference = self.directory.reference
         if area.kind in ("epci", "ept"):
             return reference.members(area.code)
-        codes = self._communes_by_departement
-        bare = [area.departement] if area.kind == "departement" else self._departements(area.region)
+        codes = reference.codes_by_departement
+        bare = [area.departement]
+        if area.kind == "region":
+            bare = [c for c, p in reference.departements.items() if p.region == area.region]
         return [reference.places[code] for one in bare for code in codes.get(one, ())]
-
-    def _departements(self, region: str) -> list[str]:
-        return [c for c, p in self.directory.reference.departements.items() if p.region == region]
-
-    @cached_property
-    def _communes_by_departement(self) -> dict[str, list[str]]:
-        return self.directory.reference.codes_by_departement
 
     # ------------------------------------------------------------------ rates of all areas
 
@@ -111,13 +100,9 @@ class Areas:
             count = len(territory.actions)
             if not count:
                 continue
-            place = territory.place
-            codes = {territory.code} if territory.kind in AREA_KINDS else set()
-            codes.update(c for c in ((place.epci, place.ept) if place else ()) if c)
-            if territory.departement:
-                codes.add(f"dep-{territory.departement}")
-            if territory.region:
-                codes.add(f"reg-{territory.region}")
+            codes = {*territory.areas, territory.place.ept if territory.place else ""} - {""}
+            if territory.kind in AREA_KINDS:
+                codes.add(territory.code)
             for code in codes:
                 counts[code] += count
         return counts

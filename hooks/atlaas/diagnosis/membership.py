@@ -28,16 +28,6 @@ class Status(NamedTuple):
         return self.since[:4]
 
 
-def agreement(directory: Directory, siren: str) -> tuple[Membership, LinkedTerritory] | None:
-    """The membership of an EPCI that offers one to its communes, and that EPCI."""
-    epci = directory.territories.get(siren)
-    if epci:
-        for membership in epci.record.memberships:
-            if membership.offers:
-                return membership, epci
-    return None
-
-
 def _status(
     directory: Directory,
     membership: Membership,
@@ -59,7 +49,7 @@ def own(directory: Directory, territory: LinkedTerritory) -> list[Status]:
 
 def offered(directory: Directory, siren: str) -> Status | None:
     """The status that the agreement of an EPCI gives to each of its communes."""
-    found = agreement(directory, siren)
+    found = directory.agreement(siren)
     if not found:
         return None
     membership, epci = found

@@ -62,7 +62,7 @@ class Mosaics:
         if self._pools is None:
             pools: dict[tuple[str, str], dict[str, _Entry]] = {}
             self._ranks = {code: rank for rank, code in enumerate(self._directory.territories)}
-            for enjeu_id, actions in self._directory.actions_by_enjeu.items():
+            for enjeu_id, actions in self._directory.actions_by["enjeux"].items():
                 for action in actions:
                     t = action.territory
                     if t.population and action.record.status != STOPPED:

@@ -79,7 +79,7 @@ class Similar:
         Going round the ring spreads the links over the whole theme, and a new action changes only
         the pages just before it.
         """
-        ring = self._directory.actions_by_theme[action.record.themes[0]]
+        ring = self._directory.actions_by["themes"][action.record.themes[0]]
         start = self._directory.rank_in_theme[action.id]
         found: list[LinkedAction] = []
         for step in range(1, min(len(ring), 201)):  # beyond, one territory carries them all

@@ -1,8 +1,8 @@
 """Areas of like size, and the median and quartiles of what is known of them."""
 
-import math
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
+from statistics import quantiles
 from typing import NamedTuple
 
 FEWEST = 5  # values below which no median is given: too few to say anything
@@ -56,18 +56,10 @@ def spread(values: Iterable[Fraction]) -> Spread:
     Linear interpolation between ordered values, at position (n - 1) * p: definition 7 of Hyndman
     and Fan, « Sample quantiles in statistical packages », The American Statistician, 1996.
     """
-    ordered = sorted(values)
-    if len(ordered) < FEWEST:
-        return Spread(len(ordered), None, None, None)
-    return Spread(len(ordered), *(_quantile(ordered, Fraction(k, 4)) for k in (1, 2, 3)))
-
-
-def _quantile(ordered: list[Fraction], share: Fraction) -> Fraction:
-    place = (len(ordered) - 1) * share
-    index = math.floor(place)
-    if index + 1 == len(ordered):
-        return ordered[index]
-    return ordered[index] + (place - index) * (ordered[index + 1] - ordered[index])
+    found = list(values)
+    if len(found) < FEWEST:
+        return Spread(len(found), None, None, None)
+    return Spread(len(found), *quantiles(found, n=4, method="inclusive"))
 
 
 def rate(count: int, population: int) -> Fraction:

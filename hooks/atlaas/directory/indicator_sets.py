@@ -8,10 +8,11 @@ import csv
 import io
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from statistics import median
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError
@@ -53,13 +54,13 @@ class IndicatorSet:
 
     def median(self, codes: list[str]) -> Decimal | None:
         """The median of the values of some communes; None without any."""
-        found = sorted(self.values[code] for code in codes if code in self.values)
-        return median(found)
+        found = [self.values[code] for code in codes if code in self.values]
+        return median(found) if found else None
 
     @cached_property
     def national(self) -> Decimal | None:
         """The median of all communes that have a value."""
-        return median(sorted(self.values.values()))
+        return median(self.values.values()) if self.values else None
 
     def of(self, communes: list[Place]) -> tuple[Decimal, int] | None:
         """The value of an area, and of how many of its communes it is made.
@@ -78,16 +79,6 @@ class IndicatorSet:
         return (total / people).quantize(Decimal("0.1")), len(known)
 
 
-def median(ordered: list[Decimal]) -> Decimal | None:
-    """The middle of ordered values, or the mean of the two in the middle."""
-    if not ordered:
-        return None
-    middle = len(ordered) // 2
-    if len(ordered) % 2:
-        return ordered[middle]
-    return (ordered[middle - 1] + ordered[middle]) / 2
-
-
 def read_sets(
     folder: str, relative: str, reference: Reference
 ) -> tuple[list[IndicatorSet], list[Problem]]:
@@ -101,16 +92,9 @@ def read_sets(
         if name in ("README.md", "SOURCES.md"):
             continue
         if os.path.islink(f"{folder}/{name}") or extension not in (".yml", ".csv"):
-            problems.append(
-                Problem(
-                    path,
-                    1,
-                    1,
-                    "emplacement",
-                    "ce fichier n'est pas un indicateur",
-                    "Un indicateur est fait de deux fichiers, <id>.yml et <id>.csv.",
-                )
-            )
+            advice = "Un indicateur est fait de deux fichiers, <id>.yml et <id>.csv."
+            message = "ce fichier n'est pas un indicateur"
+            problems.append(Problem(path, 1, 1, "emplacement", message, advice))
         elif extension == ".csv" and f"{stem}.yml" not in names:
             problems.append(_problem(path, 1, f"la fiche {stem}.yml manque à côté"))
         elif extension == ".yml":
@@ -123,11 +107,8 @@ def read_sets(
                 with open(f"{folder}/{stem}.csv", "rb") as file:
                     values, found = parse_values(file.read(MAX_CSV + 1), csv_path, reference)
                 if not found and len(values) != meta.rows:
-                    found = [
-                        _problem(
-                            path, 1, f"« rows » dit {meta.rows}, le CSV a {len(values)} lignes"
-                        )
-                    ]
+                    message = f"« rows » dit {meta.rows}, le CSV a {len(values)} lignes"
+                    found = [_problem(path, 1, message)]
                 problems += found
                 if not found:
                     sets.append(IndicatorSet(meta, csv_path, values))
@@ -135,9 +116,8 @@ def read_sets(
 
 
 def _problem(path: str, line: int, message: str) -> Problem:
-    return Problem(
-        path, line, 1, "indicateur", message, "Refaites l'import plutôt que de corriger."
-    )
+    advice = "Refaites l'import plutôt que de corriger."
+    return Problem(path, line, 1, "indicateur", message, advice)
 
 
 def _meta(absolute: str, path: str, stem: str) -> tuple[IndicatorMeta | None, list[Problem]]:
@@ -148,10 +128,9 @@ def _meta(absolute: str, path: str, stem: str) -> tuple[IndicatorMeta | None, li
     try:
         meta = IndicatorMeta.model_validate(document.data)
     except ValidationError as error:
-        keys = ", ".join(
-            sorted({".".join(map(str, item["loc"])) or "fiche" for item in error.errors()})
-        )
-        return None, [_problem(path, 1, f"clé manquante, inconnue ou invalide : {keys}")]
+        keys = sorted({".".join(map(str, item["loc"])) or "fiche" for item in error.errors()})
+        message = f"clé manquante, inconnue ou invalide : {', '.join(keys)}"
+        return None, [_problem(path, 1, message)]
     if meta.id != stem:
         return None, [_problem(path, 1, f"l'identifiant « {meta.id} » n'est pas le nom du fichier")]
     return meta, []
@@ -169,7 +148,9 @@ def parse_values(
         return {}, [_problem(path, 1, "le fichier n'est pas en UTF-8")]
     values: dict[str, Decimal] = {}
     problems: list[Problem] = []
-    for line, row in _rows(text):
+    reader = csv.reader(io.StringIO(text, newline=""))
+    for row in reader:
+        line = reader.line_num
         if line == 1:
             if row != COLUMNS:
                 return {}, [_problem(path, 1, "l'en-tête n'est pas « code,value »")]
@@ -180,12 +161,6 @@ def parse_values(
         else:
             values[row[0]] = Decimal(row[1])
     return values, problems
-
-
-def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""))
-    for row in reader:
-        yield reader.line_num, row
 
 
 def _wrong(row: list[str], values: Mapping[str, Decimal], reference: Reference) -> str:

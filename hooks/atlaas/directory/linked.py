@@ -70,6 +70,13 @@ class LinkedTerritory:
         return self.place.epci if self.place else ""
 
     @property
+    def areas(self) -> list[str]:
+        """The codes of the EPCI, the département and the région in which it lies."""
+        departement = f"dep-{self.departement}" if self.departement else ""
+        found = (self.epci, departement, f"reg-{self.region}" if self.region else "")
+        return [code for code in found if code and code != self.code]
+
+    @property
     def point(self) -> tuple[float, float] | None:
         """Latitude and longitude, where known."""
         place = self.place
@@ -160,37 +167,27 @@ class Directory:
         """Status id -> its label within a line: « en cours »."""
         return {id_: term.label.lower() for id_, term in self.vocabularies["statuses"].items()}
 
-    def _actions_by(self, key: str) -> dict[str, list[LinkedAction]]:
-        index: dict[str, list[LinkedAction]] = defaultdict(list)
-        for action in self.actions.values():
-            for id_ in getattr(action.record, key):
-                index[id_].append(action)
-        return dict(index)
-
     @cached_property
-    def actions_by_theme(self) -> dict[str, list[LinkedAction]]:
-        """Theme id -> its actions."""
-        return self._actions_by("themes")
+    def actions_by(self) -> dict[str, dict[str, list[LinkedAction]]]:
+        """« themes », « enjeux » or « usages » -> id of a term -> its actions."""
+        index: dict[str, dict[str, list[LinkedAction]]] = {
+            vocabulary: defaultdict(list) for vocabulary in ("themes", "enjeux", "usages")
+        }
+        for action in self.actions.values():
+            for vocabulary, found in index.items():
+                for id_ in getattr(action.record, vocabulary):
+                    found[id_].append(action)
+        return {vocabulary: dict(found) for vocabulary, found in index.items()}
 
     @cached_property
     def rank_in_theme(self) -> dict[str, int]:
         """Action id -> its place among the actions of its first theme."""
         return {
             action.id: rank
-            for theme, actions in self.actions_by_theme.items()
+            for theme, actions in self.actions_by["themes"].items()
             for rank, action in enumerate(actions)
             if action.record.themes[0] == theme
         }
-
-    @cached_property
-    def actions_by_enjeu(self) -> dict[str, list[LinkedAction]]:
-        """Enjeu id -> its actions."""
-        return self._actions_by("enjeux")
-
-    @cached_property
-    def actions_by_usage(self) -> dict[str, list[LinkedAction]]:
-        """Usage id -> its actions."""
-        return self._actions_by("usages")
 
     @cached_property
     def labels_by_mention(self) -> dict[str, list[tuple[LinkedTerritory, Label]]]:
@@ -208,22 +205,16 @@ class Directory:
         return [t for t in self.territories.values() if t.labels]
 
     @cached_property
-    def by_departement(self) -> dict[str, list[LinkedTerritory]]:
-        """Bare département code -> territories inside it (not the département itself)."""
+    def _inside(self) -> dict[str, list[LinkedTerritory]]:
         index: dict[str, list[LinkedTerritory]] = defaultdict(list)
         for territory in self.territories.values():
-            if territory.departement and territory.kind != "departement":
-                index[territory.departement].append(territory)
+            for code in territory.areas:
+                index[code].append(territory)
         return dict(index)
 
-    @cached_property
-    def by_region(self) -> dict[str, list[LinkedTerritory]]:
-        """Bare région code -> territories inside it (neither the région nor empty départements)."""
-        index: dict[str, list[LinkedTerritory]] = defaultdict(list)
-        for territory in self.territories.values():
-            if territory.region and territory.kind != "region":
-                index[territory.region].append(territory)
-        return dict(index)
+    def inside(self, area: str) -> list[LinkedTerritory]:
+        """The territories with a page inside an EPCI, a département or a région, by name."""
+        return self._inside.get(area, [])
 
     @cached_property
     def _near(self) -> Nearest[str]:
@@ -239,14 +230,12 @@ class Directory:
         found = self._near.find(*territory.point, count, within_km, but=territory.code)
         return [(km, self.territories[code]) for km, code in found]
 
-    def membership(self, territory: LinkedTerritory) -> tuple[Membership, LinkedTerritory] | None:
-        """The agreement of its EPCI that offers a commune its membership, and that EPCI."""
-        epci = self.territories.get(territory.epci)
-        if epci:
-            for membership in epci.record.memberships:
-                if membership.offers:
-                    return membership, epci
-        return None
+    def agreement(self, siren: str) -> tuple[Membership, LinkedTerritory] | None:
+        """The membership of an EPCI that offers one to its communes, and that EPCI."""
+        epci = self.territories.get(siren)
+        offers = (m for m in epci.record.memberships if m.offers) if epci else iter(())
+        found = next(offers, None)
+        return (found, epci) if found and epci else None
 
 
 _AREAS = ("departement", "region")

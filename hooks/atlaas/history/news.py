@@ -97,13 +97,7 @@ def _of_territory(change: RecordChange, territory: LinkedTerritory) -> News:
 
 def _around(t: LinkedTerritory) -> Iterator[str]:
     """The feeds of a territory and of those it lies in."""
-    yield f"territoires/{t.code}"
-    if t.epci:
-        yield f"territoires/{t.epci}"
-    if t.departement and t.kind != "departement":
-        yield f"territoires/dep-{t.departement}"
-    if t.region and t.kind != "region":
-        yield f"territoires/reg-{t.region}"
+    yield from (f"territoires/{code}" for code in (t.code, *t.areas))
 
 
 def by_feed(items: Iterable[News]) -> dict[str, list[News]]:

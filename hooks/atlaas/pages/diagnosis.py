@@ -141,18 +141,14 @@ def _share_row(d: Diagnosis, name: str, label: str) -> ShareRow:
         label[:1].upper() + label[1:],
         text.number(share.n),
         text.number(share.of),
-        _french(percent(share.n, share.of)),
+        text.number(percent(share.n, share.of)),
         text.number(share.population),
-        _french(percent(share.population, share.of_population)),
+        text.number(percent(share.population, share.of_population)),
         0 < share.n < SMALL,
         share.communes[:MAX_LISTED],
         max(0, len(share.communes) - MAX_LISTED),
         name == "offered",
     )
-
-
-def _french(value: str) -> str:
-    return text.number(value) if value else ""
 
 
 def _known_now(d: Diagnosis) -> str:
@@ -250,7 +246,7 @@ def _comparison(studies: Studies, d: Diagnosis) -> dict[str, Any]:
             ("Troisième quartile", found.high),
         ]
     named = [
-        (p.name, p.territory, text.plural(p.actions, "action"), _french(decimal(p.rate)))
+        (p.name, p.territory, text.plural(p.actions, "action"), text.number(decimal(p.rate)))
         for p in compared.peers[:MAX_ROWS]
     ]
     return PageValues(
@@ -260,7 +256,7 @@ def _comparison(studies: Studies, d: Diagnosis) -> dict[str, Any]:
             "n": found.n,
             "enough": found.median is not None,
             "fewest": FEWEST,
-            "value": _french(decimal(d.rate)),
+            "value": text.number(decimal(d.rate)),
             "rows": [(label, Decimal(decimal(value)), None) for label, value in rows],
             "peers": named,
             "peers_more": max(0, len(compared.peers) - MAX_ROWS),

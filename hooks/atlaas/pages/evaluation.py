@@ -106,7 +106,7 @@ def _known(directory: Directory, departement: str) -> bytes:
     assert directory.grid is not None
     index = GridIndex(directory.grid)
     found = {}
-    for t in directory.by_departement.get(departement, ()):
+    for t in directory.inside(f"dep-{departement}"):
         answers = known_answers(index, t)
         if answers:
             found[t.code] = answers

@@ -24,7 +24,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
                 (
                     term.label,
                     f"{root}themes/{term.id}/",
-                    len(directory.actions_by_theme.get(term.id, ())),
+                    len(directory.actions_by["themes"].get(term.id, ())),
                 )
                 for term in directory.vocabularies["themes"].values()
             ],

@@ -117,14 +117,12 @@ def _actor(
 
 
 def _areas(directory: Directory, url: str, title: str, kind: str) -> Page:
-    index = directory.by_region if kind == "region" else directory.by_departement
-
     def values() -> dict[str, Any]:
         root = root_of(url)
         rows = []
         for t in directory.territories.values():
             if t.kind == kind:
-                inside = index.get(t.region if kind == "region" else t.departement, [])
+                inside = directory.inside(t.code)
                 labelled = sum(1 for i in inside if i.labels)
                 actions = sum(len(i.actions) for i in inside) + len(t.actions)
                 rows.append((t, labelled, actions))

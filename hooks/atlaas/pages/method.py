@@ -71,13 +71,13 @@ def _example(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
             "communes": text.number(ever.of),
             "labelled": text.number(ever.n),
             "names": [t.name for t in ever.communes[:12]],
-            "share": _french(percent(ever.n, ever.of)),
+            "share": text.number(percent(ever.n, ever.of)),
             "people": text.number(ever.population),
             "population": text.number(ever.of_population),
-            "people_share": _french(percent(ever.population, ever.of_population)),
+            "people_share": text.number(percent(ever.population, ever.of_population)),
             "inhabitants": text.number(d.population),
             "actions": text.number(len(d.actions)),
-            "rate": _french(decimal(d.rate)),
+            "rate": text.number(decimal(d.rate)),
             "cell": _cell(studies.directory, d),
             "quartiles": _quartiles(d),
             "size": d.compared.size.label if d.compared.size else "",
@@ -85,10 +85,6 @@ def _example(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
             "verified": text.number(len(study.quality.never_verified)),
         }
     )
-
-
-def _french(value: str) -> str:
-    return text.number(value) if value else ""
 
 
 def _cell(directory: Directory, d: Diagnosis) -> tuple[str, str, int, list[str]] | None:
@@ -115,11 +111,11 @@ def _quartiles(d: Diagnosis) -> dict[str, Any] | None:
     return PageValues(
         {
             "n": found.n,
-            "place": _french(decimal(place + 1, 1)),
-            "around": [_french(decimal(value)) for value in around],
-            "low": _french(decimal(found.low)),
-            "median": _french(decimal(found.median)),
-            "high": _french(decimal(found.high)),
+            "place": text.number(decimal(place + 1, 1)),
+            "around": [text.number(decimal(value)) for value in around],
+            "low": text.number(decimal(found.low)),
+            "median": text.number(decimal(found.median)),
+            "high": text.number(decimal(found.high)),
         }
     )
 

@@ -74,8 +74,7 @@ def _index(directory: Directory) -> dict[str, Any]:
 
 
 def _actions(directory: Directory, vocabulary: str, id_: str) -> Sequence[LinkedAction]:
-    by = directory.actions_by_theme if vocabulary == "themes" else directory.actions_by_usage
-    return by.get(id_, [])
+    return directory.actions_by[vocabulary].get(id_, [])
 
 
 def doers(directory: Directory, vocabulary: str, id_: str) -> list[Doer]:

@@ -153,7 +153,7 @@ def _sizes(directory: Directory) -> Chart:
 
 def _themes(directory: Directory) -> Chart:
     rows = [
-        (term.label, len(directory.actions_by_theme.get(term.id, ())))
+        (term.label, len(directory.actions_by["themes"].get(term.id, ())))
         for term in directory.vocabularies["themes"].values()
     ]
     rows.sort(key=lambda row: (-row[1], text.sort_key(row[0])))

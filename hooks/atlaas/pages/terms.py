@@ -62,12 +62,8 @@ MENTIONS = _Family(
 @page_kind(order=50)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The index and the pages of each family of terms."""
-    indexes: dict[_Family, Mapping[str, list[LinkedAction]]] = {
-        THEMES: directory.actions_by_theme,
-        ENJEUX: directory.actions_by_enjeu,
-        USAGES: directory.actions_by_usage,
-    }
-    for family, index in indexes.items():
+    for family in (THEMES, ENJEUX, USAGES):
+        index = directory.actions_by[family.vocabulary]
         terms = directory.vocabularies[family.vocabulary]
         counts = {id_: len(index.get(id_, ())) for id_ in terms}
         yield _index(directory, site, family, counts, "action")

@@ -277,8 +277,7 @@ def _outline(
     if territory.place is None:
         return None
     if territory.kind in ("departement", "region"):
-        index = directory.by_departement if territory.departement else directory.by_region
-        inside = index.get(territory.departement or territory.region, [])
+        inside = directory.inside(territory.code)
         points = tuple(t.point for t in inside if t.labels and t.point and t.kind != "departement")
         return territory.code, f"{territory.name} : les territoires labellisés connus", points, ""
     if territory.kind in ("epci", "ept"):
@@ -296,8 +295,7 @@ def _outline(
 def _inside(directory: Directory, territory: LinkedTerritory) -> dict[str, Any]:
     """What lies in a département or région."""
     region = territory.kind == "region"
-    index = directory.by_region if region else directory.by_departement
-    everyone = index.get(territory.region if region else territory.departement, [])
+    everyone = directory.inside(territory.code)
     inside = [t for t in everyone if t.kind != "departement"]
     labelled = [t for t in inside if t.labels]
     actions = [action for t in everyone for action in t.actions]

@@ -146,7 +146,7 @@ def _inside(directory: Directory, t: LinkedTerritory) -> list[str]:
         departements = directory.reference.departements.values()
         return [place.code for place in departements if place.region == t.region]
     if t.kind == "departement":
-        return [other.code for other in directory.by_departement.get(t.departement, ())]
+        return [other.code for other in directory.inside(t.code)]
     if t.kind in ("epci", "ept"):
         members = directory.reference.members(t.code)
         return [place.code for place in members if place.code in directory.territories]
@@ -154,13 +154,10 @@ def _inside(directory: Directory, t: LinkedTerritory) -> list[str]:
 
 
 def _terms(directory: Directory, site: Site, name: str) -> Iterator[Asset]:
-    by_term = getattr(directory, "actions_by_" + {"enjeux": "enjeu"}.get(name, name[:-1]))
     for term in directory.vocabularies.get(name, {}).values():
         head = {**_dump(term), "url": address(site, f"{name}/{term.id}/")}
-        actions = by_term.get(term.id, ())
-        yield from _listed(
-            site, f"{name}/{term.id}", partial(_known, head), "actions", actions, lambda a: a.id
-        )
+        ids = [a.id for a in directory.actions_by[name].get(term.id, ())]
+        yield from _listed(site, f"{name}/{term.id}", partial(_known, head), "actions", ids)
 
 
 def _mentions(directory: Directory, site: Site) -> Iterator[Asset]:

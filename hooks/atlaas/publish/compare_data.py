@@ -47,7 +47,7 @@ def facts(directory: Directory, t: LinkedTerritory) -> dict[str, Any]:
     themes = Counter(id_ for action in t.actions for id_ in action.record.themes)
     order = {id_: rank for rank, id_ in enumerate(directory.vocabularies["themes"])}
     ranked = sorted(themes.items(), key=lambda item: (-item[1], order[item[0]]))
-    offered = directory.membership(t)
+    offered = directory.agreement(t.epci)
     levels = [m.level for m in t.record.memberships]
     if offered and offered[0].offers:
         levels.append(offered[0].offers)

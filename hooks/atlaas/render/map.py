@@ -112,7 +112,7 @@ def territories_json(directory: Directory, territories: Iterable[LinkedTerritory
                 labels,
                 sorted(carried),
                 len(territory.actions),
-                int(bool(territory.record.memberships or directory.membership(territory))),
+                int(bool(territory.record.memberships or directory.agreement(territory.epci))),
             ]
         )
     names = directory.vocabularies["kinds"]

@@ -54,7 +54,12 @@ def sort_key(text: str) -> tuple[str, str, str]:
 
 
 def number(value: object) -> str:
-    """A number as French readers write it: 1195234 gives « 1 195 234 », 0.5 gives « 0,5 »."""
+    """A number as French readers write it: 1195234 gives « 1 195 234 », 0.5 gives « 0,5 ».
+
+    An empty text, which stands for a number that is not known, stays one.
+    """
+    if value == "":
+        return ""
     whole, _, decimals = str(value).partition(".")
     sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
     grouped = f"{int(digits):,}".replace(",", NNBSP)
