@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
-from atlaas import build
+from atlaas.directory.loading import read_and_check
 from atlaas.edit.canonical import canonical
 from atlaas.project import Project
 from atlaas.read import read_bytes
@@ -62,7 +62,7 @@ def checked(root: Path, path: str, text: str) -> list[str]:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")
     try:
-        problems = build.read_and_check(Project(root), lambda other: other == path).problems
+        problems = read_and_check(Project(root), lambda other: other == path).problems
         return [f"{p.rule}: {p.message}" for p in problems if p.severity == "error"]
     finally:
         file.unlink()

@@ -112,7 +112,8 @@ def test_each_kind_of_change(branch: Project) -> None:
         "« prises », valeur : 210000 → 500000",
         "Bron : doute levé sans nouvelle source : label 2018, doute levé (« niveau déduit »)",
         "Aix-les-Bains : niveau changé sans seconde source : label 2018, 4 → 5 @",
-        "la proposition touche à la fois des fiches et du code : Makefile",
+        "cette proposition touche 14 fichiers de données et 1 de code (Makefile) : mieux vaut deux "
+        "propositions, chacune se relit autrement",
         f"Métropole Européenne de Lille : doublon possible, même titre : {LILLE}/bus.md",
     ]
     assert "  nouvelle   actions/59350/bus/\n" in pages
@@ -158,6 +159,10 @@ def test_json(branch: Project) -> None:
     assert done["others"] == ["Makefile"]
 
 
+MIXED = (
+    r"cette proposition touche 2 fichiers de données et 1 de code \(Makefile\) \: mieux vaut deux "
+    r"propositions\, chacune se relit autrement"
+)
 MARKDOWN = r"""**1 fiche ajoutée, 1 fiche modifiée, 1 autre fichier.**
 
 - Lille \: nouvelle action « Portail \*famille\* » \(solidarité numérique\)
@@ -166,7 +171,7 @@ MARKDOWN = r"""**1 fiche ajoutée, 1 fiche modifiée, 1 autre fichier.**
 ### À regarder
 
 - Aix\-les\-Bains \: niveau changé sans seconde source \: label 2018\, 4 → 5 \@ (`{aix}`)
-- la proposition touche à la fois des fiches et du code \: Makefile (`Makefile`)
+- {mixed} (`Makefile`)
 
 <details><summary>Pages qui changent (9)</summary>
 
@@ -200,7 +205,7 @@ def test_the_whole_report_in_markdown(project: Project) -> None:
     )
     project.commit()
     told = project.run("diff", "main", "--format", "markdown").output
-    assert told == MARKDOWN.replace("{aix}", aix)
+    assert told == MARKDOWN.replace("{aix}", aix).replace("{mixed}", MIXED)
 
 
 def test_markdown_can_not_be_forged(project: Project) -> None:

@@ -183,10 +183,10 @@ def test_a_commune_that_merged_is_refused_with_its_successor(tmp_path: Path) -> 
 
 def test_the_order_of_files_does_not_matter(tiny: Small, tmp_path: Path) -> None:
     """Records are linked in the same order whatever the order in which they were read."""
-    from atlaas import build
     from atlaas.directory import link
+    from atlaas.directory.loading import read_and_check
 
-    checked = build.read_and_check(Project(tiny.root))
+    checked = read_and_check(Project(tiny.root))
     for records in (checked.records.territories, checked.records.actions, checked.records.actors):
         records.reverse()
     checked.records.editions.reverse()

@@ -193,10 +193,14 @@ def test_files_that_are_no_record(space: Workspace) -> None:
     assert done.others == ["content/index.md", *(f"hooks/{n}.py" for n in range(7))]
     shown = ", ".join(f"hooks/{n}.py" for n in range(5))
     assert looks(done) == [
-        f" : la proposition touche à la fois des fiches et du code : {shown} et 2 autres"
+        f" : cette proposition touche 1 fichier de données et 7 de code ({shown} et 2 autres) : "
+        "mieux vaut deux propositions, chacune se relit autrement"
     ]
     five = reviewed(space, {**record, **{f"hooks/{n}.py": ("", "x") for n in range(5)}})
-    assert looks(five) == [f" : la proposition touche à la fois des fiches et du code : {shown}"]
+    assert looks(five) == [
+        f" : cette proposition touche 1 fichier de données et 5 de code ({shown}) : "
+        "mieux vaut deux propositions, chacune se relit autrement"
+    ]
     assert looks(reviewed(space, code)) == []
     assert looks(reviewed(space, {**record, "content/index.md": ("", "x")})) == []
     assert looks(reviewed(space, {"data/reference/communes.csv": ("", "x")})) == [

@@ -170,6 +170,9 @@ def test_every_address_of_a_record_is_known(tiny: Small) -> None:
     assert known["https://aix.example.org/"] == [AIX]
     assert known["https://example.org/mel"] == [MEL]  # once, though several facts rest on it
     assert known["https://example.org/syndicat"] == [SYNDICATE]
+    edition = tiny.directory.editions[2018]
+    for source in (*edition.record.sources, *edition.record.counts[0].sources):
+        assert edition.path in known[source.url or ""]
     assert known["https://example.org/universite"] == ["data/actors/universite-de-lille.yml"]
     assert list(known) == sorted(known)
 
@@ -199,6 +202,9 @@ def test_the_report(tiny: Small) -> None:
     )
     assert freshness.report(tiny.directory, known, {}, date(2026, 11, 21)) == ""
     assert freshness.report(tiny.directory, known, {}, date(2026, 11, 21), "6.0.0") == ""
+    text = freshness.report(tiny.directory, known, {}, date(2026, 11, 21), stale=["schemas/a.json"])
+    assert text.startswith("## Fichiers à refaire (1)\n\nLancez `make generate`")
+    assert text.endswith("\n\n- `schemas/a.json`\n")
     refusing = {"a": {"kind": "refusing", "failures": 9}}
     assert freshness.report(tiny.directory, known, refusing, date(2026, 11, 21)) == ""
 
@@ -255,3 +261,4 @@ def test_the_command_keeps_the_state_in_the_project(tmp_path: Path) -> None:
     assert done.exit_code == 0 and done.output.startswith("0 adresses demandées sur ")
     assert f"- `{url}` : page disparue (404), depuis le 2026-01-05" in report.read_text("utf-8")
     assert json.loads(state.read_text("utf-8"))[url]["failures"] == 3
+    assert "- `.vscode/atlaas.code-snippets`" in report.read_text("utf-8")  # it was never made here

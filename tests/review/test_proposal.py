@@ -12,6 +12,7 @@ import pytest
 
 from atlaas.project import Project as Checkout
 from atlaas.review import proposal
+from atlaas.review.diff import mixed
 from scratch import Project, make_project
 from support import read_tree, write_tree
 
@@ -22,15 +23,15 @@ from support import read_tree, write_tree
         (["data/actions/59/59350-lille/a.md"], False),
         (["hooks/atlaas/read.py", "Makefile"], False),
         (["data/actors/a.yml", "hooks/atlaas/read.py"], True),
-        (["data/actors/a.yml", "content/contribuer.md"], True),
+        (["data/actors/a.yml", "content/contribuer.md"], False),
         (["data/vocabulary/themes.yml", "schemas/action.json", "CHANGELOG.md"], False),
     ],
 )
 def test_data_and_code_are_not_proposed_together(paths: list[str], flagged: bool) -> None:
-    words = proposal.warning(paths)
-    assert bool(words) is flagged
-    if flagged:
-        assert "1 fichier de données et 1 de code" in words
+    look = mixed(paths)
+    assert bool(look) is flagged
+    if look:
+        assert "1 fichier de données et 1 de code" in look.text
 
 
 def test_pages_that_differ(tmp_path: Path) -> None:
@@ -143,11 +144,14 @@ def test_few_pages_are_kept_and_named(
 def test_many_files_of_code_are_not_all_named() -> None:
     code = [f"hooks/{n}.py" for n in range(7)]
     shown = "hooks/0.py, hooks/1.py, hooks/2.py, hooks/3.py, hooks/4.py"
-    start = "Cette proposition touche 1 fichier de données et"
-    end = ") : mieux vaut deux propositions, chacune se relit autrement."
-    assert proposal.warning(["data/a.yml", *code]) == f"{start} 7 de code ({shown} et 2 autres{end}"
-    assert proposal.warning(["data/a.yml", *code[:5]]) == f"{start} 5 de code ({shown}{end}"
-    assert proposal.warning(["data/a.yml", "a\x1b"]) == f"{start} 1 de code (?{end}"
+    start = "cette proposition touche 1 fichier de données et"
+    end = ") : mieux vaut deux propositions, chacune se relit autrement"
+    for these, words in (
+        (code, f"7 de code ({shown} et 2 autres"),
+        (code[:5], f"5 de code ({shown}"),
+    ):
+        assert mixed(["data/a.yml", *these]) == ("", f"{start} {words}{end}", "hooks/0.py")
+    assert mixed(["data/a.yml", "a\x1b"]) == ("", f"{start} 1 de code (?{end}", "a\x1b")
 
 
 def test_a_site_is_built_by_the_code_of_its_checkout(

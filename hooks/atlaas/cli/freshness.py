@@ -8,6 +8,7 @@ import click
 
 from atlaas.build import load
 from atlaas.cli.paths import pass_project
+from atlaas.contribute.generated_files import stale
 from atlaas.project import Project
 from atlaas.review import freshness
 
@@ -38,7 +39,8 @@ def command(
     """Cherche les liens qui ne répondent plus et les fiches jamais revues depuis longtemps.
 
     Un lien n'est signalé qu'après plusieurs échecs, d'un passage à l'autre. Signale aussi une
-    nouvelle version de la géographie officielle. Sort avec 0, qu'il y ait à faire ou non.
+    nouvelle version de la géographie officielle, et les fichiers que « make generate » doit
+    refaire. Sort avec 0, qu'il y ait à faire ou non.
     """
     state_file = state or project.cache / "freshness" / "state.json"
     report_file = report or project.cache / "freshness" / "report.md"
@@ -51,7 +53,7 @@ def command(
     asked = [] if offline else freshness.due(known, seen, limit)
     seen = freshness.remember(seen, freshness.ask(asked, freshness.probe), known, today.isoformat())
     newest = "" if offline else freshness.newest_reference()
-    text = freshness.report(directory, known, seen, today, newest)
+    text = freshness.report(directory, known, seen, today, newest, stale(directory))
     kept = json.dumps(seen, ensure_ascii=False, indent=1) + "\n"
     for file, content in ((state_file, kept), (report_file, text)):
         file.parent.mkdir(parents=True, exist_ok=True)

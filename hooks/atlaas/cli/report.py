@@ -29,11 +29,8 @@ def command(project: Project, base: str, folder: Path, number: str) -> None:
     (folder / "number").write_text(number, encoding="utf-8")
     try:
         parts = [as_markdown(proposal.meaning(project, base, None)).strip()]
-        words = proposal.gate(project, base)
     except VersionError as error:
         raise click.UsageError(str(error)) from None
-    if words:
-        parts += ["", f"**À noter** : {words}"]
     parts += proposal.compare_sites(project, base, folder)
     (folder / "report.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
 

@@ -22,6 +22,9 @@ from atlaas.review.versions import Version
 from atlaas.review.wording import Glossary, label_words, notes, short
 from atlaas.text import plural
 
+# Data, pages, and what is generated or written along with them: nothing that runs.
+_NO_CODE = ("data/", "content/", "schemas/", "CHANGELOG.md", ".github/ISSUE_TEMPLATE/", ".vscode/")
+
 
 class ChangedFact(NamedTuple):
     """One fact that changes: « Lille : nouvelle action « … » » is who, then text."""
@@ -75,7 +78,11 @@ def review(
     glossary = glossary_of(space, pairs)
     for pair in pairs:
         _one(pair, diff, glossary, space, redirected)
-    _outside(diff, bool(pairs))
+    if look := mixed([*diff.others, *(version.path for version in records)]):
+        diff.looks.append(look)
+    for path in diff.others:
+        if path.startswith("data/reference/"):
+            diff.looks.append(Look("", "la géographie officielle change", path))
     _duplicates(pairs, diff, around, glossary)
     return diff
 
@@ -150,17 +157,20 @@ def _new(after: Document, glossary: Glossary) -> str:
     return "nouvelle fiche" + (f" : {' ; '.join(said)}" if said else "")
 
 
-def _outside(diff: Diff, has_records: bool) -> None:
-    """Files that are no record: code next to data is pointed out."""
-    code = [path for path in diff.others if not path.startswith(("data/", "content/"))]
-    if code and has_records:
-        shown = ", ".join(code[:5]) + (f" et {len(code) - 5} autres" if len(code) > 5 else "")
-        diff.looks.append(
-            Look("", f"la proposition touche à la fois des fiches et du code : {shown}", code[0])
-        )
-    for path in diff.others:
-        if path.startswith("data/reference/"):
-            diff.looks.append(Look("", "la géographie officielle change", path))
+def mixed(paths: Iterable[str]) -> Look | None:
+    """What is said of a proposal of data and code at once, which are reviewed differently."""
+    found = list(paths)
+    data = [path for path in found if path.startswith("data/")]
+    code = [path for path in found if not path.startswith(_NO_CODE)]
+    if not data or not code:
+        return None
+    shown = ", ".join(path if path.isprintable() else "?" for path in code[:5])
+    more = f" et {len(code) - 5} autres" if len(code) > 5 else ""
+    words = (
+        f"cette proposition touche {plural(len(data), 'fichier')} de données et {len(code)} de "
+        f"code ({shown}{more}) : mieux vaut deux propositions, chacune se relit autrement"
+    )
+    return Look("", words, code[0])
 
 
 def _duplicates(

@@ -1,4 +1,4 @@
-"""What has aged: links that no longer answer, records not verified for long, a new COG.
+"""What has aged: dead links, records not verified for long, the geography, generated files.
 
 The only module that asks the network anything, and no build calls it:
 ``atlaas freshness`` runs weekly. A link is reported after several failures, a week apart; the state
@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from http.client import HTTPException
@@ -20,8 +20,10 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 from urllib.parse import urlsplit
 
+from pydantic import BaseModel
+
 from atlaas.directory import Directory
-from atlaas.model import Source
+from atlaas.model.fields import fields_of
 from atlaas.read.problem import visible
 
 LinkKind = Literal["ok", "gone", "moved", "refusing", "flaky"]
@@ -109,32 +111,22 @@ def _same(one: str, other: str) -> bool:
 def addresses(directory: Directory) -> dict[str, list[str]]:
     """Every address that a record names -> the files that name it."""
     found: dict[str, list[str]] = defaultdict(list)
-
-    def add(path: str, values: Iterable[str | None]) -> None:
-        for url in dict.fromkeys(value for value in values if value):
-            found[url].append(path)
-
-    for territory in directory.territories.values():
-        record = territory.record
-        parts = (
-            record.labels,
-            record.memberships,
-            record.services,
-            record.programmes,
-            record.indicators,
-        )
-        sources = [s for part in parts for item in part for s in item.sources or ()]
-        urls = [record.website, *(service.url for service in record.services)]
-        add(territory.path, [*urls, *_urls([*sources, *(record.sources or ())])])
-    for action in directory.actions.values():
-        add(action.path, [action.record.website, *_urls(action.record.sources)])
-    for actor in directory.actors.values():
-        add(actor.path, [actor.record.website, *_urls(actor.record.sources)])
+    for kind in ("territories", "actions", "actors", "editions"):
+        for linked in getattr(directory, kind).values():
+            for url in dict.fromkeys(_addresses_in(linked.record)):
+                found[url].append(linked.path)
     return dict(sorted(found.items()))
 
 
-def _urls(sources: Iterable[Source]) -> Iterator[str | None]:
-    return (source.url for source in sources)
+def _addresses_in(record: BaseModel) -> Iterator[str]:
+    """The addresses in a record, at any depth, where its model has some."""
+    for field in fields_of(type(record)):
+        value = getattr(record, field.key)
+        if field.kind == "url" and value:
+            yield value
+        elif field.inner:
+            for part in value if isinstance(value, list) else [value] if value else []:
+                yield from _addresses_in(part)
 
 
 LinkStates = dict[str, dict[str, Any]]
@@ -247,8 +239,13 @@ def report(
     state: LinkStates,
     today: date,
     new: str = "",
+    stale: Sequence[str] = (),
 ) -> str:
-    """What has aged, in Markdown; empty where nothing has."""
+    """What has aged, in Markdown; empty where nothing has.
+
+    ``new`` is the version of the official geography that is published, ``stale`` are the generated
+    files that no longer go with the lists and the models.
+    """
     parts = []
     for kind, title, advice in _PARTS:
         urls = failing(state, kind)
@@ -267,6 +264,12 @@ def report(
             f"La version {new} du découpage administratif est parue ; data/reference/ est en "
             f"{current}. Mettez-la à jour, puis lancez `make check`.\n"
         )
+    if stale:
+        lines = [f"- `{path}`" for path in stale]
+        advice = (
+            "Lancez `make generate` et proposez ce qui change : une proposition de code échoue."
+        )
+        parts.append(_part("Fichiers à refaire", len(stale), advice, lines))
     refusing = sum(entry.get("kind") == "refusing" for entry in state.values())
     if parts and refusing:
         parts.append(f"{refusing} adresses refusent les robots : elles ne sont pas jugées.\n")

@@ -19,12 +19,9 @@ from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.project import Project
 from atlaas.read import read_bytes
 from atlaas.read.layout import carrier_of
-from atlaas.review.diff import Diff, review
+from atlaas.review.diff import Diff, mixed, review
 from atlaas.review.versions import contents_at, paths_at, versions
-from atlaas.text import plural
 
-# Generated or written along with the data: these count neither as data nor as code.
-NEUTRAL = ("CHANGELOG.md", "schemas/", ".github/ISSUE_TEMPLATE/", ".vscode/")
 MOST = 300  # pages kept in the artefact
 SHOWN = 40  # pages named in the report
 
@@ -62,25 +59,8 @@ def _around(space: Workspace, head: str | None, codes: Iterable[str]) -> Iterato
 
 def gate(project: Project, base: str) -> str:
     """The warning for what HEAD changes since it left ``base``; raises VersionError."""
-    return warning(version.path for version in versions(project.root, base, "HEAD"))
-
-
-def warning(paths: Iterable[str]) -> str:
-    """The French sentence for paths of data and code; empty where they are not both there."""
-    data, code = [], []
-    for path in paths:
-        if path.startswith("data/"):
-            data.append(path)
-        elif not path.startswith(NEUTRAL):
-            code.append(path)
-    if not data or not code:
-        return ""
-    shown = ", ".join(path if path.isprintable() else "?" for path in code[:5])
-    more = f" et {len(code) - 5} autres" if len(code) > 5 else ""
-    return (
-        f"Cette proposition touche {plural(len(data), 'fichier')} de données et {len(code)} de "
-        f"code ({shown}{more}) : mieux vaut deux propositions, chacune se relit autrement."
-    )
+    look = mixed(version.path for version in versions(project.root, base, "HEAD"))
+    return f"{look.text[0].upper()}{look.text[1:]}." if look else ""
 
 
 def build(project: Path, target: Path) -> bool:
