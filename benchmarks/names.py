@@ -25,7 +25,7 @@ from typing import NamedTuple
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.geography.reference import NATURES, Place, Reference
 from atlaas.imports import palmares as imports
-from atlaas.imports.table import Row
+from atlaas.imports.sheet import Row
 from atlaas.names.resolve import resolve
 from atlaas.project import Project
 from benchmarks import palmares
@@ -206,7 +206,7 @@ def by_import(space: Workspace, owners: Owners, seed: int, size: int) -> Iterato
         ("palmarès, without département", WITHOUT, palmares.as_csv(entries, False)),
     ):
         line = Line(name, goal)
-        table = imports.read(text.encode(), space, EDITION)
+        table = imports.read(text.encode(), space, EDITION, imports.wanted(EDITION, {}))
         plan = imports.plan(space, table, EDITION, {"url": "https://example.org/palmares"})
         rows = {row.number: row for row in plan.rows}
         for number, entry in places.items():
