@@ -66,13 +66,18 @@ def number(text: str) -> int:
     return int(text[:-1]) * unit if unit else int(text)
 
 
-def make_project(target: Path, actions: int, seed: int = 1, root: Path = ROOT) -> dict[str, int]:
-    """Fill ``target`` (made anew) with a whole project; how many records it holds."""
+def make_project(
+    target: Path, actions: int, seed: int = 1, root: Path = ROOT, data: Path = ROOT / "data"
+) -> dict[str, int]:
+    """Fill ``target`` (made anew) with a whole project; how many records it holds.
+
+    The lists and the geography are those of ``data``.
+    """
     if target.exists():
         shutil.rmtree(target)
     copy_code(target, root)
     for name in LISTS:
-        source = root / "data" / name
+        source = data / name
         if source.is_dir():
             shutil.copytree(source, target / "data" / name)
         elif source.exists():

@@ -80,7 +80,7 @@ def served(folder: Path, prefix: str = "/", *, packed: bool = False) -> Iterator
     handler = partial(Handler, directory=str(folder), prefix=prefix, packed=packed)
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}{prefix}"

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
 from benchmarks import generate, measure, report, weigh
 
-ROOT = Path(__file__).resolve().parents[1]
+from atlaas import build
+from atlaas.directory import LinkedAction
+from atlaas.pages.page import Site
+from atlaas.project import Project
+from atlaas.render.shell import TOKENS, Shells
+from support import SAMPLE
 
+ROOT = Path(__file__).resolve().parents[1]
+DATA = SAMPLE / "data"
 ACTIONS = 200
 
 
@@ -37,7 +46,7 @@ def _build(project: Path) -> None:
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small generated directory, built."""
     folder = tmp_path_factory.mktemp("bench") / "project"
-    assert generate.make_project(folder, ACTIONS)["actions"] == ACTIONS
+    assert generate.make_project(folder, ACTIONS, data=DATA)["actions"] == ACTIONS
     _build(folder)
     return folder
 
@@ -53,7 +62,7 @@ def _records(folder: Path) -> dict[str, bytes]:
 def test_same_seed_gives_same_bytes_and_another_does_not(project: Path, tmp_path: Path) -> None:
     first = _records(project)
     for seed in (1, 2):
-        generate.make_project(tmp_path / "again", ACTIONS, seed)
+        generate.make_project(tmp_path / "again", ACTIONS, seed, data=DATA)
         assert (_records(tmp_path / "again") == first) is (seed == 1)
 
 
@@ -109,6 +118,42 @@ def test_a_small_change_stays_small_and_no_change_changes_nothing(project: Path)
     changed = [path for path, now in after.items() if before.get(path) != now]
     assert set(after) == set(before)
     assert 1 <= len(changed) <= weigh.budgets()["counts"]["files_per_change"], changed
+
+
+def test_a_record_is_held_in_few_bytes(
+    tmp_path: Path, project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What 100 actions more hold once linked: their texts of some 1 500 bytes, and little else."""
+    monkeypatch.setenv("ATLAAS_PROCESSES", "1")
+    generate.make_project(tmp_path / "half", ACTIONS // 2, data=DATA)
+    held = []
+    for folder in (tmp_path / "half", project):
+        build.load(Project(folder))  # what stays for all time, and what is kept on the disk
+        tracemalloc.start()
+        directory, _ = build.load(Project(folder))
+        gc.collect()
+        held.append(tracemalloc.get_traced_memory()[0])
+        tracemalloc.stop()
+        assert len(directory.actions) == (ACTIONS if folder == project else ACTIONS // 2)
+        del directory
+    assert 1_500 < (held[1] - held[0]) / (ACTIONS // 2) < 6_000, held
+
+
+def test_pages_that_were_made_are_not_held(project: Path) -> None:
+    directory, _ = build.load(Project(project))
+    site = Site("https://atlaas.example.org/")
+    shells = Shells(lambda section, depth: f"{TOKENS['title']}{TOKENS['body']}")
+    renderer = build.Renderer(site, shells, directory)
+    pages = [p for p in build.pages_of(directory, site) if isinstance(p.about, LinkedAction)]
+    assert len(pages) == ACTIONS
+    for page in pages[:20]:  # templates and what pages share
+        renderer.make(page)
+    tracemalloc.start()
+    made = sum(len(renderer.make(page)) for page in pages[20:])
+    gc.collect()
+    kept = tracemalloc.get_traced_memory()[0]
+    tracemalloc.stop()
+    assert kept < 0.6 * made, (kept, made)  # what renderers remember for good reason
 
 
 def test_first_view_counts_what_the_page_names_and_no_canonical(tmp_path: Path) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
 from atlaas.text import slug
-from support import PROJECT, Html, build_site, copy_project, plain, read_tree, write_tree
+from support import PROJECT, Html, build_site, plain, read_tree, write_tree
 
 CLEAN = re.compile(r"^(?:INFO|DEBUG) ")
 FOLDER = "data/actions/73/73008-aix-les-bains"
@@ -77,14 +78,12 @@ def test_a_folder_of_the_author_s_is_not_named_in_the_site(
 
 
 class Scratch:
-    """A copy of the project, built before and after one action file was added to it."""
+    """A copy of the sample and of its site, built again after one action file was added."""
 
-    def __init__(self, folder: Path) -> None:
-        self.project = copy_project(folder / "project")
+    def __init__(self, sample_root: Path, built_site: Path, folder: Path) -> None:
+        self.project = shutil.copytree(sample_root, folder / "project", symlinks=True)
         self.site = folder / "site"
-        done = build_site(self.project, self.site)
-        assert done.returncode == 0, done.stdout
-        self.before = read_tree(self.site)
+        self.before = read_tree(built_site)
         write_tree(self.project, {NAME: ACTION})
         done = build_site(self.project, self.site)
         assert done.returncode == 0, done.stdout
@@ -98,8 +97,10 @@ class Scratch:
 
 
 @pytest.fixture(scope="module")
-def scratch(tmp_path_factory: pytest.TempPathFactory) -> Scratch:
-    return Scratch(tmp_path_factory.mktemp("scratch"))
+def scratch(
+    sample_root: Path, built_site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Scratch:
+    return Scratch(sample_root, built_site, tmp_path_factory.mktemp("scratch"))
 
 
 def test_a_good_file_is_published_wherever_it_belongs(scratch: Scratch) -> None:
