@@ -15,7 +15,8 @@ from support import PROJECT, tiny_tree
 RULE = '''"""Actions from before the web: most are slips of the keyboard."""
 
 from atlaas.rules.rule import Rule
-from atlaas.rules.statements import Earlier, Statement
+from atlaas.rules.conditions import Earlier
+from atlaas.rules.statements import Statement
 
 OLD_START = Rule(
     "debut-ancien",

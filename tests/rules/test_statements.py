@@ -7,7 +7,7 @@ import re
 import pytest
 
 from atlaas.rules import all_rules
-from atlaas.rules.statements import (
+from atlaas.rules.conditions import (
     Before,
     Condition,
     Earlier,
@@ -18,11 +18,10 @@ from atlaas.rules.statements import (
     Matches,
     Possible,
     Same,
-    Statement,
     browser_pattern,
     possible,
-    published,
 )
+from atlaas.rules.statements import Statement, published
 
 PART = {"a": "2020-05", "b": "2020", "c": "2020-06-01", "empty": "", "word": "lu"}
 RECORD = {"word": "lu", "a": "1999"}

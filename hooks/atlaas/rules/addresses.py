@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from atlaas.read import Document
+from atlaas.rules.conditions import Condition, Finds, Matches, OfField
 from atlaas.rules.rule import Context, Finding, Rule, shown, texts_of
-from atlaas.rules.statements import Condition, Finds, Matches, OfField, Statement
+from atlaas.rules.statements import Statement
 
 # The address that nearly all records have; only another one is looked at closely.
 PLAIN = re.compile(

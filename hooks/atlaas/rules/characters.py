@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from html import unescape
 
 from atlaas.read import Document, KeyPath
+from atlaas.rules.conditions import BrowserPattern, Finds
 from atlaas.rules.rule import Context, Finding, Rule, body_start, escaped
-from atlaas.rules.statements import BrowserPattern, Finds, everywhere
+from atlaas.rules.statements import everywhere
 
 # Control, format, private use, surrogate, line and paragraph separator; visible spaces are left.
 _REFUSED = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from atlaas.read import Document, KeyPath, locate
+from atlaas.rules.conditions import All, OfField
 from atlaas.rules.rule import Context, Finding, Rule, shown, texts_of
-from atlaas.rules.statements import All, OfField, Statement
+from atlaas.rules.statements import Statement
 from atlaas.text import slug
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from atlaas.read import Document, KeyPath
+from atlaas.rules.conditions import Ahead, Before, Is, OfField, Possible, possible
 from atlaas.rules.rule import Context, Finding, Rule, parts, shown, texts_of
-from atlaas.rules.statements import Ahead, Before, Is, OfField, Possible, Statement, possible
+from atlaas.rules.statements import Statement
 
 _YEARS = {"vocabulary": "since", "edition": "edition"}  # whole numbers: rule « champ » types them
 _FRENCH = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")

@@ -9,9 +9,10 @@ from atlaas import model
 from atlaas.model import Grid
 from atlaas.model.fields import MODELS, field_at, fields_of
 from atlaas.read import Document
+from atlaas.rules.conditions import Beyond, Matches, OfField
 from atlaas.rules.numbers import DECIMAL, WHOLE
 from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, shown
-from atlaas.rules.statements import Beyond, Matches, OfField, Statement
+from atlaas.rules.statements import Statement
 
 _MODELS: dict[str, type[BaseModel]] = {**MODELS, "evaluation": Grid}
 _LISTS: dict[str, TypeAdapter[Any]] = {

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from html import unescape
 
 from atlaas.read import Document
+from atlaas.rules.conditions import Decodes, Finds, OfField
 from atlaas.rules.rule import Context, Finding, Rule, body_start, escaped, shown
-from atlaas.rules.statements import IN_ADDRESS, VERBATIM, Decodes, Finds, OfField, Statement
+from atlaas.rules.statements import IN_ADDRESS, VERBATIM, Statement
 from atlaas.text import commonmark
 
 TAG = re.compile(r"<[a-zA-Z/!?][^<>\n]{0,60}>?")

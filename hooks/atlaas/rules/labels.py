@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from atlaas.read import Document
+from atlaas.rules.conditions import Listed, Twice
 from atlaas.rules.rule import Context, Finding, Rule, entries, shown
-from atlaas.rules.statements import Listed, Statement, Twice
+from atlaas.rules.statements import Statement
 
 _AROUND = re.compile(r"^0|\s*(@+|arobases?)$|\.0$")
 LEVELS = ("1", "2", "3", "4", "5")

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from atlaas.read import Document
+from atlaas.rules.conditions import Matches
 from atlaas.rules.rule import Context, Finding, Rule, parts, shown
-from atlaas.rules.statements import Matches, Statement
+from atlaas.rules.statements import Statement
 
 DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 WHOLE = re.compile(r"-?[0-9]{1,15}")

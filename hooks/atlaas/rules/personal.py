@@ -6,8 +6,9 @@ from html import unescape
 from itertools import chain
 
 from atlaas.read import Document, KeyPath
+from atlaas.rules.conditions import Finds
 from atlaas.rules.rule import Context, Finding, Rule, body_start, escaped, shown
-from atlaas.rules.statements import ESCAPED, IN_ADDRESS, Finds, everywhere
+from atlaas.rules.statements import ESCAPED, IN_ADDRESS, everywhere
 
 Search = Callable[[str], Iterator[tuple[int, str]]]
 

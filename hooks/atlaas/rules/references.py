@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from atlaas.read import Document
+from atlaas.rules.conditions import Has, Listed, Named
 from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, entries, shown, texts
-from atlaas.rules.statements import Has, Listed, Named, Statement
+from atlaas.rules.statements import Statement
 from atlaas.text import slug
 
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from atlaas.read import Document
+from atlaas.rules.conditions import Has, Is, Matches, Same
 from atlaas.rules.rule import Context, Finding, Rule, entries, shown, texts
-from atlaas.rules.statements import Has, Is, Matches, Same, Statement
+from atlaas.rules.statements import Statement
 
 
 def check_itself(document: Document, context: Context) -> Iterator[Finding]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from atlaas.read import Document, KeyPath
+from atlaas.rules.conditions import Twice
 from atlaas.rules.rule import Context, Finding, Rule, entries, parts, shown
-from atlaas.rules.statements import Statement, Twice
+from atlaas.rules.statements import Statement
 
 _LISTS = ("themes", "enjeux", "usages", "actors", "partners")
 

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from atlaas.read import Document
+from atlaas.rules.conditions import Has, Listed, Matches
 from atlaas.rules.rule import Context, Finding, Rule, shown
-from atlaas.rules.statements import Has, Listed, Matches, Statement
+from atlaas.rules.statements import Statement
 
 _RESERVED = ("name", "kind", "departement", "country", "successor")
 _NEEDED = (  # a key, what it holds, what the form says

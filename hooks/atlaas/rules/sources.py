@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from atlaas.read import Document
+from atlaas.rules.conditions import Has, OfField
 from atlaas.rules.rule import Context, Finding, Rule, parts
-from atlaas.rules.statements import Has, OfField, Statement
+from atlaas.rules.statements import Statement
 
 _SOURCED = {  # what must name a source -> how a message calls it
     "labels": "ce label",

@@ -8,8 +8,9 @@ from urllib.parse import unquote
 
 from atlaas.read import Document
 from atlaas.rules.addresses import PRIVATE, STEPS, wrong
+from atlaas.rules.conditions import Finds, Has, Matches
 from atlaas.rules.rule import Context, Finding, Rule, body_start, shown
-from atlaas.rules.statements import Finds, Has, Matches, Statement
+from atlaas.rules.statements import Statement
 from atlaas.text import commonmark
 
 _ADDRESSES = re.compile(r'<a href="([^"]*)"|<img src="([^"]*)"')

@@ -5,8 +5,9 @@ from typing import Any
 
 from atlaas.model import VOCABULARIES
 from atlaas.read import Document, KeyPath
+from atlaas.rules.conditions import Listed, OfField
 from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, shown, texts_of
-from atlaas.rules.statements import Listed, OfField, Statement
+from atlaas.rules.statements import Statement
 from atlaas.text import slug
 
 
