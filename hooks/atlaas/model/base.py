@@ -20,23 +20,10 @@ def partial_date(value: str) -> str:
     return value
 
 
-Control = Literal[
-    "text",
-    "long",
-    "url",
-    "date",
-    "whole",
-    "number",
-    "flag",
-    "choice",
-    "choices",
-    "place",
-    "places",
-    "actors",
-    "group",
-    "part",
-    "lines",
-]
+Control = (
+    Literal["text", "long", "url", "date", "whole", "number", "flag"]
+    | Literal["choice", "choices", "place", "places", "actors", "group", "part", "lines"]
+)
 
 
 @dataclass(frozen=True)

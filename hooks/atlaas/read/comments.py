@@ -18,6 +18,8 @@ from yaml.error import Mark
 from yaml.events import ScalarEvent
 
 from atlaas.read import MAX_BYTES, Document, KeyPath, Marks, parse, read_bytes
+from atlaas.read.strict import LOADER
+from atlaas.read.values import at_path
 
 
 @dataclass(slots=True)
@@ -74,20 +76,24 @@ def _words(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(kept.split()))
 
 
+def _scalars(text: str) -> Iterator[tuple[str | None, Mark, Mark]]:
+    """(style, start, end) of each scalar."""
+    for event in yaml.parse(text, Loader=LOADER):
+        if isinstance(event, ScalarEvent):
+            yield event.style, cast(Mark, event.start_mark), cast(Mark, event.end_mark)
+
+
 def _comments(text: str) -> Iterator[tuple[int, int, str]]:
     """(line, column, text) of each comment, in order."""
     spans: list[tuple[int, int]] = []
     inside: list[tuple[int, int, str]] = []
-    loader = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
-    for event in yaml.parse(text, Loader=loader):
-        if isinstance(event, ScalarEvent):
-            start, end = cast(Mark, event.start_mark), cast(Mark, event.end_mark)
-            spans.append((start.index, end.index))
-            if event.style in ("|", ">"):  # its first line may end with a comment
-                first = text[start.index : end.index].partition("\n")[0]
-                if " #" in first:
-                    at = first.index(" #") + 1
-                    inside.append((start.line + 1, start.column + 1 + at, _words(first[at:])))
+    for style, start, end in _scalars(text):
+        spans.append((start.index, end.index))
+        if style in ("|", ">"):  # its first line may end with a comment
+            first = text[start.index : end.index].partition("\n")[0]
+            if " #" in first:
+                at = first.index(" #") + 1
+                inside.append((start.line + 1, start.column + 1 + at, _words(first[at:])))
     yield from sorted([*inside, *_between(text, spans)])
 
 
@@ -113,13 +119,14 @@ def comments_of(text: str, data: Any) -> Comments:
     marks: Marks = {}
     parse(text, None, marks)
     places = sorted((key, len(path), path) for path, (key, _) in marks.items() if path)
-    ends = _ends(text)
+    # The lines on which a scalar ends that is not a block.
+    ends = {end.line + 1 for style, _, end in _scalars(text) if style not in ("|", ">")}
     for line, column, words in _comments(text):
         before = [item for item in places if item[0] < (line, column)]
         after = next((item for item in places if item[0] > (line, column)), None)
         owner = before[-1][2] if before else ()
         same_line = before and (before[-1][0][0] == line or line in ends)
-        if same_line and "\n" in str(_at(data, owner)):  # a text of several lines
+        if same_line and "\n" in str(at_path(data, owner)):  # a text of several lines
             found.above.setdefault(owner, []).append(words)
         elif same_line and owner not in found.trailing:
             found.trailing[owner] = words
@@ -130,19 +137,3 @@ def comments_of(text: str, data: Any) -> Comments:
         else:
             found.above.setdefault(after[2], []).append(words)
     return found
-
-
-def _ends(text: str) -> set[int]:
-    """The lines on which a scalar ends that is not a block."""
-    loader = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
-    return {
-        cast(Mark, event.end_mark).line + 1
-        for event in yaml.parse(text, Loader=loader)
-        if isinstance(event, ScalarEvent) and event.style not in ("|", ">")
-    }
-
-
-def _at(data: Any, path: KeyPath) -> Any:
-    for step in path:
-        data = data[step]
-    return data

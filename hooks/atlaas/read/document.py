@@ -60,19 +60,14 @@ def read_bytes(raw: bytes, path: str, kind: str) -> Document:
         offset = 0
         if kind == "action" and error.rule in ("yaml-strict", "yaml-syntaxe", "cle-double"):
             offset = _front_matter(document.text)[1]
-        document.problems.append(
-            Problem(
-                path, error.line + offset, error.column, error.rule, error.message, error.advice
-            )
-        )
+        line, said = error.line + offset, (error.rule, error.message, error.advice)
+        document.problems.append(Problem(path, line, error.column, *said))
     return document
 
 
 def _read_into(document: Document, raw: bytes) -> None:
     if len(raw) > MAX_BYTES:
-        raise Unreadable(
-            1,
-            1,
+        raise Unreadable.whole(
             "fichier-trop-gros",
             f"le fichier pèse {len(raw) // 1024} ko, plus que les {MAX_BYTES // 1024} ko admis",
             "Raccourcissez la fiche, ou partagez-la en plusieurs actions.",
@@ -96,17 +91,12 @@ def _read_into(document: Document, raw: bytes) -> None:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     document.text = text
     if not text.strip():
-        raise Unreadable(
-            1, 1, "fichier-vide", "le fichier est vide", "Complétez-le ou supprimez-le."
-        )
-    unquoted: list[KeyPath] = []
+        advice = "Complétez-le ou supprimez-le."
+        raise Unreadable.whole("fichier-vide", "le fichier est vide", advice)
+    handler = _Handler()
     if document.kind == "action":
-        handler = _Handler()
-        unquoted = handler.unquoted
         if not handler.detect(text) or len(handler.FM_BOUNDARY.split(text, 2)) < 3:
-            raise Unreadable(
-                1,
-                1,
+            raise Unreadable.whole(
                 "en-tete",
                 "l'en-tête entre deux lignes « --- » manque",
                 "La fiche commence par « --- », puis les clés, puis « --- », puis le texte.",
@@ -114,13 +104,11 @@ def _read_into(document: Document, raw: bytes) -> None:
         # frontmatter.parse keeps only mappings; anything else comes back as an empty one.
         document.data, document.body = frontmatter.parse(text, handler=handler)
     else:
-        document.data = parse(text, unquoted)
-    document.unquoted = tuple(unquoted)
+        document.data = handler.load(text)
+    document.unquoted = tuple(handler.unquoted)
     wanted: type = list if document.kind in ("vocabulary", "context") else dict
     if not document.data or not isinstance(document.data, wanted):
-        raise Unreadable(
-            1,
-            1,
+        raise Unreadable.whole(
             "structure",
             "la fiche doit être une suite de lignes « clé: valeur »"
             if wanted is dict

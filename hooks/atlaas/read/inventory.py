@@ -63,7 +63,7 @@ def _walk(folder: str, relative: str, deeper: int, seen: list[Seen]) -> None:
 def _misplaced(path: str, info: os.stat_result, extension: str) -> Problem | None:
     """Why this cannot be a record file, if it cannot."""
     if not path.isprintable():
-        path = path.encode("unicode_escape", "surrogateescape").decode("ascii")
+        path = _escaped(path)
         what, advice = "nom-illisible", "Renommez-le sans accent ni caractère spécial."
         message = "le nom de ce fichier contient un caractère illisible"
     elif stat.S_ISLNK(info.st_mode):
@@ -81,6 +81,10 @@ def _misplaced(path: str, info: os.stat_result, extension: str) -> Problem | Non
     else:
         return None
     return Problem(path, 1, 1, what, message, advice)
+
+
+def _escaped(path: str) -> str:
+    return path.encode("unicode_escape", "surrogateescape").decode("ascii")
 
 
 def inventory(root: str, seen: Sequence[Seen] | None = None) -> Found:
@@ -116,26 +120,14 @@ def _strangers(data: str) -> Iterator[Problem]:
         return
     for name in sorted(os.listdir(data)):
         path = f"data/{name}"
-        if not path.isprintable():
-            path = path.encode("unicode_escape", "surrogateescape").decode("ascii")
+        place = path if path.isprintable() else _escaped(path), 1, 1
         if name in FOLDERS and os.path.islink(f"{data}/{name}"):
-            yield Problem(
-                path,
-                1,
-                1,
-                "lien-symbolique",
-                "un lien symbolique n'est pas accepté dans data/",
-                "Remplacez le lien par un vrai dossier.",
-            )
+            message = "un lien symbolique n'est pas accepté dans data/"
+            advice = "Remplacez le lien par un vrai dossier."
+            yield Problem(*place, "lien-symbolique", message, advice)
         elif name not in FOLDERS and name not in BESIDE:
-            yield Problem(
-                path,
-                1,
-                1,
-                "emplacement",
-                "rien ne lit ce qui se trouve ici",
-                f"Une fiche va dans l'un des dossiers de data/ : {', '.join(FOLDERS)}.",
-            )
+            advice = f"Une fiche va dans l'un des dossiers de data/ : {', '.join(FOLDERS)}."
+            yield Problem(*place, "emplacement", "rien ne lit ce qui se trouve ici", advice)
 
 
 def read_entry(entry: Entry) -> Document:

@@ -7,6 +7,8 @@ never needs is refused: tags, anchors, aliases, merge keys, duplicate keys, seco
 depth over 8.
 """
 
+from __future__ import annotations
+
 from sys import intern
 from typing import Any
 
@@ -26,6 +28,8 @@ from atlaas.read.plain import SHORT, read_plain
 
 MAX_DEPTH = 8
 
+# Libyaml's parser, in every published wheel; the slow one where PyYAML lacks it.
+LOADER: Any = yaml.CBaseLoader if yaml.__with_libyaml__ else yaml.BaseLoader
 KeyPath = tuple[str | int, ...]
 Marks = dict[KeyPath, tuple[tuple[int, int], tuple[int, int]]]  # path -> places of key and value
 
@@ -50,15 +54,9 @@ _SYNTAX = (  # (words of libyaml, what they mean to a contributor, what to do)
         "guillemet ou crochet jamais refermé",
         "Refermez le guillemet ou le crochet ouvert plus haut.",
     ),
-    (
-        "unacceptable character",
-        "caractère de contrôle interdit",
-        "Supprimez ce caractère invisible.",
-    ),
-    (
-        "control characters are not allowed",
-        "caractère de contrôle interdit",
-        "Supprimez ce caractère invisible.",
+    *(
+        (said, "caractère de contrôle interdit", "Supprimez ce caractère invisible.")
+        for said in ("unacceptable character", "control characters are not allowed")
     ),
     (
         "could not find expected ':'",
@@ -83,13 +81,13 @@ class Unreadable(Exception):
 
     def __init__(self, line: int, column: int, rule: str, message: str, advice: str = "") -> None:
         super().__init__(message)
-        self.line, self.column, self.rule, self.message, self.advice = (
-            line,
-            column,
-            rule,
-            message,
-            advice,
-        )
+        self.line, self.column, self.rule = line, column, rule
+        self.message, self.advice = message, advice
+
+    @classmethod
+    def whole(cls, rule: str, message: str, advice: str) -> Unreadable:
+        """What is wrong with a file as a whole."""
+        return cls(1, 1, rule, message, advice)
 
 
 def _mark(event: Any) -> tuple[int, int]:
@@ -128,18 +126,12 @@ def _syntax(words: str, line: int, column: int) -> Unreadable:
     for key, message, advice in _SYNTAX:
         if key in words:
             return Unreadable(line, column, "yaml-syntaxe", message, advice)
-    return Unreadable(
-        line, column, "yaml-syntaxe", "ligne illisible", "Comparez avec une fiche voisine."
-    )
-
-
-def _parser(text: str) -> Any:
-    """Libyaml's parser, in every published wheel; the slow one where PyYAML lacks it."""
-    return yaml.CBaseLoader(text) if yaml.__with_libyaml__ else yaml.BaseLoader(text)
+    advice = "Comparez avec une fiche voisine."
+    return Unreadable(line, column, "yaml-syntaxe", "ligne illisible", advice)
 
 
 def _build(text: str, unquoted: list[KeyPath] | None, marks: Marks | None) -> Any:
-    parser: Any = _parser(text)
+    parser: Any = LOADER(text)
     result: Any = None
     documents = 0
     # The open containers: (container, key waiting for its value or None).
@@ -152,9 +144,8 @@ def _build(text: str, unquoted: list[KeyPath] | None, marks: Marks | None) -> An
         kind = type(event)
         if kind is ScalarEvent:
             if event.anchor is not None:
-                raise _refuse(
-                    event, "ancre « & » interdite", "Écrivez la valeur en toutes lettres."
-                )
+                advice = "Écrivez la valeur en toutes lettres."
+                raise _refuse(event, "ancre « & » interdite", advice)
             if event.tag is not None:
                 raise _refuse(event, "étiquette « ! » interdite", "Supprimez-la.")
             value = event.value
@@ -189,9 +180,8 @@ def _build(text: str, unquoted: list[KeyPath] | None, marks: Marks | None) -> An
             if type(container) is dict and key is None:
                 raise _refuse(event, "clé composée interdite", "Une clé est un simple mot.")
             if len(stack) >= MAX_DEPTH:
-                raise _refuse(
-                    event, f"plus de {MAX_DEPTH} niveaux imbriqués", "Simplifiez la fiche."
-                )
+                what = f"plus de {MAX_DEPTH} niveaux imbriqués"
+                raise _refuse(event, what, "Simplifiez la fiche.")
             value = {} if kind is MappingStartEvent else []
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             stack.pop()
@@ -204,9 +194,8 @@ def _build(text: str, unquoted: list[KeyPath] | None, marks: Marks | None) -> An
         elif kind is DocumentStartEvent:
             documents += 1
             if documents > 1:
-                raise _refuse(
-                    event, "second document dans le fichier", "Supprimez la ligne « --- »."
-                )
+                advice = "Supprimez la ligne « --- »."
+                raise _refuse(event, "second document dans le fichier", advice)
             continue
         else:
             continue

@@ -1,11 +1,24 @@
 """Values as written, whatever their shape: what is asked for, or nothing."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 from atlaas.read.document import Document
+from atlaas.read.strict import KeyPath
 
 Values = Mapping[str, Any]
+
+
+def at_path(data: Any, path: KeyPath) -> Any:
+    """What stands at a path, which is there."""
+    for step in path:
+        data = data[step]
+    return data
+
+
+def is_year(text: object) -> TypeGuard[str]:
+    """Whether this is a text of four digits."""
+    return isinstance(text, str) and len(text) == 4 and text.isascii() and text.isdigit()
 
 
 def word(data: Values, key: str) -> str:

@@ -10,17 +10,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
-from watchdog.events import (
-    DirCreatedEvent,
-    DirDeletedEvent,
-    DirMovedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-    FileSystemEvent,
-    FileSystemEventHandler,
-)
+from watchdog import events
 from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver
 
@@ -29,15 +19,10 @@ from atlaas.read import MAX_BYTES, Entry, Found, inventory
 from atlaas.read.problem import Problem
 
 log = logging.getLogger("mkdocs.hooks.atlaas")
-_CHANGES: tuple[type[FileSystemEvent], ...] = (  # what an edit is; not that a file was read
-    DirCreatedEvent,
-    DirDeletedEvent,
-    DirMovedEvent,
-    FileCreatedEvent,
-    FileDeletedEvent,
-    FileModifiedEvent,
-    FileMovedEvent,
-)
+_CHANGES: list[type[events.FileSystemEvent]] = [  # what an edit is; not that a file was read
+    *(events.FileCreatedEvent, events.FileModifiedEvent, events.FileDeletedEvent),
+    *(events.DirCreatedEvent, events.DirDeletedEvent, events.FileMovedEvent, events.DirMovedEvent),
+]
 _MANY = 1_000  # files touched at once: a watcher may have missed others (inotify holds 16 384)
 
 
@@ -114,8 +99,8 @@ def listen(
     folder again, which sends as many again, without end.
     """
 
-    class Handler(FileSystemEventHandler):
-        def on_any_event(self, event: FileSystemEvent) -> None:
+    class Handler(events.FileSystemEventHandler):
+        def on_any_event(self, event: events.FileSystemEvent) -> None:
             if files and event.is_directory:
                 files.lose()
             elif files:
@@ -126,7 +111,7 @@ def listen(
 
     observer = Observer()
     observer.daemon = True
-    observer.schedule(Handler(), str(folder), recursive=True, event_filter=[*_CHANGES])
+    observer.schedule(Handler(), str(folder), recursive=True, event_filter=_CHANGES)
     try:
         observer.start()
     except OSError as error:  # Linux watches so many folders at most

@@ -19,6 +19,9 @@ PRIVATE = frozenset({"arpa", "corp", "domain", "example", "home", "host", "inter
 }
 
 
+_COPY = "Recopiez-la depuis la barre d'adresse du navigateur."
+
+
 def wrong(url: str) -> tuple[str, str] | None:
     """Message and advice for an address that is not complete or not public, else None.
 
@@ -30,10 +33,7 @@ def wrong(url: str) -> tuple[str, str] | None:
     shape = f"« {shown(url)} » n'est pas une adresse complète"
     if any(c.isspace() for c in url):
         if len(url.split()) > 1:
-            return (
-                f"l'adresse « {shown(url)} » contient une espace",
-                "Recopiez-la depuis la barre d'adresse du navigateur.",
-            )
+            return f"l'adresse « {shown(url)} » contient une espace", _COPY
         return shape, f"Écrivez {shown(url.strip())}."
     if "://" not in url:
         if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", url):
@@ -43,10 +43,8 @@ def wrong(url: str) -> tuple[str, str] | None:
     if scheme not in ("https", "http"):
         if scheme.lower() in ("https", "http"):
             return shape, f"Écrivez « {scheme.lower()}:// » en minuscules."
-        return (
-            f"« {shown(scheme)}:// » n'est pas une adresse de page web",
-            "Donnez une adresse qui commence par https://.",
-        )
+        message = f"« {shown(scheme)}:// » n'est pas une adresse de page web"
+        return message, "Donnez une adresse qui commence par https://."
     return _wrong_host(url)
 
 
@@ -69,10 +67,7 @@ def _wrong_host(url: str) -> tuple[str, str]:
     if not host or not re.fullmatch(r"[\w.-]+", host):
         if re.fullmatch(r"\[[0-9a-fA-F:.]+\](:\d+)?", netloc):
             return _private(netloc)
-        return (
-            f"« {shown(url)} » n'est pas une adresse possible",
-            "Recopiez-la depuis la barre d'adresse du navigateur.",
-        )
+        return f"« {shown(url)} » n'est pas une adresse possible", _COPY
     last = host.rstrip(".").rpartition(".")[2]
     if "." not in host.rstrip(".") or last.isdigit() or last.startswith("0x") or last in PRIVATE:
         return _private(host)
@@ -94,10 +89,7 @@ def _wrong_host(url: str) -> tuple[str, str]:
     fixed = f"{scheme}://{host}{after}"
     if fixed != url and PLAIN.fullmatch(fixed):
         return f"le nom de site « {shown(netloc)} » n'est pas en minuscules", f"Écrivez {fixed}."
-    return (
-        f"« {shown(url)} » n'est pas une adresse possible",
-        "Recopiez-la depuis la barre d'adresse du navigateur.",
-    )
+    return f"« {shown(url)} » n'est pas une adresse possible", _COPY
 
 
 def _private(host: str) -> tuple[str, str]:
@@ -129,7 +121,6 @@ def check_https(document: Document, context: Context) -> Iterator[Finding]:
             )
 
 
-_COPY = "Recopiez-la depuis la barre d'adresse du navigateur."
 # What a form says, in the order of what is to be fixed first.
 STEPS: tuple[tuple[Condition, str], ...] = (
     (Finds(".", re.compile(r"\s")), f"Cette adresse contient une espace. {_COPY}"),

@@ -31,9 +31,7 @@ def refused(text: str) -> Iterator[int]:
     """Where the invisible characters of a text stand, one place for a run of them."""
     before = -2
     for index, character in enumerate(text):
-        if character.isprintable() and character not in _BLANK:
-            continue
-        if character in "\n\t":
+        if (character.isprintable() and character not in _BLANK) or character in "\n\t":
             continue
         if character in _BLANK or unicodedata.category(character) in _REFUSED:
             if index != before + 1:

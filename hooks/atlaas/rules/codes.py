@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from atlaas.read import Document, KeyPath, locate
+from atlaas.read import Document, locate
+from atlaas.read.values import at_path
 from atlaas.rules.conditions import All, OfField
 from atlaas.rules.rule import Context, Finding, Rule, shown, texts_of
 from atlaas.rules.statements import Statement
@@ -77,17 +78,8 @@ def _where(code: str, context: Context) -> str:
 def check_quoted(document: Document, context: Context) -> Iterator[Finding]:
     """A code made of digits stands in quotes: other readers would take it for a number."""
     for path in document.unquoted:
-        value = _at(document, path)
-        yield Finding(
-            path, f"le code {shown(value)} est écrit sans guillemets", f'Écrivez "{shown(value)}".'
-        )
-
-
-def _at(document: Document, path: KeyPath) -> str:
-    value = document.data
-    for step in path:
-        value = value[step]
-    return str(value)
+        code = shown(at_path(document.data, path))
+        yield Finding(path, f"le code {code} est écrit sans guillemets", f'Écrivez "{code}".')
 
 
 def fix_quoted(document: Document, context: Context) -> str:
@@ -95,7 +87,7 @@ def fix_quoted(document: Document, context: Context) -> str:
     lines = document.text.split("\n")
     places = sorted(((*locate(document, path), path) for path in document.unquoted), reverse=True)
     for line, column, path in places:
-        code, text = _at(document, path), lines[line - 1]
+        code, text = str(at_path(document.data, path)), lines[line - 1]
         if text.startswith(code, column - 1):
             after = text[column - 1 + len(code) :]
             lines[line - 1] = f'{text[: column - 1]}"{code}"{after}'

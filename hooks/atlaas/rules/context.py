@@ -8,6 +8,7 @@ from atlaas.geography.reference import Reference
 from atlaas.model import VOCABULARIES, Term
 from atlaas.read import Document, Entry
 from atlaas.read.layout import stem_of
+from atlaas.read.values import is_year
 from atlaas.rules.rule import Context
 
 
@@ -28,13 +29,13 @@ def make_context(
     vocabularies: dict[str, dict[str, Term]] = {
         name: {} for name in VOCABULARIES if name not in present
     }
-    editions = {int(stem) for stem in stems.get("edition", ()) if _is_year(stem)}
+    editions = {int(stem) for stem in stems.get("edition", ()) if is_year(stem)}
     for document in documents:
         if document.kind == "vocabulary" and isinstance(document.data, list):
             vocabularies[stem_of(document.path)] = _terms(document.data)
         elif document.kind == "edition" and isinstance(document.data, dict):
             year = document.data.get("edition")
-            if isinstance(year, str) and _is_year(year):
+            if is_year(year):
                 editions.add(int(year))
     return Context(
         reference=reference,
@@ -57,7 +58,3 @@ def _terms(data: list[object]) -> dict[str, Term]:
             except ValidationError:
                 terms[name] = Term.model_construct(id=name, label=name)
     return terms
-
-
-def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isascii() and text.isdigit()

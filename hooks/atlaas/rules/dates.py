@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 
 from atlaas.read import Document, KeyPath
+from atlaas.read.values import is_year
 from atlaas.rules.conditions import Ahead, Before, Is, OfField, Possible, possible
 from atlaas.rules.rule import Context, Finding, Rule, parts, shown, texts_of
 from atlaas.rules.statements import Statement
 
 _YEARS = {"vocabulary": "since", "edition": "edition"}  # whole numbers: rule « champ » types them
+_FORMS = "Écrivez une année (2016), un mois (2016-07) ou un jour (2016-07-02)."
 _FRENCH = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
 
 
@@ -30,16 +32,9 @@ def _impossible(path: KeyPath, value: str) -> Finding:
         day, month, year = french.groups()
         wanted = f"{year}-{month:0>2}-{day:0>2}"
         if possible(wanted):
-            return Finding(
-                path,
-                f"la date « {shown(value)} » commence par le jour",
-                f"L'année vient d'abord : écrivez {wanted}.",
-            )
-    return Finding(
-        path,
-        f"« {shown(value)} » n'est pas une date possible",
-        "Écrivez une année (2016), un mois (2016-07) ou un jour (2016-07-02).",
-    )
+            message = f"la date « {shown(value)} » commence par le jour"
+            return Finding(path, message, f"L'année vient d'abord : écrivez {wanted}.")
+    return Finding(path, f"« {shown(value)} » n'est pas une date possible", _FORMS)
 
 
 def check_future(document: Document, context: Context) -> Iterator[Finding]:
@@ -53,13 +48,9 @@ def check_future(document: Document, context: Context) -> Iterator[Finding]:
             continue
         if path[-1] == "date" and part.get("nature") == "objectif":
             continue
-        yield Finding(
-            path,
-            f"la date « {value} » est dans l'avenir",
-            f"Nous sommes le {today} : corrigez-la, ou écrivez « status: prevue »."
-            if planned
-            else f"Nous sommes le {today} : corrigez-la.",
-        )
+        advice = "corrigez-la, ou écrivez « status: prevue »." if planned else "corrigez-la."
+        message = f"la date « {value} » est dans l'avenir"
+        yield Finding(path, message, f"Nous sommes le {today} : {advice}")
     yield from _future_years(document, int(today[:4]))
 
 
@@ -71,18 +62,11 @@ def _future_years(document: Document, this_year: int) -> Iterator[Finding]:
     last = this_year + 1 if key == "edition" else this_year
     for path, part, what in parts(document):
         year = part.get(key)
-        if what != document.kind or not isinstance(year, str) or not _is_year(year):
+        if what != document.kind or not is_year(year):
             continue
         if int(year) > last:
-            yield Finding(
-                (*path, key),
-                f"l'année « {year} » est dans l'avenir",
-                f"Écrivez {last} au plus tard.",
-            )
-
-
-def _is_year(text: str) -> bool:
-    return len(text) == 4 and text.isascii() and text.isdigit()
+            message = f"l'année « {year} » est dans l'avenir"
+            yield Finding((*path, key), message, f"Écrivez {last} au plus tard.")
 
 
 _DATE = OfField("kind", ("date",))
@@ -91,13 +75,7 @@ POSSIBLE = Rule(
     "date-impossible",
     "Une date existe au calendrier et s'écrit 2016, 2016-07 ou 2016-07-02.",
     check_possible,
-    statements=(
-        Statement(
-            "value",
-            _DATE & ~Possible("."),
-            "Écrivez une année (2016), un mois (2016-07) ou un jour (2016-07-02).",
-        ),
-    ),
+    statements=(Statement("value", _DATE & ~Possible("."), _FORMS),),
 )
 FUTURE = Rule(
     "date-future",

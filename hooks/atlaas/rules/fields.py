@@ -125,21 +125,14 @@ def _finding(kind: str, item: Any) -> Finding:
     key = shown(next((step for step in reversed(path) if isinstance(step, str)), ""))
     if item["input"] is None and item["type"] != "missing":
         if path and isinstance(path[-1], int):
-            return Finding(
-                path, "un élément de la liste est vide", "Complétez-le ou supprimez la ligne."
-            )
-        return Finding(
-            path, f"la clé « {key} » n'a pas de valeur", "Complétez-la ou supprimez la ligne."
-        )
+            advice = "Complétez-le ou supprimez la ligne."
+            return Finding(path, "un élément de la liste est vide", advice)
+        advice = "Complétez-la ou supprimez la ligne."
+        return Finding(path, f"la clé « {key} » n'a pas de valeur", advice)
     if item["type"] == "extra_forbidden":
         known = _known_keys(kind, path[:-1])
-        near = did_you_mean(key, known)
-        return Finding(
-            path,
-            f"la clé « {key} » n'existe pas ici",
-            near or f"Clés possibles : {', '.join(known)}.",
-            on_key=True,
-        )
+        advice = did_you_mean(key, known) or f"Clés possibles : {', '.join(known)}."
+        return Finding(path, f"la clé « {key} » n'existe pas ici", advice, on_key=True)
     message, advice = _MESSAGES.get(
         item["type"], ("valeur invalide", "Comparez avec une fiche voisine.")
     )

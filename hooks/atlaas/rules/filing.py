@@ -96,15 +96,11 @@ def check_twins(document: Document, context: Context) -> Iterator[Finding]:
     """No two files stand for the same record, even by case or accents."""
     twin = context.twins.get(document.path)
     if twin:
-        yield Finding(
-            0,
-            f"cette fiche et {twin} portent le même nom (sans majuscules ni accents)"
-            if document.kind != "territory"
-            else f"cette fiche et {twin} décrivent le même territoire",
-            "Réunissez-les en une seule fiche."
-            if document.kind == "territory"
-            else "Réunissez-les, ou renommez l'une des deux.",
-        )
+        what = "portent le même nom (sans majuscules ni accents)"
+        advice = "Réunissez-les, ou renommez l'une des deux."
+        if document.kind == "territory":
+            what, advice = "décrivent le même territoire", "Réunissez-les en une seule fiche."
+        yield Finding(0, f"cette fiche et {twin} {what}", advice)
 
 
 FOLDER = Rule(

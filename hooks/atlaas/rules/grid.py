@@ -39,20 +39,14 @@ def check_classes(document: Document, context: Context) -> Iterator[Finding]:
     """Every statement weighs something, for the grid's own classes and no others."""
     classes = _ids(document.data, "classes")
     for index, item in entries(document.data, "statements"):
-        weights = item.get("weights")
+        weights, where = item.get("weights"), ("statements", index, "weights")
         if isinstance(weights, dict):
             for missing in (name for name in classes if name not in weights):
-                yield Finding(
-                    ("statements", index, "weights"),
-                    f"le poids pour « {missing} » manque",
-                    "Écrivez 0 si l'énoncé ne se pose pas pour cette classe.",
-                )
+                advice = "Écrivez 0 si l'énoncé ne se pose pas pour cette classe."
+                yield Finding(where, f"le poids pour « {missing} » manque", advice)
             if weights and all(value == "0" for value in weights.values()):
-                yield Finding(
-                    ("statements", index, "weights"),
-                    "cet énoncé ne pèse pour personne",
-                    "Donnez-lui un poids dans une classe, ou supprimez-le.",
-                )
+                advice = "Donnez-lui un poids dans une classe, ou supprimez-le."
+                yield Finding(where, "cet énoncé ne pèse pour personne", advice)
         for key in ("weights", "texts"):
             named = item.get(key)
             for name in named if isinstance(named, dict) else ():
@@ -67,40 +61,22 @@ def check_classes(document: Document, context: Context) -> Iterator[Finding]:
 
 def check_repeats(document: Document, context: Context) -> Iterator[Finding]:
     """An id names one class, one answer, one statement; a level has one step."""
-    for key, name in (
-        ("classes", "id"),
-        ("answers", "id"),
-        ("statements", "id"),
-        ("steps", "level"),
-    ):
+    for key in ("classes", "answers", "statements", "steps"):
         seen: set[str] = set()
+        name = "level" if key == "steps" else "id"
         for index, item in entries(document.data, key):
             value = item.get(name)
             if isinstance(value, str):
                 if value in seen:
-                    yield Finding(
-                        (key, index, name),
-                        f"« {shown(value)} » est déjà pris plus haut",
-                        "Donnez un identifiant à chacun.",
-                    )
+                    message = f"« {shown(value)} » est déjà pris plus haut"
+                    yield Finding((key, index, name), message, "Donnez un identifiant à chacun.")
                 seen.add(value)
 
 
-WORDS = Rule(
-    "grille-mot",
-    "La grille ne nomme que des enjeux, thèmes et usages connus.",
-    check_words,
-    kinds=("evaluation",),
-)
-CLASSES = Rule(
-    "grille-classes",
-    "Chaque énoncé de la grille a un poids dans chacune de ses classes.",
-    check_classes,
-    kinds=("evaluation",),
-)
-REPEATS = Rule(
-    "grille-double",
-    "Un identifiant ne sert qu'une fois dans la grille.",
-    check_repeats,
-    kinds=("evaluation",),
-)
+_GRID = ("evaluation",)
+_WORDS = "La grille ne nomme que des enjeux, thèmes et usages connus."
+_CLASSES = "Chaque énoncé de la grille a un poids dans chacune de ses classes."
+_REPEATS = "Un identifiant ne sert qu'une fois dans la grille."
+WORDS = Rule("grille-mot", _WORDS, check_words, _GRID)
+CLASSES = Rule("grille-classes", _CLASSES, check_classes, _GRID)
+REPEATS = Rule("grille-double", _REPEATS, check_repeats, _GRID)

@@ -46,18 +46,13 @@ def check_values(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _tag(where: int | tuple[str | int, ...], tag: str) -> Finding:
-    return Finding(
-        where,
-        f"« {shown(tag)} » est du HTML",
-        "Supprimez-le : ici, la mise en forme n'est pas possible.",
-    )
+    advice = "Supprimez-le : ici, la mise en forme n'est pas possible."
+    return Finding(where, f"« {shown(tag)} » est du HTML", advice)
 
 
 def check_body(document: Document, context: Context) -> Iterator[Finding]:
     """No HTML in the story of an action: it would not be shown."""
-    if "<" not in document.body:
-        return
-    if _OMITTED not in commonmark.to_html(document.body):
+    if "<" not in document.body or _OMITTED not in commonmark.to_html(document.body):
         return
     # Code spans and addresses may hold a « < »; blank them out without moving the rest.
     bare = VERBATIM.sub(lambda match: " " * len(match[0]), document.body)

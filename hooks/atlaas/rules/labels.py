@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from atlaas.read import Document
+from atlaas.read import Document, KeyPath
+from atlaas.read.values import is_year
 from atlaas.rules.conditions import Listed, Twice
 from atlaas.rules.rule import Context, Finding, Rule, entries, shown
 from atlaas.rules.statements import Statement
@@ -14,17 +15,18 @@ LEVELS = ("1", "2", "3", "4", "5")
 
 def check_edition(document: Document, context: Context) -> Iterator[Finding]:
     """The edition of a label has its file in data/editions/."""
-    for index, label in entries(document.data, "labels"):
-        value = label.get("edition")
-        if not isinstance(value, str):
-            continue
-        year = int(value) if len(value) == 4 and value.isascii() and value.isdigit() else None
+    for path, value in _editions(document):
+        year = int(value) if is_year(value) else None
         if year not in context.editions:
-            yield Finding(
-                ("labels", index, "edition"),
-                f"il n'y a pas d'édition « {shown(value)} » du label",
-                _near(year, context),
-            )
+            message = f"il n'y a pas d'édition « {shown(value)} » du label"
+            yield Finding(path, message, _near(year, context))
+
+
+def _editions(document: Document) -> Iterator[tuple[KeyPath, str]]:
+    """The edition of each label, where it is a text."""
+    for index, label in entries(document.data, "labels"):
+        if isinstance(label.get("edition"), str):
+            yield ("labels", index, "edition"), label["edition"]
 
 
 def _near(year: int | None, context: Context) -> str:
@@ -43,16 +45,10 @@ def _near(year: int | None, context: Context) -> str:
 def check_single(document: Document, context: Context) -> Iterator[Finding]:
     """A territory has one label an edition."""
     seen: set[str] = set()
-    for index, label in entries(document.data, "labels"):
-        value = label.get("edition")
-        if not isinstance(value, str):
-            continue
+    for path, value in _editions(document):
         if value in seen:
-            yield Finding(
-                ("labels", index, "edition"),
-                f"deux labels pour l'édition {shown(value)}",
-                "Gardez-en un ; si les sources se contredisent, dites-le dans « doubt: … ».",
-            )
+            advice = "Gardez-en un ; si les sources se contredisent, dites-le dans « doubt: … »."
+            yield Finding(path, f"deux labels pour l'édition {shown(value)}", advice)
         seen.add(value)
 
 

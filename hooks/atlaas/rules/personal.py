@@ -10,6 +10,7 @@ from atlaas.rules.conditions import Finds
 from atlaas.rules.rule import Context, Finding, Rule, body_start, escaped, shown
 from atlaas.rules.statements import ESCAPED, IN_ADDRESS, everywhere
 
+_INSTEAD = "; au besoin, donnez l'adresse https de la page de contact."
 Search = Callable[[str], Iterator[tuple[int, str]]]
 
 _DOMAIN = re.compile(r"@[\w-]+(?:\.[\w-]+)+")
@@ -73,12 +74,7 @@ def check_email(document: Document, context: Context) -> Iterator[Finding]:
         or "&" in document.body
         or any(sign.search(text) for sign in _SPELT_SIGNS)
     ):
-        yield from _scan(
-            document,
-            emails,
-            "adresse électronique",
-            "Supprimez-la ; au besoin, donnez l'adresse https de la page de contact.",
-        )
+        yield from _scan(document, emails, "adresse électronique", f"Supprimez-la {_INSTEAD}")
 
 
 def check_phone(document: Document, context: Context) -> Iterator[Finding]:
@@ -90,23 +86,14 @@ def check_phone(document: Document, context: Context) -> Iterator[Finding]:
         or _NATIONAL.search(text)
         or ("+" in text and _FOREIGN.search(text))
     ):
-        yield from _scan(
-            document,
-            PHONES.within,
-            "numéro de téléphone",
-            "Supprimez-le ; au besoin, donnez l'adresse https de la page de contact.",
-        )
+        yield from _scan(document, PHONES.within, "numéro de téléphone", f"Supprimez-le {_INSTEAD}")
 
 
 EMAIL = Rule(
     "courriel",
     "Une fiche ne contient aucune adresse électronique.",
     check_email,
-    statements=everywhere(
-        "Retirez cette adresse électronique ; au besoin, donnez l'adresse https de la page de "
-        "contact.",
-        *EMAILS,
-    ),
+    statements=everywhere(f"Retirez cette adresse électronique {_INSTEAD}", *EMAILS),
 )
 PHONE = Rule(
     "telephone",

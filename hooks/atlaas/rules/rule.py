@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from atlaas.geography.reference import Reference
 from atlaas.model import Source, Term
@@ -17,6 +17,7 @@ from atlaas.text import shortened, slug
 
 KINDS = ("vocabulary", "edition", "actor", "territory", "action", "context", "evaluation")
 MAX_SHOWN = 80
+T = TypeVar("T")
 
 
 class Finding(NamedTuple):
@@ -44,12 +45,8 @@ class Context:
     @cached_property
     def own_folders(self) -> dict[str, str]:
         """The folder (« 07 », « autres ») in which the file of an x-… code stands."""
-        folders = {}
-        for path in self.paths.get("territory", ()):
-            stem = stem_of(path)
-            if stem.startswith("x-"):
-                folders[stem] = departement_of(path)
-        return folders
+        paths = {stem_of(path): path for path in self.paths.get("territory", ())}
+        return {stem: departement_of(p) for stem, p in paths.items() if stem.startswith("x-")}
 
     @cached_property
     def twins(self) -> dict[str, str]:
@@ -128,19 +125,18 @@ class Rule:
 
 def entries(mapping: Any, key: str) -> Iterator[tuple[int, dict[str, Any]]]:
     """The mappings in the list under a key, with their index; nothing for another shape."""
-    value = mapping.get(key)
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            if isinstance(item, dict):
-                yield index, item
+    return _in_list(mapping.get(key), dict)
 
 
 def texts(mapping: Any, key: str) -> Iterator[tuple[int, str]]:
     """The texts in the list under a key, with their index; nothing for another shape."""
-    value = mapping.get(key)
+    return _in_list(mapping.get(key), str)
+
+
+def _in_list(value: Any, kind: type[T]) -> Iterator[tuple[int, T]]:
     if isinstance(value, list):
         for index, item in enumerate(value):
-            if isinstance(item, str):
+            if isinstance(item, kind):
                 yield index, item
 
 
@@ -168,9 +164,8 @@ def _parts(document: Document) -> list[Part]:
     data = document.data
     found: list[Part] = []
     if isinstance(data, list):
-        for index, item in enumerate(data):
-            if isinstance(item, dict):
-                _add(found, (index,), item, document.kind)
+        for index, item in _in_list(data, dict):
+            _add(found, (index,), item, document.kind)
         return found
     _add(found, (), data, document.kind)
     for name in _lists(document.kind):
@@ -182,11 +177,8 @@ def _parts(document: Document) -> list[Part]:
 
 def _add(found: list[Part], path: KeyPath, part: dict[str, Any], what: str) -> None:
     found.append((path, part, what))
-    sources = part.get("sources")
-    if isinstance(sources, list):
-        for index, source in enumerate(sources):
-            if isinstance(source, dict):
-                found.append(((*path, "sources", index), source, "source"))
+    for index, source in entries(part, "sources"):
+        found.append(((*path, "sources", index), source, "source"))
 
 
 Value = tuple[KeyPath, str, dict[str, Any], ModelField]
