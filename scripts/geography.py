@@ -34,6 +34,7 @@ import click
 import shapely
 
 from atlaas.cli.french_click import speak_french
+from atlaas.geography.reference import EARLIER_NAME
 from atlaas.imports.cog import as_bytes, read_rows
 from atlaas.project import Project
 
@@ -289,7 +290,8 @@ def outline(path: Path, rows: list[Row], towns: Mapping[str, Town], named: list[
 
 def rebuild(folder: Path, wheel: Path) -> dict[str, bytes]:
     """File name -> its new bytes; ``folder`` is the present data/reference/."""
-    merged = {row["nouveau_code"] for row in read_rows(folder / "mouvements.csv")}
+    moves = read_rows(folder / "mouvements.csv")
+    merged = {row["nouveau_code"] for row in moves if row["statut"] != EARLIER_NAME}
     towns = with_gaps_filled(read_towns(wheel), merged)
     rows = with_points(read_rows(folder / "communes.csv.gz"), towns)
     known = sum(row["insee"] in towns for row in rows)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from atlaas.geography.reference import EARLIER_NAME
 from atlaas.imports.cog import TABLES, as_bytes, read_rows
 from scratch import Project, action, label
 from support import REFERENCE
@@ -137,6 +138,10 @@ def test_a_merger_and_a_new_name(spring: Project, tmp_path: Path) -> None:
     assert table.read_bytes() != before
     again = spring.run("reference", "refresh", "--package", folder)
     assert again.output.count("inchangé") == len(TABLES)
+    moves = (spring.root / "data/reference/mouvements.csv").read_text()
+    # its name stood in the list of communes; the package gives neither date nor reason
+    assert "\n59328,Lambersart,59350,Lille-Lambersart,code disparu,,,\n" in moves
+    assert "\n59350,Lille,59350,Lille-Lambersart,nom d'avant,,,\n" in moves
     assert "code-inconnu" in spring.run("check").output
     assert spring.run("merge", "59328", "59350").exit_code == 0
     assert spring.run("check").exit_code == 0
@@ -148,6 +153,67 @@ def test_a_merger_and_a_new_name(spring: Project, tmp_path: Path) -> None:
         "- from: actions/59328/x/\n  to: actions/59350/x/\n"
         "- from: territoires/59328-lambersart/\n  to: territoires/59350-lille-lambersart/\n"
     )
+
+
+def state(code: str, kind: str, name: str, end: str = "", why: str = "") -> dict[str, Any]:
+    one = {"code": code, "type": kind, "nom": name, "typeLiaison": 0}
+    return one | ({"dateFin": end, "raisonFin": why} if end else {})
+
+
+def test_names_and_dates_of_former_communes_come_from_the_history(
+    spring: Project, tmp_path: Path
+) -> None:
+    """Of the whole commune, never of a part; a dissolved one is marked, and nothing is lost."""
+    table = spring.root / "data/reference/mouvements.csv"
+    before = table.read_text()
+    gone = {"01018": "Arlod", "01126": "Coupy", "29050": "Ergué-Armel"}
+    for code, name in gone.items():
+        old = next(line for line in before.splitlines() if line.startswith(f"{code},"))
+        new = old.replace(name, "", 1).split(",")
+        before = before.replace(old, ",".join([*new[:5], "", "", ""]))
+    table.write_text(before)
+    folder = write_package(tmp_path, package_of(REFERENCE))
+    history = tmp_path / "histoire"
+    (history / "data").mkdir(parents=True)
+    states = [
+        state("01018", "COM", "Arlod-le-Vieux", "1950-01-01", "changement de nom"),
+        state("01018", "COM", "Arlod", "1971-01-01", "fusion simple"),
+        state("01018", "COMP", "Arlod en partie", "1999-01-01", "fusion simple"),
+        state("01126", "COM", "Coupy", "1945-05-05", "suppression"),
+        state("29050", "COM", "Ergué", "1959-01-01", "changement de nom"),
+        state("29050", "COM", "Ergué-Armel"),  # it went on, when the history was written
+        state("59355", "COM", "Lomme-les-Lille", "2000-02-27", "fusion-association"),
+    ]
+    (history / "data" / "historique-communes.json").write_text(json.dumps(states))
+    args = ("reference", "refresh", "--package", folder)
+    assert spring.run(*args).output.count("inchangé") == len(TABLES)  # nothing was to be had
+    result = spring.run(*args, "--history", str(history))
+    # three rows got their name, and three earlier names came in
+    assert "mouvements.csv        6 nouvelles, 3 disparues, 0 changées" in result.output
+    table_rows = read_rows(table)
+    names = {(r["ancien_code"], r["ancien_nom"]) for r in table_rows if r["statut"] == EARLIER_NAME}
+    assert names >= {("01018", "Arlod-le-Vieux"), ("29050", "Ergué"), ("59355", "Lomme-les-Lille")}
+    assert ("01018", "Arlod en partie") not in names
+    rows = {row["ancien_code"]: row for row in table_rows if row["statut"] != EARLIER_NAME}
+
+    def told(code: str) -> list[str]:
+        return [rows[code][key] for key in ("ancien_nom", "nature", "date_effet", "ambigu")]
+
+    assert told("01018") == ["Arlod", "fusion simple", "1971-01-01", ""]
+    assert told("01126") == ["Coupy", "suppression", "1945-05-05", "oui"]
+    assert told("29050") == ["Ergué-Armel", "", "", ""]
+    # The name of a part of today comes from today's list.
+    assert told("59355") == ["Lomme", "fusion-association", "2000-02-27", ""]
+    again = spring.run(*args)
+    assert again.output.count("inchangé") == len(TABLES)  # kept without the history
+
+
+def test_what_is_no_history(spring: Project, tmp_path: Path) -> None:
+    folder = write_package(tmp_path, package_of(REFERENCE))
+    result = spring.run("reference", "refresh", "--package", folder, "--history", folder)
+    assert result.exit_code == 1
+    assert "historique-communes.json manque" in result.output
+    assert "0.8.0" in result.output
 
 
 def test_tables_are_written_without_a_date() -> None:

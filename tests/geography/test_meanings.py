@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from atlaas.geography.meanings import meaning_of, said_of_part, tidy, whole_of
-from atlaas.geography.reference import CommunePart, Reference
+from atlaas.geography.reference import CommunePart, Movement, Reference
 
 PARIS = "75056"
 
@@ -77,16 +77,28 @@ def test_no_code_and_the_code_of_an_epci(reference: Reference) -> None:
 
 def test_a_split_commune_leads_to_several(reference: Reference) -> None:
     mine = Reference(reference.project)
-    mine.former["59998"] = ("59350", "59512")
+    mine.__dict__["former"] = {"59998": ("59350", "59512")}
     found = meaning_of("59998", mine)
     assert [place.name for place in found.successors] == ["Lille", "Roubaix"]
     assert found.is_split
+
+
+def test_a_commune_that_came_in_without_becoming_a_part(reference: Reference) -> None:
+    mine = Reference(reference.project)
+    mine.movements.append(
+        Movement("01999", "Ailleurs", "01033", "Valserhône", "code disparu", "", "2019-01-01", "")
+    )
+    assert whole_of("01033", mine) == frozenset()
 
 
 def test_which_parts_make_a_whole(reference: Reference) -> None:
     assert whole_of("69123", reference) == {f"6938{n}" for n in range(1, 10)}
     assert len(whole_of(PARIS, reference)) == 20
     assert whole_of("01138", reference) == {"01138", "01039"}
+    # Arlod (1971) and Coupy (1966) had long been parts of Bellegarde when Valserhône came in 2019.
+    assert whole_of("01033", reference) == {"01033", "01091", "01205"}
+    # Pierrefitte and Saint-Denis, of which the old Seine's codes are no parts.
+    assert whole_of("93066", reference) == {"93059", "93066"}
     # Lomme and Hellemmes are parts of Lille, and not all of it.
     assert whole_of("59350", reference) == frozenset()
     # Brottes alone is not Chaumont.

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from atlaas.geography.reference import Reference
+from atlaas.project import Project
+from support import REFERENCE
 
 MEL = "200093201"
 
@@ -110,11 +114,32 @@ def test_a_split_commune_has_no_single_successor(reference: Reference) -> None:
     split = Reference(reference.project)
     split.__dict__["former"] = {"00001": ("59350", "59378")}
     assert split.successor("00001") is None
+    assert split.split == {"00001"}
+
+
+def test_a_dissolved_commune_has_no_successor_either(tmp_path: Path) -> None:
+    """Its land went to several, though the table names one: the column « ambigu » says so."""
+    shutil.copytree(REFERENCE, tmp_path / "data/reference")
+    table = tmp_path / "data/reference/mouvements.csv"
+    with table.open("a", encoding="utf-8") as rows:
+        rows.write("59998,Ruine,59350,Lille,code disparu,suppression,1968-03-02,oui\n")
+    reference = Reference(Project(tmp_path))
+    assert reference.former["59998"] == ("59350",)
+    assert reference.successor("59998") is None
+    assert reference.split == {"59998"}
 
 
 def test_former_names(reference: Reference) -> None:
     assert ("Oullins", "69", "69149") in reference.former_names
     assert ("Pierre-Bénite", "69", "69149") in reference.former_names
+    assert ("Asnières", "92", "92004") in reference.former_names  # the code of the old Seine
+    # Charleville-Mézières kept the code of Charleville: an earlier name, and no movement.
+    assert ("Charleville", "08", "08105") in reference.former_names
+    assert "08105" not in {move.code for move in reference.movements}
+    # 75015 is Bry-sur-Marne under the code of the old Seine: no other name.
+    assert "Bry-sur-Marne" not in {name for name, _, _ in reference.former_names}
+    assert reference.former_name["01018"] == "Arlod"
+    assert reference.former_name["01138"] == "Culoz"
 
 
 def test_websites_are_addresses(reference: Reference) -> None:

@@ -44,6 +44,7 @@ def index() -> Index:
         ("CAPA (Pays ajaccien)", "2A", None, "242010056"),
         ("Merville (Nord)", None, "commune", "59400"),
         ("Merville (59)", None, "commune", "59400"),
+        ("Asnières", "92", "commune", "92004"),  # the name of Asnières-sur-Seine until 1968
         # EPCI
         ("Métropole européenne de Lille", None, None, "200093201"),
         ("communauté de communes Erdre et Gesvres", "44", "epci", "244400503"),
@@ -107,7 +108,7 @@ def test_settled(
         ("Hazebrouk", "59", "commune", {"59295"}, "écriture proche"),
         ("Vandoeuvre", "54", "commune", {"54547"}, "début du nom"),
         ("Ramonville", "31", None, {"31446"}, "début du nom"),
-        ("Asnières", "92", "commune", {"27021", "92004"}, "de ce nom, mais hors du département 92"),
+        ("Roubaix", "62", "commune", {"59512"}, "de ce nom, mais hors du département 62"),
         ("communauté urbaine du Grand Nancy", "54", "epci", {"245400676"}, "métropole"),
         ("CA Caux Vallée de Seine", "76", "epci", {"200010700"}, "mots communs"),
     ],

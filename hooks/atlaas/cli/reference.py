@@ -18,9 +18,11 @@ from atlaas.imports.cog import (
     differences,
     read_package,
     read_rows,
+    read_states,
     rebuild,
 )
 from atlaas.imports.cog_effects import touched
+from atlaas.imports.cog_history import HISTORY
 from atlaas.project import Project
 
 _LEFT = """
@@ -49,19 +51,32 @@ def group() -> None:
 @click.option(
     "--version", "version", metavar="N", default="latest", help="Version à demander à npm."
 )
+@click.option(
+    "--history",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help=f"Dossier du même paquet, version {HISTORY} (noms et dates d'anciennes communes) ; "
+    "sinon demandé à npm, ou laissé avec --package.",
+)
 @click.option("--dry-run", is_flag=True, help="Compare et montre, sans rien écrire.")
 @pass_project
-def refresh(project: Project, folder: Path | None, version: str, dry_run: bool) -> None:
+def refresh(
+    project: Project, folder: Path | None, version: str, history: Path | None, dry_run: bool
+) -> None:
     """Refait les tables du code officiel géographique, et liste les fiches qu'il touche.
 
-    Communes, EPCI, EPT, populations, codes postaux et anciennes communes sont refaits. Les points
-    déjà connus sont gardés ; une commune nouvelle prend celui d'une de ses anciennes. Points,
-    contours et sites se refont ensuite par « make geography ».
+    Communes, EPCI, EPT, populations, codes postaux et anciennes communes sont refaits. Noms et
+    dates des anciennes communes viennent de la dernière version qui les donne. Les points déjà
+    connus sont gardés ; une commune nouvelle prend celui d'une de ses anciennes. Points, contours
+    et sites se refont ensuite par « make geography ».
     """
     place = project.reference
     with tempfile.TemporaryDirectory() as scratch:
         try:
-            tables = rebuild(place, read_package(folder or _download(Path(scratch), version)))
+            package = read_package(folder or _download(Path(scratch) / "now", version))
+            if history is None and folder is None:
+                history = _download(Path(scratch) / "history", HISTORY)
+            tables = rebuild(place, package, read_states(history) if history else None)
         except PackageError as error:
             raise click.ClickException(str(error)) from None
     space = open_workspace(project)
@@ -88,6 +103,7 @@ def refresh(project: Project, folder: Path | None, version: str, dry_run: bool) 
 
 def _download(scratch: Path, version: str) -> Path:
     """The package, asked of npm and unpacked in a folder that goes away."""
+    scratch.mkdir()
     command = ["npm", "pack", "--silent", f"{PACKAGE}@{version}"]
     try:
         subprocess.run(command, cwd=scratch, check=True, capture_output=True)

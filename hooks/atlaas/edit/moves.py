@@ -4,7 +4,6 @@ Pure plans: path -> new text (None: the file goes away), old address -> new one.
 other records follows, comments stay, and nothing is written that the rules would refuse.
 """
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -120,7 +119,7 @@ def take_over(space: Workspace, olds: Sequence[str], new: str, merged: bool) -> 
     move = Move()
     has_file = space.exists(target)
     draft = draft_of(_read(space, target)) if has_file else Draft("territory", {"code": new})
-    names = former_names(space)
+    names = space.reference.former_name
     url = territory_url(new, space.name(new))
     official = space.official_path(new) or target
     if has_file and official != target:  # its official name changed
@@ -143,19 +142,6 @@ def take_over(space: Workspace, olds: Sequence[str], new: str, merged: bool) -> 
         move.files[official] = render(draft)
     _follow(space, frozenset(olds) - {new}, new, move)
     return _verify(space, move)
-
-
-def former_names(space: Workspace) -> dict[str, str]:
-    """Former commune code -> the name it had, where the reference knows it."""
-    names: dict[str, str] = {}
-    for file in ("mouvements.csv", "communes_filles.csv"):
-        with open(space.reference.folder / file, encoding="utf-8", newline="") as lines:
-            for row in csv.DictReader(lines):
-                code = row.get("ancien_code") or row.get("insee") or ""
-                name = row.get("ancien_nom") or row.get("nom") or ""
-                if name and space.reference.get(code) is None:
-                    names[code] = name
-    return names
 
 
 def _absorb(into: Draft, old: Draft, name: str, new: str, move: Move) -> None:

@@ -14,6 +14,7 @@ KINDS = {  # kind of a part, as data/reference/ writes it -> what it is, with «
     "COMD": "commune déléguée de ",
     "COMA": "commune associée de ",
 }
+UNDATED = "2019-01-02"  # the first day after those that data/reference/ knows
 
 
 class CodeMeaning(NamedTuple):
@@ -22,13 +23,9 @@ class CodeMeaning(NamedTuple):
     code: str  # with its zero, its capital, without spaces
     commune: Place | None  # the commune of today that has this INSEE code
     postal: tuple[Place, ...]  # the communes of today with this postcode, by code
-    successors: tuple[Place, ...]  # of a dead code: where it leads; several where it was split
+    successors: tuple[Place, ...]  # of a dead code: where it leads
     part: CommunePart | None  # the part of a commune; a chief one has the code of its commune
-
-    @property
-    def is_split(self) -> bool:
-        """Whether the commune of this code was dissolved into several: a person decides."""
-        return len(self.successors) > 1
+    is_split: bool  # a dead code of a commune dissolved into several: a person decides
 
     @property
     def is_part_only(self) -> bool:
@@ -46,7 +43,8 @@ def meaning_of(text: str, reference: Reference) -> CodeMeaning:
     dead = () if commune or part else reference.former.get(code, ())
     successors = tuple(place for place in map(reference.get, dead) if place)
     postal = tuple(reference.places[insee] for insee in reference.postcodes.get(code, ()))
-    return CodeMeaning(code, commune, postal, successors, part)
+    is_split = bool(dead) and code in reference.split
+    return CodeMeaning(code, commune, postal, successors, part, is_split)
 
 
 def tidy(text: str) -> str:
@@ -59,15 +57,20 @@ def whole_of(code: str, reference: Reference) -> frozenset[str]:
     """The codes whose parts together are the whole commune; none where that is not certain.
 
     Arrondissements always are. Communes déléguées are where the chief one is among them and no
-    other commune came in without becoming one; communes associées leave out their chief town.
+    other commune came in with them; communes associées leave out their chief town.
     """
     parts = [part for part in reference.parts.values() if part.parent == code]
     codes = frozenset(part.code for part in parts)
     kinds = {part.kind for part in parts}
     if kinds == {"ARM"}:
         return codes
-    others = {old for old, news in reference.former.items() if code in news} - codes
-    return codes if kinds == {"COMD"} and code in codes and not others else frozenset()
+    if kinds != {"COMD"} or code not in codes:
+        return frozenset()
+    moves = [move for move in reference.movements if move.current == code]
+    since = min((move.date or UNDATED for move in moves if move.code in codes), default=UNDATED)
+    # What ended before the parts came together lies within one of them.
+    later = [move for move in moves if move.code not in codes and (move.date or UNDATED) >= since]
+    return frozenset() if later else codes
 
 
 def said_of_part(part: CommunePart, reference: Reference) -> str:

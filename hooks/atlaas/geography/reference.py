@@ -27,6 +27,8 @@ NATURES = {
     "EPT": "établissement public territorial",
 }
 
+EARLIER_NAME = "nom d'avant"  # status of a movement that only says how a commune was called
+
 
 class Place(NamedTuple):
     """An official territory. ``code`` is the Atlaas code: 59378, 200093201, dep-59, reg-32."""
@@ -53,6 +55,19 @@ class CommunePart(NamedTuple):
     name: str
     kind: str  # ARM (arrondissement municipal) | COMD (déléguée) | COMA (associée)
     parent: str  # INSEE code of the commune
+
+
+class Movement(NamedTuple):
+    """A former commune, a part or an earlier name, and the commune of today that it leads to."""
+
+    code: str
+    name: str  # empty where it is not known
+    current: str
+    current_name: str
+    status: str  # in French: code disparu, commune déléguée…
+    reason: str  # INSEE's word for the end of the commune
+    date: str  # the day on which it ended; unknown after 1 January 2019
+    unclear: str  # "oui" where its land went to several communes
 
 
 def _rows(path: Path) -> Iterable[list[str]]:
@@ -205,13 +220,34 @@ class Reference:
         return self.places.get(code)
 
     @cached_property
+    def movements(self) -> list[Movement]:
+        """Former, délégué and associated communes, and where each leads."""
+        return [move for move in self._movements if move.status != EARLIER_NAME]
+
+    @cached_property
+    def _movements(self) -> list[Movement]:
+        return [Movement(*row) for row in _rows(self.folder / "mouvements.csv")]
+
+    @cached_property
     def former(self) -> dict[str, tuple[str, ...]]:
         """Former commune codes -> the current codes they lead to (several when it was split)."""
         result: dict[str, tuple[str, ...]] = {}
-        for old, _old_name, new, _new_name, *_ in _rows(self.folder / "mouvements.csv"):
-            if old not in self.places:
-                result[old] = (*result.get(old, ()), new)
+        for move in self.movements:
+            if move.code not in self.places:
+                result[move.code] = (*result.get(move.code, ()), move.current)
         return result
+
+    @cached_property
+    def former_name(self) -> dict[str, str]:
+        """Former commune code -> the name that it had; a part has its own."""
+        parts = {part.code: part.name for part in self.parts.values()}
+        return parts | {move.code: move.name for move in self.movements if move.name}
+
+    @cached_property
+    def split(self) -> frozenset[str]:
+        """Former codes whose commune was dissolved into several: a person decides which."""
+        several = {old for old, new in self.former.items() if len(new) > 1}
+        return frozenset(several.union(move.code for move in self.movements if move.unclear))
 
     @cached_property
     def parts(self) -> dict[str, CommunePart]:
@@ -223,11 +259,16 @@ class Reference:
 
     @cached_property
     def former_names(self) -> list[tuple[str, str, str]]:
-        """(name, département, current code) of every former, délégué or associated commune."""
+        """(name, département, current code) of every former, délégué or associated commune, and
+        of every name that a commune had before its present one.
+
+        Not of a code that only changed with its département, under the same name.
+        """
         result = []
-        for old, old_name, new, *_ in _rows(self.folder / "mouvements.csv"):
-            if old_name and new in self.places and old != new:
-                result.append((old_name, self.places[new].departement, new))
+        for move in self._movements:
+            place = self.places.get(move.current)
+            if place and move.name not in ("", place.name):
+                result.append((move.name, place.departement, place.code))
         for part in self.parts.values():
             if part.parent in self.places:
                 result.append((part.name, self.places[part.parent].departement, part.parent))
@@ -235,5 +276,4 @@ class Reference:
 
     def successor(self, code: str) -> str | None:
         """The one current code that a former commune code leads to, or None if unclear."""
-        codes = self.former.get(code, ())
-        return codes[0] if len(codes) == 1 else None
+        return None if code in self.split else next(iter(self.former.get(code, ())), None)

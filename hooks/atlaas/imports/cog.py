@@ -14,6 +14,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from atlaas.imports.cog_history import (
+    FILE,
+    HISTORY,
+    NamesOverTime,
+    earlier_names,
+    read_history,
+    with_history,
+)
+
 JsonObject = dict[str, Any]
 TableRow = dict[str, str]
 PACKAGE = "@etalab/decoupage-administratif"
@@ -43,6 +52,14 @@ def read_package(folder: Path) -> dict[str, list[JsonObject]]:
     return tables
 
 
+def read_states(folder: Path) -> NamesOverTime:
+    """What became of communes, from the package that says it."""
+    data = folder / "package" if (folder / "package" / "data").is_dir() else folder
+    if not (data / "data" / FILE).is_file():
+        raise PackageError(f"{data / 'data' / FILE} manque : donnez le paquet {PACKAGE} {HISTORY}")
+    return read_history(data)
+
+
 def read_rows(path: Path) -> list[TableRow]:
     """The rows of a table of data/reference/."""
     raw = path.read_bytes()
@@ -50,7 +67,9 @@ def read_rows(path: Path) -> list[TableRow]:
     return list(csv.DictReader(io.StringIO(text, newline="")))
 
 
-def rebuild(folder: Path, package: Mapping[str, list[JsonObject]]) -> dict[str, list[TableRow]]:
+def rebuild(
+    folder: Path, package: Mapping[str, list[JsonObject]], history: NamesOverTime | None = None
+) -> dict[str, list[TableRow]]:
     """Table name -> its new rows; ``folder`` is the present data/reference/."""
     old = {name: read_rows(folder / name) for name in TABLES}
     current = [c for c in package["communes"] if c["type"] == "commune-actuelle"]
@@ -63,10 +82,17 @@ def rebuild(folder: Path, package: Mapping[str, list[JsonObject]]) -> dict[str, 
     ept_of = _members(package["ept"])
     communes = _communes(current, old["communes.csv.gz"], epci_of, ept_of, package["communes"])
     epci = _epci(package["epci"], communes, old["epci.csv"])
+    names = {row["insee"]: row["nom"] for row in old["communes.csv.gz"]}
+    before = old["mouvements.csv"]
+    moves = with_history(_moves(package["communes"]), before, names, history or {})
+    both = {row["insee"]: (names.get(row["insee"], ""), row["nom"]) for row in communes}
+    daughters = _daughters(package["communes"], old["communes_filles.csv"])
+    moves += earlier_names(moves, daughters, before, both, history or {})
+    moves.sort(key=lambda row: (row["ancien_code"], row["nouveau_code"], row["date_effet"]))
     return {
         "communes.csv.gz": communes,
-        "communes_filles.csv": _daughters(package["communes"], old["communes_filles.csv"]),
-        "mouvements.csv": _moves(package["communes"]),
+        "communes_filles.csv": daughters,
+        "mouvements.csv": moves,
         "epci.csv": epci,
         "ept.csv": _ept(package["ept"]),
         "departements.csv": _areas(

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from atlaas.edit.workspace import Workspace
+from atlaas.geography.reference import EARLIER_NAME
 from atlaas.imports.cog import TableRow
 from atlaas.text import plural
 
@@ -18,7 +19,8 @@ def touched(space: Workspace, tables: Mapping[str, Sequence[TableRow]]) -> list[
     epci = {row["insee"]: row["epci_siren"] for row in tables["communes.csv.gz"]}
     moves: dict[str, list[str]] = defaultdict(list)
     for row in tables["mouvements.csv"]:
-        moves[row["ancien_code"]].append(row["nouveau_code"])
+        if row["statut"] != EARLIER_NAME:
+            moves[row["ancien_code"]].append(row["nouveau_code"])
     lines: list[str] = []
     for code in sorted({*space.territories, *space.actions}):
         if not code.startswith("x-"):

@@ -4,7 +4,6 @@ A static host cannot answer « moved »: a tiny page sends browsers on and names
 to search engines. The API says it in JSON, and the old code's feed is made with the others.
 """
 
-import csv
 from collections.abc import Iterator, Mapping
 from functools import partial
 from html import escape
@@ -37,7 +36,7 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
 
 
 def _assets(directory: Directory, site: Site) -> Iterator[Asset]:
-    names = _former_names(directory.reference.folder)
+    names = directory.reference.former_name
     for old, new in merged(directory):
         territory = directory.territories[new]
         urls = [f"territoires/{old}/"]
@@ -60,18 +59,6 @@ def merged(directory: Directory) -> Iterator[tuple[str, str]]:
         new = reference.successor(old)
         if new in directory.territories and old not in directory.territories:
             yield old, new
-
-
-def _former_names(folder: Path) -> dict[str, str]:
-    """Former commune code -> the name it had, where the reference knows it."""
-    names: dict[str, str] = {}
-    for file, code, name in (
-        ("communes_filles.csv", "insee", "nom"),
-        ("mouvements.csv", "ancien_code", "ancien_nom"),
-    ):
-        with open(folder / file, encoding="utf-8", newline="") as lines:
-            names.update((row[code], row[name]) for row in csv.DictReader(lines) if row[name])
-    return names
 
 
 def written(path: Path) -> dict[str, str]:

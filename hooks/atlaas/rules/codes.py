@@ -24,7 +24,7 @@ def _unknown(code: str, context: Context) -> tuple[str, str]:
     """Message and advice for a code that leads nowhere."""
     places = context.reference.places
     current = [c for c in context.reference.former.get(code, ()) if c in places]
-    if len(current) == 1:
+    if len(current) == 1 and code not in context.reference.split:
         return (
             f"le code « {code} » est celui d'une ancienne commune",
             f'Écrivez "{current[0]}" ({places[current[0]].name}).',
