@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from atlaas.pages.page import Site, root_of
-from atlaas.publish import alternates
 from atlaas.publish.action_tables import all_tables
+from atlaas.publish.page_heads import markup
 from support import PROJECT, Html, Small
 
 PAGE = (PROJECT / "content" / "donnees.md").read_text(encoding="utf-8")
@@ -44,22 +44,15 @@ def test_tables_have_distinct_names_and_columns() -> None:
 def test_heads_name_documents_and_feeds_that_are_there(
     files: dict[str, bytes], tiny: Small
 ) -> None:
-    d, site = tiny.directory, Site()
-    heads = [
-        *(alternates.territory(site, t, root_of(t.url)) for t in d.territories.values()),
-        *(alternates.action(site, a, root_of(a.url)) for a in d.actions.values()),
-        *(alternates.actor(a, "../../") for a in d.actors.values()),
-        *(alternates.edition(e, "../../") for e in d.editions.values()),
-        *(
-            alternates.term(name, term.id, term.label, "../../")
-            for name in ("themes", "enjeux", "usages", "mentions")
-            for term in d.vocabularies[name].values()
-        ),
-        alternates.everything("./"),
-    ]
+    about = [page for page in tiny.pages.values() if page.about]
+    assert {type(page.about).__name__ for page in about} == {
+        *("LinkedTerritory", "LinkedAction", "LinkedActor", "LinkedEdition", "tuple", "Site")
+    }
+    heads = [markup(tiny.directory, Site(), page, root_of(page.url)) for page in about]
     for head in heads:
         links = Html(f"<head>{head}</head>").all("link")
         assert links
         for link in links:
             assert link.attributes["href"].replace("../", "").removeprefix("./") in files
-    assert alternates.action(Site(api=False), next(iter(d.actions.values())), "") == ""
+    action = next(page for page in about if page.template == "action")
+    assert "<link" not in markup(tiny.directory, Site(api=False), action, "")

@@ -1,12 +1,11 @@
 """``check``: every problem of the records, of some of them, or of what a branch touches."""
 
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
 
-from atlaas.cli.paths import chosen, pass_project
+from atlaas.cli.paths import chosen, format_option, pass_project
 from atlaas.directory import Records
 from atlaas.directory.loading import read_and_check
 from atlaas.edit import redirects
@@ -14,7 +13,7 @@ from atlaas.edit.duplicates import warnings
 from atlaas.project import Project
 from atlaas.read.problem import FORMATS, Problem, count_errors
 from atlaas.review import bounds
-from atlaas.review.versions import VersionError, versions
+from atlaas.review.versions import versions
 from atlaas.text import plural
 
 
@@ -26,13 +25,10 @@ from atlaas.text import plural
     metavar="BASE",
     help="Seulement ce qui change depuis cette version de Git, et ce que cela casse ailleurs.",
 )
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(sorted(FORMATS)),
-    default="text",
-    help="Forme des messages : text pour une personne (par défaut), github pour la forge, json "
-    "pour un programme.",
+@format_option(
+    FORMATS,
+    "Forme des messages : text pour une personne (par défaut), github pour la forge, json pour un "
+    "programme.",
 )
 @pass_project
 def command(project: Project, paths: tuple[Path, ...], base: str | None, form: str) -> None:
@@ -74,23 +70,15 @@ def _all(project: Project, paths: tuple[Path, ...]) -> list[Problem]:
 
 def _changed(project: Project, base: str) -> tuple[list[Problem], list[Problem]]:
     """The problems of the files that differ from ``base``, and the errors in all others."""
-    try:
-        touched = {version.path for version in versions(project.root, base, None)}
-    except VersionError as error:
-        raise click.UsageError(str(error)) from None
+    touched = {version.path for version in versions(project.root, base, None)}
     checked = read_and_check(project)
     doubles = warnings(checked.records.actions, checked.reference, touched)
     whole = _of_the_whole(project, checked.records)
     problems = sorted([*checked.problems, *doubles, *whole])
-    return _in(problems, touched), [
-        p for p in problems if p.path not in touched and p.severity == "error"
-    ]
+    broken = [p for p in problems if p.path not in touched and p.severity == "error"]
+    return [problem for problem in problems if problem.path in touched], broken
 
 
 def _of_the_whole(project: Project, records: Records) -> list[Problem]:
     """What the files say that are about all records: redirects, and what must stay true."""
     return [*redirects.problems(project), *bounds.problems(project, records)]
-
-
-def _in(problems: Iterable[Problem], paths: set[str]) -> list[Problem]:
-    return [problem for problem in problems if problem.path in paths]

@@ -2,22 +2,18 @@
 
 import click
 
-from atlaas.cli.paths import pass_project
+from atlaas.cli.paths import format_option, pass_project
 from atlaas.project import Project
 from atlaas.review.proposal import meaning
 from atlaas.review.report import FORMATS
-from atlaas.review.versions import VersionError
 
 
 @click.command("diff", short_help="Dit ce qu'une proposition change, sans jargon.")
 @click.argument("base")
 @click.argument("head", required=False)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(sorted(FORMATS)),
-    default="text",
-    help="Forme du compte rendu : text pour une personne (par défaut), markdown pour la forge, "
+@format_option(
+    FORMATS,
+    "Forme du compte rendu : text pour une personne (par défaut), markdown pour la forge, "
     "json pour un programme.",
 )
 @pass_project
@@ -27,8 +23,4 @@ def command(project: Project, base: str, head: str | None, form: str) -> None:
     Sans HEAD, c'est le dossier tel qu'il est, fichiers non enregistrés compris. La comparaison
     part du point où les deux se séparent, si bien que l'avance de BASE n'y compte pas.
     """
-    try:
-        done = meaning(project, base, head)
-    except VersionError as error:
-        raise click.UsageError(str(error)) from None
-    click.echo(FORMATS[form](done), nl=False)
+    click.echo(FORMATS[form](meaning(project, base, head)), nl=False)

@@ -1,6 +1,6 @@
 """The project that a command works in, and paths given to it as paths of that project."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
@@ -8,13 +8,18 @@ from typing import Concatenate, ParamSpec, TypeVar
 import click
 
 from atlaas.project import Project
+from atlaas.review.versions import VersionError
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Command = TypeVar("Command", bound=Callable[..., object])
 
 
 def pass_project(command: Callable[Concatenate[Project, P], T]) -> Callable[P, T]:
-    """Give a command the project as its first argument; there must be one."""
+    """Give a command the project as its first argument; there must be one.
+
+    A version that Git does not know is a mistake of who called.
+    """
 
     @wraps(command)
     def run(*arguments: P.args, **named: P.kwargs) -> T:
@@ -24,9 +29,18 @@ def pass_project(command: Callable[Concatenate[Project, P], T]) -> Callable[P, T
                 "aucun projet ici : allez dans un dossier qui contient data/ et mkdocs.yml, ou "
                 "donnez-le par « atlaas --project DOSSIER »"
             )
-        return command(project, *arguments, **named)
+        try:
+            return command(project, *arguments, **named)
+        except VersionError as error:
+            raise click.UsageError(str(error)) from None
 
     return run
+
+
+def format_option(forms: Iterable[str], help: str) -> Callable[[Command], Command]:
+    """The option --format, which a command gets as ``form``; text where it is not given."""
+    choice = click.Choice(sorted(forms))
+    return click.option("--format", "form", type=choice, default="text", help=help)
 
 
 def chosen(project: Project, paths: tuple[Path, ...]) -> Callable[[str], bool] | None:

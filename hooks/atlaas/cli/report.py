@@ -5,11 +5,10 @@ from pathlib import Path
 
 import click
 
-from atlaas.cli.paths import pass_project
+from atlaas.cli.paths import format_option, pass_project
 from atlaas.project import Project
 from atlaas.review import proposal
 from atlaas.review.report import as_markdown
-from atlaas.review.versions import VersionError
 
 
 @click.command("report", short_help="Compte rendu d'une proposition, avec les pages qui changent.")
@@ -27,22 +26,16 @@ def command(project: Project, base: str, folder: Path, number: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / "number").write_text(number, encoding="utf-8")
-    try:
-        parts = [as_markdown(proposal.meaning(project, base, None)).strip()]
-    except VersionError as error:
-        raise click.UsageError(str(error)) from None
+    parts = [as_markdown(proposal.meaning(project, base, None)).strip()]
     parts += proposal.compare_sites(project, base, folder)
     (folder / "report.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
 
 
 @click.command("gate", short_help="Avertit si données et code changent à la fois.")
 @click.argument("base")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["github", "text"]),
-    default="text",
-    help="text pour une personne (par défaut), github pour une annotation de la forge.",
+@format_option(
+    ("github", "text"),
+    "text pour une personne (par défaut), github pour une annotation de la forge.",
 )
 @pass_project
 def gate(project: Project, base: str, form: str) -> None:
@@ -50,10 +43,7 @@ def gate(project: Project, base: str, form: str) -> None:
 
     N'interdit rien, et sort toujours avec 0.
     """
-    try:
-        words = proposal.gate(project, base)
-    except VersionError as error:
-        raise click.UsageError(str(error)) from None
+    words = proposal.gate(project, base)
     if words:
         mark = "::warning title=données et code::" if form == "github" else ""
         click.echo(mark + (words.replace("%", "%25") if mark else words))

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from atlaas.cli.paths import pass_project
+from atlaas.cli.paths import format_option, pass_project
 from atlaas.directory.loading import read_and_check
 from atlaas.project import Project
 from atlaas.review.stats import count
@@ -12,13 +12,7 @@ from atlaas.text import number
 
 
 @click.command("stats", short_help="Compte les fiches.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["json", "text"]),
-    default="text",
-    help="text pour une personne (par défaut), json pour un programme.",
-)
+@format_option(("json", "text"), "text pour une personne (par défaut), json pour un programme.")
 @pass_project
 def command(project: Project, form: str) -> None:
     """Compte les fiches valides : territoires, actions, labels, sources, doutes."""

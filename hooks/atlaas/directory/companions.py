@@ -5,7 +5,6 @@ Read by the same strict reader as records, and reported with the same problems.
 
 import os
 from collections.abc import Callable
-from typing import NamedTuple
 
 from atlaas.directory.indicator_sets import IndicatorSet, read_sets
 from atlaas.model import Grid
@@ -18,22 +17,14 @@ GRID = "data/evaluation/grille.yml"
 INDICATORS = "data/indicators"
 
 
-class Companions(NamedTuple):
-    """What was found."""
-
-    grid: Grid | None
-    indicators: list[IndicatorSet]
-    problems: list[Problem]
-
-
 def read_companions(
     root: str, context: Context, only: Callable[[str], bool] | None = None
-) -> Companions:
-    """Read and check what is there; ``only`` says which paths' problems are wanted."""
+) -> tuple[Grid | None, list[IndicatorSet], list[Problem]]:
+    """The grid, the indicators, and their problems, of the paths that ``only`` wants."""
     found, problems = _grid(root, context)
     sets, more = read_sets(f"{root}/{INDICATORS}", INDICATORS, context.reference)
     kept = [p for p in (*problems, *more) if only is None or only(p.path)]
-    return Companions(found, sets, kept)
+    return found, sets, kept
 
 
 def _grid(root: str, context: Context) -> tuple[Grid | None, list[Problem]]:

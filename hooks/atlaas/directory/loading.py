@@ -113,9 +113,10 @@ class Reading:
         found = self._outcomes.by_path
         outcomes = [*lists, *(found[entry.path] for entry in self._entries)]
         records = self._records(outcomes)
-        companions = read_companions(self._root, self._context, self._only)
-        records.grid, records.indicators = companions.grid, companions.indicators
-        problems = [*self._problems, *companions.problems]
+        records.grid, records.indicators, others = read_companions(
+            self._root, self._context, self._only
+        )
+        problems = [*self._problems, *others]
         for outcome in outcomes:
             problems.extend(outcome.problems)
         return Checked(self._reference, records, sorted(problems))

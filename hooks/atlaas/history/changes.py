@@ -140,21 +140,9 @@ def _pair_moves(commit: _Commit) -> None:
 
 def _commits(root: Path, shallow: bool) -> Iterator[_Commit]:
     """The commits that touched records, newest first; read as they come, so that one may stop."""
-    command = [
-        "git",
-        "-c",
-        "core.quotePath=off",
-        "-c",
-        "log.showRoot=true",
-        "log",
-        "--raw",
-        "--no-abbrev",
-        "--no-renames",
-        f"-n{MOST_COMMITS}",
-        "--format=%x00%H %ct %P",
-        "--",
-        *(folder.rstrip("/") for folder in _FOLDERS),
-    ]
+    command = "git -c core.quotePath=off -c log.showRoot=true log --raw --no-abbrev".split()
+    command += ["--no-renames", f"-n{MOST_COMMITS}", "--format=%x00%H %ct %P", "--"]
+    command += [folder.rstrip("/") for folder in _FOLDERS]
     process = subprocess.Popen(
         command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
     )

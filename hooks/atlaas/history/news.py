@@ -55,10 +55,8 @@ def news(directory: Directory, changes: Iterable[RecordChange]) -> Iterator[News
                 yield _of_territory(change, territory)
         else:
             words = ", ".join(change.words)
-            title = f"Ajout en nombre : {words}"
-            yield News(
-                change.when, f"{change.commit}/ajouts", "group", title, "", words, "", (ALL,)
-            )
+            key, title = f"{change.commit}/ajouts", f"Ajout en nombre : {words}"
+            yield News(change.when, key, "group", title, "", words, "", (ALL,))
 
 
 def _of_action(change: RecordChange, action: LinkedAction) -> News:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -12,6 +12,13 @@ WIDTH = 720  # of a drawing, in its own units
 _LEFT, _TOP, _ROW, _HEIGHT = 235, 8, 26, 220
 
 Datum = int | float | str | None
+
+
+def csv_bytes(columns: Sequence[str], rows: Iterable[Sequence[Datum]]) -> bytes:
+    """A table as the other CSV files of the site are: commas, CRLF, UTF-8."""
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerows([columns, *rows])
+    return out.getvalue().encode()
 
 
 class Bar(NamedTuple):
@@ -53,12 +60,8 @@ class Chart:
         return f"{self.id}.csv"
 
     def csv(self) -> bytes:
-        """Its data, as the other CSV files of the site are: commas, UTF-8."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(self.columns)
-        writer.writerows([["" if cell is None else cell for cell in row] for row in self.rows])
-        return out.getvalue().encode()
+        """Its data."""
+        return csv_bytes(self.columns, self.rows)
 
     @property
     def height(self) -> int:

@@ -222,18 +222,6 @@ _KINDS = (
 )
 
 
-class FieldLine(NamedTuple):
-    """A field in the page of all fields."""
-
-    path: str
-    label: str
-    required: bool
-    description: str
-    shape: str
-    example: str
-    words: str
-
-
 def _reference(directory: Directory) -> dict[str, Any]:
     return {
         "crumbs": [("Accueil", "../../"), ("Contribuer", "../"), ("Les champs des fiches", None)],
@@ -261,20 +249,13 @@ LISTS = {
 }
 
 
-def _lines(fields: tuple[ModelField, ...]) -> Iterator[FieldLine]:
+def _lines(fields: tuple[ModelField, ...]) -> Iterator[tuple[str, ModelField, str, str, str]]:
+    """(path, field, shape of its values, an example, its list) of each field."""
     for path, field in walk(fields):
         if ".sources." in f".{path}" and not path.startswith("sources."):
             continue  # a source is the same everywhere: said once
-        words = field.words if field.words in LISTS else ""
-        yield FieldLine(
-            path,
-            field.label,
-            field.required,
-            field.description,
-            _shape(field),
-            example_of(field),
-            words,
-        )
+        listed = field.words if field.words in LISTS else ""
+        yield path, field, _shape(field), example_of(field), listed
 
 
 _SHAPES = {

@@ -1,6 +1,5 @@
 """The small files that the forms of /contribuer/ fetch: places, what exists, records to correct."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -8,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
+from pydantic_core import to_json
 
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages.page import Asset, Site
@@ -21,7 +21,7 @@ TWINS = "api/v1/actions/{id}.json"  # the API's document of an action, see publi
 
 def files(directory: Directory, site: Site) -> Iterator[Asset]:
     """All of them."""
-    yield Asset(f"{URL}lieux.json", partial(_dump, list(_other_places(directory))))
+    yield Asset(f"{URL}lieux.json", partial(to_json, list(_other_places(directory))))
     yield from _titles(directory)
     yield from _records(directory, site)
 
@@ -68,7 +68,7 @@ def _with_comments(content: dict[str, Any], root: Path, paths: Iterable[tuple[st
     """The bytes of such a file; records that may have comments are read again for them."""
     found = ((path, comments_in(f"{root}/{path}", kind)) for path, kind in paths)
     comments = {path: data for path, these in found if (data := these.as_data())}
-    return _dump(content | ({"comments": comments} if comments else {}))
+    return to_json(content | ({"comments": comments} if comments else {}))
 
 
 def _records(directory: Directory, site: Site) -> Iterator[Asset]:
@@ -87,19 +87,17 @@ def _records(directory: Directory, site: Site) -> Iterator[Asset]:
 
 
 def _territory(territory: LinkedTerritory) -> bytes:
-    return _dump({"file": territory.path, **_plain(territory.record)})
+    return to_json({"file": territory.path, **_plain(territory.record)})
 
 
 def _action(action: LinkedAction) -> bytes:
-    return _dump({"file": action.path, **_plain(action.record), "text": action.body})
+    return to_json({"file": action.path, **_plain(action.record), "text": action.body})
 
 
 def _plain(record: BaseModel) -> dict[str, Any]:
     """The values of a record as its file writes them: texts, lists and mappings."""
-    texts: dict[str, Any] = _texts(
-        record.model_dump(mode="json", exclude_defaults=True, exclude_none=True)
-    )
-    return texts
+    values = record.model_dump(mode="json", exclude_defaults=True, exclude_none=True)
+    return {key: _texts(value) for key, value in values.items()}
 
 
 def _texts(value: Any) -> Any:
@@ -108,7 +106,3 @@ def _texts(value: Any) -> Any:
     if isinstance(value, list):
         return [_texts(item) for item in value]
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _dump(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

@@ -7,7 +7,7 @@ every formula to /methode/.
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 from atlaas import text
 from atlaas.diagnosis.area import Diagnosis, Gap, Matrix
@@ -120,34 +120,20 @@ def values(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
     }
 
 
-class ShareRow(NamedTuple):
+def _share_row(d: Diagnosis, name: str, label: str) -> PageValues:
     """A line of the table of participation."""
-
-    label: str
-    n: str
-    of: str
-    percent: str
-    population: str
-    population_percent: str
-    small: bool
-    territories: tuple[LinkedTerritory, ...]
-    more: int
-    whole: bool  # every commune: no list is needed
-
-
-def _share_row(d: Diagnosis, name: str, label: str) -> ShareRow:
     share = getattr(d, name)
-    return ShareRow(
-        label[:1].upper() + label[1:],
-        text.number(share.n),
-        text.number(share.of),
-        text.number(percent(share.n, share.of)),
-        text.number(share.population),
-        text.number(percent(share.population, share.of_population)),
-        0 < share.n < SMALL,
-        share.communes[:MAX_LISTED],
-        max(0, len(share.communes) - MAX_LISTED),
-        name == "offered",
+    return PageValues(
+        label=label[:1].upper() + label[1:],
+        n=text.number(share.n),
+        of=text.number(share.of),
+        percent=text.number(percent(share.n, share.of)),
+        population=text.number(share.population),
+        population_percent=text.number(percent(share.population, share.of_population)),
+        small=0 < share.n < SMALL,
+        territories=share.communes[:MAX_LISTED],
+        more=max(0, len(share.communes) - MAX_LISTED),
+        whole=name == "offered",  # every commune: no list is needed
     )
 
 
@@ -238,13 +224,8 @@ def _matrix_view(
 def _comparison(studies: Studies, d: Diagnosis) -> dict[str, Any]:
     compared = d.compared
     found = compared.spread
-    rows = [(d.area.name, d.rate)]
-    if found.median is not None and found.low is not None and found.high is not None:
-        rows += [
-            ("Premier quartile", found.low),
-            ("Médiane", found.median),
-            ("Troisième quartile", found.high),
-        ]
+    names = (d.area.name, "Premier quartile", "Médiane", "Troisième quartile")
+    rows = zip(names, (d.rate, found.low, found.median, found.high), strict=True)
     named = [
         (p.name, p.territory, text.plural(p.actions, "action"), text.number(decimal(p.rate)))
         for p in compared.peers[:MAX_ROWS]
@@ -257,42 +238,30 @@ def _comparison(studies: Studies, d: Diagnosis) -> dict[str, Any]:
             "enough": found.median is not None,
             "fewest": FEWEST,
             "value": text.number(decimal(d.rate)),
-            "rows": [(label, Decimal(decimal(value)), None) for label, value in rows],
+            "rows": [(name, Decimal(decimal(v)), None) for name, v in rows if v is not None],
             "peers": named,
             "peers_more": max(0, len(compared.peers) - MAX_ROWS),
         }
     )
 
 
-class GapView(NamedTuple):
+def _gaps(directory: Directory, gaps: Sequence[Gap]) -> list[PageValues]:
     """Figures of one thing, in words; empty where there is none of a nature."""
-
-    territory: LinkedTerritory
-    programme: str
-    label: str
-    aim: str
-    existing: str
-    context: str
-    doubt: str
-
-
-def _gaps(directory: Directory, gaps: Sequence[Gap]) -> list[GapView]:
     result = []
     for gap in gaps:
-        words = {}
+        words = {"objectif": "", "existant": "", "contexte": ""}
         for nature, indicator in gap.by_nature.items():
             figure = views.figure(directory, indicator)
             words[nature] = f"{figure.value} ({figure.date})" if figure.date else figure.value
-        doubts = "; ".join(i.doubt for i in gap.by_nature.values() if i.doubt)
         result.append(
-            GapView(
-                gap.territory,
-                gap.programme,
-                gap.label,
-                words.get("objectif", ""),
-                words.get("existant", ""),
-                words.get("contexte", ""),
-                doubts,
+            PageValues(
+                territory=gap.territory,
+                programme=gap.programme,
+                label=gap.label,
+                aim=words["objectif"],
+                existing=words["existant"],
+                context=words["contexte"],
+                doubt="; ".join(i.doubt for i in gap.by_nature.values() if i.doubt),
             )
         )
     return result
@@ -310,14 +279,8 @@ def _knowledge(d: Diagnosis, q: Quality) -> list[tuple[str, str, str]]:
         ("Actions vérifiées il y a plus de deux ans", q.stale),
     )
     rows = [(label, text.number(len(actions)), total) for label, actions in counts]
-    rows.append(
-        (
-            "Labels dont le niveau n'est pas connu",
-            text.number(q.labels_without_level),
-            text.number(q.labels),
-        )
-    )
-    return rows
+    unknown = text.number(q.labels_without_level), text.number(q.labels)
+    return [*rows, ("Labels dont le niveau n'est pas connu", *unknown)]
 
 
 def _action_line(directory: Directory, action: LinkedAction) -> tuple[str, str, str]:

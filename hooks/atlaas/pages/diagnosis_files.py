@@ -1,7 +1,5 @@
 """The figures of a diagnosis as CSV and JSON."""
 
-import csv
-import io
 import json
 from typing import Any
 
@@ -10,6 +8,7 @@ from atlaas.diagnosis.figures import COLUMNS
 from atlaas.diagnosis.sizes import decimal
 from atlaas.diagnosis.studies import Studies
 from atlaas.directory import LinkedTerritory
+from atlaas.pages.charts import csv_bytes
 
 _FIGURES, _PEERS = "@figures@", "@peers@"  # placeholders for what ``_lines`` writes
 
@@ -23,11 +22,7 @@ class DiagnosisFiles:
 
     def csv(self, area: LinkedTerritory) -> bytes:
         """All figures, one per line."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\r\n")
-        writer.writerow(COLUMNS)
-        writer.writerows(figure.row() for figure in self._studies.of(area).figures)
-        return out.getvalue().encode()
+        return csv_bytes(COLUMNS, (figure.row() for figure in self._studies.of(area).figures))
 
     def json(self, area: LinkedTerritory) -> bytes:
         """The same with the area and those it is compared with.

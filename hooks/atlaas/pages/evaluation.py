@@ -4,11 +4,12 @@ The answers never leave the browser. ``evaluation/grille.json`` is the grid for 
 reuse; ``evaluation/depart/<dep>.json`` holds what the Atlaas already knows of each territory.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
+
+from pydantic_core import to_json
 
 from atlaas.diagnosis.usages import STOPPED
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
@@ -66,16 +67,12 @@ def _values(directory: Directory, site: Site, grid: Grid) -> dict[str, Any]:
     }
 
 
-def _dump(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
-
-
 def _grid_json(directory: Directory, grid: Grid) -> bytes:
     content = grid.model_dump(
         mode="json", exclude={"sources": True, "classes": {"__all__": {"sources"}}}
     )
     content["enjeux"] = {s.enjeu: directory.term("enjeux", s.enjeu).label for s in grid.statements}
-    return _dump(content)
+    return to_json(content)
 
 
 class GridIndex:
@@ -110,7 +107,7 @@ def _known(directory: Directory, departement: str) -> bytes:
         answers = known_answers(index, t)
         if answers:
             found[t.code] = answers
-    return _dump(found)
+    return to_json(found)
 
 
 def known_answers(

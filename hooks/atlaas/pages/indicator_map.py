@@ -1,8 +1,9 @@
 """Imported indicators on the map: ``carte/indicateurs.json``, a value a département."""
 
-import json
 from collections.abc import Iterator
 from typing import Any, NamedTuple
+
+from pydantic_core import to_json
 
 from atlaas import text
 from atlaas.directory import Directory
@@ -73,4 +74,4 @@ def _json(directory: Directory) -> bytes:
         }
         for item in directory.indicators
     ]
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
+    return to_json(content)

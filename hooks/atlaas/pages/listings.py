@@ -132,14 +132,8 @@ def _areas(directory: Directory, url: str, title: str, kind: str) -> Page:
             "rows": rows,
         }
 
-    return Page(
-        url,
-        "areas",
-        "territoires",
-        title,
-        f"{title} : territoires labellisés connus et actions.",
-        values,
-    )
+    lead = f"{title} : territoires labellisés connus et actions."
+    return Page(url, "areas", "territoires", title, lead, values)
 
 
 def _context(directory: Directory, site: Site) -> Page:

@@ -1,7 +1,7 @@
 """The map of labelled territories at /carte/: its page, with the whole list, and its data."""
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -102,11 +102,7 @@ def _epci_assets(directory: Directory) -> Iterator[Asset]:
 
     codes = {p.departement for p in reference.places.except_communes() if p.kind == "epci"}
     for code in sorted(codes):
-        yield Asset(f"{URL}epci/{code}.json", partial(_one, made, code))
-
-
-def _one(made: Callable[[], dict[str, bytes]], code: str) -> bytes:
-    return made()[code]
+        yield Asset(f"{URL}epci/{code}.json", partial(lambda code: made()[code], code))
 
 
 def _epci(directory: Directory) -> dict[str, bytes]:
@@ -127,12 +123,12 @@ def _departements(outlines: Outlines) -> dict[str, Area]:
     Overseas the région has drawn the same outline already: a box says where it is.
     """
     areas = {code: area for code, area in outlines.departements.items() if area.zone != "com"}
-    return {c: a if a.zone == "metro" else a._replace(rings=[_box(a)]) for c, a in areas.items()}
-
-
-def _box(area: Area) -> list[tuple[float, float]]:
-    west, south, east, north = bounds(area.rings)
-    return [(west, south), (east, south), (east, north), (west, north), (west, south)]
+    for code, area in areas.items():
+        if area.zone != "metro":
+            west, south, east, north = bounds(area.rings)
+            box = [(west, south), (east, south), (east, north), (west, north), (west, south)]
+            areas[code] = area._replace(rings=[box])
+    return areas
 
 
 def _base(outlines: Outlines) -> dict[str, Area]:

@@ -4,11 +4,12 @@ One page per term, readable without a script, with a compact list that the brows
 territory chosen by the finder; its place and population come from ``reseau/lieux/<dep>.json``.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any, NamedTuple
+
+from pydantic_core import to_json
 
 from atlaas import text
 from atlaas.diagnosis.usages import STOPPED
@@ -94,27 +95,26 @@ def doers(directory: Directory, vocabulary: str, id_: str) -> list[Doer]:
 
 def _values(directory: Directory, vocabulary: str, term: Term, url: str) -> dict[str, Any]:
     root = root_of(url)
+    asked = f"?theme={term.id}" if vocabulary == "themes" else ""
     found = doers(directory, vocabulary, term.id)
     stopped = [a for a in _actions(directory, vocabulary, term.id) if a.record.status == STOPPED]
     return {
         "crumbs": [("Accueil", root), ("Qui le fait déjà ?", f"{root}{URL}"), (term.label, None)],
         "term": term,
         "home": f"{root}{vocabulary}/{term.id}/",
-        "propose": f"{root}contribuer/action/?theme={term.id}"
-        if vocabulary == "themes"
-        else f"{root}contribuer/action/",
+        "propose": f"{root}contribuer/action/{asked}",
         "count": len(found),
-        "rows": [(doer.territory, *_what(directory, doer)) for doer in found[:SHOWN]],
+        "rows": [_row(directory, doer) for doer in found[:SHOWN]],
         "stopped": [(a, a.record.lessons or "") for a in stopped[:STOPPED_SHOWN]],
         "data": "territoires.json",
     }
 
 
-def _what(directory: Directory, doer: Doer) -> tuple[list[views.ActionCard], list[str], str]:
-    """(first actions, services, lessons of the first that has any)."""
+def _row(directory: Directory, doer: Doer) -> tuple[Any, ...]:
+    """(territory, first actions, services, lessons of the first that has any)."""
     cards = [views.action_card(directory, a, with_territory=False) for a in doer.actions[:3]]
     lessons = next((a.record.lessons for a in doer.actions if a.record.lessons), "") or ""
-    return cards, doer.services[:3], lessons
+    return doer.territory, cards, doer.services[:3], lessons
 
 
 def _json(directory: Directory, vocabulary: str, id_: str) -> bytes:
@@ -144,11 +144,7 @@ def _json(directory: Directory, vocabulary: str, id_: str) -> bytes:
                 (first.record.lessons or "")[:200] if first else "",
             )
         )
-    return _dump(rows)
-
-
-def _dump(value: object) -> bytes:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return to_json(rows)
 
 
 def _places(directory: Directory) -> Iterator[Asset]:
@@ -171,4 +167,4 @@ def _by_departement(reference: Reference) -> dict[str, bytes]:
                 place.population,
                 place.kind,
             )
-    return {code: _dump(found[code]) for code in sorted(found)}
+    return {code: to_json(found[code]) for code in sorted(found)}

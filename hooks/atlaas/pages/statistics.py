@@ -131,15 +131,8 @@ def _sizes(directory: Directory) -> Chart:
     labelled = Counter(
         town_class(t.population).id for t in directory.labelled if t.kind == "commune"
     )
-    rows = [
-        (
-            c.label,
-            _percent(labelled[c.id], communes.get(c.id, 0)),
-            labelled[c.id],
-            communes.get(c.id, 0),
-        )
-        for c in TOWN_CLASSES
-    ]
+    counts = [(c.label, labelled[c.id], communes.get(c.id, 0)) for c in TOWN_CLASSES]
+    rows = [(label, _percent(n, whole), n, whole) for label, n, whole in counts]
     return Chart(
         "tailles",
         "Les grandes villes ont-elles plus souvent un label ?",

@@ -98,10 +98,8 @@ def crumbs(
     directory: Directory, territory: LinkedTerritory, root: str, last: bool = False
 ) -> list[tuple[str, str | None]]:
     """Accueil › Territoires › région › département › territory; the last one is no link."""
-    trail: list[tuple[str, str | None]] = [
-        ("Accueil", root),
-        ("Territoires", f"{root}territoires/"),
-    ]
+    trail: list[tuple[str, str | None]] = [("Accueil", root)]
+    trail.append(("Territoires", f"{root}territoires/"))
     for code in (f"reg-{territory.region}", f"dep-{territory.departement}"):
         above = directory.territories.get(code)
         if above and above is not territory and (trail[-1][0] != above.name):
@@ -117,7 +115,7 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
     shown = territory.actions[:SHOWN]
     inside = territory.kind in ("departement", "region")
     about = f"?territoire={territory.code}"
-    result = {
+    return {
         "t": territory,
         "crumbs": crumbs(directory, territory, root, last=True),
         "facts": _facts(directory, territory, root),
@@ -125,7 +123,7 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
         "latest": territory.latest,
         "latest_green": bool(territory.latest and views.GREEN in territory.latest.mentions),
         "timeline": views.timeline(directory, territory, root),
-        "label_sources": _label_sources(territory),
+        "label_sources": [(lb.edition, views.sources(lb.sources)) for lb in territory.labels[::-1]],
         "kept_up": _kept_up(territory),
         "groups": _groups(directory, shown),
         "more_actions": f"{root}{territory.url}actions/" if len(territory.actions) > SHOWN else "",
@@ -142,7 +140,6 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
         "inside": _inside(directory, territory) if inside else None,
         "upkeep": views.upkeep(directory, site, territory.path, root, f"territoire/{about}", about),
     }
-    return result
 
 
 def _groups(
@@ -196,10 +193,6 @@ def _facts(
     elif place and place.kind in ("epci", "ept"):
         facts.append(("SIREN", territory.code, ""))
     return facts + views.facts(directory, territory.record, root)
-
-
-def _label_sources(territory: LinkedTerritory) -> list[tuple[int, list[views.SourceView]]]:
-    return [(label.edition, views.sources(label.sources)) for label in reversed(territory.labels)]
 
 
 def _kept_up(territory: LinkedTerritory) -> str:

@@ -16,17 +16,7 @@ from atlaas.directory import Directory, LinkedTerritory
 from atlaas.directory.indicator_sets import IndicatorSet
 from atlaas.geography.reference import Place
 from atlaas.pages import views
-from atlaas.pages.page import root_of
-
-
-class Users(NamedTuple):
-    """Who makes use of a group agreement, among the communes that it covers."""
-
-    communes: int
-    since: str  # a year, or empty
-    acting: list[LinkedTerritory]  # carry actions
-    labelled: list[LinkedTerritory]  # labelled in an edition since the agreement
-    before: list[LinkedTerritory]  # labelled before it only
+from atlaas.pages.page import PageValues, root_of
 
 
 class UsageCell(NamedTuple):
@@ -37,19 +27,6 @@ class UsageCell(NamedTuple):
     by: str  # own, above or empty
     words: str
     href: str  # what covers it
-
-
-class Divide(NamedTuple):
-    """An imported indicator of a territory, in words."""
-
-    label: str
-    value: str
-    of: str  # « 80 communes sur 95 », for an area
-    medians: list[tuple[str, str]]
-    date: str
-    publisher: str
-    source: str
-    licence: str
 
 
 class Local:
@@ -92,17 +69,17 @@ class Local:
     def _grid(self, territory: LinkedTerritory, root: str) -> list[UsageCell]:
         cells = []
         for usage in self._usages.grid(territory):
-            if usage.by != "own":
-                key = root, usage.carrier.code if usage.carrier else "", usage.term.id
-                cell = self._cells.get(key)
-                if cell is None:
-                    cell = self._cells[key] = _cell(usage, root)
-            else:
+            key = root, usage.carrier.code if usage.carrier else "", usage.term.id
+            cell = None if usage.by == "own" else self._cells.get(key)
+            if cell is None:
                 cell = _cell(usage, root)
+                if usage.by != "own":
+                    self._cells[key] = cell
             cells.append(cell)
         return cells
 
-    def _users(self, territory: LinkedTerritory) -> Users | None:
+    def _users(self, territory: LinkedTerritory) -> PageValues | None:
+        """Who makes use of a group agreement, among the communes that it covers."""
         if territory.kind not in ("epci", "ept"):
             return None
         offered = membership.offered(self._directory, territory.code)
@@ -111,15 +88,15 @@ class Local:
         inside = [t for t in self._areas.inside(territory) if t.kind == "commune"]
         year = int(offered.year) if offered.year else 0
         since = [t for t in inside if any(label.edition >= year for label in t.labels)]
-        return Users(
-            len(self._directory.reference.members(territory.code)),
-            offered.year,
-            [t for t in inside if t.actions],
-            since,
-            [t for t in inside if t.labels and t not in since],
+        return PageValues(
+            communes=len(self._directory.reference.members(territory.code)),
+            since=offered.year,
+            acting=[t for t in inside if t.actions],
+            labelled=since,  # in an edition since the agreement
+            before=[t for t in inside if t.labels and t not in since],
         )
 
-    def _divide(self, territory: LinkedTerritory) -> list[Divide]:
+    def _divide(self, territory: LinkedTerritory) -> list[PageValues]:
         """Imported indicators: the territory's value next to the medians of communes."""
         communes = self._communes_of(territory)
         found = []
@@ -137,15 +114,15 @@ class Local:
                     medians.append((words, text.number(middle) + unit))
             of = f"{value[1]} communes sur {len(communes)}" if len(communes) > 1 else ""
             found.append(
-                Divide(
-                    meta.label,
-                    text.number(value[0]) + unit,
-                    of,
-                    medians,
-                    text.date(meta.date),
-                    meta.publisher,
-                    meta.source,
-                    meta.licence,
+                PageValues(
+                    label=meta.label,
+                    value=text.number(value[0]) + unit,
+                    of=of,
+                    medians=medians,
+                    date=text.date(meta.date),
+                    publisher=meta.publisher,
+                    source=meta.source,
+                    licence=meta.licence,
                 )
             )
         return found

@@ -7,6 +7,7 @@ they double the number of files, which a site near its host's limits may not bea
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from atlaas.diagnosis import coverage
@@ -27,6 +28,7 @@ BASE = "api/v1/"
 PER_DOCUMENT = 1000
 VERSION = "1"
 _TERMS = ("themes", "enjeux", "usages")
+_id = attrgetter("id")
 
 
 @export(order=40)
@@ -58,8 +60,9 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
         ids = [action.id for action in actor.actions]
         yield from _listed(site, f"actors/{actor.id}", partial(_known, head), "actions", ids)
     if site.api:
-        for territory in directory.territories.values():
-            yield from _territory_assets(directory, site, territory)
+        for t in directory.territories.values():
+            head_of = partial(territory, directory, site, t)
+            yield from _listed(site, f"territories/{t.code}", head_of, "actions", t.actions, _id)
         for a in directory.actions.values():
             yield Asset(f"{BASE}actions/{a.id}.json", partial(action, directory, site, a))
 
@@ -132,13 +135,6 @@ def action(directory: Directory, site: Site, a: LinkedAction) -> bytes:
     }
     record = a.record.model_dump_json(exclude_none=True).encode()
     return b"%s,%s,%s" % (as_json({"id": a.id})[:-1], record[1:-1], as_json(_known(added))[1:])
-
-
-def _territory_assets(directory: Directory, site: Site, t: LinkedTerritory) -> Iterator[Asset]:
-    head = partial(territory, directory, site, t)
-    yield from _listed(
-        site, f"territories/{t.code}", head, "actions", t.actions, lambda item: item.id
-    )
 
 
 def _inside(directory: Directory, t: LinkedTerritory) -> list[str]:

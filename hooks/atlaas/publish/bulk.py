@@ -68,7 +68,7 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     yield Asset(f"{FOLDER}SHA256SUMS", sums)
     for table in all_tables():
         yield Asset(f"{SCHEMAS}{table.name}.json", partial(_schema, table, directory))
-    yield Asset(f"{FOLDER}datapackage.json", partial(_package, directory, site))
+    yield Asset(f"{FOLDER}datapackage.json", lambda: as_pretty_json(package(directory, site)))
 
 
 def cell(value: Cell) -> str | int | float | Decimal:
@@ -145,10 +145,6 @@ def ndjson(directory: Directory, site: Site) -> bytes:
 
 def _schema(table: DataTable, directory: Directory) -> bytes:
     return as_pretty_json(table_schema(table, directory))
-
-
-def _package(directory: Directory, site: Site) -> bytes:
-    return as_pretty_json(package(directory, site))
 
 
 def package(directory: Directory, site: Site) -> Json:

@@ -76,7 +76,7 @@ def catalog(directory: Directory, site: Site) -> Json:
             "dcat:theme": [_id(f"{_EU}data-theme/GOVE"), _id(f"{_EU}data-theme/TECH")],
             "dcat:keyword": [_fr(w) for w in ("collectivités", "numérique", "label", "communes")],
             "dcat:landingPage": _id(f"{home}{FOLDER}"),
-            "dcat:distribution": [*_csv(site), *_files(site)],
+            "dcat:distribution": [*_distributions(site)],
         },
         "dcat:service": {
             "@id": f"{home}{FOLDER}#api",
@@ -96,15 +96,12 @@ def catalog(directory: Directory, site: Site) -> Json:
     return described
 
 
-def _csv(site: Site) -> Iterator[Json]:
+def _distributions(site: Site) -> Iterator[Json]:
     for table in all_tables():
         found = _distribution(site, f"{table.name}.csv", table.title, "text/csv", "CSV")
         found["dct:description"] = _fr(table.description)
         found["dct:conformsTo"] = _id(f"{site.url}{SCHEMAS}{table.name}.json")
         yield found
-
-
-def _files(site: Site) -> Iterator[Json]:
     for file in _OTHERS:
         yield _distribution(site, *file)
 

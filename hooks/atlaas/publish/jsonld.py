@@ -24,8 +24,9 @@ def territory(directory: Directory, site: Site, t: LinkedTerritory) -> Json:
         "@context": CONTEXT,
         "@type": ["City", "AdministrativeArea"] if commune else "AdministrativeArea",
         "name": t.name,
-        **_page(site, t.url),
     }
+    if site.url:  # a relative address would mean nothing
+        found["url"] = site.url + t.url
     scheme = "INSEE" if t.kind in ("commune", "departement", "region") else "SIREN"
     if t.place:
         code = t.code.removeprefix("dep-").removeprefix("reg-")
@@ -68,8 +69,3 @@ def script(value: Mapping[str, Any]) -> bytes:
     for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         text = text.replace(sign, escaped)
     return f'<script type="application/ld+json">{text}</script>'.encode()
-
-
-def _page(site: Site, url: str) -> Json:
-    """The page's address, where the site's is known: a relative one would mean nothing."""
-    return {"url": site.url + url} if site.url else {}
