@@ -130,9 +130,13 @@ def test_any_layout(project: Project, text: str) -> None:
         # (line, reason that begins so, level): what is doubtful; nothing of it is written
         (
             "5 @\nLille\nRoubaix 4 @\nTourcoing\n4 @\nDouai\n",
+            [("3", "la ligne dit 4 @, son titre 5 @", "4 ?")],
+        ),
+        (
+            "5 @\nLille\nPalme argentée 4 @\nTourcoing\n4 @\nDouai\n",
             [
-                ("3", "un titre, ou un nom avec son niveau ?", "5 ?"),
-                ("4", "sous la ligne 3 (« Roubaix 4 @ »), peut-être un titre", "5 ?"),
+                ("3", "un titre, ou un nom avec son niveau ?", "4 ?"),
+                ("4", "sous la ligne 3 (« Palme argentée 4 @ »), peut-être un titre", "5 ?"),
             ],
         ),
         (
@@ -152,7 +156,11 @@ def test_any_layout(project: Project, text: str) -> None:
                 ("4", "sous la ligne 3 (« Mentions spéciales »), peut-être un titre", "5 ?"),
             ],
         ),
-        ("5 @\nNord (59)\nLille\n", [("2", "une collectivité, ou le titre d'un groupe ?", "5 ?")]),
+        # the Nord is no title of what does not lie there
+        (
+            "5 @\nNord (59)\nAllonnes (72)\n",
+            [("2", "une collectivité, ou le titre d'un groupe ?", "5 ?")],
+        ),
         ("Lille\n5 @\nDouai\n", [("1", "avant le premier titre qui donne un niveau", "?")]),
         ("Label 2024 : 5 @\nLille\n", [("2", "le titre de la ligne 1 dit 2024, pas 2025", "5 ?")]),
         (
@@ -205,9 +213,36 @@ def _numbers(output: str) -> list[str]:
     return [part.partition("(")[0] for part in parts]
 
 
-def test_without_a_title_the_refusal_is_the_old_one(project: Project) -> None:
-    project.write({"l.csv": "Lille\nRoubaix 4 @\n"})
+def test_without_any_level_the_list_is_refused(project: Project) -> None:
+    project.write({"l.csv": "Lille\nRoubaix\n"})
     result = project.run(
         "import", "labels", str(project.root / "l.csv"), "--edition", "2025", "--source", URL
     )
     assert (result.exit_code, "aucune colonne reconnue" in result.output) == (2, True)
+    assert "aucun titre ni aucune ligne ne donne de niveau" in result.output
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hauts-de-France :\nLille (59) @@@@@\nPays de la Loire\nAllonnes (72) : 4@\n",
+        "# Nord (59)\n- **Lille** : 5@\n# Sarthe (1 commune)\n- Allonnes : 4@\n",
+        "5@ : Lille (59)\n4@ : Allonnes (72)\n",
+        "## 5 @\nNord\nLille\n## 4 @\nSarthe\nAllonnes\n",
+        "Les lauréats sont connus, et voici la liste complète de cette année.\n"
+        "1. Lille (Nord) : cinq arobases\n2. Allonnes (Sarthe) : quatre arobases\n",
+        "Commune de Lille;59;5@\nAllonnes;72;4@\n",
+        "Département du Nord\nLille\t5@\nDépartement de la Sarthe\nAllonnes\t4@\n",
+    ],
+    ids=["regions", "markdown", "inline", "nested", "press", "bare", "tabs"],
+)
+def test_lists_without_columns(project: Project, text: str) -> None:
+    """Each line says its level, or a title does; départements and régions are context."""
+    result, rows = run(project, text)
+    assert result.exit_code == 0, result.output
+    assert settled(rows) == {"59350": "5", "72003": "4"}
+
+
+def test_a_title_of_a_place_is_told(project: Project) -> None:
+    result, _ = run(project, "Nord\nLille 5@\nDouai 3@\n")
+    assert "Section « Nord » (ligne 1) : département 59\n" in result.output

@@ -7,18 +7,21 @@ from typing import NamedTuple
 from atlaas.names.resolve import words_of
 from atlaas.text import fold
 
+_AROBASE = ("arobase", "arobases", "arrobase", "arrobases")
 _SIGNS = re.compile(r"(?:@\s*){1,5}")
-_LEVEL = re.compile(r"([1-5])(?:[.,]0+)?(?: ?(?:@+|arobases?|arobas|a))?")
+_LEVEL = re.compile(r"([1-5])(?:[.,]0+)?(?: ?(?:@+|arr?obas(?:es?)?|a|/ ?5|sur 5))?")
 _WORDS = {"un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5}
 
 # The same inside other words. An @ that touches a letter is of an address: contact@…, @ville.
 _INSIDE = re.compile(
     r"(?<![a-z0-9@])(?:"
     r"(?P<signs>@(?: ?@){0,4})(?![a-z0-9@])"
-    r"|(?P<digit>[1-5]) ?(?:@+|arobases?|arobas)(?![a-z0-9@])"
-    rf"|(?P<word>{'|'.join(_WORDS)}) arobases?(?![a-z])"
-    r"|niveau (?P<niveau>[1-5])(?! ?(?:@|arob|[0-9]))"
-    r")"
+    r"|(?P<digit>[1-5]) ?(?:@+|arr?obas(?:es?)?)(?![a-z0-9@])"
+    rf"|(?P<word>{'|'.join(_WORDS)}) arr?obases?(?![a-z])"
+    r"|(?P<of>[1-5]) ?/ ?5(?![0-9/])"
+    r"|niveau (?P<niveau>[1-5])(?! ?(?:@|arr?ob|[0-9/]))"
+    r")|(?<=[a-z)])(?P<glued>@{2,5}|[1-5]@)(?![a-z0-9@])",
+    re.I,
 )
 _TOKENS = re.compile(r"[a-z]+|\d+|@+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -51,7 +54,7 @@ TITLE_WORDS = (
         "listes edition editions annee categorie categories resultat resultats internet obtenu "
         "obtenus obtenues obtiennent ayant recu recoivent decerne decernes attribue attribues "
         "avec pour par en a au aux de des du d le la les l et ou nos nouveau nouveaux nouvelle "
-        "nouvelles suite total nombre arobase arobases nom noms dep dept".split()
+        "nouvelles suite total nombre arobase arobases arrobase arrobases nom noms dep dept".split()
     )
 )
 
@@ -70,7 +73,7 @@ def level_of(text: str) -> int | None:
     if found:
         return int(found[1])
     words = words_of(bare)
-    if words and words[0] in _WORDS and words[1:] in ((), ("arobase",), ("arobases",)):
+    if words and words[0] in _WORDS and words[1:] in ((), *((word,) for word in _AROBASE)):
         return _WORDS[words[0]]
     return None
 
@@ -86,6 +89,11 @@ class Title(NamedTuple):
 def says_level(text: str) -> bool:
     """Whether a level is given somewhere in a text: « Lille 5 @ », « de 1 à 5 arobases »."""
     return bool(_INSIDE.search(_plain(text)))
+
+
+def levels_in(text: str) -> list[tuple[int, int, int]]:
+    """Each level that is written in a text: (level, where it starts, where it ends)."""
+    return [(_level(found), *found.span()) for found in _INSIDE.finditer(text)]
 
 
 def title_of(text: str) -> Title | None:
@@ -122,8 +130,8 @@ def _plain(text: str) -> str:
 
 
 def _level(found: re.Match[str]) -> int:
-    if found["signs"]:
-        return found["signs"].count("@")
     if found["word"]:
-        return _WORDS[found["word"]]
-    return int(found["digit"] or found["niveau"])
+        return _WORDS[found["word"].lower()]
+    digit = found["digit"] or found["niveau"] or found["of"]
+    signs = found["signs"] or found["glued"] or ""
+    return int(digit or (signs[0] if signs[0].isdecimal() else signs.count("@")))

@@ -8,12 +8,12 @@ from typing import Any
 from rapidfuzz import fuzz, process
 
 from atlaas.edit.workspace import Workspace
+from atlaas.imports.known import SMALL
 from atlaas.imports.sheet import Row
 from atlaas.model import Term
 from atlaas.names.resolve import Candidate, Resolution, resolve, words_of
 from atlaas.text import slug
 
-SMALL = frozenset(["le", "la", "les", "l", "de", "du", "des", "d"])
 KINDS = {  # words of a « type » column -> kind that resolve() knows
     "commune": "commune",
     "communes": "commune",
@@ -95,6 +95,9 @@ def place(row: Row, space: Workspace, is_sheet: bool) -> None:
     stated = row.values.get("département", "")
     departement = departement_of(stated, space) if stated else None
     kind = next((KINDS[w] for w in words_of(row.values.get("type", "")) if w in KINDS), None)
+    region = row.values.get("région", "")
+    if region and not stated:
+        departement = _within(name, region, kind, space)
     found = resolve(name, index=space.index, departement=departement, kind=kind)
     if found.status == "unknown" and kind:
         found = resolve(name, index=space.index, departement=departement)
@@ -111,6 +114,18 @@ def place(row: Row, space: Workspace, is_sheet: bool) -> None:
         row.doubt("nom à confirmer", _shown(found.candidates))
     else:
         row.doubt("plusieurs territoires possibles", _shown(found.candidates))
+
+
+def _within(name: str, region: str, kind: str | None, space: Workspace) -> str | None:
+    """The one département of a région in which a name is settled, where there is just one."""
+    departements = space.reference.departements.items()
+    bare = space.reference.regions.get(region.zfill(2))
+    found = set()
+    for code, place in departements:
+        if bare and place.region == bare.region:
+            one = resolve(name, index=space.index, departement=code, kind=kind)
+            found |= {code} if one.status == "settled" else set()
+    return found.pop() if len(found) == 1 else None
 
 
 def _with_postcode(found: Resolution, postcode: str, space: Workspace) -> Resolution:

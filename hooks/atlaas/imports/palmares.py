@@ -14,9 +14,10 @@ from atlaas.edit.draft import Draft
 from atlaas.edit.labels import add_doubt, add_label, complete_label
 from atlaas.edit.new_record import RecordError, new_record, record_file, territory_draft
 from atlaas.edit.workspace import Workspace
+from atlaas.imports.known import KnownNames
 from atlaas.imports.levels import level_of, says_level
 from atlaas.imports.lines import IGNORE, Plan, near_terms, place, row_of, sources_of, terms_of
-from atlaas.imports.reading import SourceSheet, TableError, read_source
+from atlaas.imports.reading import ColumnError, SourceSheet, TableError, read_source
 from atlaas.imports.sections import DOUBT, read_sections
 from atlaas.imports.sheet import Row
 from atlaas.imports.table import Table, Wanted, one_sheet, read_table
@@ -27,6 +28,8 @@ ROLES = {
     "décision": ("decision",),
     "ligne": ("ligne",),
     "département": ("departement", "departements", "dep", "dept", "dpt", "department"),
+    "région": ("region", "regions"),
+    "lecture": ("lecture",),
     "code postal": ("postal", "postaux", "cp", "postcode", "codepostal", "zip"),
     "code": ("insee", "siren", "code", "territory"),
     "édition": ("edition", "millesime", "annee", "year"),
@@ -46,7 +49,7 @@ ROLES = {
     ),
 }
 NEEDED = ("nom", "niveau")
-_SHOWN = "nom,département,code postal,type,niveau,mention,édition,source,date,doute"
+_SHOWN = "nom,département,région,code postal,type,niveau,mention,édition,source,date,doute,lecture"
 SHOWN = {role: role for role in _SHOWN.split(",")}
 REPLACE = "remplacer"
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -71,6 +74,8 @@ def read(raw: bytes, space: Workspace, edition: int | None, want: Wanted) -> Tab
     Where both could be read, the titles count: a line whose own level is another is doubtful.
     """
 
+    known = KnownNames(space.reference)
+
     def of_sheet(sheet: SourceSheet) -> Table:
         table, error = None, None
         try:
@@ -79,12 +84,15 @@ def read(raw: bytes, space: Workspace, edition: int | None, want: Wanted) -> Tab
             error = why
         if table and (table.is_sheet or want.chosen or "édition" in table.found):
             return table
-        sections = read_sections(sheet, ROLES, space.index, edition)
+        has_columns = table is not None or isinstance(error, ColumnError)
+        sections = read_sections(sheet, ROLES, known, edition, has_columns)
         if sections:
             return sections
+        if isinstance(error, ColumnError):
+            raise error
         if table is None:
             raise TableError(
-                f"{error} ; aucun titre non plus ne donne de niveau, comme « Villes 5 @ »"
+                f"{error} ; et aucun titre ni aucune ligne ne donne de niveau, comme « 5 @ »"
             )
         return table
 

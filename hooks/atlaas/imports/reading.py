@@ -37,6 +37,10 @@ class TableError(Exception):
     """The file is no list that can be read; the message says why, in French."""
 
 
+class ColumnError(TableError):
+    """The columns have headings, but one that is needed is not to be told: a person is asked."""
+
+
 @dataclass(frozen=True)
 class SourceSheet:
     """One sheet of a workbook, or a text: its rows by the delimiter that cuts them."""

@@ -7,7 +7,7 @@ lines; what they do not tell is asked once, and answered by ``--column ROLE=HEAD
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from atlaas.imports.reading import DELIMITERS, WHOLE, Rows, SourceSheet, TableError
+from atlaas.imports.reading import DELIMITERS, WHOLE, ColumnError, Rows, SourceSheet, TableError
 from atlaas.names.resolve import words_of
 from atlaas.rules.rule import did_you_mean
 from atlaas.text import fold
@@ -85,7 +85,10 @@ def read_table(sheet: SourceSheet, wanted: Wanted) -> Table:
     for delimiter in (*DELIMITERS, WHOLE):
         rows = sheet.rows.get(delimiter, [])
         for at, (_, headings) in enumerate(rows[:_HEADINGS_WITHIN]):
-            columns = _columns(headings, rows[at + 1 :], wanted)
+            below = rows[at + 1 :]
+            if _is_data(headings, wanted) or 2 * sum(len(c) > 1 for _, c in below) < len(below):
+                continue
+            columns = _columns(headings, below, wanted)
             if columns and (len(columns), len(headings)) > score:
                 best, score = (at, rows, columns), (len(columns), len(headings))
     if best is None:
@@ -107,6 +110,13 @@ def read_table(sheet: SourceSheet, wanted: Wanted) -> Table:
     return Table(lines, found, ignored, tab=sheet.name)
 
 
+def _is_data(cells: Sequence[str], wanted: Wanted) -> bool:
+    """Whether a row cannot head columns: it is one cell wide, or holds a number or a value."""
+    filled = [cell for cell in cells if cell]
+    tests = list(wanted.shows.values())
+    return len(filled) < 2 or any(c.isdecimal() or any(t(c) for t in tests) for c in filled)
+
+
 def _exists(heading: str, rows: Mapping[str, Rows]) -> None:
     """Refuse a heading that a person has named and that no row holds."""
     every = [c for one in rows.values() for _, cells in one[:_HEADINGS_WITHIN] for c in cells]
@@ -123,14 +133,14 @@ def _ask(headings: Sequence[str], columns: Mapping[int, str], wanted: Wanted) ->
         if role in columns.values() or (role == "nom" and "code" in columns.values()):
             continue
         free = next((h for i, h in enumerate(headings) if h and i not in columns), "…")
-        raise TableError(
+        raise ColumnError(
             f"quelle colonne est le {role} ? Colonnes lues : {seen}. "
             f'Répondez par --column {role}="{free}"'
         )
     for i, role in columns.items():
         others = _years(headings[i]) - {wanted.year}
         if wanted.year and others and role not in wanted.chosen and role in wanted.shows:
-            raise TableError(
+            raise ColumnError(
                 f"la colonne « {headings[i]} » n'est pas de {wanted.year}. Si c'est bien elle : "
                 f'--column {role}="{headings[i]}"'
             )
