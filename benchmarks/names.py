@@ -7,7 +7,7 @@ was before a merger, cut as people cut it; and a made palmarès of 331 lines thr
 people use. A territory that is settled is right where it is the one meant, wrong otherwise,
 without exception: whoever is larger, a name that several places carry is to be asked. Such names
 (« shared ») are counted apart, since the share to settle is of the others. ``--write`` writes
-benchmarks/NAMES.md, ``--report`` what was settled wrong or not offered, line by line.
+benchmarks/NAMES.md, ``--report`` all that was not settled right.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ class Line:
         self.shared += case.shared
         for counts in (self.counts,) if case.shared else (self.counts, self.clear):
             counts[outcome] = counts.get(outcome, 0) + 1
-        if outcome in ("wrong", "absent", "among"):
+        if outcome != "right":
             said = settled or " ".join(candidates) or "nothing"
             where = f" ; {case.departement}" if case.departement else ""
             mark = " (shared)" if case.shared else ""
@@ -128,27 +128,23 @@ def _written_out(place: Place) -> str:
     return f"{NATURES[nature].capitalize()} {rest}" if nature in NATURES else place.name
 
 
-def _short_names(communes: list[Place], here: bool) -> Iterator[Case]:
+def _short_names(communes: list[Place], owners: Owners, here: bool) -> Iterator[Case]:
     """Charleville, Évry, Marcq: what people say for a town, and a smaller place may carry.
 
     The town meant is the largest whose name begins so, and twice as large as who carries it.
     """
-    begins: dict[tuple[str, str], list[Place]] = {}
+    named: dict[tuple[str, str], int] = {}
     for place in communes:
-        words = key(place.name).split()
-        for count in range(1, len(words) + 1):
-            start = " ".join(words[:count]), place.departement if here else ""
-            begins.setdefault(start, []).append(place)
+        start = key(place.name), place.departement if here else ""
+        named[start] = max(named.get(start, 0), place.population)
     seen = set()
     for place in communes:
         short = palmares.short_name(place.name) if place.population >= TOWN else ""
         start = key(short), place.departement if here else ""
-        if short and start not in seen:
-            seen.add(start)
-            meant = max(begins[start], key=lambda p: p.population)
-            named = [p.population for p in begins[start] if key(p.name) == start[0]]
-            if meant.population >= 2 * max(named, default=0) and key(meant.name) != start[0]:
-                yield Case(short, start[1], meant.code, shared=False)
+        meant = owners.largest(short, start[1]) if short and start not in seen else None
+        seen.add(start)
+        if meant and meant.population >= 2 * named.get(start, 0) and key(meant.name) != start[0]:
+            yield Case(short, start[1], meant.code, shared=False)
 
 
 def cases(reference: Reference, owners: Owners) -> Iterator[tuple[Line, list[Case]]]:
@@ -176,7 +172,7 @@ def cases(reference: Reference, owners: Owners) -> Iterator[tuple[Line, list[Cas
         )
         yield (Line(f"former names, {where}", goal), [case(*row, row[0], here) for row in formers])
         yield Line(f"arrondissements, {where}"), [case(*row, row[0], here) for row in parts]
-        yield Line(f"short names of towns, {where}", 0), list(_short_names(communes, here))
+        yield Line(f"short names of towns, {where}", 0), list(_short_names(communes, owners, here))
         yield (
             Line(f"intercommunalités, {where}", goal),
             [
@@ -216,11 +212,9 @@ def by_import(space: Workspace, owners: Owners, seed: int, size: int) -> Iterato
 
 
 def _palmares_case(entry: Entry, home: str, owners: Owners) -> Case:
-    """The true place of a cut name is not the one that carries what is left of it."""
-    carried = owners.of(entry.written, home) | {entry.code}
-    return Case(
-        f"{entry.written}{entry.how and f' [{entry.how}]'}", home, entry.code, len(carried) > 1
-    )
+    shared = owners.shares(entry.written, home, entry.code)
+    how = f" [{entry.how}]" if entry.how else ""
+    return Case(f"{entry.written}{how}", home, entry.code, shared)
 
 
 def _answer(row: Row | None) -> tuple[str | None, list[str]]:
@@ -237,8 +231,9 @@ def _answer(row: Row | None) -> tuple[str | None, list[str]]:
 INTRO = f"""# Names
 
 Written by `make bench` (benchmarks/names.py): not edited by hand. « shared »: names that another
-place carries too, today or formerly, in the département or in France; to settle one of them for
-another is wrong whoever is larger, and the shares are of the others. Goals: none settled wrong;
+place carries too, today or formerly, or with which that of a larger one begins (Charleville), in
+the département or in France. To settle one of them for another is wrong whoever is larger, and
+the shares are of the other names. Goals: none settled wrong;
 {WITH:.0%} settled with a département, {WITHOUT:.0%} without; of those asked, the true one first
 for {FIRST:.0%}.
 """
@@ -261,21 +256,22 @@ def table(lines: Iterable[Line]) -> str:
 
 
 def confusions(lines: Iterable[Line]) -> str:
-    """What was settled wrong, not offered or not first, line by line."""
+    """What was not settled right, line by line, the worst first."""
     parts = []
     for line in lines:
-        for outcome in ("wrong", "absent", "among"):
+        for outcome in ("wrong", "absent", "among", "first"):
             found = [words for what, words in line.seen if what == outcome]
             parts.append(f"== {line.name}: {outcome}, {len(found)}\n" + "\n".join(found))
     return "\n".join(parts) + "\n"
 
 
 def measure(project: Path, seed: int = 1, size: int = palmares.SIZE) -> list[Line]:
-    """All lines, on the reference of a project and none of its records."""
+    """All lines, on the reference and the vocabularies of a project, and none of its records."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         (root / "data").mkdir()
-        (root / "data" / "reference").symlink_to(project.resolve() / "data" / "reference")
+        for name in ("reference", "vocabulary"):  # of words, the names in use
+            (root / "data" / name).symlink_to(project.resolve() / "data" / name)
         space = open_workspace(Project(root))
         owners = Owners(space.reference)
         lines = [by_resolver(space, *part) for part in cases(space.reference, owners)]

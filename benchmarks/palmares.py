@@ -19,7 +19,7 @@ from atlaas.text import fold
 
 SIZE = 331
 EDITION = 2026
-EPCI, DEPARTEMENTS, HOMONYMS, MISWRITTEN = 0.06, 0.03, 0.05, 0.1  # shares of the list
+EPCI, DEPARTEMENTS, HOMONYMS, MISWRITTEN = 0.06, 0.01, 0.05, 0.1  # shares of the list
 # Inhabitants below which a class ends -> its share of communes with a label (of 165 counted).
 CLASSES = {500: 9, 1_000: 5, 2_000: 7, 5_000: 15, 10_000: 24, 20_000: 28, 50_000: 51} | {
     100_000: 13,
@@ -48,13 +48,16 @@ def key(name: str) -> str:
 
 
 class Owners:
-    """Who carries a name, today or formerly: in all France and in each département."""
+    """Who carries a name, today or formerly, and whose begins so: in France, in a département."""
 
     def __init__(self, reference: Reference) -> None:
         self._codes: dict[tuple[str, str], set[str]] = {}
+        self._begins: dict[tuple[str, str], Place] = {}
         for code in reference.places:
             place = reference.places[code]
             self._add(place.name, place.departement, code)
+            if place.kind == "commune":
+                self._begin(place)
         for name, departement, code in reference.former_names:
             self._add(name, departement, code)
 
@@ -62,9 +65,29 @@ class Owners:
         for where in (departement, ""):
             self._codes.setdefault((key(name), where), set()).add(code)
 
+    def _begin(self, place: Place) -> None:
+        words = key(place.name).split()
+        for count in range(1, len(words) + 1):
+            for where in (place.departement, ""):
+                start = " ".join(words[:count]), where
+                known = self._begins.get(start)
+                if known is None or place.population > known.population:
+                    self._begins[start] = place
+
     def of(self, name: str, departement: str = "") -> set[str]:
         """The codes of today that a name may mean."""
         return self._codes.get((key(name), departement), set())
+
+    def largest(self, name: str, departement: str = "") -> Place | None:
+        """The largest commune whose name begins so, or is so."""
+        return self._begins.get((key(name), departement))
+
+    def shares(self, name: str, departement: str, code: str) -> bool:
+        """Whether a name may mean another place: who carries it too, or a larger one, cut."""
+        largest = self.largest(name, departement)
+        return len(self.of(name, departement) | {code}) > 1 or (
+            largest is not None and largest.code != code
+        )
 
 
 def make(reference: Reference, seed: int = 1, size: int = SIZE) -> list[Entry]:
@@ -167,10 +190,12 @@ def short_name(name: str) -> str:
 
 
 def _cut(place: Place, owners: Owners, reference: Reference) -> str:
-    """A short name; nobody cuts a name down to that of a larger place."""
+    """A short name; nobody cuts a name down to that of a larger place, or near a larger one."""
     short = short_name(place.name)
-    rivals = [reference.places[code] for code in owners.of(short)] if short else []
-    return "" if any(r.population >= place.population for r in rivals) else short
+    if not short or owners.largest(short, place.departement) != place:
+        return ""
+    rivals = [reference.places[code].population for code in owners.of(short)]
+    return "" if max(rivals, default=0) >= place.population else short
 
 
 # ------------------------------------------------------------------------------ how it is laid out
