@@ -115,7 +115,7 @@ def _with_parts(town: Town, parts: list[Any]) -> Town:
 def with_gaps_filled(towns: Mapping[str, Town], merged: Container[str]) -> dict[str, Town]:
     """The towns, with the gaps that former communes leave given to those that took them in.
 
-    The contours are older than the communes: a former one is a gap in the country, beside the
+    The contours are older than the communes: a former one is a gap in the country, next to the
     seat of its successor. ``merged`` holds the codes of communes that took others in; a gap goes
     to the one of them with which it shares the longest border, else it stays.
     """

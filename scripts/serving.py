@@ -71,7 +71,7 @@ class Handler(SimpleHTTPRequestHandler):
         self.wfile.write(content)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Nothing: requests are not told."""
+        """Nothing: requests are not reported."""
 
 
 @contextmanager

@@ -43,7 +43,7 @@ def test_every_line_of_the_palmares_is_counted(lines: dict[str, Line]) -> None:
         (None, [], "absent"),
     ],
 )
-def test_an_outcome_is_told_by_the_place_meant(
+def test_an_outcome_is_reported_by_the_place_meant(
     settled: str | None, candidates: list[str], outcome: str
 ) -> None:
     line = Line("x")

@@ -196,7 +196,7 @@ def test_what_no_record_makes_comes_from_the_other_server(visit: tuple[Visit, li
     assert (status, kind) == ("200 OK", "application/json") and body.startswith('{"split":')
 
 
-def test_a_browser_is_told_to_reload_once_something_changed(
+def test_a_browser_is_reported_to_reload_once_something_changed(
     root: Path, visit: tuple[Visit, list[str]]
 ) -> None:
     page, _ = visit
@@ -252,25 +252,25 @@ def _until(true: Callable[[], bool]) -> bool:
     return False
 
 
-def test_an_edit_is_told_and_reading_is_not(tmp_path: Path) -> None:
-    """Reading 100 000 records would tell more than the system's queue holds."""
+def test_an_edit_is_reported_and_reading_is_not(tmp_path: Path) -> None:
+    """Reading 100 000 records would report more than the system's queue holds."""
     (tmp_path / "59").mkdir()
     record = tmp_path / "59" / "a.md"
     record.write_text("avant", encoding="utf-8")
-    told = threading.Event()
-    observer = listen(tmp_path, told.set)
+    reported = threading.Event()
+    observer = listen(tmp_path, reported.set)
     assert observer is not None
     [watch] = [emitter.watch for emitter in observer.emitters]
-    assert watch.event_filter is not None  # the system is not even asked to tell of these
+    assert watch.event_filter is not None  # the system is not even asked to report these
     assert watch.event_filter.isdisjoint({FileOpenedEvent, FileClosedNoWriteEvent})
     try:
         assert [path.read_text("utf-8") for path in tmp_path.rglob("*.md")] == ["avant"]
-        assert not told.wait(0.7)
+        assert not reported.wait(0.7)
         record.write_text("après", encoding="utf-8")
-        assert told.wait(10)
-        told.clear()
+        assert reported.wait(10)
+        reported.clear()
         (tmp_path / "62").mkdir()
-        assert told.wait(10)
+        assert reported.wait(10)
     finally:
         observer.stop()
         observer.join()
@@ -360,8 +360,8 @@ def test_what_was_told_is_not_lost_where_looking_fails(
 
 
 def test_a_listener_tells_which_file_changed(root: Path, looks: list[str]) -> None:
-    preview, told = Preview(Project(root)), threading.Event()
-    observer = listen(root / "data", told.set, preview.files)
+    preview, reported = Preview(Project(root)), threading.Event()
+    observer = listen(root / "data", reported.set, preview.files)
     assert observer is not None
     preview.files.trusted = True
     try:
@@ -369,7 +369,7 @@ def test_a_listener_tells_which_file_changed(root: Path, looks: list[str]) -> No
         assert not preview.files.waiting()
         text = (root / ACTION).read_text("utf-8")
         (root / ACTION).write_text(f"{text}\nUn ajout.\n", "utf-8")
-        assert told.wait(10)
+        assert reported.wait(10)
         preview.refresh(Site(), SHELLS)
         assert b"Un ajout." in (preview.content(PAGE) or b"")
         assert len(looks) == 1

@@ -160,7 +160,7 @@ class Making:
 
     ``texts`` names the files of actions of which the text alone changed since the last build, where
     nothing else did: of the pages then only those are made that show them, the other ones are kept,
-    of which ``sizes`` tells the bytes. The files for machines are all made.
+    of which ``sizes`` gives the bytes. The files for machines are all made.
     """
 
     def __init__(

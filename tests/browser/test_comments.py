@@ -112,7 +112,7 @@ def test_what_is_changed_keeps_the_comments_of_the_rest(
 
 
 def test_a_correction_in_the_page(visit: Open, tmp_path: Path) -> None:
-    """The record of the site with comments that its folder's file tells of."""
+    """The record of the site with comments that its folder's file holds."""
     text = (SAMPLE / PATH).read_text("utf-8")
     text = text.replace("---\n", "---\n# relue en 2026\n", 1)
     text = text.replace("\nthemes:", "\n# à revoir avec la ville\nthemes:  # deux au plus", 1)
@@ -120,11 +120,11 @@ def test_a_correction_in_the_page(visit: Open, tmp_path: Path) -> None:
     file = tmp_path / "x.md"
     file.write_text(text, encoding="utf-8")
     wanted = canonical(read_bytes(text.encode(), PATH, "action"))
-    told = {"actions": {}, "territories": [], "comments": {}}
-    told["comments"] = {PATH: comments_in(file, "action").as_data()}
+    reported = {"actions": {}, "territories": [], "comments": {}}
+    reported["comments"] = {PATH: comments_in(file, "action").as_data()}
     with visit() as visited:
         visited.page.route(
-            "**/contribuer/titres/59.json", lambda route: route.fulfill(body=json.dumps(told))
+            "**/contribuer/titres/59.json", lambda route: route.fulfill(body=json.dumps(reported))
         )
         page = visited.go(FICHE)
         expect(page.locator("#preview")).to_have_value(wanted)

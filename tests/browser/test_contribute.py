@@ -142,10 +142,10 @@ def test_what_is_missing_is_said_and_can_be_reached(visit: Open) -> None:
         summary = page.locator("#summary")
         summary.locator("a").first.wait_for()
         assert page.evaluate("document.activeElement.id") == "summary"
-        told = summary.inner_text()
+        reported = summary.inner_text()
         wanted = ["à corriger", "Territoire", "Titre", "Thèmes", "une source", "https://"]
         wanted += ["adresse électronique", "téléphone", "HTML", "jour (2016-07-02)"]
-        assert [words for words in wanted if words not in told] == []
+        assert [words for words in wanted if words not in reported] == []
         website = page.locator("#f-website")
         assert website.get_attribute("aria-invalid") == "true"
         assert "f-website-error" in (website.get_attribute("aria-describedby") or "")
@@ -312,8 +312,8 @@ def test_a_form_is_silent_and_open_to_all(visit: Open, axe: str, url: str, schem
 def test_without_script_the_other_ways_are_told(visit: Open) -> None:
     with visit(java_script_enabled=False) as visited:
         page = visited.go(ACTION)
-        told = page.locator("main").inner_text()
-        assert "a besoin de JavaScript" in told
+        reported = page.locator("main").inner_text()
+        assert "a besoin de JavaScript" in reported
         assert page.locator("#contribute").is_hidden()
         assert page.get_by_role("link", name="tous les champs").is_visible()
 

@@ -217,7 +217,7 @@ def test_the_finder_tells_the_membership_of_each_commune_of_the_metropole(
     assert len(communes) == 95
     with visit() as visited:
         page = visited.go("")
-        told = page.evaluate(
+        said = page.evaluate(
             """async (codes) => {
               const load = (name) => fetch(`finder/${name}.json`).then((r) => r.json());
               const index = await load("index");
@@ -232,7 +232,7 @@ def test_the_finder_tells_the_membership_of_each_commune_of_the_metropole(
             }""",
             sorted(communes),
         )
-        assert set(told.values()) == {"membre, par la Métropole Européenne de Lille depuis 2016"}
+        assert set(said.values()) == {"membre, par la Métropole Européenne de Lille depuis 2016"}
         page.locator("#finder-field").fill("templeuve")
         page.locator("#finder-field").fill("wasquehal")
         answer = page.locator("#finder-results a").first

@@ -217,14 +217,14 @@ def test_a_former_name_tells_why_the_commune_answers(visit: Open) -> None:
     """Annecy took in Annecy-le-Vieux; 57369 is a code that led to Thionville."""
     with visit() as visited:
         page = visited.go("")
-        for words, name, told in (
+        for words, name, reported in (
             ("annecy le vieux", "Annecy", "dont Annecy-le-Vieux"),
             ("57369", "Thionville", "ancien code 57369"),
         ):
             page.locator("#finder-field").fill(words)
             answer = page.locator("#finder-results a", has_text=name)
             answer.wait_for()
-            assert told in answer.inner_text()
+            assert reported in answer.inner_text()
         page.locator("#finder-field").fill("annecy")
         own = page.locator("#finder-results a", has_text="Annecy").first
         until(page, "document.getElementById('finder-results').textContent.includes('74000')")
@@ -276,7 +276,7 @@ def test_what_is_typed_into_the_finder_is_only_text(visit: Open) -> None:
 
 
 def test_the_map(visit: Open) -> None:
-    """Marks lead to pages by keyboard; a filter tells how many are left, here and in the list."""
+    """Marks lead to pages by keyboard; a filter says how many are left, here and in the list."""
     with visit() as visited:
         page = visited.go("carte/")
         page.locator(".leaflet-marker-icon").first.wait_for()

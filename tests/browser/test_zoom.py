@@ -109,14 +109,14 @@ def test_nothing_is_cut_when_text_is_spaced(visit: Open, url: str) -> None:
         for width in (320, 768, 1280):
             page.set_viewport_size({"width": width, "height": 800})
             found[width] = faults(page)
-        assert {width: told for width, told in found.items() if told} == {}
+        assert {width: reported for width, reported in found.items() if reported} == {}
 
 
 def test_a_fault_is_seen(visit: Open) -> None:
-    """The check itself: text that is cut, out of the window or overlapped is told."""
+    """The check itself: text that is cut, out of the window or overlapped is reported."""
     with visit(width=320, bypass_csp=True) as visited:
         page = visited.go("label/")
-        for rule, told in (
+        for rule, reported in (
             ("h1 { width: 3rem; overflow: hidden; white-space: nowrap; }", "coupé : h1"),
             (
                 "h1 { white-space: nowrap; transform: translateX(-200px); }",
@@ -126,6 +126,6 @@ def test_a_fault_is_seen(visit: Open) -> None:
             ("main { min-width: 40rem; }", "la page fait"),
         ):
             style = page.add_style_tag(content=rule)
-            assert any(told in fault for fault in faults(page)), rule
+            assert any(reported in fault for fault in faults(page)), rule
             style.evaluate("e => e.remove()")
         assert faults(page) == []

@@ -204,8 +204,8 @@ def test_the_whole_report_in_markdown(project: Project) -> None:
         {aix: label("73008", (2018, 5)), f"{LILLE}/portail.md": portal, "Makefile": "a:\n"}
     )
     project.commit()
-    told = project.run("diff", "main", "--format", "markdown").output
-    assert told == MARKDOWN.replace("{aix}", aix).replace("{mixed}", MIXED)
+    reported = project.run("diff", "main", "--format", "markdown").output
+    assert reported == MARKDOWN.replace("{aix}", aix).replace("{mixed}", MIXED)
 
 
 def test_markdown_can_not_be_forged(project: Project) -> None:

@@ -1,4 +1,4 @@
-"""The page on tools names every command and every option: the documentation can not fall behind."""
+"""The page on tools names every command and every option: the documentation cannot fall behind."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def commands(group: click.Group, path: str = "") -> Iterator[tuple[str, click.Co
 
 
 def missing(name: str, command: click.Command, page: dict[str, str]) -> list[str]:
-    """What the page does not tell of a command: its section, its call, its options."""
+    """What the page does not say of a command: its section, its call, its options."""
     text = page.get(name) or page.get(name.split(" ", maxsplit=1)[0])
     if not text:
         return [f"content/outils.md n'a pas de section « {name} »"]
@@ -48,7 +48,7 @@ def test_every_command_and_option_is_documented(name: str, command: click.Comman
 
 
 def test_what_is_not_documented_is_found() -> None:
-    """The guard itself: a command without a section, a call or an option that is not told."""
+    """The guard itself: a command without a section, a call or an option that is not reported."""
     option = click.Option(["--source"])
     command = click.Command("fix", params=[option])
     page = {"fix": "`atlaas fix`, et `--source-title TEXTE`"}
@@ -59,11 +59,11 @@ def test_what_is_not_documented_is_found() -> None:
     assert missing("fix", command, {"fix": "`atlaas fix`, `--source URL`"}) == []
 
 
-def test_no_option_is_told_that_does_not_exist() -> None:
+def test_no_option_is_reported_that_does_not_exist() -> None:
     known = {opt for _, command in commands(main) for p in command.params for opt in p.opts}
     known |= {opt for p in main.params for opt in p.opts} | {"--help"}
-    told = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", PAGE))
-    assert told <= known
+    reported = set(re.findall(r"(?<![\w-])--[a-z][a-z-]*", PAGE))
+    assert reported <= known
 
 
 def test_the_table_names_every_command() -> None:

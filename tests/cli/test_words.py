@@ -70,7 +70,7 @@ def test_every_option_says_what_it_does(path: tuple[str, ...]) -> None:
         (("import", "labels", "absent.csv"), "« absent.csv » n'existe pas."),
     ],
 )
-def test_mistakes_are_told_in_french(
+def test_mistakes_are_reported_in_french(
     project: Project, arguments: tuple[str, ...], words: str
 ) -> None:
     result = project.run(*arguments)
@@ -133,12 +133,12 @@ def test_completion_in_a_real_shell(words: tuple[str, ...], offered: set[str]) -
 
 def test_exit_codes_are_those_that_are_told(project: Project) -> None:
     """0 all is well, 1 an error or a line left, 2 a command that is not well written."""
-    told = re.compile(
+    reported = re.compile(
         r"0,? tout va bien.*?1,? il reste une erreur.*?2,? la\s+commande est mal écrite"
     )
     page = " ".join((PROJECT / "content" / "outils.md").read_text("utf-8").split())
-    assert told.search(page)
-    assert told.search(" ".join(project.run("--help").output.split()))
+    assert reported.search(page)
+    assert reported.search(" ".join(project.run("--help").output.split()))
     assert project.run("check").exit_code == 0
     assert project.run("fix", "--check").exit_code == 0
     project.write({"data/territories/59/59350-lille.yml": "labels: []\ncode: 59350\n"})

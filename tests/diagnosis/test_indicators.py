@@ -91,7 +91,7 @@ def test_former_communes_are_added_up(reference: Reference) -> None:
         ),
     ],
 )
-def test_a_wrong_file_is_told_in_french(
+def test_a_wrong_file_is_reported_in_french(
     reference: Reference, text: str, columns: Columns, expected: str
 ) -> None:
     done = convert(text.encode(), "x.csv", columns, reference)
@@ -141,7 +141,7 @@ def _cells(small: Small, url: str) -> list[str]:
     return [tag.text for tag in tags[start:] if tag.name == "td"][:3]
 
 
-def test_pages_show_them_beside_the_medians(imported: Small) -> None:
+def test_pages_show_them_next_to_the_medians(imported: Small) -> None:
     """France: 33.33, 75, 90, 100, so 82.5; Nord: 75, 90, 100, so 90."""
     assert _cells(imported, "territoires/59378-marcq-en-baroeul/") == [
         "75 %",

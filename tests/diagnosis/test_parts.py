@@ -49,7 +49,7 @@ def test_an_agreement_offers_what_its_record_says(tmp_path: Path) -> None:
     )
 
 
-def test_all_communes_of_the_agreement_are_told_by_the_finder(tiny: Small) -> None:
+def test_all_communes_of_the_agreement_are_reported_by_the_finder(tiny: Small) -> None:
     words, places = members_of(tiny.directory)
     communes = {place.code for place in tiny.directory.reference.members(MEL)}
     assert len(communes) == 95

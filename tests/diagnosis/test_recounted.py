@@ -206,7 +206,7 @@ def _epci_of_like_size() -> tuple[dict[str, int], dict[str, int]]:
 
 
 def _all_departements() -> tuple[dict[str, int], dict[str, int]]:
-    """A département is beside all others; its actions are the files of its folder."""
+    """A département is next to all others; its actions are the files of its folder."""
     people = populations("departements.csv", "code")
     return people, Counter(action["path"].parents[1].name for action in all_actions())
 

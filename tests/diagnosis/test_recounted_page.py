@@ -1,4 +1,4 @@
-"""What a diagnosis counts on its page alone, beside its files: counted again from the records."""
+"""What a diagnosis counts on its page alone, next to its files: counted again from the records."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_what_no_action_is_known_of(area: Area, sample: Small) -> None:
 
 
 def test_how_much_of_the_newest_edition_is_known(area: Area, sample: Small) -> None:
-    """Labels of it known in the whole of France, beside the published total."""
+    """Labels of it known in the whole of France, next to the published total."""
     url, _ = area
     labels = [label for data in all_territories().values() for label in data.get("labels", ())]
     newest = max(label["edition"] for label in labels)

@@ -61,7 +61,7 @@ def test_only_changed_files_are_read_again(
     assert body.decode().endswith("Une suite.")
 
 
-def test_an_error_in_an_unchanged_file_is_told_again(
+def test_an_error_in_an_unchanged_file_is_reported_again(
     tmp_path: Path, reference: Reference, read_paths: list[str]
 ) -> None:
     root, outcomes = tiny_tree(tmp_path), Outcomes()

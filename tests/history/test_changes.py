@@ -1,4 +1,4 @@
-"""What changed in the records, told in words, from a repository made for each test."""
+"""What changed in the records, reported in words, from a repository made for each test."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def test_a_new_action_and_what_becomes_of_it(repository: Repository) -> None:
     ]
 
 
-def test_labels_are_told_as_people_would(repository: Repository) -> None:
+def test_labels_are_reported_as_people_would(repository: Repository) -> None:
     edited = TINY[ROUBAIX].replace("level: 5", "level: 4")
     repository.commit({ROUBAIX: edited})
     more = edited + (

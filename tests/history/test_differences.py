@@ -125,7 +125,7 @@ def test_changes_stand_in_the_order_of_the_model_and_what_they_rest_on_at_the_en
     ]
 
 
-def test_entries_are_told_from_each_other_by_what_names_them() -> None:
+def test_entries_are_reported_from_each_other_by_what_names_them() -> None:
     first, second = {"label": "prises", "date": "2009"}, {"label": "prises", "date": "2010"}
     old = {"indicators": [first, {"label": "sites"}, {"label": "sites", "value": "2"}]}
     new = {"indicators": [second, {**first, "value": "5"}, {"label": "sites"}]}

@@ -208,7 +208,7 @@ def test_a_record_page_is_small(many: Small) -> None:
 
 
 def test_nothing_of_a_record_is_left_unescaped(tmp_path: Path) -> None:
-    """A title can not hold < by rule; an ampersand or quotes may, everywhere it is shown."""
+    """A title cannot hold < by rule; an ampersand or quotes may, everywhere it is shown."""
     action = (
         "---\ntitle: 'R&D \"Ville & net\" d''ici'\nterritory: \"59350\"\nthemes: [reseau-social]\n"
         "sources:\n  - url: https://example.org/a?b=1&c=2\n    title: 'Le \"Journal\" & co'\n"

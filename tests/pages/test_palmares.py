@@ -31,7 +31,7 @@ def territory(code: str, *labels: tuple[int, int | str]) -> str:
     return f'code: "{code}"\nlabels:\n{lines}'.replace("    level: inconnu\n", "")
 
 
-# Beside Roubaix, of the tiny project, two more have five @ in 2018.
+# Next to Roubaix, of the tiny project, two more have five @ in 2018.
 FIVE = {
     "data/territories/73/73008-aix-les-bains.yml": territory("73008", (2018, 5)),
     "data/territories/59/59378-marcq-en-baroeul.yml": territory("59378", (2018, 5)),

@@ -1,4 +1,4 @@
-"""The published files of the tiny project and of the sample, made once a run."""
+"""The published files of the tiny project and of the sample, made once per run."""
 
 from __future__ import annotations
 

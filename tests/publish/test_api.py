@@ -164,7 +164,7 @@ def test_every_document_fits_its_published_schema_exactly(any_files: dict[str, b
     validators = {}
     for name in DOCUMENTS:
         schema = json.loads(any_files[f"schemas/api/{name}.json"])
-        schema["additionalProperties"] = False  # nothing that the schema does not tell
+        schema["additionalProperties"] = False  # nothing that the schema does not say
         validators[name] = Draft202012Validator(schema)
     checked = 0
     for url, content in any_files.items():

@@ -1,4 +1,4 @@
-"""The page /donnees/ tells of everything that is published, and of nothing else."""
+"""The page /donnees/ speaks of everything that is published, and of nothing else."""
 
 from __future__ import annotations
 

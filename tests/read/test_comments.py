@@ -53,8 +53,8 @@ def test_the_forms_get_the_comments_of_a_folder(tiny: Small, tmp_path: Path) -> 
     }
     small = Small(tiny_tree(tmp_path, changes))
     address = "contribuer/titres/73.json"
-    told = json.loads(small.assets[address].content())
-    assert told["comments"] == {
+    reported = json.loads(small.assets[address].content())
+    assert reported["comments"] == {
         AIX: {"head": ["# vue sur place"]},
         SPACE: {"above": {"themes": ["# à revoir"]}},
     }

@@ -98,7 +98,7 @@ def moved(text: str, line: int, by: int) -> str:
 @settings(max_examples=1500, deadline=None)
 @given(st.one_of(RECORDS, st.builds(moved, RECORDS, st.integers(0, 9), st.integers(-1, 2))))
 def test_the_quick_way_reads_what_the_strict_one_does(text: str) -> None:
-    """Where it answers: the same values, and no code without quotes to tell of."""
+    """Where it answers: the same values, and no code without quotes to report."""
     found = read_plain(text)
     event(f"answered: {found is not None}")
     if found is not None:

@@ -62,7 +62,7 @@ def test_items_of_values_are_read_as_attributes(tmp_path: Path) -> None:
         render(tmp_path, "{{ a.name }}", a=PageValues(other="x"))
 
 
-def test_what_is_remembered_is_told_apart_by_type(tmp_path: Path) -> None:
+def test_what_is_remembered_is_reported_apart_by_type(tmp_path: Path) -> None:
     """A text and the same characters as HTML are equal, and must not be taken for each other."""
     files = {
         "macros/pieces.html": "{% macro b(x) %}<b>{{ x }}</b>{% endmacro %}",

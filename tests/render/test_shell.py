@@ -24,7 +24,7 @@ def test_the_page_is_the_pieces_with_the_values_between_them() -> None:
 
 
 def test_a_token_in_a_value_is_only_text() -> None:
-    """A record can not reach into the shell by writing a token."""
+    """A record cannot reach into the shell by writing a token."""
     page = Shell.cut(TEMPLATE).join({**VALUES, "title": TOKENS["body"].encode()})
     assert page.count(b"BODY") == 1
     assert f"<title>{TOKENS['body']} — Atlaas</title>".encode() in page

@@ -37,7 +37,7 @@ def test_bounds_that_hold_are_silent(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("bounds", "told"),
+    ("bounds", "reported"),
     [
         ("- edition/2018\n- label/2018/59512/4\n", "2:3: borne: « label/2018/59512/4 » n'est plus"),
         ("- action/59350/autre\n", "1:3: borne: « action/59350/autre » n'est plus"),
@@ -48,10 +48,10 @@ def test_bounds_that_hold_are_silent(tmp_path: Path) -> None:
         ("- &a 1\n", "yaml-strict"),
     ],
 )
-def test_what_no_longer_holds_is_an_error(tmp_path: Path, bounds: str, told: str) -> None:
+def test_what_no_longer_holds_is_an_error(tmp_path: Path, bounds: str, reported: str) -> None:
     code, output = check(tmp_path, bounds)
     assert code == 1
-    assert "data/bounds.yml:" in output and told in output, output
+    assert "data/bounds.yml:" in output and reported in output, output
 
 
 def test_paths_are_checked_without_the_bounds_of_the_whole(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "tests/examples"
 INVALID = EXAMPLES / "invalid"
 TODAY = "2026-11-21"
-# What Git can not hold, or should not: tests/read/test_read.py makes these.
+# What Git cannot hold, or should not: tests/read/test_read.py makes these.
 GENERATED = {
     "encodage",
     "fichier-special",
@@ -28,7 +28,7 @@ GENERATED = {
 
 
 def problems_of(root: Path, reference: Reference) -> list[Problem]:
-    """All problems of a tree, read and checked beside the vocabularies of the base tree."""
+    """All problems of a tree, read and checked next to the vocabularies of the base tree."""
     base, problems = read.inventory(str(EXAMPLES / "base"))
     assert not problems
     entries, problems = read.inventory(str(root))

@@ -1,4 +1,4 @@
-"""data/evaluation/grille.yml: what it holds, and how its mistakes are told."""
+"""data/evaluation/grille.yml: what it holds, and how its mistakes are reported."""
 
 from __future__ import annotations
 
@@ -112,7 +112,7 @@ def test_the_small_grid_is_right(tmp_path: Path) -> None:
         ("lead: 40", "lead: &x 40", "7:7: yaml-strict: ancre « & » interdite"),
     ],
 )
-def test_a_mistake_is_told_in_french(tmp_path: Path, old: str, new: str, expected: str) -> None:
+def test_a_mistake_is_reported_in_french(tmp_path: Path, old: str, new: str, expected: str) -> None:
     assert SMALL.count(old) == 1
     assert _problems(tmp_path, SMALL.replace(old, new)).startswith(f"{PATH}:{expected}")
 

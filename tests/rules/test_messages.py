@@ -1,4 +1,4 @@
-"""Exact words for mistakes of many shapes, beside those of tests/examples."""
+"""Exact words for mistakes of many shapes, next to those of tests/examples."""
 
 from __future__ import annotations
 

@@ -218,7 +218,7 @@ def test_nearest_value() -> None:
     assert did_you_mean("zzz", ["membre"]) == ""
 
 
-def test_many_mistakes_are_told_quickly(context: Context) -> None:
+def test_many_mistakes_are_reported_quickly(context: Context) -> None:
     text = 'code: "59378"\npartners:\n' + "  - 1\n" * 8_000
     problems = check(document(text), context)[1]
-    assert len(problems) > 8_000  # 8 000 unquoted codes, told with one more reading of the file
+    assert len(problems) > 8_000  # 8 000 unquoted codes, reported with one more reading of the file

@@ -162,7 +162,7 @@ def test_a_bad_file_is_refused_with_its_line_and_the_site_stays(scratch: Scratch
 
 
 def test_a_refused_build_leaves_nothing_behind(scratch: Scratch, tmp_path: Path) -> None:
-    """Neither beside the site nor in the folder for temporary files."""
+    """Neither next to the site nor in the folder for temporary files."""
     write_tree(scratch.project, {NAME: "---\ntitle: [\n---\n"})
     done = build_site(scratch.project, scratch.site, TMPDIR=str(tmp_path))
     assert done.returncode != 0

@@ -44,9 +44,9 @@ class Scratch:
         """Build; (files written, files left as they were)."""
         done = build_site(self.project, self.site, "--verbose")
         assert done.returncode == 0, done.stdout
-        told = re.search(r"(\d+) fichiers écrits, (\d+) inchangés", done.stdout)
-        assert told, done.stdout
-        return int(told[1]), int(told[2])
+        reported = re.search(r"(\d+) fichiers écrits, (\d+) inchangés", done.stdout)
+        assert reported, done.stdout
+        return int(reported[1]), int(reported[2])
 
     def fresh(self) -> dict[str, bytes]:
         """What a build of the same files into a new folder gives."""

@@ -28,7 +28,7 @@ def test_the_html_is_cmarkgfm_s_own(text: str) -> None:
 
 
 def test_nothing_leaks() -> None:
-    """cmarkgfm's own function keeps 10 kB a call: 20 MB here."""
+    """cmarkgfm's own function keeps 10 kB per call: 20 MB here."""
     text = "Un paragraphe **gras** avec un [lien](https://ville.fr/).\n\n- un\n- deux\n" * 20
     for _ in range(200):
         commonmark.to_html(text)

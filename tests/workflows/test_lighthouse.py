@@ -67,7 +67,7 @@ def test_the_end_says_whether_all_is_at_100(
     assert "Pages lues : 1 ; à reprendre : 1" in capsys.readouterr().out
 
 
-def test_without_node_one_is_told_what_to_do(tmp_path: Path) -> None:
+def test_without_node_one_is_reported_what_to_do(tmp_path: Path) -> None:
     for name in ("sh", "sed", "cat", "dirname", "cmp"):
         (tmp_path / name).symlink_to(str(shutil.which(name)))
     done = subprocess.run(
@@ -87,4 +87,4 @@ def test_what_is_installed_is_locked() -> None:
     assert lock["node_modules/lighthouse"]["version"] == wanted["dependencies"]["lighthouse"]
     for name, package in lock.items():
         assert package["integrity"].startswith("sha512-"), name
-        assert "resolved" not in package, name  # any registry will do: the checksum tells
+        assert "resolved" not in package, name  # any registry will do: the checksum says

@@ -1,4 +1,4 @@
-"""docs/forge.md tells every setting that the workflows need; the guides link to what is there."""
+"""docs/forge.md names every setting that the workflows need; the guides link to what is there."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def test_the_check_that_protects_the_branch_is_told() -> None:
 
 def test_the_teams_to_replace_are_told() -> None:
     owners = re.findall(r"@[\w-]+/[\w-]+", (GITHUB / "CODEOWNERS").read_text("utf-8"))
-    told = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
-    assert ".github/CODEOWNERS" in told and "docs/forge.md" in told
+    reported = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
+    assert ".github/CODEOWNERS" in reported and "docs/forge.md" in reported
     for owner in set(owners):
         assert f"`{owner}`" in PAGE, owner
 

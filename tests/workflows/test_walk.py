@@ -48,8 +48,8 @@ def report(clone: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     folder = write_package(tmp_path_factory.mktemp("package"), package)
     done = clone.run("reference", "refresh", "--package", folder)
     count = len(list((SAMPLE / "data/actions/59/59328-lambersart").glob("*.md")))
-    told = f"Lambersart (59328, {count} actions) rejoint Lille-Lambersart : merge 59328 59350"
-    assert count > 1 and told in done.output
+    reported = f"Lambersart (59328, {count} actions) rejoint Lille-Lambersart : merge 59328 59350"
+    assert count > 1 and reported in done.output
     assert clone.run("check").exit_code == 1  # its records name a code that is no more
     assert clone.run("merge", "59328", "59350").exit_code == 0
     assert clone.run("check").exit_code == 0

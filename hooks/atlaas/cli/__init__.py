@@ -1,4 +1,4 @@
-"""The command line, one module a command. Only its modules print.
+"""The command line, one module per command. Only its modules print.
 
 Exit status: 0 all is well, 1 the data hold an error (or a list still has lines to look at),
 2 the command was not called rightly.

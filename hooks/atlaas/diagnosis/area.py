@@ -193,7 +193,7 @@ def _matrix(
     columns: tuple[str, ...],
     key: str,
 ) -> Matrix:
-    """One line a territory that has something; one a département for a région."""
+    """One line per territory that has something; one per département for a région."""
     directory = areas.directory
     lines: dict[str, tuple[LinkedTerritory, list[LinkedTerritory]]] = {}
     for territory in present:

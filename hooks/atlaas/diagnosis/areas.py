@@ -112,7 +112,7 @@ class Areas:
         return self._actions_by_area[area.code]
 
     def compared(self, area: LinkedTerritory) -> Compared:
-        """The rates of areas of like size; made once a class."""
+        """The rates of areas of like size; made once per class."""
         size = size_class(area.population) if area.kind == "epci" else None
         key = size.id if size else area.kind
         found = self._compared.get(key)

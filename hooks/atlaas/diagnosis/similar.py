@@ -1,10 +1,9 @@
 """Actions like an action, territories like a territory: ideas to read next.
 
-Beside ``diagnosis`` on the way. Two actions are alike by the rare words of their titles, their
-usages, enjeux and themes. The text of an action plays no part, and a word in more than ``RARE``
-titles neither, so that a change shows on few other pages: on none where the text changes, on those
-that share a rare word where the title does. Two territories are alike by kind, population and
-setting (the kind of their EPCI).
+Two actions are alike by the rare words of their titles, their usages, enjeux and themes. The text
+of an action plays no part, and a word in more than ``RARE`` titles neither, so that a change shows
+on few other pages: on none where the text changes, on those that share a rare word where the title
+does. Two territories are alike by kind, population and setting (the kind of their EPCI).
 """
 
 import re
@@ -72,7 +71,7 @@ class Similar:
         return found
 
     def _same_theme(
-        self, action: LinkedAction, but: list[LinkedAction], count: int
+        self, action: LinkedAction, exclude: list[LinkedAction], count: int
     ) -> list[LinkedAction]:
         """The next actions on the first theme after this one, from other territories, in a ring.
 
@@ -84,7 +83,7 @@ class Similar:
         found: list[LinkedAction] = []
         for step in range(1, min(len(ring), 201)):  # beyond, one territory carries them all
             other = ring[(start + step) % len(ring)]
-            if other.territory is not action.territory and other not in but:
+            if other.territory is not action.territory and other not in exclude:
                 found.append(other)
                 if len(found) == count:
                     break

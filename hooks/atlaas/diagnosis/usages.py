@@ -46,7 +46,7 @@ class Usages:
         }
 
     def grid(self, territory: LinkedTerritory) -> list[Usage]:
-        """One entry a usage of the vocabulary, in its order."""
+        """One entry per usage of the vocabulary, in its order."""
         layers = [("own", territory, _covered(territory))]
         if territory.kind not in ("departement", "region"):
             layers += [

@@ -1,4 +1,4 @@
-"""Imported indicators: data/indicators/<id>.yml says what, <id>.csv gives a value a commune.
+"""Imported indicators: data/indicators/<id>.yml says what, <id>.csv gives a value per commune.
 
 The CSV has two columns, ``code`` and ``value``; the code is an INSEE code of the reference, the
 value a decimal number with a point. Nothing is shown for which no data was imported.
@@ -65,7 +65,7 @@ class IndicatorSet:
     def of(self, communes: list[Place]) -> tuple[Decimal, int] | None:
         """The value of an area, and of how many of its communes it is made.
 
-        A sum, or the mean of the communes weighted by their inhabitants (SOURCES.md tells which).
+        A sum, or the mean of the communes weighted by their inhabitants (SOURCES.md says which).
         """
         known = [(self.values[c.code], c.population) for c in communes if c.code in self.values]
         if not known:

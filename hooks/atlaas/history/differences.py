@@ -148,7 +148,7 @@ def _entry_changes(
 def _named(
     entries: list[Values], model: type[BaseModel]
 ) -> Iterator[tuple[tuple[str, ...], Values]]:
-    """What tells an entry from the others, and the entry; of several equal ones, their rank too."""
+    """What distinguishes an entry, and the entry; of several equal ones, their rank too."""
     known: set[tuple[str, ...]] = set()
     for entry in entries:
         name = tuple(word(entry, key) for key in _named_by(model))

@@ -60,7 +60,7 @@ class Model(BaseModel):
     """What all records share: unknown keys are refused, and nothing changes after reading."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
-    # Of an entry of a list: the keys that tell it from the others; the first one is its name.
+    # Of an entry of a list: the keys that distinguish it; the first one is its name.
     named_by: ClassVar[tuple[str, ...]] = ()
 
 

@@ -1,1 +1,1 @@
-"""Which addresses the site has, and what each shows: one module a kind of page."""
+"""Which addresses the site has, and what each shows: one module per kind of page."""

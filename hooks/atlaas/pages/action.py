@@ -11,12 +11,12 @@ from atlaas.directory import Directory, LinkedAction
 from atlaas.pages import territory, views
 from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 
-BESIDE = 3  # other actions shown of the same territory, and like it elsewhere
+OTHERS = 3  # other actions shown of the same territory, and like it elsewhere
 
 
 @page_kind(order=40)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
-    """One page an action, by file: as records lie in memory, so that two processes share little."""
+    """A page per action, by file: as records lie in memory, so that two processes share little."""
     similar = Similar(directory)
     for action in sorted(directory.actions.values(), key=attrgetter("path")):
         yield _page(directory, site, action, similar)
@@ -48,7 +48,7 @@ def values(
     """What the template « action » shows."""
     root = root_of(action.url)
     record = action.record
-    others = [a for a in islice(action.territory.actions, BESIDE + 1) if a is not action]
+    others = [a for a in islice(action.territory.actions, OTHERS + 1) if a is not action]
     return {
         "a": action,
         "crumbs": [
@@ -63,8 +63,8 @@ def values(
         "verified": text.date(record.verified) if record.verified else "",
         "facts": views.facts(directory, record, root),
         "sources": views.sources(record.sources),
-        "same_territory": [views.action_card(directory, a, False) for a in others[:BESIDE]],
-        "similar": [views.action_card(directory, a) for a in similar.actions(action, BESIDE)],
+        "same_territory": [views.action_card(directory, a, False) for a in others[:OTHERS]],
+        "similar": [views.action_card(directory, a) for a in similar.actions(action, OTHERS)],
         "upkeep": views.upkeep(
             directory,
             site,

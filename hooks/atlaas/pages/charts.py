@@ -1,4 +1,4 @@
-"""Rows of figures -> the geometry of a chart, its table and its CSV. One question a chart."""
+"""Rows of figures -> the geometry of a chart, its table and its CSV. One question per chart."""
 
 import csv
 import io

@@ -26,7 +26,7 @@ _STRENGTH = {"oui": 3, "partiel": 2, "prevu": 1}
 
 @page_kind(order=40, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
-    """The page, the grid, and a file a département."""
+    """The page, the grid, and a file per département."""
     grid = directory.grid
     if grid is None:
         return

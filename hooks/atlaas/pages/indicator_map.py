@@ -1,4 +1,4 @@
-"""Imported indicators on the map: ``carte/indicateurs.json``, a value a département."""
+"""Imported indicators on the map: ``carte/indicateurs.json``, a value per département."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple

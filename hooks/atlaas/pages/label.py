@@ -18,7 +18,7 @@ from atlaas.pages.page import PER_ROLL, Asset, ListingPage, Page, Site, page_kin
 
 @page_kind(order=60)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
-    """The index of the label, and one page an edition."""
+    """The index of the label, and one page per edition."""
     yield _index(directory)
     for edition in directory.editions.values():
         yield from _pages(directory, site, edition)

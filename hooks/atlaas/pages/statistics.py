@@ -1,4 +1,4 @@
-"""The page /statistiques/: one question a chart, the answer in its title, its table and CSV."""
+"""The page /statistiques/: one question per chart, the answer in its title, its table and CSV."""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Themes, enjeux, usages and mentions: their index, and a paginated page a term."""
+"""Themes, enjeux, usages and mentions: their index, and a paginated page per term."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -19,7 +19,7 @@ FEW = 6  # actions that need no headings by theme
 
 @page_kind(order=30)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
-    """One page a territory, by file, and a listing of its actions where they are many."""
+    """One page per territory, by file, and a listing of its actions where they are many."""
     local, similar = Local(directory), Similar(directory)
     for territory in sorted(directory.territories.values(), key=attrgetter("path", "code")):
         yield _page(directory, site, territory, local, similar)

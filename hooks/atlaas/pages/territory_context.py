@@ -1,6 +1,6 @@
 """What a territory's page says next to its record: usages, mosaic, membership, diagnosis.
 
-Made once a build and asked once a page; what many pages share is indexed when first needed.
+Made once per build and asked once per page; what many pages share is indexed when first needed.
 """
 
 from decimal import Decimal

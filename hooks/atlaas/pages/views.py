@@ -94,7 +94,7 @@ class TimelineColumn(NamedTuple):
 
 
 def timeline(directory: Directory, territory: LinkedTerritory, root: str) -> list[TimelineColumn]:
-    """One column an edition, from the first known label to the last; gaps stay visible."""
+    """One column per edition, from the first known label to the last; gaps stay visible."""
     if not territory.labels:
         return []
     labels = {label.edition: label for label in territory.labels}

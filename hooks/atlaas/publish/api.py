@@ -1,4 +1,4 @@
-"""The static API below /api/v1/: one JSON document a record, each page's twin, and an index.
+"""The static API below /api/v1/: one JSON document per record, each page's twin, and an index.
 
 A key without a value is left out; lists are always there. A list of more than 1 000 goes on in
 ``<document>/2.json`` and so on. ``Site.api`` turns the documents of territories and actions off:

@@ -106,7 +106,7 @@ def _csv_parts(rows: Iterator[Cells], names: list[str]) -> Iterator[bytes]:
 
 
 def geojson(directory: Directory, site: Site) -> bytes:
-    """The territories that have a point, as RFC 7946 has it, one feature a line."""
+    """The territories that have a point, as RFC 7946 has it, one feature per line."""
     features = []
     for t in directory.territories.values():
         if t.point is None:

@@ -1,4 +1,4 @@
-"""What pages tell search engines, in the words of schema.org: plain dicts for the page's head.
+"""What pages say to search engines, in the words of schema.org: plain dicts for the page's head.
 
 ``script`` makes the element's bytes. Kept small: an action's takes under 500 bytes.
 """

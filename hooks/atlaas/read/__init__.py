@@ -6,8 +6,8 @@ is the strict pass over YAML that both rest on.
 
 from atlaas.read.document import MAX_BYTES, Document, locate, places, read_bytes
 from atlaas.read.inventory import (
-    BESIDE,
     MAX_FOLDERS,
+    NO_RECORDS,
     Entry,
     Found,
     Seen,

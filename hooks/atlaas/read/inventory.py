@@ -12,7 +12,7 @@ from atlaas.read.problem import Problem
 
 MAX_FOLDERS = 6  # below data/, more than any record needs
 # What is next to the folders of records: not a record, or one read separately.
-BESIDE = frozenset(
+NO_RECORDS = frozenset(
     """reference evaluation indicators context.yml redirects.yml bounds.yml LICENCE.md
     README.md""".split()
 )
@@ -125,7 +125,7 @@ def _strangers(data: str) -> Iterator[Problem]:
             message = "un lien symbolique n'est pas accepté dans data/"
             advice = "Remplacez le lien par un vrai dossier."
             yield Problem(*place, "lien-symbolique", message, advice)
-        elif name not in FOLDERS and name not in BESIDE:
+        elif name not in FOLDERS and name not in NO_RECORDS:
             advice = f"Une fiche va dans l'un des dossiers de data/ : {', '.join(FOLDERS)}."
             yield Problem(*place, "emplacement", "rien ne lit ce qui se trouve ici", advice)
 

@@ -1,6 +1,6 @@
 """The YAML that nearly all records are written in, read line by line: a third of libyaml's time.
 
-Only block mappings and lists in the form that ``check --fix`` writes: two spaces a level, a value
+Only block mappings and lists in the form that ``check --fix`` writes: two spaces per level, a value
 on the line of its key, plain or in simple quotes. Whatever is otherwise, or may be, is left to
 ``strict``, which alone refuses anything: where this module answers, both give the same values
 (``tests/read/test_read.py`` compares them).

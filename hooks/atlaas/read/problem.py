@@ -68,7 +68,7 @@ def _escape(text: str, property_: bool = False) -> str:
 
 
 def as_github(problems: Iterable[Problem]) -> str:
-    """One annotation a problem, for GitHub's workflow logs."""
+    """One annotation per problem, for GitHub's workflow logs."""
     lines = []
     for p in problems:
         place = (

@@ -91,7 +91,7 @@ def _again(entries: list[Entry], problems: list[Problem], touched: set[str]) -> 
 def listen(
     folder: Path, wake: Callable[[], None], files: Watched | None = None
 ) -> BaseObserver | None:
-    """Tell ``files`` and call ``wake`` when something below a folder changes; None if it cannot.
+    """Report to ``files`` and call ``wake`` when something below a folder changes; None if not.
 
     MkDocs looks at every file twice a second, which is too much for a folder of many records:
     this listens to the operating system's events. It must not listen to files merely being opened:

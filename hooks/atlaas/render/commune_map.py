@@ -1,4 +1,4 @@
-"""The map of an area with one mark a commune: its shape says the label, its size the actions."""
+"""The map of an area with one mark per commune: its shape says the label, its size the actions."""
 
 from collections.abc import Callable, Iterable
 from typing import NamedTuple

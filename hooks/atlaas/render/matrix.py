@@ -13,11 +13,11 @@ STEP = 16  # units between lines and between columns of the picture
 LEFT = 150  # units for the names of lines
 TOP = 130  # units for the names of columns
 
-Line = tuple[str, str, list[int], int]  # name, address, count a column, total
+Line = tuple[str, str, list[int], int]  # name, address, count per column, total
 
 
 def table_rows(labels: Sequence[str], lines: Sequence[Line], total: str, linked: bool) -> Markup:
-    """``<tr>`` a line; with ``linked``, each count leads where its line's name does."""
+    """``<tr>`` per line; with ``linked``, each count leads where its line's name does."""
     heads = [f'<td class="n" data-label="{escape(typeset(label))}">' for label in labels]
     last = f'<td class="n" data-label="{escape(typeset(total))}">'
     rows = []

@@ -95,7 +95,7 @@ def _share(
 ) -> tuple[list[str], int]:
     """The blocks that this process takes: the paths that changed, and the bytes of all.
 
-    Blocks are handed out in order, so that the place of a thing tells how many are done about.
+    Blocks are handed out in order, so that the place of a thing says how many are done about.
     A process whose ``parent`` is gone stops: nobody wants what it makes.
     """
     changed, size = [], 0

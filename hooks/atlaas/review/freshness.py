@@ -27,7 +27,7 @@ from atlaas.model.fields import fields_of
 from atlaas.read.problem import visible
 
 LinkKind = Literal["ok", "gone", "moved", "refusing", "flaky"]
-# How many failures in a row, a run each, before a link is reported.
+# How many failures in a row, one per run, before a link is reported.
 PATIENCE: Mapping[LinkKind, int] = {"gone": 3, "moved": 2, "flaky": 4}
 OLD = 730  # days after which a record deserves another look
 SHOWN = 50  # lines of each part of the report

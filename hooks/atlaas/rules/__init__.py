@@ -1,4 +1,4 @@
-"""Values -> records and problems: the second step of the way. One rule, or one family, a file.
+"""Values -> records and problems: the second step of the way. One rule, or one family, per file.
 
 A file of this folder that holds a ``Rule`` is all that a new rule needs, with an example of what
 it refuses in tests/examples/invalid/<its id>/.

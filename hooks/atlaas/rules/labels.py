@@ -1,4 +1,4 @@
-"""Labels: of an edition that exists, one an edition, from one to five @."""
+"""Labels: of an edition that exists, one per edition, from one to five @."""
 
 import re
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ def _near(year: int | None, context: Context) -> str:
 
 
 def check_single(document: Document, context: Context) -> Iterator[Finding]:
-    """A territory has one label an edition."""
+    """A territory has one label per edition."""
     seen: set[str] = set()
     for path, value in _editions(document):
         if value in seen:

@@ -53,7 +53,7 @@ def _links(body: str) -> _Links:
 
 
 def _plain(body: str) -> bool:
-    """Whether all that can become a link is a plain one: then no rendering has to tell.
+    """Whether all that can become a link is a plain one: then no rendering has to say.
 
     Each address (``://``) and each target (``](``) must be part of a plain link, and nothing else
     be there that the renderer takes for a link: HTML, definitions, www., e-mail addresses.

@@ -1,6 +1,6 @@
 """CommonMark with GitHub's tables -> HTML, by cmarkgfm; raw HTML is dropped unless asked for.
 
-cmarkgfm's own function never frees the tree and the text that libcmark makes: 10 kB a call, 1 GB
+cmarkgfm's own function never frees the tree and the text that libcmark makes: 10 kB per call, 1 GB
 for 100 000 actions. Here both are freed through the same library; where its symbols cannot be
 reached, the plain function is used, which gives the same HTML.
 """

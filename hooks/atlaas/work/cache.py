@@ -163,7 +163,7 @@ def libraries() -> list[str]:
     """Every installed library with its version, as in the names of the folders that record it.
 
     These names follow the specification « Recording installed projects » of Python packages;
-    ``importlib.metadata`` would open a file a library.
+    ``importlib.metadata`` would open a file per library.
     """
     folders = [folder for folder in sys.path if os.path.isdir(folder)]
     return sorted({n for f in folders for n in os.listdir(f) if n.endswith(".dist-info")})

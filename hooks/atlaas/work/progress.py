@@ -1,4 +1,4 @@
-"""Telling how far a long build is. A short one says nothing: it is over before it would."""
+"""Reporting how far a long build is. A short one says nothing: it is over before it would."""
 
 import time
 from collections.abc import Callable
@@ -9,17 +9,17 @@ EVERY = 5.0  # seconds between two messages, and before the first
 
 
 class Progress:
-    """Tells the step at hand and how much of it is done, at most once in ``every`` seconds."""
+    """Reports the step at hand and how much of it is done, at most once in ``every`` seconds."""
 
     def __init__(
         self,
-        tell: Callable[[str], object] | None = None,
+        report: Callable[[str], object] | None = None,
         every: float = EVERY,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._tell, self._every, self._clock = tell, every, clock
+        self._report, self._every, self._clock = report, every, clock
         self._what, self._total = "", 0
-        self._begun = self._told = clock()
+        self._begun = self._reported = clock()
 
     def step(self, what: str, total: int = 0) -> None:
         """Begin a step of so many things, 0 where they are not counted."""
@@ -27,16 +27,16 @@ class Progress:
         self.at(0)
 
     def at(self, done: int) -> None:
-        """Say how many things of the step are done; cheap where there is nothing to tell."""
+        """Say how many things of the step are done; cheap where there is nothing to report."""
         now = self._clock()
-        if self._tell is None or now - self._told < self._every:
+        if self._report is None or now - self._reported < self._every:
             return
-        self._told = now
+        self._reported = now
         if not self._total or not done:
-            self._tell(f"{self._what}…")
+            self._report(f"{self._what}…")
             return
         remaining = (now - self._begun) * (self._total - done) / done
-        self._tell(
+        self._report(
             f"{self._what} : {number(done)} sur {number(self._total)} "
             f"({100 * done // self._total} %), encore {_duration(remaining)}"
         )
