@@ -12,6 +12,8 @@ export NO_MKDOCS_2_WARNING := 1
 MAKEFLAGS += --no-print-directory
 PY := .venv/bin/python
 ATLAAS := .venv/bin/atlaas
+# All cores run the tests, each file's in one process: its fixtures are made once.
+PYTEST := $(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile
 FORMAT := text
 BASE := origin/main
 
@@ -93,7 +95,7 @@ scope: ## Dit « code=true » si autre chose que data/ et content/ change depuis
 
 test: tools ## Tous les contrôles : style, types, ordre des modules, essais, navigateur
 	@$(MAKE) --no-print-directory lint types imports
-	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) -m pytest -q
+	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PYTEST)
 
 lint: tools ## Style du code
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check --quiet .
@@ -105,10 +107,10 @@ imports: tools ## Ordre des modules (le chemin des données)
 	@.venv/bin/lint-imports --no-logo 2>/dev/null || .venv/bin/lint-imports
 
 unit: tools ## Essais sans navigateur
-	@$(PY) -m pytest -q -m "not browser"
+	@$(PYTEST) -m "not browser"
 
 browser: tools ## Essais dans un vrai navigateur
-	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) -m pytest -q -m browser
+	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PYTEST) -m browser
 
 workflows: tools ## Contrôle .github/workflows/
 	@.venv/bin/zizmor --offline --quiet .github/workflows && .venv/bin/actionlint .github/workflows/*.yml

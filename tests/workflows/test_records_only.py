@@ -17,7 +17,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from support import PROJECT, clean_environment, copy_project, git, write_tree
+from support import (
+    PROJECT,
+    SAMPLE,
+    clean_environment,
+    copy_project,
+    git,
+    two_departements,
+    write_tree,
+)
+from tiny import TINY
 
 SOURCE = "  - url: https://example.org/proposition\n    seen: 2026-11-20\n"
 NEW = {
@@ -127,7 +136,10 @@ def steps() -> list[str]:
 @pytest.fixture(scope="module")
 def proposal(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     """A copy of the project with a record of every kind committed on top, and its environment."""
-    root = copy_project(tmp_path_factory.mktemp("proposal") / "project")
+    before = {**TINY, "data/territories/59/59017-armentieres.yml": 'code: "59017"\n'}
+    root = copy_project(tmp_path_factory.mktemp("proposal") / "project", before)
+    shutil.copytree(SAMPLE / "data" / "vocabulary", root / "data/vocabulary", dirs_exist_ok=True)
+    two_departements(root / "data" / "reference")
     for name in ("Makefile", "scripts", ".github", "schemas", ".vscode", "pyproject.toml"):
         source = PROJECT / name
         if source.is_dir():

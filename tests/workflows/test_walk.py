@@ -19,7 +19,7 @@ import pytest
 
 from cli.test_reference import package_of, write_package
 from scratch import Project
-from support import PROJECT, REFERENCE, SAMPLE, clean_environment, copy_project
+from support import PROJECT, SAMPLE, clean_environment, copy_project, two_departements
 
 OLD = "territoires/59328-lambersart/"
 NEW = "territoires/59350-lille-lambersart/"
@@ -27,8 +27,13 @@ NEW = "territoires/59350-lille-lambersart/"
 
 @pytest.fixture(scope="module")
 def clone(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """The project under Git, on a branch of its own."""
+    """The sample's Nord and Savoie under Git, on a branch of its own."""
     project = Project(copy_project(tmp_path_factory.mktemp("walk") / "clone"))
+    two_departements(project.root / "data" / "reference")
+    for kind in ("actions", "territories"):
+        for folder in (project.root / "data" / kind).iterdir():
+            if folder.name not in ("59", "73"):
+                shutil.rmtree(folder)
     shutil.copy(PROJECT / ".gitignore", project.root)
     project.git("init", "--quiet", "--initial-branch=main")
     project.commit("avant", day="2026-01-01")
@@ -39,7 +44,7 @@ def clone(tmp_path_factory: pytest.TempPathFactory) -> Project:
 @pytest.fixture(scope="module")
 def report(clone: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The folder that the forge would receive as an artefact."""
-    package = package_of(REFERENCE)
+    package = package_of(clone.root / "data" / "reference")
     lambersart = next(c for c in package["communes"] if c["code"] == "59328")
     lille = next(c for c in package["communes"] if c["code"] == "59350")
     package["communes"].remove(lambersart)
