@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from atlaas.project import Project
-from atlaas.render.outline import Outlines, Projection, bounds, dots, path, simplify
+from atlaas.render.drawing import Projection, bounds, dots, path, simplify
+from atlaas.render.outline import Outlines
 from support import SAMPLE
 
 # Four degrees by two around 60° N, where a degree of longitude is half as wide (cos 60° = 0.5):

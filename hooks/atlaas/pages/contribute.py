@@ -1,4 +1,4 @@
-"""The forms under /contribuer/, and the page of all fields.
+"""The forms under /contribuer/.
 
 Everything that a form knows (labels, limits, choices, patterns) comes from the models, through
 ``forms``, and from the rules. What they fetch is made by ``contribute_files``.
@@ -108,7 +108,7 @@ FORMS = (
 
 @page_kind(order=10, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
-    """Two forms, the reference of the fields, and what the forms fetch."""
+    """Two forms, and what they fetch."""
     for form in FORMS:
         yield Page(
             form.url,
@@ -119,18 +119,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             partial(values, directory, site, form),
             scripts=("assets/js/contribute.js",),
         )
-    yield Page(
-        f"{URL}champs/",
-        "contribute-champs",
-        "contribuer",
-        "Les champs des fiches",
-        "Chaque champ d'une fiche de l'Atlaas, expliqué et illustré d'un exemple.",
-        partial(_reference, directory),
-    )
     yield from contribute_files.files(directory, site)
-
-
-# ------------------------------------------------------------------------------------- forms
 
 
 def values(directory: Directory, site: Site, form: Form) -> dict[str, Any]:
@@ -210,104 +199,3 @@ def choices(directory: Directory) -> dict[str, list[tuple[str, str]]]:
         (code, f"{code} {place.name}") for code, place in directory.reference.departements.items()
     ]
     return options
-
-
-# --------------------------------------------------------------------------- the page of fields
-
-_KINDS = (
-    ("action", "Une action", "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"),
-    ("territory", "Un territoire", "data/territories/59/59378-marcq-en-baroeul.yml"),
-    ("actor", "Un acteur", "data/actors/universite-de-lille.yml"),
-    ("edition", "Une édition du label", "data/editions/2018.yml"),
-)
-
-
-def _reference(directory: Directory) -> dict[str, Any]:
-    return {
-        "crumbs": [("Accueil", "../../"), ("Contribuer", "../"), ("Les champs des fiches", None)],
-        "kinds": [
-            (kind, title, path, list(_lines(fields_of(MODELS[kind]))))
-            for kind, title, path in _KINDS
-        ],
-        "lists": [
-            (name, LISTS[name], [(term.id, term.label) for term in terms.values()])
-            for name, terms in directory.vocabularies.items()
-            if name in LISTS
-        ],
-    }
-
-
-LISTS = {
-    "themes": "Thèmes",
-    "enjeux": "Enjeux",
-    "usages": "Usages",
-    "statuses": "États d'avancement",
-    "mentions": "Mentions",
-    "membership-levels": "Niveaux d'adhésion",
-    "natures": "Natures d'un chiffre",
-    "kinds": "Genres de territoire",
-}
-
-
-def _lines(fields: tuple[ModelField, ...]) -> Iterator[tuple[str, ModelField, str, str, str]]:
-    """(path, field, shape of its values, an example, its list) of each field."""
-    for path, field in walk(fields):
-        if ".sources." in f".{path}" and not path.startswith("sources."):
-            continue  # a source is the same everywhere: said once
-        listed = field.words if field.words in LISTS else ""
-        yield path, field, _shape(field), example_of(field), listed
-
-
-_SHAPES = {
-    "url": "adresse",
-    "date": "date",
-    "whole": "nombre entier",
-    "number": "nombre",
-    "flag": "true ou false",
-    "place": "code entre guillemets",
-    "places": "liste de codes entre guillemets",
-    "actors": "liste d'identifiants",
-    "choices": "liste d'identifiants",
-    "group": "liste",
-    "part": "bloc",
-    "lines": "liste de textes",
-}
-
-
-def _shape(field: ModelField) -> str:
-    """« liste d'identifiants, 1 à 3 »: what a value looks like."""
-    name = "identifiant" if field.kind == "choice" and field.words in LISTS else ""
-    name = name or _SHAPES.get(field.kind, "texte")
-    if field.kind == "choice" and not name.startswith("identifiant"):
-        name = "code entre guillemets" if field.words == "departements" else "nombre entier"
-    low, high = field.minimum, field.maximum
-    if field.kind in ("text", "long"):
-        low, high = field.min_length, field.max_length
-        unit = " caractères"
-    elif field.max_items:
-        low, high, unit = field.min_items, field.max_items, ""
-    else:
-        unit = ""
-    if high is None:
-        return name
-    return f"{name}, {low} à {high}{unit}" if low and low > 1 else f"{name}, {high}{unit} au plus"
-
-
-_EXAMPLES = {
-    "url": "https://www.ville.fr/page",
-    "date": "2016-07-02",
-    "flag": "true",
-    "place": '"59378"',
-}
-
-
-def example_of(field: ModelField) -> str:
-    """An example of a line of the file; groups are shown by their parts."""
-    if field.kind in ("group", "part", "lines"):
-        return f"{field.key}:"
-    value = field.example or _EXAMPLES.get(field.kind, "…")
-    if field.kind in ("place", "places") or field.words == "departements":
-        value = f'"{value.strip(chr(34))}"'
-    if field.kind in ("choices", "places", "actors"):
-        value = f"[{value}]"
-    return f"{field.key}: {value}"

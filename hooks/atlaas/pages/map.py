@@ -9,8 +9,9 @@ from atlaas import text
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.pages import indicator_map, views
 from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
+from atlaas.render.drawing import bounds
 from atlaas.render.map import areas_json, frame, territories_json
-from atlaas.render.outline import Area, Outlines, bounds
+from atlaas.render.outline import Area, Outlines
 from atlaas.work.cache import cached
 
 URL = "carte/"

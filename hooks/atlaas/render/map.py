@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from atlaas.directory import Directory, LinkedTerritory
-from atlaas.render.outline import Area, bounds
+from atlaas.render.drawing import bounds
+from atlaas.render.outline import Area
 from atlaas.work.cache import cached
 
 CENTER = (46.6, 2.4)  # of metropolitan France
