@@ -210,8 +210,8 @@ def test_a_whole_palmares_costs_little(
     """331 lines, one in ten misspelt: names are indexed, not gone through."""
     near: list[object] = []
     indexed: list[object] = []
-    look, index = resolve._near, resolve.index_of
-    monkeypatch.setattr(resolve, "_near", lambda *a: (near.append(a[0]), look(*a))[1])
+    look, index = resolve._candidates, workspace.index_of
+    monkeypatch.setattr(resolve, "_candidates", lambda *a: (near.append(a[0]), look(*a))[1])
     monkeypatch.setattr(workspace, "index_of", lambda *a: (indexed.append(1), index(*a))[1])
     places = reference.places
     communes = [places[code] for code in list(places) if places[code].population > 10_000]

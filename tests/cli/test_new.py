@@ -53,7 +53,7 @@ def test_what_an_action_lacks(project: Project) -> None:
 def test_an_action_by_answers(project: Project) -> None:
     answers = [
         "Allonnes",
-        "3",
+        "1",
         "Portail famille",
         "robots",
         "services publics",

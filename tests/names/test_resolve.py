@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from atlaas.geography.reference import Reference
-from atlaas.names.resolve import Index, NamedPlace, index_of, resolve, words_of
+from atlaas.names.index import Index, NamedPlace, index_of
+from atlaas.names.queries import words_of
+from atlaas.names.resolve import resolve
 from atlaas.project import Project
 from support import SAMPLE
 
-SYNDICAT = NamedPlace(
-    "x-morbihan-energies", "Morbihan Énergies", "syndicat", departements=frozenset({"56"})
-)
+SYNDICAT = NamedPlace("x-morbihan-energies", "Morbihan Énergies", "syndicat", departements=("56",))
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def index() -> Index:
         # a parenthesis: another name, or the département
         ("Castanet-Trojan (Castanet-Tolosan)", "31", "commune", "31113"),
         ("CAPA (communauté d'agglomération du Pays ajaccien)", "2A", "epci", "242010056"),
-        ("CAPA (Pays ajaccien)", "2A", None, "242010056"),
+        ("CAPA (CA du Pays ajaccien)", "2A", None, "242010056"),
         ("Merville (Nord)", None, "commune", "59400"),
         ("Merville (59)", None, "commune", "59400"),
         ("Asnières", "92", "commune", "92004"),  # the name of Asnières-sur-Seine until 1968
@@ -104,7 +104,8 @@ def test_settled(
     [
         ("Allonnes", None, "commune", {"28004", "49002", "72003"}, "homonyme"),
         ("Quézac", None, None, {"15157", "48146"}, "homonyme, ou ancien nom"),
-        ("La Réunion", None, None, {"47222", "dep-974"}, "homonyme"),
+        ("La Réunion", None, None, {"47222", "dep-974", "reg-04"}, "homonyme"),
+        ("CAPA (Pays ajaccien)", "2A", None, {"242010056"}, "intercommunalité de ce nom"),
         ("Hazebrouk", "59", "commune", {"59295"}, "écriture proche"),
         ("Vandoeuvre", "54", "commune", {"54547"}, "début du nom"),
         ("Ramonville", "31", None, {"31446"}, "début du nom"),
@@ -136,16 +137,16 @@ def test_unknown(index: Index, name: str) -> None:
         ("Nice", None, None, [("06088", "même nom (06)")]),
         ("Corse", None, None, [("reg-94", "même nom")]),  # a région is in no département
         ("Oullins", "69", None, [("69149", "ancienne commune, aujourd'hui dans celle-ci (69)")]),
-        ("Blanquefort", None, None, [("32056", "homonyme (32)"), ("33056", "homonyme (33)")]),
+        ("Blanquefort", None, None, [("33056", "homonyme (33)"), ("32056", "homonyme (32)")]),
         ("CC Lyon", None, None, [("200046977", "de même nom, mais c'est une métropole (69)")]),
-        # elsewhere first, then what is near in the département
+        # what is near in the département, then elsewhere
         (
             "Caux",
             "76",
             None,
             [
-                ("34063", "de ce nom, mais hors du département 76 (34)"),
                 ("200010700", "début du nom (76)"),
+                ("34063", "de ce nom, mais hors du département 76 (34)"),
             ],
         ),
         ("Xarsille", None, None, [("13055", "écriture proche (13)")]),  # 7 letters of 8 and of 9

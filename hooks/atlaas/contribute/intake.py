@@ -15,7 +15,8 @@ from atlaas.edit.labels import add_label
 from atlaas.edit.new_record import RecordError, RecordFile, new_record, record_file, territory_draft
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.model import PARTIAL_DATE
-from atlaas.names.resolve import Index, resolve
+from atlaas.names.index import Index
+from atlaas.names.resolve import resolve
 from atlaas.pages import contribute
 from atlaas.read.problem import Problem, count_errors, visible
 

@@ -14,7 +14,7 @@ from rapidfuzz import fuzz
 
 from atlaas.geography.reference import Reference
 from atlaas.model import Action
-from atlaas.names.resolve import words_of
+from atlaas.names.queries import words_of
 from atlaas.read.problem import Problem
 
 TITLE = 88  # of 100, words in any order: from which two titles of a territory are near

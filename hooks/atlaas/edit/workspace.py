@@ -11,7 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from atlaas.geography.reference import Reference
-from atlaas.names.resolve import Index, NamedPlace, index_of
+from atlaas.names.index import Index, NamedPlace, aliases_of, index_of
 from atlaas.project import Project
 from atlaas.read import Document, Entry, inventory, read_bytes, read_entry
 from atlaas.read.layout import carrier_of, code_of, home, identity, kind_of, stem_of
@@ -57,10 +57,11 @@ class Workspace:
                 data = self.document(path).data
                 if isinstance(data, dict):
                     departement = data.get("departement")
-                    homes = frozenset([str(departement)] if departement else [])
+                    homes = (str(departement),) if departement else ()
                     name = str(data.get("name") or code)
                     others.append(NamedPlace(code, name, str(data.get("kind") or ""), "", homes))
-        return index_of(self.reference, others)
+        aliases = aliases_of(self.context.vocabularies.get("aliases", {}))
+        return index_of(self.reference, others, aliases, self.territories)
 
     def name(self, code: str) -> str:
         """The official name of a territory, or its code where it has none."""

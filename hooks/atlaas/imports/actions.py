@@ -16,7 +16,7 @@ from atlaas.imports.lines import IGNORE, Plan, near_terms, place, row_of, source
 from atlaas.imports.reading import read_source
 from atlaas.imports.sheet import Row
 from atlaas.imports.table import Table, Wanted, one_sheet, read_table
-from atlaas.names.resolve import words_of
+from atlaas.names.queries import words_of
 from atlaas.read.problem import first_error
 
 ROLES = {

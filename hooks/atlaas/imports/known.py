@@ -4,7 +4,7 @@ It settles nothing: that is the resolver's part.
 """
 
 from atlaas.geography.reference import Reference
-from atlaas.names.resolve import words_of
+from atlaas.names.queries import words_of
 
 SMALL = frozenset(["le", "la", "les", "l", "de", "du", "des", "d"])
 

@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 from typing import NamedTuple
 
-from atlaas.names.resolve import words_of
+from atlaas.names.queries import words_of
 from atlaas.text import fold
 
 _AROBASE = ("arobase", "arobases", "arrobase", "arrobases")

@@ -11,7 +11,8 @@ from atlaas.edit.workspace import Workspace
 from atlaas.imports.known import SMALL
 from atlaas.imports.sheet import Row
 from atlaas.model import Term
-from atlaas.names.resolve import Candidate, Resolution, resolve, words_of
+from atlaas.names.queries import words_of
+from atlaas.names.resolve import Candidate, Resolution, resolve
 from atlaas.text import slug
 
 KINDS = {  # words of a « type » column -> kind that resolve() knows

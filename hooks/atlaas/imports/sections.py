@@ -18,7 +18,7 @@ from atlaas.imports.known import SMALL, KnownNames
 from atlaas.imports.levels import Title, is_title_words, level_of, says_level, title_of
 from atlaas.imports.reading import DELIMITERS, WHOLE, Rows, SourceSheet
 from atlaas.imports.table import Roles, Table, columns_of
-from atlaas.names.resolve import words_of
+from atlaas.names.queries import words_of
 
 DOUBT = "lecture"  # role of the reason for which a line is left to a person
 _KIND = re.compile(

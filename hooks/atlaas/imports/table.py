@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from atlaas.imports.reading import DELIMITERS, WHOLE, ColumnError, Rows, SourceSheet, TableError
-from atlaas.names.resolve import words_of
+from atlaas.names.queries import words_of
 from atlaas.rules.rule import did_you_mean
 from atlaas.text import fold
 

@@ -123,5 +123,7 @@ class ContextFigure(Indicator):
 
 
 VOCABULARIES = tuple(
-    "themes categories enjeux usages mentions statuses natures membership-levels kinds".split()
+    (
+        "themes categories enjeux usages mentions statuses natures membership-levels kinds aliases"
+    ).split()
 )

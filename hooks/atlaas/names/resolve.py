@@ -1,86 +1,43 @@
 """Resolve a territory's name, as people and palmarès spell it, into its code.
 
 The imports, ``new`` and the requests call it; what it settles is written into files that ``read``
-then reads. It never changes a record.
-
-A name goes through ever looser readings: as it is written, without the words that state its kind
-(« CA », « Ville de », « Département du »), without articles, as a former commune, then, never
-settled, as the beginning of a name or a close spelling.
+then reads. It never changes a record, and asks rather than settle what a person would look at.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from types import MappingProxyType
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from atlaas.geography.reference import NATURES, Reference
-from atlaas.text import fold
+from atlaas.geography.reference import NATURES
+from atlaas.names.index import Index, NamedPlace, NameKind
+from atlaas.names.queries import (
+    ABBREVIATED,
+    Query,
+    bare,
+    inside_parentheses,
+    key,
+    loose,
+    opening,
+    queries,
+    words_of,
+)
+from atlaas.names.search import astray, departement_of_code
 
-SMALL_WORDS = frozenset(["le", "la", "les", "lez", "l", "de", "du", "des", "d", "et"])
-ABBREVIATIONS = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
-# Words that open a name and state its kind: (words, kind, nature). Longer ones come first.
-OPENINGS: tuple[tuple[tuple[str, ...], str, str], ...] = tuple(
-    (tuple(words.split()), kind, nature)
-    for words, kind, nature in (
-        ("collectivite territoriale unique", "collectivite", ""),
-        ("etablissement public territorial", "ept", "EPT"),
-        ("territoire des iles", "collectivite", ""),
-        ("collectivite d outre mer", "collectivite", ""),
-        ("collectivite territoriale", "collectivite", ""),
-        ("communaute d agglomeration", "epci", "CA"),
-        ("communaute de communes", "epci", "CC"),
-        ("communaute urbaine", "epci", "CU"),
-        ("conseil departemental", "departement", ""),
-        ("conseil general", "departement", ""),
-        ("conseil regional", "region", ""),
-        ("collectivite", "collectivite", ""),
-        ("agglomeration", "epci", ""),
-        ("intercommunalite", "epci", ""),
-        ("departement", "departement", ""),
-        ("metropole", "epci", ""),
-        ("commune", "commune", ""),
-        ("village", "commune", ""),
-        ("mairie", "commune", ""),
-        ("region", "region", ""),
-        ("agglo", "epci", ""),
-        ("ville", "commune", ""),
-        ("ept", "ept", "EPT"),
-        ("cc", "epci", "CC"),
-        ("ca", "epci", "CA"),
-        ("cu", "epci", "CU"),
-    )
-)
-# Words that say « intercommunalité » anywhere in a name.
-EPCI_WORDS = frozenset(
-    ["metropole", "eurometropole", "agglomeration", "agglo", "agglopole", "communaute"]
-)
-POOLS = {
-    None: ("commune", "former", "epci", "departement", "region", "other"),
-    "commune": ("commune", "former", "other"),
-    "epci": ("epci", "other"),
-    "ept": ("epci", "other"),
-    "departement": ("departement", "other"),
-    "region": ("region", "other"),
+_KINDS = {  # what is asked for -> kinds of places, in the order in which a name means them
+    None: ("commune", "epci", "ept", "departement", "region"),
+    "commune": ("commune",),
+    "epci": ("epci", "ept"),
+    "ept": ("ept",),
+    "departement": ("departement",),
+    "region": ("region",),
     "collectivite": ("departement", "region"),
 }
-CLOSE = 82  # rapidfuzz ratio, of 100, from which a spelling is worth proposing
+CLOSE = 78  # rapidfuzz ratio, of 100, from which a spelling is worth proposing
 MAX_CANDIDATES = 6
-
-_PARENTHESES = re.compile(r"\(([^()]*)\)")
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
-
-
-class NamedPlace(NamedTuple):
-    """A territory that names lead to: one of the reference, or one named by its own file."""
-
-    code: str
-    name: str
-    kind: str
-    nature: str = ""
-    departements: frozenset[str] = frozenset()  # bare codes; empty for a région
+_NONE = "aucun de ce nom"
+_BEGINS = "début du nom"
 
 
 class Candidate(NamedTuple):
@@ -89,280 +46,222 @@ class Candidate(NamedTuple):
     code: str
     name: str
     reason: str
+    departements: tuple[str, ...] = ()
+    population: int = 0
 
 
 @dataclass(frozen=True)
 class Resolution:
-    """What a name resolves to: one code when settled, candidates with their reasons otherwise."""
+    """What a name resolves to: one code when settled, candidates with their reasons otherwise.
+
+    ``former`` is the name by which a settled territory answers, where that is not its own.
+    """
 
     name: str
     status: Literal["settled", "doubtful", "unknown"]
     code: str | None
     candidates: tuple[Candidate, ...]
+    former: str = ""
 
 
-@dataclass(frozen=True)
-class Index:
-    """All names by pool and key; built once with :func:`index_of`, never changed."""
+class _Equal(NamedTuple):
+    """A place of this very name, as one reading has it."""
 
-    known: Mapping[str, NamedPlace]
-    names: Mapping[str, Mapping[str, tuple[str, ...]]]  # pool -> key -> codes
-    departements: Mapping[str, str]  # key of a département's name, or its code -> bare code
-    _within: dict[tuple[str, str | None], list[str]] = field(default_factory=dict)
-
-    def keys(self, pool: str, departement: str | None) -> list[str]:
-        """The keys of a pool that lead into a département, remembered: a palmarès asks for few."""
-        found = self._within.get((pool, departement))
-        if found is None:
-            found = self._within[pool, departement] = [
-                key
-                for key, codes in self.names[pool].items()
-                if departement is None or any(_is_in(self.known[c], departement) for c in codes)
-            ]
-        return found
-
-
-def words_of(name: str) -> tuple[str, ...]:
-    """The words of a name without case, accents, ligatures, hyphens, apostrophes; St is Saint."""
-    return tuple(ABBREVIATIONS.get(w, w) for w in _NOT_WORD.split(fold(name)) if w)
-
-
-def _opening(words: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
-    """Split the words that state the kind from the rest: (kind or "", nature or "", rest)."""
-    for opening, kind, nature in OPENINGS:
-        if words[: len(opening)] == opening and len(words) > len(opening):
-            return kind, nature, words[len(opening) :]
-    return "", "", words
-
-
-def _key(words: Iterable[str]) -> str:
-    return " ".join(words)
-
-
-def _loose(words: Iterable[str]) -> str:
-    return _key(w for w in words if w not in SMALL_WORDS)
-
-
-def _bare(words: Iterable[str]) -> str:
-    return _key(w for w in words if w not in SMALL_WORDS and w not in EPCI_WORDS)
-
-
-def _keys(words: tuple[str, ...], pool: str) -> Iterator[str]:
-    """The keys of a name in a pool, from the most faithful to the loosest."""
-    yield _key(words)
-    yield _loose(words)
-    if pool == "epci":
-        rest = _opening(words)[2]
-        yield _loose(rest)
-        yield _bare(rest)
-
-
-def index_of(reference: Reference, others: Iterable[NamedPlace] = ()) -> Index:
-    """Index every name of the reference, and of ``others`` (the territories in x-…), once."""
-    known: dict[str, NamedPlace] = {}
-    names: dict[str, dict[str, tuple[str, ...]]] = {
-        pool: {} for pool in ("commune", "former", "epci", "departement", "region", "other")
-    }
-    departements: dict[str, str] = {}
-
-    def add(pool: str, name: str, code: str) -> None:
-        for key in dict.fromkeys(_keys(words_of(name), pool)):
-            codes = names[pool].get(key, ())
-            if key and code not in codes:
-                names[pool][key] = (*codes, code)
-
-    for code in list(reference.places):  # a lazy mapping may grow while it is read
-        place = reference.places[code]
-        homes = {place.departement} if place.departement else set()
-        homes.update(member.departement for member in reference.members(place.code))
-        known[place.code] = NamedPlace(
-            place.code, place.name, place.kind, place.nature, frozenset(homes)
-        )
-        add("epci" if place.kind == "ept" else place.kind, place.name, place.code)
-        if place.kind == "departement":
-            departements[_loose(words_of(place.name))] = place.departement
-            departements[place.departement.lower()] = place.departement
-    for name, _departement, code in reference.former_names:
-        if code in known:
-            add("former", name, code)
-    for other in others:
-        known[other.code] = other
-        add("other", other.name, other.code)
-    return Index(
-        MappingProxyType(known),
-        MappingProxyType({pool: MappingProxyType(keys) for pool, keys in names.items()}),
-        MappingProxyType(departements),
-    )
+    place: NamedPlace
+    how: NameKind
+    reading: Query
+    key: str
 
 
 def resolve(
-    name: str, *, index: Index, departement: str | None = None, kind: str | None = None
+    name: str,
+    *,
+    index: Index,
+    departement: str | None = None,
+    kind: str | None = None,
+    postcode: str | None = None,
 ) -> Resolution:
-    """Resolve ``name``; ``departement`` is a bare code, ``kind`` one of the keys of POOLS.
+    """Resolve ``name``; ``departement`` is a bare code, ``kind`` one of the keys of _KINDS.
 
-    Settled means one territory fits the name, the département and the kind that were given.
-    Anything that a person should look at is doubtful; nothing near is unknown.
+    Settled means that one territory fits the name, the département, the postcode and the kind that
+    were given, and that no other comes near: no homonym elsewhere, no larger place whose name
+    begins so. Anything that a person should look at is doubtful; nothing near is unknown.
     """
-    if kind not in POOLS:
+    if kind not in _KINDS:
         raise ValueError(f"kind: {kind!r}")
-    readings, found = _readings(name, index)
-    departement = departement or found or None
-    first_doubt: Resolution | None = None
-    for reading in readings:
-        result = _by_name(name, words_of(reading), index, departement, kind)
-        if result is not None and result.status == "settled":
-            return result
-        first_doubt = first_doubt or result
-    candidates: dict[str, Candidate] = {}
-    if first_doubt is not None:
-        if departement is None or any(
-            departement in index.known[c.code].departements for c in first_doubt.candidates
-        ):
-            return first_doubt
-        candidates.update((c.code, c) for c in first_doubt.candidates)
-    for reading in readings:
-        for candidate in _near(words_of(reading), index, departement, kind):
-            candidates.setdefault(candidate.code, candidate)
-    near = tuple(candidates.values())[:MAX_CANDIDATES]
+    readings = [
+        reading._replace(
+            departement=departement or reading.departement, code=postcode or reading.code
+        )
+        for text in (name, *inside_parentheses(name))
+        for reading in queries(text, index.departements)
+    ]
+    readings = [_with_known_code(reading, index) for reading in readings]
+    equals = [equal for reading in readings for equal in _equals(reading, index, kind)]
+    here = [equal for equal in equals if not astray(equal.reading, equal.place)]
+    doubt = _NONE
+    if here:
+        found = min(here, key=lambda equal: _order(equal, index, kind))
+        doubt = _doubt(found, here, index, kind)
+        if not doubt:
+            reason = "même nom"
+            former = ""
+            if found.how == "former":
+                reason, former = "ancienne commune, aujourd'hui dans celle-ci", _former(found)
+            candidate = _candidate(found.place, reason)
+            return Resolution(name, "settled", candidate.code, (candidate,), former)
+    near = _candidates(readings, equals, doubt, index, kind)
+    if not near and kind:  # of another kind than the one asked for
+        near = resolve(name, index=index, departement=departement, postcode=postcode).candidates
     return Resolution(name, "doubtful" if near else "unknown", None, near)
 
 
-def _readings(name: str, index: Index) -> tuple[list[str], str]:
-    """The name without its parentheses, then each parenthesis; and a département found there."""
-    outside = _PARENTHESES.sub(" ", name).strip()
-    readings = [outside] if words_of(outside) else []
-    departement = ""
-    for inside in _PARENTHESES.findall(name):
-        words = words_of(inside)
-        code = index.departements.get(_loose(words))
-        if code:
-            departement = code
-        elif words:
-            readings.append(inside)
-    return readings, departement
+def _with_known_code(reading: Query, index: Index) -> Query:
+    """The reading with the département of its code, where it is nobody's, as those of CEDEX are."""
+    if not reading.code or reading.code in index.by_code:
+        return reading
+    found = index.departements.get(departement_of_code(reading.code), "")
+    return reading._replace(code="", departement=reading.departement or found)
 
 
-def _by_name(
-    name: str, words: tuple[str, ...], index: Index, departement: str | None, kind: str | None
-) -> Resolution | None:
-    """What carries this very name, in ever looser readings; None when nothing does."""
-    elsewhere: tuple[str, ...] = ()
-    for pool, key, nature in _attempts(words, kind):
-        codes = index.names[pool].get(key, ())
-        if pool == "epci" and kind == "ept":
-            codes = tuple(c for c in codes if index.known[c].kind == "ept")
-        here = tuple(c for c in codes if _is_in(index.known[c], departement))
-        if not here:
-            elsewhere = elsewhere or codes
+def _equals(reading: Query, index: Index, kind: str | None) -> Iterable[_Equal]:
+    """The places of this very name."""
+    keys = [f"= {key(reading.words)}", f"~ {loose(reading.words)}"]
+    if reading.says_epci or kind in ("epci", "ept"):
+        keys.append(f"e {bare(reading.words)}")
+    for one in keys:
+        for code, hows in index.by_key.get(one, {}).items() if len(one) > 2 else ():
+            if _is_asked(index.known[code], reading, kind):
+                how: NameKind = "name" if "name" in hows else min(hows)
+                yield _Equal(index.known[code], how, reading, one)
+
+
+def _is_asked(place: NamedPlace, reading: Query, kind: str | None) -> bool:
+    """Whether a place is of the kind that is asked for, and of the one that the name states."""
+    if place.code.startswith("x-"):  # of a kind of its own
+        return kind != "collectivite"
+    return place.kind in _KINDS[kind] and (not reading.kinds or place.kind in reading.kinds)
+
+
+def _order(equal: _Equal, index: Index, kind: str | None) -> tuple[int, int, bool, int, str]:
+    """The most faithful first, then the kind that a bare name means."""
+    kinds = _KINDS[kind]
+    place = equal.place
+    rank = kinds.index(place.kind) if place.kind in kinds else len(kinds)
+    loosely = "=~e".index(equal.key[0])
+    return equal.reading.weight, rank, equal.how == "former", loosely, place.code
+
+
+def _doubt(found: _Equal, here: list[_Equal], index: Index, kind: str | None) -> str:
+    """Why a person should look at the territory that was found; nothing where none needs to."""
+    place, reading = found.place, found.reading
+    if found.how == "part":
+        return "une partie de cette commune seulement"
+    if not ABBREVIATED.isdisjoint(reading.words):
+        return "nom abrégé"
+    is_placed = bool(reading.departement or reading.code)
+    for other in here:
+        rival = other.place
+        if rival.code == place.code:
             continue
-        if len(here) > 1:
-            return Resolution(name, "doubtful", None, _explain(here, index, "homonyme"))
-        [code] = here
-        found = index.known[code]
-        if nature and found.nature and nature != found.nature:
-            reason = f"de même nom, mais c'est une {NATURES.get(found.nature, found.nature)}"
-            return Resolution(name, "doubtful", None, _explain(here, index, reason))
-        rivals = _rivals(found, key, index, kind) if departement is None else ()
-        if rivals:
-            return Resolution(
-                name, "doubtful", None, _explain((code, *rivals), index, "homonyme, ou ancien nom")
-            )
-        reason = "ancienne commune, aujourd'hui dans celle-ci" if pool == "former" else "même nom"
-        return Resolution(name, "settled", code, _explain(here, index, reason))
-    if elsewhere:
-        reason = f"de ce nom, mais hors du département {departement}"
-        return Resolution(name, "doubtful", None, _explain(elsewhere, index, reason))
-    return None
+        if rival.kind == place.kind and (other.how == found.how or not is_placed):
+            return "homonyme" if other.how == found.how == "name" else "homonyme, ou ancien nom"
+        if rival.departements and not set(rival.departements) & set(place.departements):
+            return "homonyme"
+    nature = reading.nature or opening(reading.words)[1]
+    if nature and place.nature and nature != place.nature:
+        return f"de même nom, mais c'est une {NATURES.get(place.nature, place.nature)}"
+    is_epci = place.kind in ("epci", "ept")
+    if is_epci and found.how != "alias" and not (kind or reading.says_epci or reading.weight):
+        return "intercommunalité de ce nom"
+    if place.kind == "commune" and _larger(found, index):
+        return "nom entier, ou début de nom"
+    return ""
 
 
-def _rivals(found: NamedPlace, key: str, index: Index, kind: str | None) -> tuple[str, ...]:
-    """Other territories of this name, today's or former, in none of its départements.
-
-    Évry (Yonne) must not settle what may mean the former Évry (Essonne).
-    """
-    if found.kind != "commune":
-        return ()
-    return tuple(
-        dict.fromkeys(
-            code
-            for pool in POOLS[kind]
-            for code in index.names[pool].get(key, ())
-            if index.known[code].departements
-            and not index.known[code].departements & found.departements
-        )
-    )
+def _larger(found: _Equal, index: Index) -> list[NamedPlace]:
+    """Communes of the same area, larger than the one found, whose names begin with this one."""
+    population = found.place.population if found.how != "former" else 0
+    start = f"{loose(found.reading.words)} "
+    return [
+        place
+        for key_, codes in index.near(found.reading.departement or None).items()
+        if key_.startswith(start)
+        for place in map(index.known.__getitem__, codes)
+        if place.kind == "commune" and place.population > population and place != found.place
+    ]
 
 
-def _attempts(words: tuple[str, ...], kind: str | None) -> Iterator[tuple[str, str, str]]:
-    """Where to look for a name, in order: (pool, key, nature that the name states)."""
-    stated, nature, rest = _opening(words)
-    for pool in POOLS[kind]:
-        yield pool, _key(words), ""
-    pools = POOLS[kind]
-    if stated:
-        pools = tuple(p for p in POOLS[stated] if p in POOLS[kind])
-        for pool in pools:
-            yield pool, _key(rest), nature
-            yield pool, _loose(rest), nature
-    else:
-        for pool in pools:
-            yield pool, _loose(words), ""
-    if "epci" in pools and (stated or kind or EPCI_WORDS.intersection(words)):
-        yield "epci", _bare(rest), nature
+def _former(found: _Equal) -> str:
+    """The name of a former commune by which a place answers."""
+    wanted = loose(found.reading.words)
+    names = [name for how, name in found.place.names if how == "former"]
+    return next((name for name in names if loose(words_of(name)) == wanted), "")
 
 
-def _is_in(known: NamedPlace, departement: str | None) -> bool:
-    return departement is None or not known.departements or departement in known.departements
+def _candidates(
+    readings: list[Query], equals: list[_Equal], doubt: str, index: Index, kind: str | None
+) -> tuple[Candidate, ...]:
+    """What the name may mean: of this very name, beginning with it, spelled nearly so."""
+    best: dict[str, tuple[tuple[float, ...], Candidate]] = {}
 
+    def add(place: NamedPlace, reading: Query, score: float, reason: str) -> None:
+        outside = bool(astray(reading, place))
+        if outside and reading.departement:
+            reason = f"{reason}, mais hors du département {reading.departement}"
+        rank = (outside, 100 - score, -place.population)
+        if place.code not in best or rank < best[place.code][0]:
+            best[place.code] = rank, _candidate(place, reason)
 
-def _explain(codes: Iterable[str], index: Index, reason: str) -> tuple[Candidate, ...]:
-    """Candidates in the order of their codes, each with the reason and its département."""
-    result = []
-    for code in sorted(codes):
-        known = index.known[code]
-        homes = ", ".join(sorted(known.departements)[:3])
-        result.append(Candidate(code, known.name, f"{reason} ({homes})" if homes else reason))
-    return tuple(result)
+    for equal in equals:
+        add(equal.place, equal.reading, 100, "de ce nom" if doubt == _NONE else doubt)
+    for reading in readings:
+        query = bare(reading.words) if reading.says_epci else loose(reading.words)
+        for area in dict.fromkeys((reading.departement or None, None)) if query else ():
+            if area is None and any(not rank[0] for rank, _ in best.values()) and doubt == _NONE:
+                break  # what is near in the area is near enough
+            names = index.near(area)
+            for key_, score, reason in _near(query, names, reading.says_epci and bool(area)):
+                for place in map(index.known.__getitem__, names[key_]):
+                    is_near = doubt == _NONE or reason == _BEGINS
+                    if is_near and _is_asked(place, reading, kind):
+                        add(place, reading, score, reason)
+    ranked = sorted(best.values(), key=lambda item: item[0])
+    return tuple(candidate for _, candidate in ranked[:MAX_CANDIDATES])
 
 
 def _near(
-    words: tuple[str, ...], index: Index, departement: str | None, kind: str | None
-) -> list[Candidate]:
-    """Names that begin like this one or are spelled closely; in the département first."""
-    stated, _nature, rest = _opening(words)
-    pools = POOLS[stated or kind]
-    is_epci = "epci" in (stated, kind) or bool(EPCI_WORDS.intersection(words))
-    query = _bare(rest) if is_epci else _loose(rest)
-    if not query:
-        return []
-    for within in dict.fromkeys((departement, None)):
-        scored: dict[str, tuple[float, str]] = {}
-        for pool in pools:
-            keys = index.keys(pool, within)
-            begins = [(k, 100.0, "début du nom") for k in keys if k.startswith(f"{query} ")]
-            spelled = [
-                (key, score, "écriture proche")
-                for key, score, _ in process.extract(
-                    query, keys, scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MAX_CANDIDATES
-                )
-            ]
-            if pool == "epci" and within and len(query.split()) > 1:
-                spelled += [
-                    (key, score - 1, "mots communs")
-                    for key, score, _ in process.extract(
-                        query, keys, scorer=fuzz.token_set_ratio, score_cutoff=95, limit=3
-                    )
-                    if " " in key
-                ]
-            for key, score, reason in begins + spelled:
-                for code in index.names[pool][key]:
-                    if _is_in(index.known[code], within) and (
-                        code not in scored or scored[code][0] < score
-                    ):
-                        scored[code] = (score, reason)
-        if scored:
-            best = sorted(scored.items(), key=lambda item: (-item[1][0], item[0]))
-            return [
-                _explain([code], index, reason)[0] for code, (_, reason) in best[:MAX_CANDIDATES]
-            ]
-    return []
+    query: str, names: dict[str, list[str]], by_words: bool
+) -> Iterable[tuple[str, float, str]]:
+    """(key, score, why) of the names that begin so, that it goes beyond, or spelled nearly so."""
+    words = query.split()
+    for key_ in names:
+        if key_.startswith(f"{query} "):
+            yield key_, 100, _BEGINS
+        elif query.startswith(f"{key_} ") and len(key_) > 3:
+            yield key_, 90, "nom plus court"
+        elif words[0][0] == key_[0] and len(words) > 1 and _has_words(key_.split(), words):
+            yield key_, 95, "mots du nom"
+    for key_, score, _ in process.extract(
+        query, list(names), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MAX_CANDIDATES
+    ):
+        yield key_, score, "écriture proche"
+    if by_words and len(words) > 1:
+        for key_, score, _ in process.extract(
+            query, list(names), scorer=fuzz.token_set_ratio, score_cutoff=95, limit=3
+        ):
+            if " " in key_:
+                yield key_, score - 10, "mots communs"
+
+
+def _has_words(name: list[str], words: list[str]) -> bool:
+    """Whether each word begins one of the name's, in their order."""
+    rest = iter(name)
+    return all(any(own.startswith(word) for own in rest) for word in words)
+
+
+def _candidate(place: NamedPlace, reason: str) -> Candidate:
+    """A territory to choose, with its départements behind the reason."""
+    homes = ", ".join(sorted(place.departements)[:3])
+    shown = f"{reason} ({homes})" if homes else reason
+    return Candidate(place.code, place.name, shown, place.departements, place.population)

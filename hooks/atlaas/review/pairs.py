@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from atlaas.names.resolve import words_of
+from atlaas.names.queries import words_of
 from atlaas.read import Document, read_bytes
 from atlaas.read.layout import kind_of
 from atlaas.read.values import values_of, word

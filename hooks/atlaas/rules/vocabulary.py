@@ -83,3 +83,31 @@ NAMES = Rule(
     check_names,
     kinds=("vocabulary",),
 )
+
+
+def check_aliases(document: Document, context: Context) -> Iterator[Finding]:
+    """Each entry of the names in use is the code of a territory, with the names as spellings."""
+    if not document.path.endswith("/aliases.yml") or not isinstance(document.data, list):
+        return
+    for place, term in enumerate(document.data):
+        code = term.get("id") if isinstance(term, dict) else None
+        if isinstance(code, str) and code not in context.reference.places:
+            yield Finding(
+                (place, "id"),
+                f"« {shown(code)} » n'est le code d'aucun territoire",
+                "Écrivez le code INSEE ou le SIREN de qui porte ces noms.",
+            )
+        elif isinstance(term, dict) and not term.get("spellings"):
+            yield Finding(
+                (place, "id"),
+                "aucun nom d'usage",
+                "Écrivez dans « spellings » les noms qui mènent à ce territoire.",
+            )
+
+
+ALIASES = Rule(
+    "nom-d-usage",
+    "Les noms d'usage (aliases.yml) mènent chacun à un territoire de la référence.",
+    check_aliases,
+    kinds=("vocabulary",),
+)
