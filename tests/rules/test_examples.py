@@ -40,7 +40,7 @@ def problems_of(root: Path, reference: Reference) -> list[Problem]:
         if path in own:
             problems += document.problems
             problems += check(document, context)[1]
-    return problems + read_companions(str(root), context).problems
+    return problems + read_companions(str(root), context)[2]
 
 
 @pytest.mark.parametrize("name", sorted(path.name for path in INVALID.iterdir()))

@@ -31,9 +31,10 @@ NEARBY = 50  # where the code only agrees with its département, as those of CED
 _BEGINS = 20  # of a code
 CLOSE = 200  # added to the faults of a spelling
 _SHORTER = 5  # faults, as it were, of a name that the query goes beyond: Roques-sur-Garonne
-# What a name is worth that is the query, that is so but for small words, that begins with it, that
-# has all its words: a name of its own or in use, then that of a commune that it took in.
-_WORTH: dict[bool, tuple[int, int, int, int]] = {False: (0, 2, 20, 30), True: (10, 12, 40, 50)}
+# What a name is worth that is the query, that is so but for small words, that begins with its
+# words, that begins with it, that has all its words: a name of its own or in use, then that of a
+# commune that it took in.
+_WORTH: dict[bool, tuple[int, ...]] = {False: (0, 2, 10, 20, 30), True: (10, 12, 40, 45, 50)}
 
 
 class Match(NamedTuple):
@@ -43,11 +44,6 @@ class Match(NamedTuple):
     place: NamedPlace
     how: How
     text: str  # the name or code by which it answers
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether it answers to all that was written, not to the beginning or the words of it."""
-        return self.score < 20
 
 
 def search(
@@ -104,7 +100,7 @@ def _coded(digits: str, index: Index, only: frozenset[str]) -> Iterator[Match]:
             ("old code", place.old_codes),
         )
         found = [
-            (rank if code.lower() == digits else _BEGINS, how, code)
+            (rank if code.lower() == digits else rank + _BEGINS, how, code)
             for rank, (how, codes) in enumerate(numberings)
             for code in codes
             if code.lower().startswith(digits)
@@ -149,7 +145,7 @@ def departement_of_code(code: str) -> str:
 
 
 def fit(name: tuple[str, ...], reading: Query, kind: str) -> int | None:
-    """How a name answers: 0 it is so, 1 but for small words, 2 it begins so, 3 it has the words."""
+    """How a name answers: 0 it is so, 1 but for small words, 2-3 it begins so, 4 has the words."""
     words = reading.words
     if name == words:
         return 0
@@ -164,14 +160,14 @@ def fit(name: tuple[str, ...], reading: Query, kind: str) -> int | None:
     if begins and words[-1] in SMALL_WORDS:  # « Villeneuve d » goes on
         return 1
     if begins or (telling_words and telling_name.startswith(telling_words)):
-        return 2
+        return 2 if f"{telling_name} ".startswith(f"{telling_words} ") else 3
     rest_of_name = list(name)
     for word in telling_words.split() or words:
         found = next((own for own in rest_of_name if own.startswith(word)), None)
         if found is None:
             return None
         rest_of_name.remove(found)
-    return 3
+    return 4
 
 
 def _close(reading: Query, places: Iterable[NamedPlace]) -> Iterator[Match]:
