@@ -115,9 +115,11 @@ class Renderer:
         self.outlines = Outlines(project, contexts)
         self.environment = make_environment(project.overrides, project.cache)
         self._templates: dict[str, Template] = {}
-        self.environment.globals["outline_map"] = self.outlines.svg
-        self.environment.globals["france_map"] = self.outlines.france_svg
-        self.environment.globals["marked_map"] = marked_map(self.outlines)
+        self.environment.globals.update(
+            outline_map=self.outlines.svg,
+            france_map=self.outlines.france_svg,
+            marked_map=marked_map(self.outlines),
+        )
 
     def make(self, thing: Page | Asset) -> bytes:
         """The bytes of a page or of an asset."""
@@ -323,8 +325,7 @@ def _showing(
     shown: list[Page | Asset] = []
     others: list[Page | Asset] = []
     for thing in things:
-        about = thing.about
-        shows = isinstance(about, LinkedAction) and about.path in texts
+        shows = isinstance(thing.about, LinkedAction) and thing.about.path in texts
         (shown if shows else others).append(thing)
     return shown, others
 

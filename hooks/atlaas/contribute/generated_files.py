@@ -97,21 +97,11 @@ def issue_form(kind: str, options: dict[str, list[tuple[str, str]]]) -> dict[str
                 attributes["multiple"] = True
         elif field.example and question.control == "input" and field.kind != "place":
             attributes["placeholder"] = field.example
-        body.append(
-            {
-                "type": "dropdown" if question.control == "many" else question.control,
-                "id": question.key.replace(".", "-"),
-                "attributes": attributes,
-                "validations": {"required": question.required},
-            }
-        )
-    return {
-        "name": name,
-        "description": description,
-        "title": title,
-        "labels": [WAITING],
-        "body": body,
-    }
+        control = "dropdown" if question.control == "many" else question.control
+        asked = {"type": control, "id": question.key.replace(".", "-"), "attributes": attributes}
+        body.append(asked | {"validations": {"required": question.required}})
+    head = {"name": name, "description": description, "title": title, "labels": [WAITING]}
+    return head | {"body": body}
 
 
 CONFIG = {"blank_issues_enabled": True, "contact_links": []}

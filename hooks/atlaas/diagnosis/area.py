@@ -5,6 +5,7 @@ or actions behind it; what is not known is counted as not known. Communes are th
 official geography; a territory is « present » where it has a file or an action.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -219,17 +220,15 @@ def _matrix(
 
 def _cells(territories: Iterable[LinkedTerritory], key: str) -> tuple[dict[str, int], int]:
     """How often each term is named, and by how many actions (and services) any is."""
-    cells: dict[str, int] = {}
+    cells: Counter[str] = Counter()
     total = 0
     for territory in territories:
         for action in territory.actions:
             terms = getattr(action.record, key)
-            for id_ in terms:
-                cells[id_] = cells.get(id_, 0) + 1
+            cells.update(terms)
             total += bool(terms)
         if key == "usages":
-            for service in territory.record.services:
-                cells[service.usage] = cells.get(service.usage, 0) + 1
+            cells.update(service.usage for service in territory.record.services)
             total += len(territory.record.services)
     return cells, total
 

@@ -1,5 +1,7 @@
 """Communes by size, and how many the official geography has in each class and région."""
 
+from collections import Counter
+
 from atlaas.diagnosis.sizes import SizeClass, class_of
 from atlaas.geography.reference import Reference
 from atlaas.work.cache import cached
@@ -26,12 +28,7 @@ def count_towns(reference: Reference) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def _count(reference: Reference) -> tuple[dict[str, int], dict[str, int]]:
-    sizes: dict[str, int] = {}
-    regions: dict[str, int] = {}
-    for codes in reference.codes_by_departement.values():
-        for code in codes:
-            place = reference.places[code]
-            size = town_class(place.population).id
-            sizes[size] = sizes.get(size, 0) + 1
-            regions[place.region] = regions.get(place.region, 0) + 1
-    return sizes, regions
+    codes = reference.codes_by_departement.values()
+    communes = [reference.places[code] for inside in codes for code in inside]
+    sizes = Counter(town_class(place.population).id for place in communes)
+    return dict(sizes), dict(Counter(place.region for place in communes))

@@ -80,9 +80,8 @@ def profile(grid: Grid, class_id: str, answers: Mapping[str, str]) -> Profile:
     whole = _half_up(sum(scores), len(scores)) if scores else None
     answered = sum(item.answered for item in enjeux)
     asked = sum(item.asked for item in enjeux)
-    return Profile(
-        tuple(enjeux), whole, answered, asked, _level(grid, scores, whole, answered, asked)
-    )
+    level = _level(grid, scores, whole, answered, asked)
+    return Profile(tuple(enjeux), whole, answered, asked, level)
 
 
 def _level(

@@ -6,6 +6,7 @@ actions of comparable territories: same kind, and a population between half and 
 """
 
 from bisect import bisect_left
+from collections import Counter
 from typing import NamedTuple
 
 from atlaas.diagnosis.usages import STOPPED
@@ -112,19 +113,14 @@ class Mosaics:
 
     def of(self, territory: LinkedTerritory) -> Mosaic:
         """The mosaic of a territory."""
-        counts: dict[str, int] = {}
-        without = 0
-        for action in territory.actions:
-            if action.record.status == STOPPED:
-                continue
-            for id_ in action.record.enjeux:
-                counts[id_] = counts.get(id_, 0) + 1
-            without += not action.record.enjeux
+        going_on = [a.record for a in territory.actions if a.record.status != STOPPED]
+        counts = Counter(id_ for record in going_on for id_ in record.enjeux)
+        without = sum(not record.enjeux for record in going_on)
         services = len(territory.record.services)
         tiles = []
         weak = []
         for id_, term in self._directory.vocabularies["enjeux"].items():
-            actions, offered = counts.get(id_, 0), services if id_ == SERVICES else 0
+            actions, offered = counts[id_], services if id_ == SERVICES else 0
             if actions or offered:
                 tiles.append(Tile(term, actions, offered))
             else:

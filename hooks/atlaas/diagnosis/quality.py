@@ -68,9 +68,8 @@ def assess(directory: Directory, present: Iterable[LinkedTerritory], shown: int 
     today = as_of(directory, territories)
     actions = [action for t in territories for action in t.actions]
     labels = [label for t in territories for label in t.labels]
-    dated = sorted(
-        (a for a in actions if a.record.started), key=lambda a: a.record.started or "", reverse=True
-    )
+    started = (a for a in actions if a.record.started)
+    dated = sorted(started, key=lambda a: a.record.started or "", reverse=True)
     open_ones = [a for a in reversed(dated) if a.record.status in (None, "en-cours", "prevue")]
     two_years = _before(today, STALE)
     since = _before(today, YEAR)
@@ -100,15 +99,14 @@ def _doubts(territories: Iterable[LinkedTerritory]) -> Iterable[Doubtful]:
     for t in territories:
         if t.record.doubt:
             yield Doubtful(t.url, t.name, t.record.doubt)
-        for label in t.labels:
-            if label.doubt:
-                yield Doubtful(t.url, f"{t.name}, label {label.edition}", label.doubt)
-        for membership in t.record.memberships:
-            if membership.doubt:
-                yield Doubtful(t.url, f"{t.name}, adhésion", membership.doubt)
-        for figure in t.record.indicators:
-            if figure.doubt:
-                yield Doubtful(t.url, f"{t.name}, {figure.label}", figure.doubt)
+        parts = [
+            *((f"label {label.edition}", label.doubt) for label in t.labels),
+            *(("adhésion", membership.doubt) for membership in t.record.memberships),
+            *((figure.label, figure.doubt) for figure in t.record.indicators),
+        ]
+        for what, doubt in parts:
+            if doubt:
+                yield Doubtful(t.url, f"{t.name}, {what}", doubt)
         for action in t.actions:
             if action.record.doubt:
                 yield Doubtful(action.url, action.record.title, action.record.doubt)

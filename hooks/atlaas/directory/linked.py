@@ -264,19 +264,10 @@ def _territory(
     label = kinds[kind].label if kind in kinds else kind
     if place and place.nature:
         label = NATURES[place.nature]
-    return LinkedTerritory(
-        record.code,
-        name,
-        kind,
-        label,
-        territory_url(record.code, name),
-        place,
-        record,
-        path,
-        departement or "",
-        region,
-        labels=sorted(record.labels, key=lambda item: item.edition),
-    )
+    url, where = territory_url(record.code, name), (departement or "", region)
+    linked = LinkedTerritory(record.code, name, kind, label, url, place, record, path, *where)
+    linked.labels.extend(sorted(record.labels, key=lambda item: item.edition))
+    return linked
 
 
 def link(reference: Reference, records: Records, changed: Mapping[str, str]) -> Directory:

@@ -15,22 +15,17 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 
     def values() -> dict[str, Any]:
         root = root_of("")
-        totals = diagnosis.totals(directory)
+        totals, by_theme = diagnosis.totals(directory), directory.actions_by["themes"]
+        newest = views.newest(directory.actions.values(), 6)
         dates = [d for path, d in directory.changed.items() if path.startswith("data/")]
         return {
             "totals": totals,
             "as_of": text.date(max(dates)) if dates else "",
             "themes": [
-                (
-                    term.label,
-                    f"{root}themes/{term.id}/",
-                    len(directory.actions_by["themes"].get(term.id, ())),
-                )
-                for term in directory.vocabularies["themes"].values()
+                (term.label, f"{root}themes/{id_}/", len(by_theme.get(id_, ())))
+                for id_, term in directory.vocabularies["themes"].items()
             ],
-            "newest": [
-                views.action_card(directory, a) for a in views.newest(directory.actions.values(), 6)
-            ],
+            "newest": [views.action_card(directory, a) for a in newest],
             "points": [
                 t.point
                 for t in directory.labelled

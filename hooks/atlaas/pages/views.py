@@ -98,21 +98,19 @@ def timeline(directory: Directory, territory: LinkedTerritory, root: str) -> lis
     if not territory.labels:
         return []
     labels = {label.edition: label for label in territory.labels}
+    first, last = territory.labels[0].edition, territory.labels[-1].edition
     columns = []
-    for year in directory.editions:
-        if territory.labels[0].edition <= year <= territory.labels[-1].edition:
-            label = labels.get(year)
-            if label is None:
-                columns.append(TimelineColumn(year, False, None, [], "", False))
-            else:
-                mentions = [
-                    (directory.term("mentions", id_).label, f"{root}label/mentions/{id_}/")
-                    for id_ in label.mentions
-                ]
-                green = GREEN in label.mentions
-                columns.append(
-                    TimelineColumn(year, True, label.level, mentions, label.doubt or "", green)
-                )
+    for year in (year for year in directory.editions if first <= year <= last):
+        label = labels.get(year)
+        if label is None:
+            columns.append(TimelineColumn(year, False, None, [], "", False))
+            continue
+        mentions = [
+            (directory.term("mentions", id_).label, f"{root}label/mentions/{id_}/")
+            for id_ in label.mentions
+        ]
+        said = label.level, mentions, label.doubt or "", GREEN in label.mentions
+        columns.append(TimelineColumn(year, True, *said))
     return columns
 
 
@@ -157,11 +155,8 @@ def by_first_theme(
     groups: dict[str, list[LinkedAction]] = {}
     for action in actions:
         groups.setdefault(action.record.themes[0], []).append(action)
-    return [
-        (term, groups[id_])
-        for id_, term in directory.vocabularies["themes"].items()
-        if id_ in groups
-    ]
+    themes = directory.vocabularies["themes"].items()
+    return [(term, groups[id_]) for id_, term in themes if id_ in groups]
 
 
 class FigureView(NamedTuple):

@@ -4,7 +4,6 @@ Two builds of the same records give the same bytes: rows come in a fixed order, 
 fixed, and nothing in the file holds a date.
 """
 
-import os
 import sqlite3
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -40,9 +39,7 @@ def database(tables: Sequence[DataTable], directory: Directory, site: Site) -> b
                 )
             connection.execute("COMMIT")
             connection.execute("VACUUM")
-        size = os.path.getsize(path)
-        with open(path, "rb") as file:
-            return file.read(size)
+        return path.read_bytes()
 
 
 def create(table: DataTable) -> str:

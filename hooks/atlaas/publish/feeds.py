@@ -58,9 +58,8 @@ def feeds(directory: Directory, site: Site, changes: Sequence[RecordChange]) -> 
 def _asset(
     site: Site, name: str, title: str, page: str, found: dict[str, list[News]], changed: str
 ) -> Asset:
-    return Asset(
-        url_of(name), partial(_document, site, name, title, page, found.get(name, ()), changed)
-    )
+    entries = found.get(name, ())
+    return Asset(url_of(name), partial(_document, site, name, title, page, entries, changed))
 
 
 def _document(

@@ -38,24 +38,20 @@ _LISTS = {
 
 
 def _paths() -> dict[str, _Path]:
+    action, year = {"code": _CODE, "slug": _SLUG}, {"year": ("Année.", "2018")}
+    named = {"name": ("Nom de la liste.", "themes")}
     paths = {
         "/index.json": _Path("index", "Sommaire : par où commencer", {}),
         "/territories/{code}.json": _Path("territory", "Un territoire", {"code": _CODE}, True),
         "/territories/{code}/{page}.json": _Path(
             "part", "Suite des actions d'un territoire", {"code": _CODE, "page": _PAGE}
         ),
-        "/actions/{code}/{slug}.json": _Path(
-            "action", "Une action", {"code": _CODE, "slug": _SLUG}, True
-        ),
-        "/editions/{year}.json": _Path(
-            "edition", "Une édition et ses labels connus", {"year": ("Année.", "2018")}
-        ),
+        "/actions/{code}/{slug}.json": _Path("action", "Une action", action, True),
+        "/editions/{year}.json": _Path("edition", "Une édition et ses labels connus", year),
         "/editions/{year}/{page}.json": _Path(
-            "part", "Suite des labels d'une édition", {"year": ("Année.", "2018"), "page": _PAGE}
+            "part", "Suite des labels d'une édition", year | {"page": _PAGE}
         ),
-        "/vocabularies/{name}.json": _Path(
-            "vocabulary", "Une liste entière", {"name": ("Nom de la liste.", "themes")}
-        ),
+        "/vocabularies/{name}.json": _Path("vocabulary", "Une liste entière", named),
     }
     for name, (document, summary, parameter) in _LISTS.items():
         paths[f"/{name}/{{id}}.json"] = _Path(document, summary, {"id": parameter})

@@ -13,14 +13,11 @@ Counts = dict[str, Any]  # title -> number, or a dict of key -> number
 def count(records: Records, reference: Reference, problems: int) -> Counts:
     """Figures by title, in the order in which they are shown."""
     labels = [label for _, record in records.territories for label in record.labels]
-    places = [reference.get(record.code) for _, record in records.territories]
-    places += [reference.get(record.territory) for _, record, _ in records.actions]
+    own = [reference.get(record.code) for _, record in records.territories]
+    places = [*own, *(reference.get(record.territory) for _, record, _ in records.actions)]
     actions = [record for _, record, _ in records.actions]
     sourced: list[Label | Action] = [*labels, *actions]
-    kinds = Counter(
-        place.kind if place else "autre"
-        for place in (reference.get(record.code) for _, record in records.territories)
-    )
+    kinds = Counter(place.kind if place else "autre" for place in own)
     return {
         "fiches de territoires": len(records.territories),
         "par genre": dict(sorted(kinds.items())),

@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from atlaas.history.blobs import blobs
 
-_LINK, _FILES = "120000", ("100644", "100755")
+_FILES = ("100644", "100755")  # what Git calls plain files, and others
+_ODD = {"120000": "lien symbolique", "160000": "sous-module"}
 MAX_BYTES = 1024 * 1024  # of a working file; a record is far smaller
 
 
@@ -50,10 +51,9 @@ def commit(root: Path, revision: str) -> str:
     """The full name of a commit; raises VersionError where there is none of that name."""
     if not (root / ".git").exists():
         raise VersionError("ce dossier n'est pas un dépôt Git")
+    asked = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     try:
-        name = _git(
-            root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}"
-        )
+        name = _git(root, "rev-parse", *asked)
     except NoGitError:
         raise
     except VersionError:
@@ -84,7 +84,7 @@ def versions(root: Path, base: str, head: str | None) -> list[Version]:
             after = None
         else:
             after = contents[new] if new in contents else _working(root, path)
-        result.append(Version(path, before, after, status, _odd(new_mode)))
+        result.append(Version(path, before, after, status, _ODD.get(new_mode, "")))
     if head is None:
         listed = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
         for path in listed.decode("utf-8", "surrogateescape").split("\0"):
@@ -92,12 +92,6 @@ def versions(root: Path, base: str, head: str | None) -> list[Version]:
                 odd = "lien symbolique" if (root / path).is_symlink() else ""
                 result.append(Version(path, None, _working(root, path), "A", odd))
     return sorted(result)
-
-
-def _odd(mode: str) -> str:
-    if mode == _LINK:
-        return "lien symbolique"
-    return "sous-module" if mode == "160000" else ""
 
 
 def _working(root: Path, path: str) -> bytes | None:
