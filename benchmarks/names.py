@@ -156,9 +156,8 @@ def cases(reference: Reference, owners: Owners) -> Iterator[tuple[Line, list[Cas
 
         def case(name: str, departement: str, code: str, written: str, here: bool) -> Case:
             home = departement if here else ""
-            return Case(
-                written, home, code, len(owners.of(name, home)) > 1, bool(_PART.search(name))
-            )
+            shared = owners.shares(name, home, code)
+            return Case(written, home, code, shared, bool(_PART.search(name)))
 
         here = where == "with département"
         names = [(p.name, p.departement, p.code) for p in communes]
