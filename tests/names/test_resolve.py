@@ -83,6 +83,13 @@ def index() -> Index:
         ("Oullins", "69", None, "69149"),
         ("Notre-Dame-de-Gravenchon", "76", "commune", "76476"),
         ("Saint-Lieux-Lafenasse", "81", None, "81233"),
+        # sur and sous, an article or a canton behind the name
+        ("LE MEE/SEINE", "77", None, "77285"),
+        ("Aulnay s/s Bois", None, None, "93005"),
+        ("Neuilly ss Marne", None, None, "93050"),  # there is no other
+        ("Ville-Dieu-du-Temple (La)", None, None, "82096"),
+        ("Château-Chinon (Ville)", "58", None, "58062"),
+        ("Castillon (Canton de Lembeye)", None, None, "64182"),
         # homonyms, told apart by the département
         ("Blanquefort", "33", "commune", "33056"),
         ("Saint-Denis", "974", "commune", "97411"),
@@ -157,7 +164,7 @@ def test_unknown(index: Index, name: str) -> None:
             [("248000531", "écriture proche (80)"), ("80021", "écriture proche (80)")],
         ),
         ("CC Caux", "76", None, [("200010700", "début du nom (76)")]),
-        ("Saint-Deni", "974", None, [("97411", "écriture proche (974)")]),  # none of its homonyms
+        ("Saint-Deni", "974", None, [("97411", "mots du nom (974)")]),  # none of its homonyms
         ("Le", None, None, []),
     ],
 )
@@ -170,6 +177,31 @@ def test_candidates_and_their_reasons(
 ) -> None:
     result = resolve(name, index=index, departement=departement, kind=kind)
     assert [(c.code, c.reason) for c in result.candidates] == candidates
+
+
+@pytest.mark.parametrize(
+    ("name", "departement", "codes"),
+    [
+        # the largest that is called so and the one that carries the name, the larger first
+        ("Charleville", None, ["08105", "51129"]),
+        ("Romans", None, ["26281", "01328"]),
+        ("Marcq", "59", ["59378", "59379"]),
+        ("Chalon", "71", ["71076"]),  # before the intercommunalité that is called so
+        ("Asnières", None, ["92004", "27021"]),
+        ("Saint-Martin", "38", ["38421"]),  # before the collectivité, which is in no département
+        ("Saint-Pierre", None, ["97416", "97502", "97225", "67429"]),
+        ("La Rochelle", None, ["17300", "70450"]),
+        ("Lyon 3e Arrondissement", "69", ["69123"]),
+        ("Thonon", "74", ["74281", "200067551"]),
+        ("Roques-sur-Garonne", "31", ["31458"]),
+    ],
+)
+def test_the_likeliest_is_offered_first(
+    index: Index, name: str, departement: str | None, codes: list[str]
+) -> None:
+    result = resolve(name, index=index, departement=departement)
+    assert (result.status, result.code) == ("doubtful", None)
+    assert [c.code for c in result.candidates][: len(codes)] == codes
 
 
 def test_a_city_is_not_settled_where_an_epci_is_asked_for(index: Index) -> None:

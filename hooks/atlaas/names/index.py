@@ -6,6 +6,7 @@ would grow large keeps its shortest names and largest places, and is told apart 
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -98,6 +99,7 @@ class Index:
     departements: Mapping[str, str]  # loose key of a département's name, or its code -> bare code
     recorded: frozenset[str] = frozenset()  # codes that have a record
     _near: dict[str | None, dict[str, list[str]]] = field(default_factory=dict)
+    _sorted: dict[str | None, list[str]] = field(default_factory=dict)
 
     @cached_property
     def files(self) -> dict[str, list[str]]:
@@ -159,21 +161,27 @@ class Index:
         return f"= {words}" in self.by_key or f"~ {loose(words.split())}" in self.by_key
 
     def near(self, departement: str | None) -> dict[str, list[str]]:
-        """Loose and bare key of a name -> codes, of a département (bare code) or of all places."""
-        found = self._near.get(departement)
-        if found is None:
-            found = self._near[departement] = {}
+        """Key of a name of any make -> codes, of a département (bare code) or of all places.
+
+        In the order of the keys, so that :meth:`beginning` finds a part of them.
+        """
+        if departement not in self._near:
+            found: dict[str, list[str]] = defaultdict(list)
             for place in self.known.values():
                 if departement is None or departement in place.departements:
-                    for one in dict.fromkeys(
-                        one[2:]
-                        for how, name in place.names
-                        if how != "part"
-                        for one in keys_of(words_of(name), place.kind)
-                        if one[0] != "="
-                    ):
-                        found.setdefault(one, []).append(place.code)
-        return found
+                    named = (words_of(name) for how, name in place.names if how != "part")
+                    keys = {one[2:] for words in named for one in keys_of(words, place.kind)}
+                    for one in keys:
+                        found[one].append(place.code)
+            self._near[departement] = {one: found[one] for one in sorted(found)}
+            self._sorted[departement] = list(self._near[departement])
+        return self._near[departement]
+
+    def beginning(self, start: str, departement: str | None) -> list[str]:
+        """The keys of :meth:`near` that begin so."""
+        self.near(departement)
+        keys = self._sorted[departement]
+        return keys[bisect_left(keys, start) : bisect_left(keys, f"{start}\uffff")]
 
 
 def keys_of(words: tuple[str, ...], kind: str) -> set[str]:

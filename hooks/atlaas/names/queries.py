@@ -12,7 +12,6 @@ from atlaas.text import fold
 
 # Words that names keep or drop at will: they tell two names apart only where nothing else does.
 SMALL_WORDS = frozenset("a au aux d de des du en et l la le les lez ss sous sur".split())
-ABBREVIATED = frozenset(["ss"])  # sur or sous: nobody knows which
 # Words in so many names that they lead to no file of the finder.
 COMMON_WORDS = SMALL_WORDS | frozenset(
     (

@@ -13,7 +13,6 @@ from rapidfuzz import fuzz, process
 from atlaas.geography.reference import NATURES
 from atlaas.names.index import Index, NamedPlace, NameKind
 from atlaas.names.queries import (
-    ABBREVIATED,
     Query,
     bare,
     inside_parentheses,
@@ -35,7 +34,12 @@ _KINDS = {  # what is asked for -> kinds of places, in the order in which a name
     "collectivite": ("departement", "region"),
 }
 CLOSE = 78  # rapidfuzz ratio, of 100, from which a spelling is worth proposing
-MAX_CANDIDATES = 6
+MAX_CANDIDATES = 8
+# How near a candidate is, the nearest first: of this very name, as much as the largest whose names
+# begin so and who have twice as many inhabitants; a former name; a beginning; words; a spelling.
+_EQUAL, _FORMER, _START, _WORDS, _SHORTER, _SPELLED = range(6)
+_LARGER = 3
+_ARTICLES = ("", "le ", "la ", "les ", "l ")
 _NONE = "aucun de ce nom"
 _BEGINS = "début du nom"
 
@@ -95,10 +99,11 @@ def resolve(
         )
         for text in (name, *inside_parentheses(name))
         for reading in queries(text, index.departements)
+        if not (departement and reading.departement) or departement == reading.departement
     ]
     readings = [_with_known_code(reading, index) for reading in readings]
     equals = [equal for reading in readings for equal in _equals(reading, index, kind)]
-    here = [equal for equal in equals if not astray(equal.reading, equal.place)]
+    here = [equal for equal in equals if not _is_outside(equal.place, equal.reading, kind)]
     doubt = _NONE
     if here:
         found = min(here, key=lambda equal: _order(equal, index, kind))
@@ -143,13 +148,17 @@ def _is_asked(place: NamedPlace, reading: Query, kind: str | None) -> bool:
     return place.kind in _KINDS[kind] and (not reading.kinds or place.kind in reading.kinds)
 
 
+def _is_outside(place: NamedPlace, reading: Query, kind: str | None) -> bool:
+    """Whether a place is not where it should be; a bare name with a département is no région's."""
+    is_bare = place.kind == "region" and not (kind or reading.kinds)
+    return bool(astray(reading, place) or (is_bare and reading.departement))
+
+
 def _order(equal: _Equal, index: Index, kind: str | None) -> tuple[int, int, bool, int, str]:
     """The most faithful first, then the kind that a bare name means."""
-    kinds = _KINDS[kind]
-    place = equal.place
-    rank = kinds.index(place.kind) if place.kind in kinds else len(kinds)
+    rank = _kind_rank(equal.place, equal.reading, kind)
     loosely = "=~e".index(equal.key[0])
-    return equal.reading.weight, rank, equal.how == "former", loosely, place.code
+    return equal.reading.weight, rank, equal.how == "former", loosely, equal.place.code
 
 
 def _doubt(found: _Equal, here: list[_Equal], index: Index, kind: str | None) -> str:
@@ -157,14 +166,13 @@ def _doubt(found: _Equal, here: list[_Equal], index: Index, kind: str | None) ->
     place, reading = found.place, found.reading
     if found.how == "part":
         return "une partie de cette commune seulement"
-    if not ABBREVIATED.isdisjoint(reading.words):
-        return "nom abrégé"
-    is_placed = bool(reading.departement or reading.code)
     for other in here:
         rival = other.place
-        if rival.code == place.code:
+        stripped = other.reading.weight > reading.weight
+        looser = other.key[0] != "=" and rival.population < place.population
+        if rival.code == place.code or (found.key[0] == "=" and (stripped or looser)):
             continue
-        if rival.kind == place.kind and (other.how == found.how or not is_placed):
+        if rival.kind == place.kind:
             return "homonyme" if other.how == found.how == "name" else "homonyme, ou ancien nom"
         if rival.departements and not set(rival.departements) & set(place.departements):
             return "homonyme"
@@ -182,13 +190,26 @@ def _doubt(found: _Equal, here: list[_Equal], index: Index, kind: str | None) ->
 def _larger(found: _Equal, index: Index) -> list[NamedPlace]:
     """Communes of the same area, larger than the one found, whose names begin with this one."""
     population = found.place.population if found.how != "former" else 0
-    start = f"{loose(found.reading.words)} "
     return [
         place
-        for key_, codes in index.near(found.reading.departement or None).items()
-        if key_.startswith(start)
-        for place in map(index.known.__getitem__, codes)
-        if place.kind == "commune" and place.population > population and place != found.place
+        for place in _beginning(found.reading, index)
+        if place.population > population and place != found.place
+    ]
+
+
+def _beginning(reading: Query, index: Index) -> list[NamedPlace]:
+    """The communes of the area whose own names begin with what is written, article or not."""
+    area = reading.departement or None
+    names = index.near(area)
+    starts = [f"{article}{key(reading.words)} " for article in _ARTICLES]
+    codes = {
+        code for start in starts for one in index.beginning(start, area) for code in names[one]
+    }
+    return [
+        place
+        for place in map(index.known.__getitem__, codes if loose(reading.words) else ())
+        if place.kind == "commune"
+        and any(key(words_of(place.name)).startswith(start) for start in starts)
     ]
 
 
@@ -205,53 +226,72 @@ def _candidates(
     """What the name may mean: of this very name, beginning with it, spelled nearly so."""
     best: dict[str, tuple[tuple[float, ...], Candidate]] = {}
 
-    def add(place: NamedPlace, reading: Query, score: float, reason: str) -> None:
-        outside = bool(astray(reading, place))
+    def add(place: NamedPlace, reading: Query, tier: float, reason: str) -> None:
+        outside = _is_outside(place, reading, kind)
         if outside and reading.departement:
             reason = f"{reason}, mais hors du département {reading.departement}"
-        rank = (outside, 100 - score, -place.population)
+        other = bool(reading.nature) and place.nature != reading.nature
+        rank = (outside, tier, other, _kind_rank(place, reading, kind), -place.population)
         if place.code not in best or rank < best[place.code][0]:
             best[place.code] = rank, _candidate(place, reason)
 
     for equal in equals:
-        add(equal.place, equal.reading, 100, "de ce nom" if doubt == _NONE else doubt)
+        reason = "de ce nom" if doubt == _NONE else doubt
+        looser = (equal.key[0] != "=" or equal.reading.weight > 0) / 2
+        tier = _FORMER if equal.how == "former" else _EQUAL
+        add(equal.place, equal.reading, tier + looser, reason)
+    named = [e.place.population for e in equals if e.how != "former" and e.place.kind == "commune"]
+    for reading in readings:
+        for place in sorted(_beginning(reading, index), key=lambda p: -p.population)[:_LARGER]:
+            if place.population >= 2 * max(named, default=0) and _is_asked(place, reading, kind):
+                add(place, reading, _EQUAL, _BEGINS)
     for reading in readings:
         query = bare(reading.words) if reading.says_epci else loose(reading.words)
         for area in dict.fromkeys((reading.departement or None, None)) if query else ():
             if area is None and any(not rank[0] for rank, _ in best.values()) and doubt == _NONE:
                 break  # what is near in the area is near enough
             names = index.near(area)
-            for key_, score, reason in _near(query, names, reading.says_epci and bool(area)):
-                for place in map(index.known.__getitem__, names[key_]):
-                    is_near = doubt == _NONE or reason == _BEGINS
-                    if is_near and _is_asked(place, reading, kind):
-                        add(place, reading, score, reason)
-    ranked = sorted(best.values(), key=lambda item: item[0])
-    return tuple(candidate for _, candidate in ranked[:MAX_CANDIDATES])
+            near: list[tuple[str, float, str]] = []
+            if doubt == _NONE:
+                near += _near(query, index, area, reading.says_epci)
+            near += [(one, _START, _BEGINS) for one in index.beginning(f"{query} ", area)]
+            for one, rank, reason in near:
+                for place in map(index.known.__getitem__, names[one]):
+                    if _is_asked(place, reading, kind):
+                        add(place, reading, rank, reason)
+    ranked = sorted(best.items(), key=lambda item: (item[1][0], item[0]))
+    return tuple(candidate for _, (_, candidate) in ranked[:MAX_CANDIDATES])
+
+
+def _kind_rank(place: NamedPlace, reading: Query, kind: str | None) -> int:
+    """The kind that a name means first: an intercommunalité where a word says so."""
+    kinds = _KINDS[kind or ("epci" if reading.says_epci else None)]
+    return kinds.index(place.kind) if place.kind in kinds else len(kinds)
 
 
 def _near(
-    query: str, names: dict[str, list[str]], by_words: bool
+    query: str, index: Index, area: str | None, by_words: bool
 ) -> Iterable[tuple[str, float, str]]:
-    """(key, score, why) of the names that begin so, that it goes beyond, or spelled nearly so."""
+    """(key, tier, why) of names that it goes beyond, that have its words, or nearly its letters."""
     words = query.split()
-    for key_ in names:
-        if key_.startswith(f"{query} "):
-            yield key_, 100, _BEGINS
-        elif query.startswith(f"{key_} ") and len(key_) > 3:
-            yield key_, 90, "nom plus court"
-        elif words[0][0] == key_[0] and len(words) > 1 and _has_words(key_.split(), words):
-            yield key_, 95, "mots du nom"
-    for key_, score, _ in process.extract(
+    names = index.near(area)
+    for count in range(1, len(words)):
+        shorter = key(words[:count])
+        if len(shorter) > 3 and shorter in names:
+            yield shorter, _SHORTER, "nom plus court"
+    for one in index.beginning(words[0], area) if len(words) > 1 else ():
+        if _has_words(one.split(), words):
+            yield one, _WORDS, "mots du nom"
+    for one, score, _ in process.extract(
         query, list(names), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MAX_CANDIDATES
     ):
-        yield key_, score, "écriture proche"
-    if by_words and len(words) > 1:
-        for key_, score, _ in process.extract(
+        yield one, _SPELLED + 100 - score, "écriture proche"
+    if by_words and area and len(words) > 1:
+        for one, score, _ in process.extract(
             query, list(names), scorer=fuzz.token_set_ratio, score_cutoff=95, limit=3
         ):
-            if " " in key_:
-                yield key_, score - 10, "mots communs"
+            if " " in one:
+                yield one, _SPELLED + 110 - score, "mots communs"
 
 
 def _has_words(name: list[str], words: list[str]) -> bool:
