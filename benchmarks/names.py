@@ -28,7 +28,8 @@ from atlaas.imports import palmares as imports
 from atlaas.imports.sheet import Row
 from atlaas.names.resolve import resolve
 from atlaas.project import Project
-from benchmarks import palmares
+from benchmarks import finding, palmares
+from benchmarks.finding import Found
 from benchmarks.palmares import EDITION, Entry, Owners, key
 from benchmarks.run import commit
 
@@ -236,6 +237,7 @@ the shares are of the other names. Goals: none settled wrong;
 {WITH:.0%} settled with a département, {WITHOUT:.0%} without; of those asked, the true one first
 for {FIRST:.0%}.
 """
+FOUND = "What answers first where people search: the finder, the forms, the search."
 HEADINGS = (
     *("", "rows", "shared", "settled right", "asked: first", "among", "absent", "settled wrong"),
     *("settled, of not shared", "first, of these asked", "missed"),
@@ -264,7 +266,9 @@ def confusions(lines: Iterable[Line]) -> str:
     return "\n".join(parts) + "\n"
 
 
-def measure(project: Path, seed: int = 1, size: int = palmares.SIZE) -> list[Line]:
+def measure(
+    project: Path, seed: int = 1, size: int = palmares.SIZE
+) -> tuple[list[Line], list[Found]]:
     """All lines, on the reference and the vocabularies of a project, and none of its records."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
@@ -274,7 +278,8 @@ def measure(project: Path, seed: int = 1, size: int = palmares.SIZE) -> list[Lin
         space = open_workspace(Project(root))
         owners = Owners(space.reference)
         lines = [by_resolver(space, *part) for part in cases(space.reference, owners)]
-        return [*lines, *by_import(space, owners, seed, size)]
+        lines += by_import(space, owners, seed, size)
+        return lines, finding.measure(space.index, space.reference, owners)
 
 
 def main() -> None:
@@ -286,16 +291,16 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="benchmarks/NAMES.md")
     given = parser.parse_args()
     start = time.perf_counter()
-    lines = measure(given.reference, given.seed)
-    print(table(lines))
+    lines, found = measure(given.reference, given.seed)
+    tables = f"{table(lines)}\n\n{FOUND}\n\n{finding.table(found)}\n"
+    print(tables)
     print(f"{time.perf_counter() - start:.0f} s", file=sys.stderr)
     if given.write:
         words = f"Commit {commit(ROOT)}, {time.strftime('%Y-%m-%d', time.gmtime())}."
-        (ROOT / "benchmarks" / "NAMES.md").write_text(
-            f"{INTRO}\n{words}\n\n{table(lines)}\n", "utf-8"
-        )
+        (ROOT / "benchmarks" / "NAMES.md").write_text(f"{INTRO}\n{words}\n\n{tables}", "utf-8")
     if given.report:
-        given.report.write_text(confusions(lines), encoding="utf-8")
+        missed = [f"== {line.name}: not first\n" + "\n".join(line.missed) for line in found]
+        given.report.write_text(confusions(lines) + "\n".join(missed), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 import pytest
-from benchmarks import names, palmares
+from benchmarks import finding, names, palmares
+from benchmarks.finding import Found
 from benchmarks.names import Case, Line
 
 from atlaas.geography.reference import Place, Reference
@@ -13,9 +14,32 @@ from support import SAMPLE
 
 
 @pytest.fixture(scope="module")
-def lines() -> dict[str, Line]:
-    """All lines, by name."""
-    return {line.name: line for line in names.measure(SAMPLE, size=100)}
+def measured() -> tuple[list[Line], list[Found]]:
+    """All that is measured."""
+    return names.measure(SAMPLE, size=100)
+
+
+@pytest.fixture(scope="module")
+def lines(measured: tuple[list[Line], list[Found]]) -> dict[str, Line]:
+    """What becomes of names, by line."""
+    return {line.name: line for line in measured[0]}
+
+
+def test_the_place_meant_is_found_first(measured: tuple[list[Line], list[Found]]) -> None:
+    found = {line.name: line for line in measured[1]}
+    assert found["live postcodes"].rows > 700
+    for line in found.values():
+        assert line.share >= line.goal, line.missed
+
+
+def test_a_question_is_counted_where_its_place_stands() -> None:
+    line = Found("x", 1.0)
+    line.add("59700", {"59378", "59650"}, ["59650", "59378"])
+    line.add("Lille", {"59350"}, ["59009", "59350"])
+    line.add("Lomme", {"59350"}, [])
+    assert (line.rows, line.first, line.among, f"{line.share:.2f}") == (3, 1, 1, "0.33")
+    assert line.missed == ["Lille = 59350 -> 59009 59350", "Lomme = 59350 -> "]
+    assert "| x | 3 | 1 | 1 | 1 | 33.33% | 100% |" in finding.table([line])
 
 
 @pytest.mark.parametrize("where", ["with département", "without"])
