@@ -109,7 +109,7 @@ def test_files_for_machines_are_made_when_asked_for(root: Path) -> None:
     preview = Preview(Project(root))
     preview.refresh(Site(), SHELLS)
     index = preview.content("finder/index.json")
-    assert index is not None and index.startswith(b'{"split":')
+    assert index is not None and index.startswith(b'{"files":')
     assert preview.content("finder/no-such-file.json") is None
     assert preview.content("no-such-page/index.html") is None
 
@@ -193,7 +193,7 @@ def test_what_no_record_makes_comes_from_the_other_server(visit: tuple[Visit, li
     assert page.get("/actions/59378/la-bonne-appli/")[0] == "404 Not Found"  # outside the site
     assert page.get("/atlaas/../actions/")[0] == "404 Not Found"
     status, kind, body = page.get("/atlaas/finder/index.json")
-    assert (status, kind) == ("200 OK", "application/json") and body.startswith('{"split":')
+    assert (status, kind) == ("200 OK", "application/json") and body.startswith('{"files":')
 
 
 def test_a_browser_is_reported_to_reload_once_something_changed(

@@ -236,7 +236,7 @@ def test_a_commune_is_found_by_a_former_name(visit: Open) -> None:
     with visit() as visited:
         page = visited.go(ACTION)
         page.fill("#f-territory", "annecy le vieux")
-        page.get_by_role("button", name="dont Annecy-le-Vieux").click()
+        page.get_by_role("button", name="anciennement Annecy-le-Vieux").click()
         assert "code 74010" in page.locator(".chosen").first.inner_text()
         page.get_by_role("button", name="Changer : Annecy").click()
         page.fill("#f-territory", "74011")

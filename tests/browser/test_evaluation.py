@@ -193,7 +193,7 @@ def test_pages_of_the_territory_are_open_to_all(
 def test_who_does_it_already_around_a_territory(visit: Open) -> None:
     with visit() as visited:
         page = visited.go("reseau/usages/visioconference/")
-        page.locator("#finder-field").fill("59350")
+        page.locator("#finder-field").fill("lille")
         page.locator("#finder-results a").first.click()
         expect(page.locator("#network-status")).to_contain_text("Autour de Lille")
         first = page.locator("#network-near li").first.inner_text()
@@ -219,17 +219,12 @@ def test_the_finder_tells_the_membership_of_each_commune_of_the_metropole(
         page = visited.go("")
         said = page.evaluate(
             """async (codes) => {
-              const load = (name) => fetch(`finder/${name}.json`).then((r) => r.json());
-              const index = await load("index");
+              const { atlas } = await import("./assets/js/names.js");
+              const places = atlas("./");
               const found = {};
-              for (const code of codes) {
-                const file = index.files.includes(code.slice(0, 3)) ? code.slice(0, 3)
-                  : code.slice(0, 2);
-                const entry = (await load(file)).find((e) => e[0] === code);
-                found[code] = index.members[entry[8] - 1];
-              }
+              for (const code of codes) found[code] = (await places.get(code)).member;
               return found;
-            }""",
+            }""".replace("./", visited.home),
             sorted(communes),
         )
         assert set(said.values()) == {"membre, par la Métropole Européenne de Lille depuis 2016"}

@@ -148,13 +148,16 @@ def test_the_finder_by_name(visit: Open) -> None:
         status = page.locator("#finder-status")
         assert status.get_attribute("role") == "status"
         assert "réponse" in status.inner_text()
-        for _ in range(13):
-            page.keyboard.press("Tab")
-            inside = "document.querySelector('#finder-results').contains(document.activeElement)"
-            assert page.evaluate(inside)
-            if str(focused(page)["text"]).startswith("Marcq-en-Barœul"):
+        field = page.locator("#finder-field")
+        assert field.get_attribute("role") == "combobox"
+        assert field.get_attribute("aria-expanded") == "true"
+        for _ in range(12):
+            page.keyboard.press("ArrowDown")
+            reached = page.locator(f"#{field.get_attribute('aria-activedescendant')}")
+            assert reached.get_attribute("aria-selected") == "true"
+            if reached.inner_text().startswith("Marcq-en-Barœul"):
                 break
-        assert focused(page)["ring"]
+        assert page.locator("#finder-results [aria-selected=true]").count() == 1
         page.keyboard.press("Enter")
         page.wait_for_url("**/territoires/59378-marcq-en-baroeul/")
         assert visited.wrong == []
@@ -196,17 +199,43 @@ def test_enter_leads_to_the_first_answer(visit: Open) -> None:
         page.wait_for_url("**/territoires/73008-aix-les-bains/")
 
 
+def test_arrows_go_round_and_escape_empties(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("")
+        field = page.locator("#finder-field")
+        field.fill("roubaix")
+        page.locator("#finder-results a").first.wait_for()
+        last = page.locator("#finder-results a").count() - 1
+        for key, reached in (("ArrowUp", last), ("ArrowDown", 0)):
+            field.press(key)
+            assert field.get_attribute("aria-activedescendant") == f"finder-{reached}"
+        field.press("Escape")
+        assert field.input_value() == ""
+        assert field.get_attribute("aria-expanded") == "false"
+        assert not page.locator("#finder-results").is_visible()
+
+
+def test_back_finds_what_was_typed_and_its_answers(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("")
+        page.locator("#finder-field").fill("73100")
+        page.locator("#finder-results a").first.click()
+        page.wait_for_url("**/territoires/73008-aix-les-bains/")
+        page.go_back()
+        page.locator("#finder-results a", has_text="Aix-les-Bains").wait_for()
+        assert page.locator("#finder-field").input_value() == "73100"
+
+
 def test_a_commune_without_a_record_is_found_and_says_so(visit: Open) -> None:
     """L'Abergement-Clémenciat (01001) has neither label nor action in the facts."""
     with visit() as visited:
         page = visited.go("")
         page.locator("#finder-field").fill("abergement clem")
-        answer = page.locator("#finder-results li", has_text="L'Abergement-Clémenciat")
-        answer.wait_for()
-        assert answer.inner_text().split(" · ", 1)[1] == (
-            "Ain · CC de la Dombes · pas encore dans l’Atlaas, proposez sa première fiche"
+        link = page.locator("#finder-results a", has_text="L'Abergement-Clémenciat")
+        link.wait_for()
+        assert link.locator("small").inner_text().strip() == (
+            "Ain · 01400 · CC de la Dombes · pas encore dans l’Atlaas, proposez sa première fiche"
         )
-        link = answer.locator("a")
         assert link.evaluate("(a) => a.pathname").startswith("/contribuer/")
         link.click()
         page.wait_for_load_state("networkidle")
@@ -218,7 +247,7 @@ def test_a_former_name_tells_why_the_commune_answers(visit: Open) -> None:
     with visit() as visited:
         page = visited.go("")
         for words, name, reported in (
-            ("annecy le vieux", "Annecy", "dont Annecy-le-Vieux"),
+            ("annecy le vieux", "Annecy", "anciennement Annecy-le-Vieux"),
             ("57369", "Thionville", "ancien code 57369"),
         ):
             page.locator("#finder-field").fill(words)
@@ -228,7 +257,7 @@ def test_a_former_name_tells_why_the_commune_answers(visit: Open) -> None:
         page.locator("#finder-field").fill("annecy")
         own = page.locator("#finder-results a", has_text="Annecy").first
         until(page, "document.getElementById('finder-results').textContent.includes('74000')")
-        assert "dont" not in own.inner_text()
+        assert "anciennement" not in own.inner_text()
         assert visited.wrong == []
 
 
@@ -237,7 +266,7 @@ def test_a_name_that_nobody_bears_says_so(visit: Open) -> None:
         page = visited.go("")
         page.locator("#finder-field").fill("zzyzx")
         until(page, "document.getElementById('finder-status').textContent.length > 20")
-        assert page.locator("#finder-results li").count() == 0
+        assert page.locator("#finder-results a").count() == 0
         assert "Aucune commune" in page.locator("#finder-status").inner_text()
         assert visited.wrong == []
 

@@ -243,7 +243,7 @@ def test_the_accessibility_page_claims_nothing(pages: dict[str, Html]) -> None:
 
 @pytest.mark.parametrize(
     ("prefix", "code", "name"),
-    [("mar", "59378", "Marcq-en-Barœul"), ("731", "73008", "Aix-les-Bains")],
+    [("n-mar", "59378", "Marcq-en-Barœul"), ("c-731", "73008", "Aix-les-Bains")],
 )
 def test_the_finder_s_files_hold_every_commune(
     built_site: Path, prefix: str, code: str, name: str
@@ -251,7 +251,7 @@ def test_the_finder_s_files_hold_every_commune(
     finder = built_site / "finder"
     found = [
         entry
-        for path in finder.glob(f"{prefix[:2]}*.json")
+        for path in finder.glob(f"{prefix[:3]}*.json")
         for entry in json.loads(path.read_text("utf-8"))
         if entry[0] == code
     ]

@@ -61,7 +61,8 @@ OPENINGS: tuple[tuple[tuple[str, ...], tuple[str, ...], str], ...] = tuple(
 EPCI_WORDS = frozenset("metropole eurometropole agglomeration agglo agglopole communaute".split())
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
-_OVER = re.compile(r"\bs\s?/\s?s\b|\bs\s?/|(?<=[a-z])\s?/\s?(?=[a-z])")  # Mée s/ Seine, Mée/Seine
+_OVER = re.compile(r"\bs\s?/\s?s\b|\bs\s?/")  # Le Mée s/ Seine
+_SLASH = re.compile(r"([a-z])\s?/\s?(?=[a-z])")  # Le Mée/Seine
 _CEDEX = re.compile(r"\bcedex\b(?:\s*\d{1,2}\b)?")
 _ORDINAL = re.compile(r"\b(\d{1,2}) ?(?:eme|ieme|nd)\b")
 _DIGITS = re.compile(r"2[ab]\d{0,3}|\d+")
@@ -95,7 +96,7 @@ def words_of(name: str) -> tuple[str, ...]:
     """
     text = fold(name)
     if "/" in text:
-        text = _OVER.sub(" ss ", text)
+        text = _SLASH.sub(r"\1 ss ", _OVER.sub(" ss ", text))
     if "cedex" in text:
         text = _CEDEX.sub(" ", text)
     return tuple(ABBREVIATIONS.get(w, w) for w in _NOT_WORD.split(_ORDINAL.sub(r"\1e", text)) if w)
@@ -203,13 +204,12 @@ def _is_opening(words: tuple[str, ...]) -> bool:
     return any(loose(opens) == telling_words for opens, _, _ in OPENINGS)
 
 
-def word_lists(departements: Mapping[str, str]) -> dict[str, Any]:
+def word_lists() -> dict[str, Any]:
     """The lists that the browser needs to read a name in the same way."""
     return {
         "small": sorted(SMALL_WORDS),
         "common": sorted(COMMON_WORDS),
         "abbreviations": ABBREVIATIONS,
-        "openings": [[key(words), list(kinds), nature] for words, kinds, nature in OPENINGS],
-        "epci_words": sorted(EPCI_WORDS),
-        "departement_keys": dict(departements),
+        "openings": [[key(words), list(kinds)] for words, kinds, _ in OPENINGS],
+        "epci": sorted(EPCI_WORDS),
     }

@@ -30,6 +30,7 @@ OUTSIDE = (
 NEARBY = 50  # where the code only agrees with its département, as those of CEDEX do
 _BEGINS = 20  # of a code
 CLOSE = 200  # added to the faults of a spelling
+TOO_FAR = 99
 _SHORTER = 5  # faults, as it were, of a name that the query goes beyond: Roques-sur-Garonne
 # What a name is worth that is the query, that is so but for small words, that begins with its
 # words, that begins with it, that has all its words: a name of its own or in use, then that of a
@@ -172,12 +173,12 @@ def fit(name: tuple[str, ...], reading: Query, kind: str) -> int | None:
 
 def _close(reading: Query, places: Iterable[NamedPlace]) -> Iterator[Match]:
     """Who has a name that is spelled nearly so, or begins nearly so."""
-    wanted = "".join(reading.words)
+    wanted, telling_words = "".join(reading.words), _joined(reading.words)
     for place in places:
         best: Match | None = None
         for how, name in place.names:
             own = words_of(name)
-            far = distance(wanted, "".join(own))
+            far = min(distance(wanted, "".join(own)), distance(telling_words, _joined(own)))
             if far > faults(wanted) and own == reading.words[: len(own)] and len(own[0]) > 3:
                 far = _SHORTER
             score = CLOSE + 2 * far + (how in ("former", "part")) + astray(reading, place)
@@ -187,15 +188,27 @@ def _close(reading: Query, places: Iterable[NamedPlace]) -> Iterator[Match]:
             yield best
 
 
+def _joined(words: tuple[str, ...]) -> str:
+    """The letters of the words that tell a name."""
+    return loose(words).replace(" ", "")
+
+
 def faults(word: str) -> int:
     """How many faults a spelling may hold: none under four letters, one under eight, then two."""
     return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
 
 
 def distance(wanted: str, name: str) -> int:
-    """Letters to add, drop, change or swap to make one of the other; one more for its beginning."""
+    """Letters to add, drop, change or swap to make one of the other; one more for its beginning.
+
+    TOO_FAR where that is more than the wanted spelling may hold.
+    """
     most = faults(wanted)
     whole = OSA.distance(wanted, name, score_cutoff=most)
-    if whole <= most or len(wanted) < 5 or len(name) <= len(wanted):
+    if whole <= most:
         return whole
-    return 1 + OSA.distance(wanted, name[: len(wanted)], score_cutoff=most)
+    if len(wanted) >= 5 and len(name) > len(wanted):
+        begins = OSA.distance(wanted, name[: len(wanted)], score_cutoff=most)
+        if begins <= most:
+            return begins + 1
+    return TOO_FAR

@@ -1,4 +1,4 @@
-"""The small files that the forms of /contribuer/ fetch: places, what exists, records to correct."""
+"""The small files that the forms of /contribuer/ fetch: what exists, records to correct."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -12,7 +12,7 @@ from pydantic_core import to_json
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages.page import Asset, Site
 from atlaas.read.comments import comments_in
-from atlaas.read.layout import OTHER, departement_of
+from atlaas.read.layout import departement_of
 
 URL = "contribuer/"
 FOLDER = f"{URL}fiches/"
@@ -21,20 +21,8 @@ TWINS = "api/v1/actions/{id}.json"  # the API's document of an action, see publi
 
 def files(directory: Directory, site: Site) -> Iterator[Asset]:
     """All of them."""
-    yield Asset(f"{URL}lieux.json", partial(to_json, list(_other_places(directory))))
     yield from _titles(directory)
     yield from _records(directory, site)
-
-
-def _other_places(directory: Directory) -> Iterator[tuple[str, str, str, str]]:
-    """(code, name, folder, kind) of the territories that the finder does not know."""
-    reference = directory.reference
-    for place in (*reference.departements.values(), *reference.regions.values()):
-        yield place.code, place.name, place.departement or OTHER, place.kind
-    for territory in directory.territories.values():
-        if territory.code.startswith("x-"):
-            folder = territory.departement or OTHER
-            yield territory.code, territory.name, folder, territory.kind
 
 
 def _titles(directory: Directory) -> Iterator[Asset]:

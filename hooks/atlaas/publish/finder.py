@@ -1,9 +1,7 @@
-"""Small static files from which a browser finds any commune or EPCI by name, postcode or code.
+"""Small static files from which a browser finds any territory by name, postcode or code.
 
-A territory is filed under the first letters of each telling word of its name and of those of the
-communes that it took in, and under the first digits of its codes, former ones included. A file
-that would grow large is split by one more letter; the list of split prefixes goes to the browser
-in ``finder/index.json``.
+They are those of :class:`atlaas.names.index.Index`, one file each; ``finder/index.json`` says which
+there are, and gives the lists by which overrides/assets/js/names.js reads what is typed.
 """
 
 import json
@@ -13,107 +11,91 @@ from functools import partial
 
 from atlaas.diagnosis import membership
 from atlaas.directory import Directory
-from atlaas.geography.reference import Reference
+from atlaas.names.index import Index, NamedPlace, aliases_of, index_of
+from atlaas.names.queries import word_lists
 from atlaas.pages.page import Asset, Site, export
-from atlaas.text import slug
 from atlaas.work.cache import cached
-
-# Words that say little of a name; the browser drops the same ones (they are in index.json).
-STOP_WORDS = frozenset(
-    (
-        "a au aux ca cc cu d de des du en et l la le les lez saint sainte st ste sur sous "
-        "agglomeration communaute communes metropole"
-    ).split()
-)
-LARGEST = 600  # entries of one file before it is split
-
-
-def words_of(name: str) -> list[str]:
-    """The telling words of a name, in ASCII: « Marcq-en-Barœul » gives marcq and baroeul."""
-    words = slug(name).split("-")
-    return [word for word in words if word not in STOP_WORDS] or words
-
 
 # File name -> (code, the entry as JSON except its last values and the bracket).
 Files = dict[str, list[tuple[str, str]]]
 
 
-def _file(reference: Reference) -> Files:
-    """Every commune and EPCI in the files that answer for it; depends on the reference alone."""
-    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    formers = _formers(reference)
-    epci = {siren: number for number, (siren, _) in enumerate(_epci(reference), 1)}
-    for place in reference.places.values():
-        if place.kind not in ("commune", "epci", "ept"):
-            continue
-        former = formers.get(place.code, [])
-        values = (
-            place.code,
-            place.name,
-            place.departement,
-            " ".join(place.postcodes),
-            epci.get(place.epci, 0),
-            "|".join(former),
-        )
-        entry = (place.code, json.dumps(values, ensure_ascii=False, separators=(",", ":"))[:-1])
-        keys = {word[:3] for name in (place.name, *former) for word in words_of(name)}
-        keys.add(place.code[:3].lower())
-        keys.update(postcode[:3] for postcode in place.postcodes)
-        for key in sorted(keys):  # a set has no order
-            found[key].append(entry)
-    sizes: dict[str, int] = defaultdict(int)
-    for key, entries in found.items():
-        sizes[key[:2]] += len(entries)
-    files: dict[str, dict[str, str]] = defaultdict(dict)
-    for key, entries in found.items():
-        files[key if sizes[key[:2]] > LARGEST else key[:2]].update(entries)
-    return {name: list(files[name].items()) for name in sorted(files)}
+def index_for(directory: Directory) -> Index:
+    """All names that lead to a territory of this directory."""
+    others = [
+        NamedPlace(t.code, t.name, "", "", (t.departement,) if t.departement else ())
+        for t in directory.territories.values()
+        if t.code.startswith("x-")
+    ]
+    aliases = aliases_of(directory.vocabularies.get("aliases", {}))
+    return index_of(directory.reference, others, aliases, directory.territories)
 
 
-def _formers(reference: Reference) -> dict[str, list[str]]:
-    """Code -> the names that a commune took in or had, then the codes, each once."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
-    for name, _, code in reference.former_names:
-        if name != reference.places[code].name:
-            found[code][name] = None
-    for old, codes in reference.former.items():
-        for code in codes:
-            found[code][old] = None
-    return {code: list(names) for code, names in found.items()}
+def _files(directory: Directory) -> Files:
+    """Every territory in the files that answer for it."""
+    index = index_for(directory)
+    groups = {siren: place for place, (siren, _) in enumerate(_epci(directory), 1)}
+    entries = {code: (code, _entry(place, groups)) for code, place in index.known.items()}
+    return {name: [entries[code] for code in codes] for name, codes in index.files.items()}
 
 
-def _epci(reference: Reference) -> list[tuple[str, str]]:
-    """(SIREN, name) of the intercommunalities, whose place, from 1, the entries hold."""
-    return [(p.code, p.name) for p in reference.places.values() if p.kind == "epci"]
+def _entry(place: NamedPlace, groups: dict[str, int]) -> str:
+    values = (
+        place.code,
+        place.name,
+        " ".join(place.departements),
+        place.population,
+        " ".join(place.postcodes),
+        groups.get(place.group, 0),
+        "|".join(place.aliases),
+        "|".join(place.formers),
+        "|".join(place.parts),
+        " ".join(place.old_codes),
+    )
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))[:-1]
+
+
+def _epci(directory: Directory) -> list[tuple[str, str]]:
+    """(SIREN, name) of the intercommunalités, whose place, from 1, the entries hold."""
+    places = directory.reference.places.except_communes()
+    return [(p.code, p.name) for p in places if p.kind == "epci"]
 
 
 @export(order=10)
 def assets(directory: Directory, site: Site) -> Iterator[Asset]:
-    """``finder/<prefix>.json``, each a list of entries, ``finder/index.json`` and ``epci.json``.
+    """``finder/<name>.json``, each a list of entries, ``finder/index.json`` and ``epci.json``.
 
-    An entry is code, name, département, postcodes, the place (from 1) of its EPCI in epci.json (0
-    for none), its former names and codes parted by "|", whether it has a page (0 or 1), the level
-    of its newest known label (0 where there is none or it is not known) and, for a member, the
-    place (from 1) of its status in the index's list « members ».
+    An entry is code, name, départements, population, postcodes, the place (from 1) of its EPCI in
+    epci.json (0 for none), names in use, those of former communes and of parts (parted by "|"),
+    former codes, whether it has a page (0 or 1), the level of its newest known label (0 where there
+    is none or it is not known) and, for a member, the place (from 1) of its status in the index's
+    list « members ».
     """
     reference = directory.reference
-    names = ("communes.csv.gz", "epci.csv", "ept.csv", "mouvements.csv", "communes_filles.csv")
-    inputs = [reference.folder / name for name in names]
-    files = cached(directory.project.cache, "finder", lambda: _file(reference), *inputs)
+    names = "communes.csv.gz epci.csv ept.csv departements.csv regions.csv mouvements.csv"
+    inputs = [reference.folder / name for name in (*names.split(), "communes_filles.csv")]
+    inputs.append(directory.project.data / "vocabulary" / "aliases.yml")
+    own = (t.path for t in directory.territories.values() if t.code.startswith("x-") and t.path)
+    inputs += [directory.project.root / path for path in own]
+    present = [path for path in inputs if path.exists()]
+    files = cached(directory.project.cache, "finder", lambda: _files(directory), *present)
     members, places = members_of(directory)
     ends = {code: f",0,0,{place}]" for code, place in places.items()}
     for code, t in directory.territories.items():
         place = f",{places[code]}" if code in places else ""
         ends[code] = f",1,{t.latest.level if t.latest and t.latest.level else 0}{place}]"
+    stems: dict[str, list[str]] = defaultdict(list)
+    for name in files:
+        stems[name[0]].append(name[2:])
     index = {
-        "split": sorted({name[:2] for name in files if len(name) == 3}),
-        "stop": sorted(STOP_WORDS),
-        "files": list(files),
+        "files": {kind: " ".join(sorted(found)) for kind, found in stems.items()},
         "members": members,
         "departements": {code: place.name for code, place in reference.departements.items()},
+        "ept": [p.code for p in reference.places.except_communes() if p.kind == "ept"],
+        "words": word_lists(),
     }
     yield Asset("finder/index.json", partial(_dump, index))
-    yield Asset("finder/epci.json", lambda: _dump([name for _, name in _epci(reference)]))
+    yield Asset("finder/epci.json", lambda: _dump([name for _, name in _epci(directory)]))
     for name, entries in files.items():
         yield Asset(f"finder/{name}.json", partial(_join, entries, ends))
 

@@ -10,7 +10,6 @@
   const status = box.querySelector(".compare-status");
   const place = box.querySelector(".compare-table");
   const field = document.getElementById("finder-field");
-  const list = document.getElementById("finder-results");
   const files = new Map();
 
   const make = (tag, className, ...children) => {
@@ -121,25 +120,14 @@
     }
   };
 
-  const add = (link) => {
-    const code = (link.getAttribute("href").match(/territoires\/(\d\w{4}|\d{9})-/) || [])[1];
-    if (!code) return false;
-    if (!codes().includes(code) && codes().length < most) go([...codes(), code]);
+  document.getElementById("finder").addEventListener("territoire", async (event) => {
+    const { code, page } = event.detail;
+    if (!page) return;
+    event.preventDefault();
+    if (!codes().includes(code) && codes().length < most) await go([...codes(), code]);
     field.value = "";
     field.dispatchEvent(new Event("input"));
     field.focus();
-    return true;
-  };
-  list.addEventListener("click", (event) => {
-    const link = event.target.closest("a");
-    if (link && add(link)) event.preventDefault();
   });
-  document.addEventListener("keydown", (event) => {
-    const link = list.querySelector("a");
-    if (event.target !== field || event.key !== "Enter" || !link) return;
-    event.preventDefault();
-    event.stopImmediatePropagation(); // or the finder would open its page
-    add(link);
-  }, true);
   show();
 })();

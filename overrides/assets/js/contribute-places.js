@@ -1,95 +1,45 @@
 /*
- * Finds territories by name, former name, postcode or code, and keeps those that were chosen.
- * Communes and intercommunalités come from finder/ (hooks/atlaas/publish/finder.py), the others
- * from contribuer/lieux.json; a file is fetched once, when a query needs it.
+ * Finds territories as the finder does (names.js), and keeps those that were chosen.
  */
-import { fold, slug } from "./contribute-yaml.js";
+import { atlas as namesOf, whatItIs, why } from "./names.js";
 
 const SHOWN = 8;
+const EPCI = ["epci", "ept"];
 
 export const atlas = (root) => {
-  const files = new Map();
-  const known = new Map(); // code -> { code, name, folder, note, epci }
+  const names = namesOf(root);
+  const known = new Map(); // code -> { code, name, folder, note, kind }
 
-  const load = (path) => {
-    if (!files.has(path)) {
-      const answer = fetch(root + path).then((response) => {
-        if (!response.ok) throw new Error(`${path} : ${response.status}`);
-        return response.json();
-      });
-      answer.catch(() => files.delete(path));
-      files.set(path, answer);
-    }
-    return files.get(path);
-  };
-
-  const keep = (code, name, folder, note, kind) => {
-    if (!known.has(code)) known.set(code, { code, name, folder: folder || "autres", note, kind });
+  const keep = (place, departements) => {
+    const { code, name, kind, departements: [home], postcodes } = place;
+    const folder = kind === "region" ? "autres" : home || "autres";
+    const note = [whatItIs(place, departements), kind === "commune" && postcodes[0]].filter(Boolean).join(", ");
+    if (!known.has(code)) known.set(code, { code, name, folder, note, kind });
     return known.get(code);
   };
 
-  const others = async () =>
-    (await load("contribuer/lieux.json")).map(([code, name, folder, kind]) => keep(
-      code, name, folder, { departement: "département", region: "région" }[kind] || "", kind));
-
-  const entries = async (name) =>
-    (await load(`finder/${name}.json`)).map(([code, title, departement, postcodes, , formers]) => ({
-      ...keep(code, title, departement, code.length === 9 ? `intercommunalité, ${departement}` : postcodes.split(" ")[0] || departement,
-        code.length === 9 ? "epci" : "commune"),
-      codes: [code.toLowerCase(), ...postcodes.split(" ")],
-      formers: formers ? formers.split("|") : [],
-    }));
-
-  // The file that holds every entry with a word beginning so; "" for none, null to ask for more.
-  const fileOf = (word, index) => {
-    const two = word.slice(0, 2);
-    if (!index.split.includes(two)) return word.length < 2 ? null : two;
-    if (index.files.includes(word.slice(0, 3))) return word.slice(0, 3);
-    return word.length < 3 ? null : "";
-  };
-
-  // The territories whose name or code answers a query; null where more letters are needed.
+  // The territories that answer, or null where more letters are needed.
   const find = async (text, only) => {
-    const query = slug(text);
-    if (query.length < 2) return null;
-    const index = await load("finder/index.json");
-    const words = query.split("-");
-    const telling = words.filter((word) => !index.stop.includes(word));
-    const longest = (telling.length ? telling : words).reduce((a, b) => (b.length > a.length ? b : a));
-    const name = fileOf(longest, index);
-    const found = name && index.files.includes(name) ? await entries(name) : [];
-    const all = [...found, ...(only ? [] : await others())];
-    const begins = (names) => words.every((word) => names.some((name) => name.startsWith(word)));
-    const answers = all.flatMap((place) => {
-      if (only === "epci" && place.kind !== "epci") return [];
-      if (begins([...slug(place.name).split("-"), ...(place.codes || [place.code])])) return [place];
-      const former = (place.formers || []).find((name) => begins(slug(name).split("-")));
-      return former ? [{ ...place, former }] : [];
-    });
-    if (name === null && !answers.length) return null;
-    const rank = (place) => {
-      const title = fold(place.name);
-      return place.former ? 3 : slug(title) === query ? 0 : slug(title).startsWith(query) ? 1 : 2;
-    };
-    return answers.sort((a, b) => rank(a) - rank(b) || a.name.localeCompare(b.name, "fr"));
+    if (text.trim().length < 2) return null;
+    const { departements } = await names.ready();
+    const found = await names.search(text, only === "epci" ? EPCI : []);
+    return found.map((match) => ({ ...keep(match.place, departements), why: why(match), isClose: match.how === "close" }));
   };
 
   // A territory by its code, or null.
   const get = async (code) => {
-    if (known.has(code)) return known.get(code);
-    try {
-      await others();
-      if (!known.has(code) && /^[0-9]/.test(code)) {
-        const name = fileOf(code.toLowerCase(), await load("finder/index.json"));
-        if (name) await entries(name);
+    if (!known.has(code)) {
+      try {
+        const place = await names.get(code);
+        if (place) keep(place, (await names.ready()).departements);
+      } catch {
+        return null;
       }
-    } catch {
-      return null;
     }
     return known.get(code) || null;
   };
 
-  return { find, get, load, known: (code) => known.get(code) || null };
+  return { find, get, load: names.load, known: (code) => known.get(code) || null };
 };
 
 // Makes the control of a field « place » or « places » work; `changed` is called after a choice.
@@ -103,10 +53,7 @@ export const picker = (box, places, changed) => {
   let turn = 0;
 
   const say = (text) => { status.textContent = text; };
-  const words = ({ name, note, code, former }) => {
-    const since = former ? `, ${/^\d/.test(former) ? "ancien code" : "dont"} ${former}` : "";
-    return `${name} (${note || code}${since})`;
-  };
+  const words = ({ name, note, code, why: reason }) => `${name} (${[note || code, reason].filter(Boolean).join(", ")})`;
 
   const draw = () => {
     chosen.replaceChildren(...codes.map((code) => {
@@ -167,7 +114,9 @@ export const picker = (box, places, changed) => {
       }));
       const count = answers.length;
       if (!count) return say("Aucun territoire ne porte ce nom ou ce code.");
-      return say(`${count} réponse${count > 1 ? "s" : ""}${count > SHOWN ? `, les ${SHOWN} premières affichées : précisez` : ""}.`);
+      const s = count > 1 ? "s" : "";
+      if (answers[0].isClose) return say(`Aucun nom ne s’écrit ainsi\u202f; ${count} nom${s} proche${s}.`);
+      return say(`${count} réponse${s}${count > SHOWN ? `, les ${SHOWN} premières affichées : précisez` : ""}.`);
     } catch {
       return say("La recherche n’a pas pu être chargée. Vérifiez votre connexion.");
     }

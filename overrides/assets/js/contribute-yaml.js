@@ -5,12 +5,9 @@
  * comments of the file.
  */
 
-// Without case, accents or ligatures, as hooks/atlaas/text/words.py does it.
-export const fold = (text) =>
-  text.replace(/œ/g, "oe").replace(/Œ/g, "Oe").replace(/æ/g, "ae").replace(/Æ/g, "Ae")
-    .normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+import { fold, slug } from "./names.js";
 
-export const slug = (text) => fold(text).replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+export { fold, slug };
 
 // A slug cut at a word, short enough for a file name (hooks/atlaas/rules/filing.py).
 export const cut = (words, most) => {
