@@ -58,7 +58,7 @@ def with_history(
     communes: Mapping[str, str],
     history: NamesOverTime,
 ) -> list[_Cells]:
-    """_Cells with name, date and reason: of the history, else as the present table has them.
+    """Movements with name, date and reason: of the history, else as the present table has them.
 
     ``communes`` are the names of the present table of communes by code: one of them that has left
     the list had that name until now.
