@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+
 from scratch import SOURCES, Project, action, label
+from support import REFERENCE
 
 CUL = "data/territories/01/01138-culoz-beon.yml"
 BEON = "data/territories/01/01039-beon.yml"
@@ -35,13 +38,15 @@ def test_merge_of_two_communes(project: Project) -> None:
     assert project.git("status", "--porcelain") == ""
     result = project.run("merge", "01039", "01138")
     assert result.exit_code == 0, result.output
-    assert "deux labels 2018 réunis" in result.output
+    assert "réunis" not in result.output  # both communes won in 2018, and both labels stay
     assert project.read(CUL) == (
         '# tenu par la mairie\ncode: "01138"\nlabels:\n  - edition: 2017\n    level: 1\n'
+        '    won_by: "01039"\n'
         "    sources:\n      - url: https://exemple.fr/page\n"
-        "    doubt: reçu par Béon, avant la fusion\n"
-        "  - edition: 2018  # presse\n    level: 3\n    sources:\n"
-        '      - url: https://exemple.fr/page\n    doubt: "Béon : 3 @"\n'
+        "  - edition: 2018  # presse\n    level: 2\n    sources:\n"
+        "      - url: https://exemple.fr/page\n"
+        '  - edition: 2018\n    level: 3\n    won_by: "01039"\n    sources:\n'
+        "      - url: https://exemple.fr/page\n"
     )
     files = project.files()
     assert BEON not in files
@@ -59,7 +64,7 @@ def test_merge_of_two_communes(project: Project) -> None:
     assert project.run("check").exit_code == 0
     assert project.run("fix", "--check").exit_code == 0
     told = project.run("diff", "HEAD").output
-    assert "Culoz-Béon : label 2018, 2 → 3 @" in told
+    assert "label 2018 ajouté, 3 @, reçu par Béon, avant la fusion" in told
     assert "Culoz-Béon : action « Atelier » : adresse changée" in told
     assert "sans redirection" not in told
 
@@ -75,6 +80,49 @@ def test_merge_that_can_not_be(project: Project) -> None:
         assert (result.exit_code, words in result.output) == (1, True)
     assert project.run("merge", "01138").exit_code == 2
     assert project.git("status", "--porcelain") == ""
+
+
+def test_merge_of_communes_that_no_movement_joins(project: Project) -> None:
+    """Lambersart is a commune of today, and never joined Culoz-Béon: a source is needed."""
+    with_merger(project)
+    project.write({"data/territories/59/59328-lambersart.yml": label("59328", (2018, 4))})
+    refused = project.run("merge", "59328", "01138")
+    assert refused.exit_code == 1
+    assert "aucun mouvement officiel ne joint Lambersart (59328) à Culoz-Béon" in refused.output
+    elsewhere = project.run("merge", "01039", "59350")
+    assert "ne joint Béon (01039) à Lille (59350) : elle a rejoint Culoz-Béon" in elsewhere.output
+    for codes in (("59328", "01138"), ("01039", "59350")):
+        renamed = project.run("rename", *codes)
+        assert (renamed.exit_code, "« rename » n'y suffit pas" in renamed.output) == (1, True)
+    joined = project.run("rename", "01039", "01138")
+    assert (joined.exit_code, "« merge 01039 01138 »" in joined.output) == (1, True)
+    told = project.run("merge", "59328", "01138", "--source", "https://exemple.fr/arrete")
+    assert told.exit_code == 0, told.output
+    text = project.read(CUL)
+    assert "    level: 4\n    won_by: Lambersart\n" in text
+    assert text.endswith("sources:\n  - url: https://exemple.fr/arrete\n")
+
+
+def test_a_split_commune_is_no_merger(project: Project) -> None:
+    """Its land went to several: neither rename nor merge decides which has its records."""
+    (project.root / "data/reference").unlink()
+    shutil.copytree(REFERENCE, project.root / "data/reference")
+    with (project.root / "data/reference/mouvements.csv").open("a", encoding="utf-8") as rows:
+        rows.write("59998,Ruine,59350,Lille,code disparu,suppression,1968-03-02,oui\n")
+    project.write({"data/territories/59/59998-ruine.yml": label("59998", (2018, 2))})
+    for command in ("merge", "rename"):
+        refused = project.run(command, "59998", "59350")
+        assert refused.exit_code == 1
+        assert "Ruine (59998) a été dissoute" in refused.output
+    told = project.run("merge", "59998", "59350", "--source", "https://exemple.fr/arrete")
+    assert told.exit_code == 0, told.output
+    assert 'won_by: "59998"' in project.read("data/territories/59/59350-lille.yml")
+
+
+def test_merge_is_for_communes(project: Project) -> None:
+    project.write({"data/territories/59/59350-lille.yml": label("59350", (2018, 2))})
+    refused = project.run("merge", "59350", "200093201")
+    assert (refused.exit_code, "ne réunit que des communes" in refused.output) == (1, True)
 
 
 def test_rename_an_action(project: Project) -> None:

@@ -40,12 +40,12 @@ def database(files: dict[str, bytes], folder: Path) -> sqlite3.Connection:
 
 def test_labels_table(files: dict[str, bytes]) -> None:
     assert files["donnees/labels.csv"].decode().split("\r\n") == [
-        "territory,edition,level,mentions,sources,doubt",
-        '73008,2015,5,,"Le Journal, Palmarès, 2015-02",',
-        "73008,2018,4,arobase-verte,https://example.org/aix-2018,niveau lu sur une photo",
-        "59378,2018,5,numerique-educatif,https://example.org/marcq-2018,",
-        "59512,2018,5,,https://example.org/roubaix-2018,",
-        "59009,2017,,,https://example.org/ascq-2017,",
+        "territory,edition,level,won_by,mentions,sources,doubt",
+        '73008,2015,5,73008,,"Le Journal, Palmarès, 2015-02",',
+        "73008,2018,4,73008,arobase-verte,https://example.org/aix-2018,niveau lu sur une photo",
+        "59378,2018,5,59378,numerique-educatif,https://example.org/marcq-2018,",
+        "59512,2018,5,59512,,https://example.org/roubaix-2018,",
+        "59009,2017,,59009,,https://example.org/ascq-2017,",
         "",
     ]
 

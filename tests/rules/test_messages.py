@@ -172,7 +172,10 @@ def test_problems(kind: str, text: str, expected: list[str], reference: Referenc
         ),
         (LABEL.replace("2018", "2O18"), "Écrivez l'année seule, par exemple 2018."),
         (f"{LABEL}    mention: a", "Vouliez-vous dire « mentions » ?"),
-        (f"{LABEL}    zzzzzz: a", "Clés possibles : edition, level, mentions, sources, doubt."),
+        (
+            f"{LABEL}    zzzzzz: a",
+            "Clés possibles : edition, level, won_by, mentions, sources, doubt.",
+        ),
     ],
 )
 def test_advice(text: str, advice: str, reference: Reference) -> None:

@@ -72,20 +72,26 @@ def _identifier(text: str) -> str:
 
 @click.command("merge", short_help="Réunit des communes en une commune nouvelle.")
 @click.argument("codes", nargs=-1, required=True, metavar="ANCIEN... NOUVEAU")
+@click.option(
+    "--source",
+    metavar="URL",
+    default="",
+    help="Page qui dit la fusion, si la géographie officielle ne la connaît pas.",
+)
 @_dry
 @pass_project
-def merge(project: Project, codes: tuple[str, ...], dry_run: bool) -> None:
-    """Réunit les fiches et les actions de communes (codes INSEE) dans celle de la commune nouvelle.
+def merge(project: Project, codes: tuple[str, ...], source: str, dry_run: bool) -> None:
+    """Réunit les fiches et les actions de communes dans celle de la commune nouvelle.
 
     Le dernier code est celui de la commune nouvelle ; il peut être celui d'une des anciennes, à
-    ne pas répéter alors. Chaque label repris dit qui l'a reçu ; deux labels d'une même édition
-    sont réunis avec le plus haut niveau et un doute à relire.
+    ne pas répéter alors. Chaque label repris dit qui l'a reçu. Des communes qu'aucun mouvement
+    officiel ne joint, ou une commune partagée entre plusieurs, ne sont réunies qu'avec une source.
     """
     if len(codes) < 2:
         raise click.UsageError("donnez au moins un ancien code, puis le nouveau")
     space = open_workspace(project)
     try:
-        move = take_over(space, codes[:-1], codes[-1], merged=True)
+        move = take_over(space, codes[:-1], codes[-1], merged=True, source=source)
     except MoveError as error:
         raise click.ClickException(str(error)) from None
     _carry_out(space, move, dry_run)

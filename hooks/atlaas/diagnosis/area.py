@@ -152,7 +152,7 @@ def diagnose(areas: Areas, area: LinkedTerritory) -> Diagnosis:
 
 def label_of(territory: LinkedTerritory, edition: int) -> Label | None:
     """The known label of a territory in an edition."""
-    return next((label for label in territory.labels if label.edition == edition), None)
+    return territory.by_edition.get(edition)
 
 
 class _Shares:

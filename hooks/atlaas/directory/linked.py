@@ -57,7 +57,7 @@ class LinkedTerritory:
     region: str
     actions: list[LinkedAction] = field(default_factory=list)
     partner_in: list[LinkedAction] = field(default_factory=list)
-    labels: list[Label] = field(default_factory=list)  # oldest first
+    labels: list[Label] = field(default_factory=list)  # oldest first; of one edition, its own last
 
     @property
     def population(self) -> int:
@@ -83,6 +83,11 @@ class LinkedTerritory:
         if place is None or place.lat is None or place.lon is None:
             return None
         return place.lat, place.lon
+
+    @property
+    def by_edition(self) -> dict[int, Label]:
+        """Edition -> its label, oldest first: its own, or the highest of communes that merged."""
+        return {label.edition: label for label in self.labels}
 
     @property
     def latest(self) -> Label | None:
@@ -161,6 +166,10 @@ class Directory:
     def term(self, vocabulary: str, id_: str) -> Term:
         """An entry of a vocabulary."""
         return self.vocabularies[vocabulary][id_]
+
+    def winner(self, label: Label) -> str:
+        """Who won a label before it merged into its territory: its name, or an empty text."""
+        return self.reference.former_name.get(label.won_by or "", label.won_by or "")
 
     @cached_property
     def status_words(self) -> dict[str, str]:
@@ -252,6 +261,10 @@ def territory_url(code: str, name: str) -> str:
     return f"territoires/{code}-{slug(name)}/"
 
 
+def _in_order(label: Label) -> tuple[int, bool, int]:
+    return label.edition, label.won_by is None, label.level or 0
+
+
 def _territory(
     record: Territory, path: str, reference: Reference, kinds: Mapping[str, Term]
 ) -> LinkedTerritory:
@@ -266,7 +279,7 @@ def _territory(
         label = NATURES[place.nature]
     url, where = territory_url(record.code, name), (departement or "", region)
     linked = LinkedTerritory(record.code, name, kind, label, url, place, record, path, *where)
-    linked.labels.extend(sorted(record.labels, key=lambda item: item.edition))
+    linked.labels.extend(sorted(record.labels, key=_in_order))
     return linked
 
 

@@ -1,4 +1,4 @@
-"""The labels of a territory's file: one per edition, in the order of the editions."""
+"""The labels of a territory's file: one per edition and winner, in the order of the editions."""
 
 from typing import Any
 
@@ -6,16 +6,26 @@ from atlaas.edit.draft import Draft, insert, same_source
 
 
 def add_label(draft: Draft, label: dict[str, Any]) -> dict[str, Any] | None:
-    """Put a label where its edition belongs; where there is one already, return that one."""
+    """Put a label where its edition belongs; where its winner has one already, return that one."""
     labels = draft.data.setdefault("labels", [])
     edition = str(label.get("edition"))
-    mine: dict[str, Any] | None = next(
-        (item for item in labels if str(item.get("edition")) == edition), None
-    )
+    mine: dict[str, Any] | None = next((item for item in labels if _key(item) == _key(label)), None)
     if mine is None:
-        older = sum(str(item.get("edition")) < edition for item in labels)
-        insert(draft, ("labels",), older, label)
+        earlier = sum(str(item.get("edition")) <= edition for item in labels)
+        insert(draft, ("labels",), earlier, label)
     return mine
+
+
+def _key(label: dict[str, Any]) -> tuple[str, str]:
+    return str(label.get("edition")), str(label.get("won_by") or "")
+
+
+def won_by(label: dict[str, Any], former: str) -> dict[str, Any]:
+    """The label with the commune that won it before it merged: its INSEE code, or its name."""
+    if not former or label.get("won_by"):
+        return label
+    first = {key: label[key] for key in ("edition", "level") if key in label}
+    return first | {"won_by": former} | label
 
 
 def complete_label(mine: dict[str, Any], other: dict[str, Any]) -> tuple[int, int]:

@@ -11,11 +11,13 @@ from typing import Any
 from atlaas.directory import territory_url
 from atlaas.edit.canonical import render
 from atlaas.edit.draft import Draft, draft_of, same_source
-from atlaas.edit.labels import add_doubt, add_label, complete_label
+from atlaas.edit.labels import add_doubt, add_label, complete_label, won_by
 from atlaas.edit.workspace import Workspace
+from atlaas.geography.meanings import meaning_of
 from atlaas.read import Document, read_bytes
 from atlaas.read.layout import carrier_of, free_path, kind_of, stem_of
 from atlaas.read.problem import first_error
+from atlaas.text import slug
 
 _LISTS = ("memberships", "services", "programmes", "indicators", "sources")
 _OWN = ("name", "kind", "departement", "country", "successor")  # only of a territory in x-
@@ -99,11 +101,14 @@ def rename_actor(space: Workspace, old: str, new: str) -> Move:
     return _verify(space, move)
 
 
-def take_over(space: Workspace, olds: Sequence[str], new: str, merged: bool) -> Move:
+def take_over(
+    space: Workspace, olds: Sequence[str], new: str, merged: bool, source: str = ""
+) -> Move:
     """One territory takes over others: their labels, actions, references and addresses.
 
-    ``merged`` for communes that merged: each label then says who received it. Otherwise only the
-    code changes (an EPCI under a new SIREN, a territory in x- that got an official code).
+    ``merged`` for communes that merged: each label then says who won it, and ``source`` is where
+    a person read of a merger that the reference does not know. Otherwise only the code changes
+    (an EPCI under a new SIREN, a territory in x- that got an official code).
     """
     target = space.territory_path(new)
     if target is None:
@@ -116,10 +121,13 @@ def take_over(space: Workspace, olds: Sequence[str], new: str, merged: bool) -> 
     for old in olds:
         if old not in space.territories and old not in space.actions:
             raise MoveError(f"« {old} » n'a ni fiche ni action")
+        if old != new:
+            _may_join(space, old, new, merged, source)
     move = Move()
     has_file = space.exists(target)
     draft = draft_of(_read(space, target)) if has_file else Draft("territory", {"code": new})
-    names = space.reference.former_name
+    if source:
+        _tell(draft, source)
     url = territory_url(new, space.name(new))
     official = space.official_path(new) or target
     if has_file and official != target:  # its official name changed
@@ -129,11 +137,10 @@ def take_over(space: Workspace, olds: Sequence[str], new: str, merged: bool) -> 
     for old in olds:
         if old == new:
             continue
-        name = names.get(old) or space.name(old)
         path = space.territories.get(old)
         if path:
             has_file = True
-            _absorb(draft, draft_of(_read(space, path)), name if merged else "", new, move)
+            _absorb(space, draft, draft_of(_read(space, path)), old if merged else "", new, move)
             move.files[path] = None
         _move_actions(space, old, new, move)
         stem = stem_of(path) if path else space.actions[old][0].split("/")[-2]
@@ -144,10 +151,59 @@ def take_over(space: Workspace, olds: Sequence[str], new: str, merged: bool) -> 
     return _verify(space, move)
 
 
-def _absorb(into: Draft, old: Draft, name: str, new: str, move: Move) -> None:
-    """Put the facts of a territory's file into that of its successor, with their comments."""
+def _may_join(space: Workspace, old: str, new: str, merged: bool, source: str) -> None:
+    """Raises MoveError where a commune would join one that it never did, or be one of several.
+
+    A commune whose land went to several is a split: what comes of its records is decided by a
+    person, who says where that is written.
+    """
+    reference = space.reference
+    found, place = meaning_of(old, reference), reference.get(new)
+    is_commune = bool(found.commune or found.successors or found.part)
+    if merged and not (is_commune and place and place.kind == "commune"):
+        words = "ne réunit que des communes ; pour un autre territoire, voyez « rename »"
+        raise MoveError(f"« merge » {words} ({old}, {new})")
+    if not is_commune or source:
+        return
+    name = f"{space.name(old)} ({old})"
+    into = f"{space.name(new)} ({new})"
+    if found.is_split:
+        raise MoveError(
+            f"{name} a été dissoute et ses terres partagées entre plusieurs communes : ce qui en "
+            "revient à chacune se décide à la main. Pour tout donner à "
+            f"{into}, dites où c'est écrit : --source URL"
+        )
+    joined = new in reference.former.get(old, ())
+    if not merged and not (joined and slug(reference.former_name[old]) == slug(space.name(new))):
+        way = f"réunissez-les par « merge {old} {new} »" if joined else "vérifiez les deux codes"
+        raise MoveError(f"{name} et {into} sont deux communes, « rename » n'y suffit pas : {way}")
+    if not joined:
+        other = reference.successor(old)
+        known = f" : elle a rejoint {space.name(other)} ({other})" if other else ""
+        raise MoveError(
+            f"aucun mouvement officiel ne joint {name} à {into}{known}. Vérifiez les codes, lancez "
+            "« reference refresh » si la fusion est récente, ou dites où elle est écrite : "
+            "--source URL"
+        )
+
+
+def _tell(draft: Draft, source: str) -> None:
+    """Say in the territory's file where its merger is written."""
+    known = draft.data.setdefault("sources", [])
+    if not any(same_source({"url": source}, other) for other in known):
+        known.append({"url": source})
+
+
+def _absorb(space: Workspace, into: Draft, old: Draft, former: str, new: str, move: Move) -> None:
+    """Put the facts of a territory's file into that of its successor, with their comments.
+
+    ``former`` is the code of a commune that merged, whose labels say that it won them.
+    """
+    # What joins another one on the word of a source alone is no former code of it: its name then.
+    official = new in space.reference.former.get(former, ())
+    winner = former if official else space.name(former)
     for label in old.data.get("labels") or ():
-        _absorb_label(into, dict(label), name, move)
+        _absorb_label(into, won_by(dict(label), winner if former else ""), space, move)
     for key in _LISTS:
         items = old.data.get(key) or []
         if not items:
@@ -179,15 +235,14 @@ def _carry(into: Draft, old: Draft, path: tuple[Any, ...], target: tuple[Any, ..
             into.trailing[(*target, *key[len(path) :])] = words
 
 
-def _absorb_label(into: Draft, label: dict[str, Any], name: str, move: Move) -> None:
+def _absorb_label(into: Draft, label: dict[str, Any], space: Workspace, move: Move) -> None:
     level = label.get("level")
-    if name:
-        add_doubt(label, f"reçu par {name}, avant la fusion")
     mine = add_label(into, label)
     if mine is None:
         return
     shown = f"{level} @" if level else "sans niveau connu"
-    also = f"{name or 'l’autre fiche'} : {shown}"
+    winner = label.get("won_by")
+    also = f"{space.name(winner) if winner else 'l’autre fiche'} : {shown}"
     add_doubt(mine, also)
     if level and str(mine.get("level") or "0") < str(level):
         mine["level"] = level

@@ -64,13 +64,14 @@ class Workspace:
         return index_of(self.reference, others, aliases, self.territories)
 
     def name(self, code: str) -> str:
-        """The official name of a territory, or its code where it has none."""
+        """The name of a territory, also of a former commune, or its code where it has none."""
         place = self.reference.get(code)
         if place:
             return place.name
         path = self.territories.get(code)
         data = self.document(path).data if path else None
-        return str(data.get("name") or code) if isinstance(data, dict) else code
+        own = data.get("name") if isinstance(data, dict) else None
+        return str(own or self.reference.former_name.get(code, code))
 
     def document(self, path: str) -> Document:
         """One record, as its file is now."""

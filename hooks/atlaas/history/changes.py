@@ -11,8 +11,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from atlaas.geography.reference import Reference
 from atlaas.history.blobs import NOTHING, blobs
-from atlaas.history.feed_wording import TermLabels, new_words, record_words
+from atlaas.history.feed_wording import FORMER, TermLabels, new_words, record_words
 from atlaas.project import Project
 from atlaas.read import Document, parse, read_bytes
 from atlaas.read.values import entries_of, word
@@ -69,9 +70,11 @@ def load(project: Project) -> list[RecordChange]:
     lists = sorted((project.data / "vocabulary").glob("*.yml"))
 
     def make() -> list[RecordChange]:
-        return list(_changes(root, shallow, _term_labels(lists)))
+        labels = {**_term_labels(lists), FORMER: Reference(project).former_name if tables else {}}
+        return list(_changes(root, shallow, labels))
 
-    return cached(project.cache, "changes", make, *found, *lists)
+    tables = sorted(project.reference.glob("*s.csv"))
+    return cached(project.cache, "changes", make, *found, *lists, *tables)
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -17,6 +17,7 @@ _ORDER = (
 ).split()
 _SILENT = frozenset({"code", "territory"})  # where a record belongs, which is no news of it
 _ENTRIES = {"indicators": "chiffre"}  # what readers call an entry otherwise than contributors
+FORMER = "former"  # in place of a vocabulary: the names of former communes by code
 _short = partial(text.shortened, longest=120)
 
 
@@ -33,7 +34,7 @@ def record_words(
     """What changed in a record, None where nothing did; of a new territory, its labels."""
     if before is None:
         found = mappings(values_of(after), "labels")
-        return tuple(f"label {word(label, 'edition')}{_level(label)}" for label in found)
+        return tuple(f"{_called(label, labels)}{_level(label)}" for label in found)
     changes = record_changes(before, after)
     return (tuple(_words(changes, labels)) or ("fiche modifiée",)) if changes else None
 
@@ -103,7 +104,7 @@ def _of_entries(change: FieldChange, labels: TermLabels) -> Iterator[str]:
 
 def _of_label(entry: EntryChange, change: FieldChange, labels: TermLabels) -> Iterator[str]:
     """« label 2019 ajouté : passe de 4 à 5 @ », where the level of the one before is known."""
-    label = f"label {entry.name}"
+    label = _called(entry.new or entry.old or {}, labels)
     if entry.old is not None:
         words = list(_words(entry.fields, labels))
         yield from (f"{label} : {said}" for said in words)
@@ -111,12 +112,24 @@ def _of_label(entry: EntryChange, change: FieldChange, labels: TermLabels) -> It
             yield f"{label} {entry.verb}"
         return
     level = word(entry.new or {}, "level")
-    levels = {word(one, "edition"): word(one, "level") for one in mappings(change.new, "labels")}
+    same = word(entry.new or {}, "won_by")
+    levels = {
+        word(one, "edition"): word(one, "level")
+        for one in mappings(change.new, "labels")
+        if word(one, "won_by") == same
+    }
     before = levels.get(max((edition for edition in levels if edition < entry.name), default=""))
     if level and before and level != before:
         yield f"{label} ajouté : passe de {before} à {level} @"
     else:
         yield f"{label} ajouté{_level(entry.new or {})}"
+
+
+def _called(label: Values, labels: TermLabels) -> str:
+    """« label 2018 », « label 2018 reçu par X, avant la fusion »."""
+    winner = word(label, "won_by")
+    said = f" reçu par {_short(_term(labels, FORMER, winner))}, avant la fusion" if winner else ""
+    return f"label {word(label, 'edition')}{said}"
 
 
 def _level(label: Values) -> str:

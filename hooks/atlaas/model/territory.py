@@ -22,7 +22,7 @@ from atlaas.model.base import (
 class Label(Model):
     """The label of a territory in one edition."""
 
-    named_by = ("edition",)
+    named_by = ("edition", "won_by")
 
     edition: Annotated[int, Shown(words="editions")] = Field(
         title="Édition", description="Année de l'édition du label.", examples=["2018"]
@@ -40,6 +40,21 @@ class Label(Model):
         title="Niveau",
         description="Nombre d'arobases, de 1 à 5. À omettre si la source ne le donne pas.",
         examples=["5"],
+    )
+    won_by: Annotated[
+        ShortText | None,
+        Shown(
+            help="Seulement si une commune l'a reçu avant de rejoindre celle-ci : son code INSEE, "
+            "ou son nom.",
+            column="Qui a reçu le label : le code du territoire, ou celui (à défaut le nom) de la "
+            "commune qui l'a reçu avant de le rejoindre.",
+        ),
+    ] = Field(
+        None,
+        title="Reçu par",
+        description="Ancienne commune qui a reçu le label avant la fusion : son code INSEE (entre "
+        "guillemets), ou son nom si elle n'a pas de code connu.",
+        examples=['"01039"'],
     )
     mentions: Annotated[
         list[Identifier],
@@ -260,7 +275,12 @@ class Territory(Model):
         ),
     ] = Field([], max_length=50, title="Adhésions")
     labels: Annotated[
-        list[Label], Shown(section="labels", help="Un label par édition.", entry="label")
+        list[Label],
+        Shown(
+            section="labels",
+            help="Un label par édition, et un par ancienne commune.",
+            entry="label",
+        ),
     ] = Field([], max_length=60, title="Labels")
     services: Annotated[
         list[Service],

@@ -98,6 +98,7 @@ def values(
         "e": edition,
         "crumbs": [("Accueil", root), ("Label", f"{root}label/"), (str(edition.year), None)],
         "groups": _groups(roll, part.items),
+        "won": views.won(directory, (roll[index].label for index in part.items)),
         **part.pager(root + edition.url),
         "previous": previous,
         "next": directory.editions[years[at + 1]] if at + 1 < len(years) else None,
@@ -116,7 +117,8 @@ def _beside(
     mentioned: dict[str, list[LinkedTerritory]] = {}
     for territory, label in edition.labels:
         for id_ in label.mentions:
-            mentioned.setdefault(id_, []).append(territory)
+            if territory not in mentioned.setdefault(id_, []):
+                mentioned[id_].append(territory)
     return {
         "ceremony": _ceremony(edition),
         "coverage": diagnosis.coverage(edition),

@@ -150,6 +150,7 @@ def _row(directory: Directory, territory: LinkedTerritory) -> MapRow:
     words = [
         "" if territory.kind == "commune" else territory.kind_label,
         above.name if above and territory.kind not in _NATIONAL else territory.record.country or "",
+        *(f"dernier label {said}" for said in views.won(directory, [latest]).values()),
     ]
     return MapRow(
         territory.code,

@@ -40,14 +40,15 @@ def moves(edition: LinkedEdition, before: LinkedEdition | None) -> LevelChanges 
     """Movements since the edition before; None where no label of it is known."""
     if before is None or not before.labels or not edition.labels:
         return None
-    earlier = {territory.code: label.level for territory, label in before.labels}
+    # What a commune won before it merged is no step of the territory's own way.
+    earlier = {(t.code, label.won_by): label.level for t, label in before.labels}
     both = [
         LevelChange(territory, level, label.level)
         for territory, label in edition.labels
-        if label.level and (level := earlier.get(territory.code))
+        if label.level and (level := earlier.get((territory.code, label.won_by)))
     ]
     by_name = sorted(both, key=lambda move: text.sort_key(move.territory.name))
-    first = [t for t, _ in edition.labels if t.labels[0].edition == edition.year]
+    first = {t for t, _ in edition.labels if t.labels[0].edition == edition.year}
     return LevelChanges(
         before.year,
         [move for move in by_name if move.now > move.before],
@@ -84,10 +85,12 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         root = root_of(FULL)
         editions = []
         kept: Counter[str] = Counter()
+        won: dict[str, str] = {}
         for edition in reversed(directory.editions.values()):
-            full = [t for t, label in edition.labels if label.level == 5]
+            full = [(t, label) for t, label in edition.labels if label.level == 5]
             unknown = sum(label.level is None for _, label in edition.labels)
-            kept.update(t.code for t in full)
+            kept.update({t.code for t, _ in full})
+            won |= views.won(directory, (label for _, label in full))
             if full:
                 editions.append(
                     (edition, full[:NAMED], len(full), unknown, diagnosis.coverage(edition))
@@ -101,6 +104,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             "often": often[:NAMED],
             "often_more": max(0, len(often) - NAMED),
             "green": views.GREEN,
+            "won": won,
         }
 
     yield Page(

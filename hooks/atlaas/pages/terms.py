@@ -204,6 +204,7 @@ def _mention_pages(
                 **_term_values(directory, site, MENTIONS, term, root),
                 "count": text.plural(len(labels), "label connu", "labels connus"),
                 "labels": part.items,
+                "won": views.won(directory, (label for _, label in part.items)),
                 "green": term.id == views.GREEN,
                 **part.pager(root + base),
             }

@@ -115,6 +115,7 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
     shown = territory.actions[:SHOWN]
     inside = territory.kind in ("departement", "region")
     about = f"?territoire={territory.code}"
+    won = views.won(directory, territory.labels)
     return {
         "t": territory,
         "crumbs": crumbs(directory, territory, root, last=True),
@@ -123,7 +124,11 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
         "latest": territory.latest,
         "latest_green": bool(territory.latest and views.GREEN in territory.latest.mentions),
         "timeline": views.timeline(directory, territory, root),
-        "label_sources": [(lb.edition, views.sources(lb.sources)) for lb in territory.labels[::-1]],
+        "latest_won": won.get(territory.latest.won_by or "", "") if territory.latest else "",
+        "label_sources": [
+            (label.edition, won.get(label.won_by or "", ""), views.sources(label.sources))
+            for label in reversed(territory.labels)
+        ],
         "kept_up": _kept_up(territory),
         "groups": _groups(directory, shown),
         "more_actions": f"{root}{territory.url}actions/" if len(territory.actions) > SHOWN else "",
@@ -197,7 +202,7 @@ def _facts(
 
 def _kept_up(territory: LinkedTerritory) -> str:
     """« 5 arobases dans 9 éditions connues », where that says something."""
-    full = sum(label.level == 5 for label in territory.labels)
+    full = sum(label.level == 5 for label in territory.by_edition.values())
     return f"5 arobases dans {full} éditions connues" if full > 1 else ""
 
 

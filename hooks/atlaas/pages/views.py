@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from atlaas import text
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
-from atlaas.model import Indicator, Model, Source, Term
+from atlaas.model import Indicator, Label, Model, Source, Term
 from atlaas.model.fields import ModelField, fields_of
 from atlaas.pages.page import PageValues, Site
 
@@ -82,8 +82,17 @@ def _fact(directory: Directory, field: ModelField, value: Any, root: str) -> tup
     return str(value), ""
 
 
+def won(directory: Directory, labels: Iterable[Label]) -> dict[str, str]:
+    """« reçu par X, avant la fusion » by what « won_by » of these labels holds."""
+    return {
+        label.won_by: f"reçu par {directory.winner(label)}, avant la fusion"
+        for label in labels
+        if label.won_by
+    }
+
+
 class TimelineColumn(NamedTuple):
-    """One edition of a territory's timeline."""
+    """One label of a territory's timeline, or an edition without one."""
 
     edition: int
     known: bool
@@ -91,26 +100,29 @@ class TimelineColumn(NamedTuple):
     mentions: list[tuple[str, str]]
     doubt: str
     green: bool
+    won: str = ""  # « reçu par X, avant la fusion »
 
 
 def timeline(directory: Directory, territory: LinkedTerritory, root: str) -> list[TimelineColumn]:
-    """One column per edition, from the first known label to the last; gaps stay visible."""
+    """One column per label, from the first known edition to the last; gaps stay visible."""
     if not territory.labels:
         return []
-    labels = {label.edition: label for label in territory.labels}
     first, last = territory.labels[0].edition, territory.labels[-1].edition
+    winners = won(directory, territory.labels)
     columns = []
-    for year in (year for year in directory.editions if first <= year <= last):
-        label = labels.get(year)
-        if label is None:
+    for year in directory.editions:
+        known = [label for label in territory.labels if label.edition == year]
+        if first <= year <= last and not known:
             columns.append(TimelineColumn(year, False, None, [], "", False))
-            continue
-        mentions = [
-            (directory.term("mentions", id_).label, f"{root}label/mentions/{id_}/")
-            for id_ in label.mentions
-        ]
-        said = label.level, mentions, label.doubt or "", GREEN in label.mentions
-        columns.append(TimelineColumn(year, True, *said))
+        for label in known:
+            mentions = [
+                (directory.term("mentions", id_).label, f"{root}label/mentions/{id_}/")
+                for id_ in label.mentions
+            ]
+            green, words = GREEN in label.mentions, winners.get(label.won_by or "", "")
+            columns.append(
+                TimelineColumn(year, True, label.level, mentions, label.doubt or "", green, words)
+            )
     return columns
 
 

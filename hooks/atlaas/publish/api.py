@@ -165,6 +165,7 @@ def _mentions(directory: Directory, site: Site) -> Iterator[Asset]:
 
 def _label(t: LinkedTerritory, label: Label) -> Json:
     found = {"territory": t.code, "name": t.name, "edition": label.edition, "level": label.level}
+    found["won_by"] = label.won_by
     return _known({**found, "mentions": label.mentions, "doubt": label.doubt})
 
 

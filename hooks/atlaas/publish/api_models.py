@@ -125,6 +125,11 @@ class LabelOfEdition(Model):
     name: str = Field(title="Nom", description="Nom du territoire.")
     edition: int = Field(title="Édition")
     level: int | None = Field(None, ge=1, le=5, title="Niveau", description="Arobases.")
+    won_by: str | None = Field(
+        None,
+        title="Reçu par",
+        description="Commune qui l'a reçu avant de fusionner : code INSEE, ou nom.",
+    )
     mentions: Annotated[list[str], Shown(words="mentions")] = Field([], title="Mentions")
     doubt: str | None = Field(None, title="Doute")
 

@@ -64,7 +64,7 @@ def facts(directory: Directory, t: LinkedTerritory) -> dict[str, Any]:
                 int(GREEN in label.mentions),
                 [directory.term("mentions", id_).label for id_ in label.mentions],
             ]
-            for label in reversed(t.labels)
+            for label in reversed(t.by_edition.values())
         ],
         "actions": len(t.actions),
         "themes": [[directory.term("themes", id_).label, count] for id_, count in ranked],

@@ -131,7 +131,7 @@ def _territory(directory: Directory, t: LinkedTerritory) -> Record:
         f"{codes} {t.record.country or ''}",
         t.departement,
         t.region,
-        labels=tuple((label.edition, label.level or 0) for label in reversed(t.labels)),
+        labels=tuple((year, label.level or 0) for year, label in reversed(t.by_edition.items())),
     )
 
 

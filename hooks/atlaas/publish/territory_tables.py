@@ -115,9 +115,13 @@ _LISTS: tuple[tuple[str, type[Model], str, str, str], ...] = (
 )
 
 
+_OF_A_LABEL = ("territory", "edition", "won_by")
+
+
 def tables() -> tuple[DataTable, ...]:
     """The table of territories, then those of what their files hold."""
     edition = of(Label, "edition")
+    won_by = replace(of(Label, "won_by"), value=lambda e: e.record.won_by or e.owner.code)
     return (
         DataTable(
             "territoires",
@@ -131,10 +135,11 @@ def tables() -> tuple[DataTable, ...]:
         DataTable(
             "labels",
             "Labels",
-            "Labels connus, un par territoire et par édition. Ce n'est qu'une partie des labels "
+            "Labels connus, un par territoire et par édition, et un par commune qui l'a reçu avant "
+            "de rejoindre le territoire (« won_by »). Ce n'est qu'une partie des labels "
             "décernés : voir la table « chiffres ».",
-            ("territory", "edition"),
-            (TERRITORY, *columns(Label, replace(edition, minimum=1999))),
+            _OF_A_LABEL,
+            (TERRITORY, *columns(Label, replace(edition, minimum=1999), "level", won_by)),
             of_each(lambda d: ((label, t) for t in d.territories.values() for label in t.labels)),
             (TO_TERRITORY, ForeignKey(("edition",), "editions", ("edition",))),
         ),
@@ -142,23 +147,24 @@ def tables() -> tuple[DataTable, ...]:
             "labels_termes",
             "Mentions des labels",
             "Une ligne par mention d'un label, pour joindre « labels » et « termes ».",
-            ("territory", "edition", "vocabulary", "term"),
+            (*_OF_A_LABEL, "vocabulary", "term"),
             (
                 TERRITORY,
-                replace(edition, value=lambda e: e.record[0]),
+                replace(edition, value=lambda e: e.record[0].edition),
+                replace(won_by, value=lambda e: e.record[0].won_by or e.owner.code),
                 Column("vocabulary", "Liste", "Toujours « mentions ».", lambda _: "mentions"),
                 Column("term", "Mention", "Identifiant de la mention.", lambda e: e.record[1]),
             ),
             of_each(
                 lambda d: (
-                    ((label.edition, mention), t)
+                    ((label, mention), t)
                     for t in d.territories.values()
                     for label in t.labels
                     for mention in label.mentions
                 )
             ),
             (
-                ForeignKey(("territory", "edition"), "labels", ("territory", "edition")),
+                ForeignKey(_OF_A_LABEL, "labels", _OF_A_LABEL),
                 ForeignKey(("vocabulary", "term"), "termes", ("vocabulary", "id")),
             ),
         ),

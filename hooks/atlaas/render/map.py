@@ -99,7 +99,7 @@ def territories_json(directory: Directory, territories: Iterable[LinkedTerritory
         lat, lon = territory.point or (None, None)
         labels = [
             [label.edition, label.level, [mentions[id_] for id_ in label.mentions]]
-            for label in reversed(territory.labels)
+            for label in reversed(territory.by_edition.values())
         ]
         carried = {themes[id_] for action in territory.actions for id_ in action.record.themes}
         rows.append(

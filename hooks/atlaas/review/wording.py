@@ -171,6 +171,8 @@ def label_words(label: Values, glossary: Glossary) -> str:
     level = word(label, "level")
     mentions = [short(glossary.term("mentions", id_)) for id_ in texts(label, "mentions")]
     said = f", {short(level)} @" if level else ""
+    if word(label, "won_by"):
+        said += f", reçu par {glossary.place(word(label, 'won_by'))}, avant la fusion"
     return said + (f" (mention {', '.join(mentions)})" if mentions else "")
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from atlaas.geography.meanings import said_of_part
 from atlaas.read import Document, locate
 from atlaas.read.values import at_path
 from atlaas.rules.conditions import All, OfField
@@ -23,6 +24,15 @@ def check_known(document: Document, context: Context) -> Iterator[Finding]:
 def _unknown(code: str, context: Context) -> tuple[str, str]:
     """Message and advice for a code that leads nowhere."""
     places = context.reference.places
+    part = context.reference.parts.get(code)
+    if part and part.parent in places:
+        parent = places[part.parent].name
+        return (
+            f"le code « {code} » est celui d'une partie de commune : "
+            f"{said_of_part(part, context.reference)}",
+            f'Si le fait vaut pour toute la commune, écrivez "{part.parent}" ({parent}), et dites '
+            "dans le texte quelle partie il concerne.",
+        )
     current = [c for c in context.reference.former.get(code, ()) if c in places]
     if len(current) == 1 and code not in context.reference.split:
         return (
@@ -31,9 +41,10 @@ def _unknown(code: str, context: Context) -> tuple[str, str]:
         )
     if current:
         choices = " ou ".join(f'"{c}" ({places[c].name})' for c in current)
+        more = ", ou une autre commune qui en a reçu une part" if len(current) == 1 else ""
         return (
             f"le code « {code} » est celui d'une ancienne commune, partagée depuis",
-            f"Écrivez {choices}.",
+            f"Écrivez {choices}{more}.",
         )
     if code.startswith("x-"):
         return (

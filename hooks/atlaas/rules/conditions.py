@@ -215,9 +215,10 @@ class Listed(Condition):
 
 
 class Twice(Condition):
-    """The value under a key stands earlier in the same list already."""
+    """The value under a key stands earlier in the same list, with the same under another key."""
 
     key: str
+    also: str = ""
 
 
 class Named(Condition):

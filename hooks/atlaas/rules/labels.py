@@ -1,4 +1,4 @@
-"""Labels: of an edition that exists, one per edition, from one to five @."""
+"""Labels: of an edition that exists, one per edition and winner, from one to five @."""
 
 import re
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from atlaas.rules.rule import Context, Finding, Rule, entries, shown
 from atlaas.rules.statements import Statement
 
 _AROUND = re.compile(r"^0|\s*(@+|arobases?)$|\.0$")
+_CODE = re.compile(r"\d[\dAB]\d{3}")
 LEVELS = ("1", "2", "3", "4", "5")
 
 
@@ -43,13 +44,32 @@ def _near(year: int | None, context: Context) -> str:
 
 
 def check_single(document: Document, context: Context) -> Iterator[Finding]:
-    """A territory has one label per edition."""
-    seen: set[str] = set()
+    """A territory has one label per edition, and so has each commune that it took in."""
+    seen: set[tuple[str, str]] = set()
     for path, value in _editions(document):
-        if value in seen:
+        winner = str(document.data["labels"][path[1]].get("won_by") or "")
+        if (value, winner) in seen:
+            by = f", reçus par « {shown(winner)} »" if winner else ""
             advice = "Gardez-en un ; si les sources se contredisent, dites-le dans « doubt: … »."
-            yield Finding(path, f"deux labels pour l'édition {shown(value)}", advice)
-        seen.add(value)
+            yield Finding(path, f"deux labels pour l'édition {shown(value)}{by}", advice)
+        seen.add((value, winner))
+
+
+def check_winner(document: Document, context: Context) -> Iterator[Finding]:
+    """The code of who won a label is that of a commune which the territory took in."""
+    reference = context.reference
+    own = document.data.get("code")
+    for index, label in entries(document.data, "labels"):
+        code = label.get("won_by")
+        if not isinstance(code, str) or not _CODE.fullmatch(code):
+            continue
+        part = reference.parts.get(code)
+        if own not in reference.former.get(code, ()) and not (part and part.parent == own):
+            yield Finding(
+                ("labels", index, "won_by"),
+                f"le code « {code} » n'est pas celui d'une commune qui a rejoint ce territoire",
+                "Donnez le code INSEE de l'ancienne commune qui a reçu le label, ou son nom.",
+            )
 
 
 def check_level(document: Document, context: Context) -> Iterator[Finding]:
@@ -77,18 +97,24 @@ EDITION = Rule(
 )
 SINGLE = Rule(
     "label-en-double",
-    "Un territoire n'a qu'un label par édition.",
+    "Un territoire n'a qu'un label par édition, comme chaque commune qui l'a rejoint.",
     check_single,
     kinds=("territory",),
     statements=(
         Statement(
             "labels",
-            Twice("edition"),
+            Twice("edition", also="won_by"),
             "Deux labels pour l'édition {edition} : gardez-en un ; si les sources se "
             "contredisent, dites-le dans « Doute ».",
             field="edition",
         ),
     ),
+)
+WINNER = Rule(
+    "label-recu-par",
+    "Un label reçu avant une fusion l'a été par une commune qui a rejoint le territoire.",
+    check_winner,
+    kinds=("territory",),
 )
 LEVEL = Rule(
     "niveau",

@@ -79,8 +79,9 @@ export const checker = (settings, today) => {
       const choices = settings.choices[scope.field.words];
       return !choices || choices.includes(scope.value);
     },
-    twice: (scope, key) => given(get(scope, key))
-      && scope.earlier.some((item) => (key === "." ? item : item[key]) === get(scope, key)),
+    twice: (scope, key, also) => given(get(scope, key))
+      && scope.earlier.some((item) => (key === "." ? item : item[key]) === get(scope, key)
+        && (!also || (item[also] || "") === (get(scope, also) || ""))),
     named: (scope, key, list, inner) =>
       (scope.record[list] || []).some((item) => item[inner] === get(scope, key)),
     decodes: (scope, key) => decoded(get(scope, key)) !== get(scope, key),
