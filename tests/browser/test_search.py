@@ -67,6 +67,27 @@ def test_results_are_grouped_and_facets_combine(visit: Open) -> None:
         assert found(page) == []
 
 
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("St Denis", "Saint-Denis (La Réunion)"),
+        ("MEL", "Métropole Européenne de Lille (intercommunalité, Nord, nom d’usage MEL)"),
+        ("75015", "Paris (Paris, code postal 75015)"),
+    ],
+)
+def test_a_place_is_named_as_the_finder_names_it(visit: Open, words: str, says: str) -> None:
+    with visit() as visited:
+        page = visited.go("recherche/")
+        page.locator("#q").fill(words)
+        places = page.locator(".search-places")
+        places.locator("a").first.wait_for()
+        assert says in places.inner_text()
+        ask(page, "wifi public")
+        page.wait_for_load_state("networkidle")
+        assert not places.is_visible()
+        assert visited.wrong == [] and visited.refused() == []
+
+
 def test_facets_alone_list_what_they_name(visit: Open) -> None:
     with visit() as visited:
         page = visited.go("recherche/?genre=territoire&niveau=5&edition=2018")

@@ -12,8 +12,10 @@
   const selects = [...form.querySelectorAll("select")];
   const status = box.querySelector(".search-status");
   const results = box.querySelector(".search-results");
+  const meantPlaces = box.querySelector(".search-places");
   const empty = box.querySelector(".search-empty");
   const MORE = 10; // cards added at once
+  const WHOLE = 10; // the score of a place from which it is not what was written
   const FEW = 5; // cards of a kind shown first, where there are several kinds
   const KEY = "atlaas-slash";
 
@@ -204,6 +206,23 @@
     status.append(" Vouliez-vous dire «\u00a0", link, "\u00a0»\u202f?");
   };
 
+  // The territories that a name, a postcode or a code means, as the finder has it.
+  const showPlaces = async (query, mine) => {
+    const { addressOf, atlas, whatItIs, why } = await import(new URL(`${root}assets/js/names.js`, document.baseURI));
+    const places = await once("places", async () => atlas(root));
+    const [found, { departements }] = [await places.search(query), await places.ready()];
+    if (mine !== turn) return;
+    const meant = found.filter(({ score }) => score < WHOLE).slice(0, FEW);
+    const links = meant.flatMap((match, at) => {
+      const link = make("a", "", match.place.name);
+      link.href = root + addressOf(match.place);
+      const note = [whatItIs(match.place, departements), why(match)].filter(Boolean).join(", ");
+      return [at ? ", " : "", link, note ? ` (${note})` : ""];
+    });
+    meantPlaces.replaceChildren(...(meant.length ? [meant.length > 1 ? "Territoires\u00a0: " : "Territoire\u00a0: ", ...links, "."] : []));
+    meantPlaces.hidden = !meant.length;
+  };
+
   let turn = 0;
   const search = async () => {
     const mine = ++turn;
@@ -211,6 +230,7 @@
     const wanted = Object.fromEntries(selects.map((select) => [select.name, select.value]));
     const filtered = Object.values(wanted).some(Boolean);
     const address = new URLSearchParams([["q", query], ...Object.entries(wanted)].filter(([, value]) => value));
+    meantPlaces.hidden = true;
     history.replaceState(null, "", String(address) ? `?${address}` : location.pathname);
     document.title = document.title.replace(/^.*(?=Recherche)/, query ? `${query} - ` : "");
     if (!query && !filtered) {
@@ -245,7 +265,9 @@
       status.textContent = kept.length ? `${plural(kept.length, "réponse")}${asked}.` : `Aucune réponse${asked}${filtered ? " avec ces filtres" : ""}.`;
       empty.hidden = kept.length > 0;
       empty.querySelector("[data-for]").hidden = !filtered || !found.length;
-      await propose(all, words, mine);
+      // Files of places are only fetched where a place may be meant.
+      const mayBePlace = words.length === 1 || /\d|^ste? |^sainte? /i.test(query) || !kept.length || kinds.includes("territoire");
+      await Promise.all([propose(all, words, mine), words.length && mayBePlace ? showPlaces(query, mine) : null]);
     } catch (error) {
       if (mine !== turn) return;
       results.replaceChildren();
