@@ -42,12 +42,15 @@ def test_a_question_is_counted_where_its_place_stands() -> None:
     assert "| x | 3 | 1 | 1 | 1 | 33.33% | 100% |" in finding.table([line])
 
 
-@pytest.mark.parametrize("where", ["with département", "without"])
-@pytest.mark.parametrize("what", ["as La Poste writes", "article last", "former names"])
-def test_names_are_settled_right_or_asked(lines: dict[str, Line], what: str, where: str) -> None:
-    line = lines[f"{what}, {where}"]
-    assert line.rows > 50
-    assert not {"settled wrong", "settled"} & set(line.misses), line.seen
+def test_goals_are_held(lines: dict[str, Line]) -> None:
+    """None settled wrong, most settled, the true one first among what is asked."""
+    assert len(lines) == 15
+    for line in lines.values():
+        assert line.rows >= 40
+        small = line.name.startswith("palmarès")  # 100 lines here: a line is one in a hundred
+        assert not {"settled wrong", "first"} & set(line.misses), (line.name, line.seen)
+        assert small or not line.misses, (line.name, line.seen)
+        assert line.settled >= (line.goal or 0) - 0.04 * small, (line.name, line.seen)
 
 
 def test_every_line_of_the_palmares_is_counted(lines: dict[str, Line]) -> None:
@@ -87,13 +90,18 @@ def test_shares_are_of_the_names_that_one_place_carries() -> None:
     line.add(Case("b", "", "1", shared=False), None, ["2", "1"])
     line.add(Case("c", "", "1", shared=True), None, ["1"])
     assert (line.settled, line.first, line.rows, line.shared) == (0.5, 0.0, 3, 1)
-    assert line.misses == ["settled", "first"]
-    assert "| x | 3 | 1 | 1 | 1 | 1 | 0 | 0 | 50.0% | 0.0% | settled, first |" in names.table(
-        [line]
-    )
+    assert line.misses == ["settled"]  # one question is too few for a share
+    assert "| x | 3 | 1 | 1 | 1 | 1 | 0 | 0 | 50.0% | 0.0% | settled |" in names.table([line])
     assert names.confusions([line]).endswith(
         "== x: among, 1\nb = 1 -> 2 1\n== x: first, 1\nc = 1 (shared) -> 1\n"
     )
+
+
+def test_a_share_of_some_questions_is_a_goal() -> None:
+    line = Line("x", 0.0)
+    for _ in range(names.FEW):
+        line.add(Case("b", "", "1", shared=False), None, ["2", "1"])
+    assert line.misses == ["first"]
 
 
 @pytest.mark.parametrize(

@@ -4,11 +4,13 @@ The imports, ``new`` and the requests call it; what it settles is written into f
 then reads. It never changes a record, and asks rather than settle what a person would look at.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 from atlaas.geography.reference import NATURES
 from atlaas.names.index import Index, NamedPlace, NameKind
@@ -36,9 +38,12 @@ _KINDS = {  # what is asked for -> kinds of places, in the order in which a name
 CLOSE = 78  # rapidfuzz ratio, of 100, from which a spelling is worth proposing
 MAX_CANDIDATES = 8
 # How near a candidate is, the nearest first: of this very name, as much as the largest whose names
-# begin so and who have twice as many inhabitants; a former name; a beginning; words; a spelling.
-_EQUAL, _FORMER, _START, _WORDS, _SHORTER, _SPELLED = range(6)
+# begin so and who have twice as many inhabitants; a beginning; words; a spelling. Half a step
+# further where small words differ, a quarter for a former name.
+_EQUAL, _START, _WORDS, _SHORTER, _SPELLED = range(5)
 _LARGER = 3
+_SPELLINGS = 20  # so many close ones, of which the fewest faults come first
+_ARTICLE_LAST = re.compile(r"^\s*(.+?)\s*(?:,\s*|\(\s*)(l[eao]s?|l['’])\s*\)?\s*$", re.I)
 _ARTICLES = ("", "le ", "la ", "les ", "l ")
 _NONE = "aucun de ce nom"
 _BEGINS = "début du nom"
@@ -97,7 +102,7 @@ def resolve(
         reading._replace(
             departement=departement or reading.departement, code=postcode or reading.code
         )
-        for text in (name, *inside_parentheses(name))
+        for text in (_ARTICLE_LAST.sub(r"\2 \1", name), *inside_parentheses(name))
         for reading in queries(text, index.departements)
         if not (departement and reading.departement) or departement == reading.departement
     ]
@@ -176,6 +181,8 @@ def _doubt(found: _Equal, here: list[_Equal], index: Index, kind: str | None) ->
             return "homonyme" if other.how == found.how == "name" else "homonyme, ou ancien nom"
         if rival.departements and not set(rival.departements) & set(place.departements):
             return "homonyme"
+        if rival.kind == "departement" and rival.population > place.population:
+            return "commune, ou département de ce nom"
     nature = reading.nature or opening(reading.words)[1]
     if nature and place.nature and nature != place.nature:
         return f"de même nom, mais c'est une {NATURES.get(place.nature, place.nature)}"
@@ -230,21 +237,22 @@ def _candidates(
         outside = _is_outside(place, reading, kind)
         if outside and reading.departement:
             reason = f"{reason}, mais hors du département {reading.departement}"
-        other = bool(reading.nature) and place.nature != reading.nature
+        nature = reading.nature or opening(reading.words)[1]
+        other = bool(nature) and place.nature != nature
         rank = (outside, tier, other, _kind_rank(place, reading, kind), -place.population)
         if place.code not in best or rank < best[place.code][0]:
             best[place.code] = rank, _candidate(place, reason)
 
     for equal in equals:
         reason = "de ce nom" if doubt == _NONE else doubt
-        looser = (equal.key[0] != "=" or equal.reading.weight > 0) / 2
-        tier = _FORMER if equal.how == "former" else _EQUAL
-        add(equal.place, equal.reading, tier + looser, reason)
+        is_loose = equal.key[0] != "=" or equal.reading.weight > 0
+        add(equal.place, equal.reading, _EQUAL + is_loose / 2 + (equal.how == "former") / 4, reason)
     named = [e.place.population for e in equals if e.how != "former" and e.place.kind == "commune"]
     for reading in readings:
         for place in sorted(_beginning(reading, index), key=lambda p: -p.population)[:_LARGER]:
             if place.population >= 2 * max(named, default=0) and _is_asked(place, reading, kind):
-                add(place, reading, _EQUAL, _BEGINS)
+                is_loose = not key(words_of(place.name)).startswith(key(reading.words))
+                add(place, reading, _EQUAL + is_loose / 2, _BEGINS)
     for reading in readings:
         query = bare(reading.words) if reading.says_epci else loose(reading.words)
         for area in dict.fromkeys((reading.departement or None, None)) if query else ():
@@ -282,16 +290,17 @@ def _near(
     for one in index.beginning(words[0], area) if len(words) > 1 else ():
         if _has_words(one.split(), words):
             yield one, _WORDS, "mots du nom"
-    for one, score, _ in process.extract(
-        query, list(names), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=MAX_CANDIDATES
+    for one, _, _ in process.extract(
+        query, list(names), scorer=fuzz.ratio, score_cutoff=CLOSE, limit=_SPELLINGS
     ):
-        yield one, _SPELLED + 100 - score, "écriture proche"
+        elsewhere = (one[0] != query[0]) / 2  # people rarely miss a first letter
+        yield one, _SPELLED + OSA.distance(query, one) + elsewhere, "écriture proche"
     if by_words and area and len(words) > 1:
-        for one, score, _ in process.extract(
+        for one, _, _ in process.extract(
             query, list(names), scorer=fuzz.token_set_ratio, score_cutoff=95, limit=3
         ):
             if " " in one:
-                yield one, _SPELLED + 110 - score, "mots communs"
+                yield one, _SPELLED + _SPELLINGS, "mots communs"
 
 
 def _has_words(name: list[str], words: list[str]) -> bool:
