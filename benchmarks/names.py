@@ -25,7 +25,7 @@ from typing import NamedTuple
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.geography.reference import NATURES, Place, Reference
 from atlaas.imports import palmares as imports
-from atlaas.imports.sheet import Row
+from atlaas.imports.decisions import Row
 from atlaas.names.resolve import resolve
 from atlaas.project import Project
 from benchmarks import finding, palmares

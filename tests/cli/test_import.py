@@ -38,7 +38,10 @@ def rows_of(path: Path) -> list[dict[str, str]]:
 
 
 def by_line(path: Path) -> dict[int, dict[str, str]]:
-    return {int(row["ligne"]): row for row in rows_of(path)}
+    rows = {int(row["ligne"]): row for row in rows_of(path)}
+    for row in rows.values():
+        row["candidats"] = " | ".join(filter(None, (row["proposition"], row["autres"])))
+    return rows
 
 
 def correct(path: Path, changes: dict[int, dict[str, str]]) -> None:
@@ -63,7 +66,7 @@ def test_palmares_from_end_to_end(project: Project, tmp_path: Path) -> None:
     listed = str(tmp_path / "liste.csv")
     result = project.run("import", "labels", listed, "--edition", "2023", "--source", URL)
     assert result.exit_code == 1
-    assert "11 lignes : 3 réglées, 6 douteuses, 2 refusées ; fiches écrites : 3." in result.output
+    assert "11 lignes : 4 réglées, 6 douteuses, 1 refusée ; fiches écrites : 3." in result.output
     sheet = tmp_path / "liste-revue.csv"
     lines = by_line(sheet)
     assert {n: row["revue"] for n, row in lines.items()} == {
@@ -76,7 +79,7 @@ def test_palmares_from_end_to_end(project: Project, tmp_path: Path) -> None:
         9: "douteuse",
         10: "douteuse",
         11: "réglée",
-        12: "refusée",
+        12: "réglée",
         13: "refusée",
     }
     assert lines[3]["raison"] == (
@@ -84,12 +87,12 @@ def test_palmares_from_end_to_end(project: Project, tmp_path: Path) -> None:
     )
     assert "28004" in lines[5]["candidats"]
     assert "72003" in lines[5]["candidats"]
-    assert lines[6]["candidats"] == "59295 Hazebrouck : écriture proche (59)"
+    assert lines[6]["candidats"].startswith("1. 59295 Hazebrouck : écriture proche")
     assert lines[7]["raison"].startswith("aucun territoire de ce nom")
-    assert lines[9]["raison"] == "niveau « 9 » illisible : écrivez un chiffre de 1 à 5"
-    assert lines[10]["raison"] == "mention inconnue : « Mention inventée »"
-    assert lines[12]["raison"] == "répète la ligne 11"
-    assert lines[13]["raison"] == "la ligne ne nomme aucun territoire"
+    assert lines[9]["raison"] == "niveau « 9 » illisible"
+    assert lines[10]["raison"] == "mention : « Mention inventée » inconnu"
+    assert lines[12]["fait"] == "répète la ligne 11"
+    assert lines[13]["raison"].startswith("la ligne ne nomme aucun territoire")
     assert project.read("data/territories/59/59378-marcq-en-baroeul.yml") == (
         'code: "59378"\nlabels:\n  - edition: 2023\n    level: 4\n    mentions:\n'
         f"      - numerique-educatif\n    sources:\n      - url: {URL}\n"
@@ -105,17 +108,21 @@ def test_palmares_from_end_to_end(project: Project, tmp_path: Path) -> None:
         sheet,
         {
             3: {"décision": "remplacer"},
-            5: {"code": "72003"},
-            6: {"code": "59295"},
+            5: {"décision": "72003 Allonnes"},
+            6: {"décision": "oui"},
             7: {"décision": "ignorer"},
-            9: {"niveau": "4"},
+            9: {"décision": "4"},
+            13: {"décision": "ignorer"},
             10: {"mention": ""},
         },
     )
     applied = project.run(
         "import", "labels", "--apply", str(sheet), "--edition", "2023", "--source", URL
     )
-    assert "11 lignes : 8 réglées, 0 douteuse, 3 refusées ; fiches écrites : 5." in applied.output
+    assert (
+        "11 lignes : 9 réglées, 0 douteuse, 0 refusée, 2 écartées ; fiches écrites : 5."
+        in applied.output
+    )
     assert project.read(LILLE) == (
         'code: "59350"\nlabels:\n  - edition: 2023  # selon la presse\n    level: 5\n'
         f"    sources:\n      - url: https://exemple.fr/presse\n      - url: {URL}\n"
@@ -264,7 +271,10 @@ def test_actions(project: Project, tmp_path: Path) -> None:
         },
     )
     result = project.run("import", "actions", "--apply", str(tmp_path / "a-revue.csv"))
-    assert "5 lignes : 4 réglées, 0 douteuse, 1 refusée ; fiches écrites : 3." in result.output
+    assert (
+        "5 lignes : 4 réglées, 0 douteuse, 0 refusée, 1 écartée ; fiches écrites : 3."
+        in result.output
+    )
     assert project.run("check").exit_code == 0
     before = project.files()
     project.run("import", "actions", "--apply", str(tmp_path / "a-revue.csv"))

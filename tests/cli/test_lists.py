@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 
 import pytest
@@ -74,7 +76,7 @@ def test_each_line_keeps_its_own_source_date_doubt_and_edition(
         f"  - edition: 2025\n    level: 5\n    sources:\n      - url: {URL}\n"
         "        date: 2025-12-02\n"
     )
-    assert "ligne 4, Douai : douteuse, source « page 3 du journal » : écrivez" in result.output
+    assert "ligne 4, Douai : refusée, source « page 3 du journal » : écrivez" in result.output
 
 
 @pytest.mark.parametrize(
@@ -104,3 +106,91 @@ def test_the_table_of_the_site_adds_nothing(tiny: Small, tmp_path: Path) -> None
     assert result.exit_code == 0, result.output
     assert "fiches écrites : 0." in result.output
     assert project.files() == before
+
+
+def sheet_rows(path: Path) -> list[dict[str, str]]:
+    text = path.read_bytes().decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text), delimiter=";"))
+
+
+def answer(path: Path, answers: dict[str, str]) -> None:
+    """Write decisions on lines, as a person does in a spreadsheet."""
+    rows = sheet_rows(path)
+    for row in rows:
+        row["décision"] = answers.get(row["ligne"], row["décision"])
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys(), delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+LABELS = ("--edition", "2025", "--source", URL)
+
+
+def test_three_lines_of_one_question_are_one_decision(project: Project, tmp_path: Path) -> None:
+    actions = "Commune;Titre;Thème;Texte\n" + "".join(
+        f"Allonnes;Action {word};solidarité numérique;Un texte.\n"
+        for word in ("une", "deux", "trois")
+    )
+    project.write({"a.csv": actions})
+    result = project.run("import", "actions", str(tmp_path / "a.csv"), "--source", URL)
+    assert "ligne 2 (et 3, 4), Allonnes : plusieurs territoires possibles" in result.output
+    assert "1 décision à prendre" in result.output
+    sheet = tmp_path / "a-revue.csv"
+    assert [row["raison"] for row in sheet_rows(sheet)][1:] == ["comme la ligne 2"] * 2
+    answer(sheet, {"2": "Allonnes (72)"})
+    done = project.run("import", "actions", "--apply", str(sheet), "--source", URL)
+    assert (done.exit_code, "fiches écrites : 3." in done.output) == (0, True)
+
+
+@pytest.mark.parametrize(
+    "words", ["oui", "1", "59295", "59295 Hazebrouck", "Hazebrouck (59)", "hazebrouck", " OUI "]
+)
+def test_ways_to_accept_a_territory(project: Project, tmp_path: Path, words: str) -> None:
+    project.write({"l.csv": "Ville;Dép;Niveau\nHazebrouk;59;3\n"})
+    project.run("import", "labels", str(tmp_path / "l.csv"), *LABELS)
+    sheet = tmp_path / "l-revue.csv"
+    [row] = sheet_rows(sheet)
+    assert row["proposition"].startswith("1. 59295 Hazebrouck : écriture proche")
+    assert "Nord, " in row["proposition"] and "pas de fiche" in row["proposition"]
+    answer(sheet, {"2": words})
+    done = project.run("import", "labels", "--apply", str(sheet), *LABELS)
+    assert done.exit_code == 0, done.output
+    assert "level: 3" in project.read("data/territories/59/59295-hazebrouck.yml")
+
+
+def test_an_unknown_word_is_refused_and_named(project: Project, tmp_path: Path) -> None:
+    project.write({"l.csv": "Ville;Dép;Niveau\nHazebrouk;59;3\n"})
+    project.run("import", "labels", str(tmp_path / "l.csv"), *LABELS)
+    sheet = tmp_path / "l-revue.csv"
+    answer(sheet, {"2": "peut-être"})
+    done = project.run("import", "labels", "--apply", str(sheet), *LABELS)
+    assert done.exit_code == 1
+    assert (
+        "« peut-être » n'est pas une réponse : oui, un nom comme « Bayeux (14) », ou ignorer"
+    ) in done.output
+    assert sheet_rows(sheet)[0]["décision"] == "peut-être"
+
+
+@pytest.mark.parametrize(
+    ("line", "doubt"),
+    [
+        ("Lille;hors concours;", "hors concours, d'après la liste"),
+        ("Lille (hors concours);;", "hors concours, d'après la liste"),
+        ("Lille;;hors-concours", "hors concours, d'après la liste"),
+        ("Lille;;", "la liste ne donne pas de niveau"),
+        ("Lille;Numérique éducatif;", "la liste ne donne pas de niveau"),
+    ],
+)
+def test_a_label_without_level_is_said_with_a_doubt(
+    project: Project, tmp_path: Path, line: str, doubt: str
+) -> None:
+    project.write({"l.csv": f"Ville;Niveau;Mention\nDouai;4;\nRoubaix;3;\n{line}\n"})
+    result = project.run("import", "labels", str(tmp_path / "l.csv"), *LABELS)
+    assert result.exit_code == 0, result.output
+    text = project.read(LILLE)
+    assert f"doubt: {doubt}" in text and "level" not in text
+    assert ("numerique-educatif" in text) == ("éducatif" in line)
+    assert "label 2025 ajouté, sans niveau" in [
+        r["fait"] for r in sheet_rows(tmp_path / "l-revue.csv")
+    ]

@@ -69,17 +69,17 @@ def test_titles_give_the_level(project: Project) -> None:
     assert project.read(LILLE) == written("59350", 5)
     lines = {row["ligne"]: row for row in rows}
     assert lines["7"]["raison"] == "plusieurs territoires possibles"
-    assert "28004 Allonnes" in lines["7"]["candidats"]
-    assert "72003 Allonnes" in lines["7"]["candidats"]
-    assert lines["9"]["candidats"] == "59295 Hazebrouck : écriture proche (59)"
+    seven = lines["7"]["proposition"] + lines["7"]["autres"]
+    assert "28004 Allonnes" in seven
+    assert "72003 Allonnes" in seven
+    assert lines["9"]["proposition"].startswith("1. 59295 Hazebrouck : écriture proche")
     assert lines["12"]["raison"].startswith("aucun territoire de ce nom")
     assert "Titres sans niveau, laissés : « Palmarès du label » (ligne 1)." in result.output
 
-    # The sheet holds the level of each line, so a chosen code is all that it takes.
+    # The sheet holds the level of each line, so an answer is all that it takes.
     sheet = project.root / "l-revue.csv"
     for row in rows:
-        row["code"] = {"7": "72003", "9": "59295"}.get(row["ligne"], row["code"])
-        row["décision"] = "ignorer" if row["ligne"] == "12" else ""
+        row["décision"] = {"7": "Allonnes (72)", "9": "oui", "12": "ignorer"}.get(row["ligne"], "")
     with sheet.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0].keys(), delimiter=";")
         writer.writeheader()
@@ -87,7 +87,11 @@ def test_titles_give_the_level(project: Project) -> None:
     done = project.run(
         "import", "labels", "--apply", str(sheet), "--edition", "2025", "--source", URL
     )
-    assert "7 lignes : 6 réglées, 0 douteuse, 1 refusée ; fiches écrites : 2." in done.output
+    assert (
+        "7 lignes : 6 réglées, 0 douteuse, 0 refusée, 1 écartée ; fiches écrites : 2."
+        in done.output
+    )
+    assert done.exit_code == 0
     assert "level: 4" in project.read("data/territories/72/72003-allonnes.yml")
     assert project.run("check").exit_code == 0
 
@@ -171,12 +175,12 @@ def test_any_layout(project: Project, text: str) -> None:
             "1 @\nVille;Dép;Niveau\nLille;59;4\nDouai;59;\n",
             [("4", "la ligne ne dit pas son niveau, le dernier titre 1 @", "1 ?")],
         ),
-        ("5 @;\nLille;59\nDouai;prix du public\n", [("3", "mention inconnue", "5")]),
+        ("5 @;\nLille;59\nDouai;prix du public\n", [("3", "mention : « prix du public »", "5")]),
         (
             "5 @\nLille\n4 @\nLille\n",
             [
-                ("2", "même territoire, autre niveau à la ligne 4", "5"),
-                ("4", "même territoire, autre niveau à la ligne 2", "4"),
+                ("2", "même territoire, autre niveau : lignes 2, 4", "5"),
+                ("4", "comme la ligne 2", "4"),
             ],
         ),
     ],

@@ -12,6 +12,7 @@ from atlaas.cli.french_click import Group
 from atlaas.cli.paths import pass_project
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.imports import actions, palmares
+from atlaas.imports.decisions import groups
 from atlaas.imports.lines import Plan
 from atlaas.imports.lines import source as make_source
 from atlaas.imports.reading import TableError
@@ -73,7 +74,7 @@ def group() -> None:
 
     Les lignes sûres sont écrites dans les fiches. Une feuille de revue dit pour chaque ligne ce
     qui a été fait, ce qui reste douteux (avec les candidats) ou refusé, et pourquoi. On y
-    choisit un code, puis --apply la reprend. Relancer ne change rien de plus.
+    répond par « oui », un numéro ou un nom, puis --apply la reprend. Relancer ne change rien.
     """
 
 
@@ -196,23 +197,29 @@ def _carry_out(
         click.echo(f"Section {title}")
     if table.skipped:
         click.echo("Titres sans niveau, laissés : " + ", ".join(table.skipped) + ".")
-    if table.ignored:
+    if table.ignored and not table.is_sheet:
         click.echo("Colonnes laissées : " + ", ".join(f"« {h} »" for h in table.ignored) + ".")
+    for same in groups(done.rows).values():
+        row, *others = same
+        also = f" (et {', '.join(str(other.number) for other in others)})" if others else ""
+        click.echo(f"ligne {row.number}{also}, {row.values.get('nom', '')} : {row.reason}")
+        for rank, candidate in enumerate(row.candidates, 1):
+            click.echo(f"    {rank}. {candidate}")
     for row in done.rows:
-        if row.state != "réglée":
-            name = row.values.get("nom", "")
-            click.echo(f"ligne {row.number}, {name} : {row.state}, {row.reason}")
-            for candidate in row.candidates:
-                click.echo(f"    {candidate}")
-    doubtful, refused = done.count("douteuse"), done.count("refusée")
+        if row.state == "refusée":
+            click.echo(f"ligne {row.number}, {row.values.get('nom', '')} : refusée, {row.reason}")
+    left, aside = done.decisions, done.count("écartée")
     verb = "à écrire" if given["dry_run"] else "écrites"
     click.echo(
         f"\n{plural(len(done.rows), 'ligne')} : {plural(done.count('réglée'), 'réglée')}, "
-        f"{plural(doubtful, 'douteuse')}, {plural(refused, 'refusée')} ; "
-        f"fiches {verb} : {len(done.files)}."
+        f"{plural(done.count('douteuse'), 'douteuse')}, {plural(done.count('refusée'), 'refusée')}"
+        + (f", {plural(aside, 'écartée')}" if aside else "")
+        + f" ; fiches {verb} : {len(done.files)}."
     )
+    if left:
+        click.echo(f"{plural(left, 'décision')} à prendre, dans la colonne « décision ».")
     click.echo(f"Feuille de revue : {path}")
-    sys.exit(1 if doubtful or refused else 0)
+    sys.exit(1 if left else 0)
 
 
 group.add_command(indicators.command)

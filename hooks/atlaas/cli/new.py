@@ -11,9 +11,10 @@ from atlaas.edit.duplicates import compare, item
 from atlaas.edit.new_record import RecordError, new_record
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.imports.actions import ADD, body_of
+from atlaas.imports.decisions import Row
 from atlaas.imports.levels import level_of
-from atlaas.imports.lines import near_terms, place, source, terms_of
-from atlaas.imports.sheet import Row
+from atlaas.imports.lines import near_terms, source, terms_of
+from atlaas.imports.placing import place
 from atlaas.model import Term
 from atlaas.project import Project
 
@@ -144,7 +145,7 @@ class _Questions:
             name = self.text("Territoire (nom ou code)", given)
             is_code = name in space.index.known or name in space.reference.former
             row = Row(1, {"code": name} if is_code else {"nom": name, "département": departement})
-            place(row, space, is_sheet=True)
+            place(row, space)
             if row.code:
                 if not self._no_input:
                     click.echo(f"→ {space.name(row.code)} ({row.code})")

@@ -6,15 +6,25 @@ of the territory is left to a person, who writes « ajouter » or « ignorer » 
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from atlaas.edit.canonical import story
 from atlaas.edit.duplicates import Item, compare, item
 from atlaas.edit.new_record import RecordError, new_record
 from atlaas.edit.workspace import Workspace
-from atlaas.imports.lines import IGNORE, Plan, near_terms, place, row_of, sources_of, terms_of
+from atlaas.imports.decisions import IGNORE, Decisions, OpenQuestion, Option, Row, settle
+from atlaas.imports.lines import (
+    Plan,
+    decisions_of,
+    rows_of,
+    sources_of,
+    take_term,
+    term_question,
+    terms_of,
+)
+from atlaas.imports.placing import territory
 from atlaas.imports.reading import read_source
-from atlaas.imports.sheet import Row
 from atlaas.imports.table import Table, Wanted, one_sheet, read_table
 from atlaas.names.queries import words_of
 from atlaas.read.problem import first_error
@@ -24,6 +34,7 @@ ROLES = {
     "ligne": ("ligne",),
     "département": ("departement", "departements", "dep", "dept", "dpt"),
     "code postal": ("postal", "postaux", "cp", "postcode", "codepostal", "zip"),
+    "code lu": ("lu",),
     "code": ("insee", "siren", "code"),
     "titre": ("titre", "intitule", "action", "actions", "projet", "title", "objet"),
     "thèmes": ("themes", "theme", "domaines", "domaine", "thematique", "domains"),
@@ -43,7 +54,7 @@ ROLES = {
 }
 NEEDED = ("nom", "titre", "thèmes")
 _SHOWN = "nom département type titre thèmes enjeux usages état début texte source date doute"
-SHOWN = {role: role for role in _SHOWN.split()}
+SHOWN = {role: role for role in ("nom", "code lu", "code postal", *_SHOWN.split()[1:])}
 ADD = "ajouter"
 _LISTS = (("thèmes", "themes"), ("enjeux", "enjeux"), ("usages", "usages"))
 _FACTS = re.compile(r"\s+;\s+")
@@ -57,57 +68,65 @@ def read(raw: bytes, chosen: Mapping[str, str], tab: str = "") -> Table:
 
 def plan(space: Workspace, table: Table, source: Mapping[str, Any]) -> Plan:
     """Settle every line of a list of actions, without writing anything."""
-    result = Plan([row_of(number, values) for number, values in table.lines])
+    result = Plan(rows_of(table))
+    decisions = decisions_of(result.rows)
+    settle(result.rows, decisions, lambda row: _question(row, space), _take)
     known: dict[str, list[Item]] = {}
     for row in result.rows:
-        if row.values.get("décision", "").lower() == IGNORE:
-            row.refuse("écartée à la relecture")
-            continue
-        place(row, space, table.is_sheet)
-        data = _data(row, space, source) if row.state == "réglée" else None
-        if data is None:
+        sources = sources_of(row, source) if row.state == "réglée" else []
+        if not sources:
             continue
         if row.code not in known:
             known[row.code] = _actions_of(row.code, space)
-        _write(row, data, known[row.code], result.files, space)
+        data = _data(row, space, sources)
+        _write(row, data, known[row.code], result.files, space, decisions)
     return result
 
 
-def _data(row: Row, space: Workspace, source: Mapping[str, Any]) -> dict[str, Any] | None:
-    """The front matter of a line, or None where a person must look at it first."""
-    title = " ".join(row.values["titre"].split())
-    if not title:
-        row.refuse("la ligne n'a pas de titre")
+def _question(row: Row, space: Workspace) -> OpenQuestion | None:
+    """The first thing that a line leaves open: its territory, then words of the lists."""
+    asked = territory(row, space)
+    if asked or row.state != "réglée":
+        return asked
+    if not row.values.get("titre", "").strip():
+        row.refuse("la ligne n'a pas de titre : écrivez-le dans la colonne « titre »")
         return None
-    data: dict[str, Any] = {"title": title, "territory": row.code}
-    for role, key in _LISTS:
+    for role, key in (*_LISTS, ("état", "statuses")):
         terms = space.context.vocabularies.get(key, {})
         found, unknown = terms_of(row.values.get(role, ""), terms)
         if unknown:
-            row.doubt(f"{role} : « {unknown[0]} » inconnu", near_terms(unknown[0], terms))
-            return None
+            return term_question(role, unknown[0], terms)
+        if role == "thèmes" and not found:
+            return replace(
+                term_question(role, "", terms), text="aucun thème", options=(), subject=row.code
+            )
+    return None
+
+
+def _take(row: Row, question: OpenQuestion, answer: str) -> None:
+    """Write an answer in the values of a line."""
+    if question.about == "territoire":
+        row.values["code"] = answer.partition(" ")[0]
+    elif not row.values.get(question.about):
+        row.values[question.about] = answer
+    else:
+        unknown = question.text.partition("« ")[2].rpartition(" »")[0]
+        take_term(row, question.about, unknown, answer)
+
+
+def _data(row: Row, space: Workspace, sources: list[dict[str, Any]]) -> dict[str, Any]:
+    """The front matter of a settled line."""
+    title = " ".join(row.values["titre"].split())
+    data: dict[str, Any] = {"title": title, "territory": row.code}
+    for role, key in _LISTS:
+        found = terms_of(row.values.get(role, ""), space.context.vocabularies.get(key, {}))[0]
         if found:
             data[key] = found
-    if "themes" not in data:
-        row.doubt("aucun thème")
-        return None
-    status = row.values.get("état", "")
+    status = terms_of(row.values.get("état", ""), space.context.vocabularies.get("statuses", {}))[0]
     if status:
-        statuses = space.context.vocabularies.get("statuses", {})
-        found, unknown = terms_of(status, statuses)
-        if unknown or len(found) != 1:
-            row.doubt(
-                f"état « {status} » inconnu", [f"{t.label} ({t.id})" for t in statuses.values()]
-            )
-            return None
-        data["status"] = found[0]
+        data["status"] = status[0]
     if row.values.get("début"):
         data["started"] = row.values["début"]
-    sources = sources_of(row, source)
-    if not sources:
-        if sources is not None:
-            row.refuse("aucune source : donnez-en une dans la ligne, ou à la commande")
-        return None
     data["sources"] = sources
     if row.values.get("doute"):
         data["doubt"] = row.values["doute"]
@@ -133,7 +152,12 @@ def _actions_of(code: str, space: Workspace) -> list[Item]:
 
 
 def _write(
-    row: Row, data: dict[str, Any], known: list[Item], files: dict[str, str], space: Workspace
+    row: Row,
+    data: dict[str, Any],
+    known: list[Item],
+    files: dict[str, str],
+    space: Workspace,
+    decisions: Decisions,
 ) -> None:
     """Add the action of a settled line, unless it is already there or near another one."""
     body = body_of(row.values.get("texte", ""))
@@ -143,12 +167,21 @@ def _write(
         row.path, row.effect = same.path, "déjà là"
         return
     mine = item("", row.code, title, body, space.reference)
-    adding = row.values.get("décision", "").lower() == ADD
-    for other in known if not adding else ():
+    for other in known:
         reason = compare(other, mine)
-        if reason:
-            row.doubt(f"{reason} : {other.path}", ["décision possible : ajouter, ou ignorer"])
+        if not reason:
+            continue
+        adding = Option(ADD, "écrire une action de plus")
+        key = f"{row.code} {title}"
+        answer = decisions.of(
+            row, OpenQuestion("doublon", key, f"{reason} : {other.path}", (adding,))
+        )
+        if answer == IGNORE:
+            row.dismiss()
+        if answer != ADD:
             return
+        row.values["décision"] = ADD  # no other column says it
+        break
     try:
         made = new_record(space, "action", data, body, files)
     except RecordError as error:

@@ -23,6 +23,11 @@ _INSIDE = re.compile(
     r")|(?<=[a-z)])(?P<glued>@{2,5}|[1-5]@)(?![a-z0-9@])",
     re.I,
 )
+NO_LEVEL = "sans niveau"
+_WITHOUT = frozenset([NO_LEVEL, "aucun", "neant", "nc", "n.c.", "nd", "sans objet", "non precise"])
+_OUTSIDE = re.compile(r"\bhors[- ]concours\b")
+_OUTSIDE_HERE = re.compile(r"[(\[]?\bhors[- ]concours\b[)\]]?", re.I)
+_HAS_LEVEL = re.compile(r"[@?\d]|arr?obas|niveau", re.I)
 _TOKENS = re.compile(r"[a-z]+|\d+|@+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # What is counted in a title: « 5 @ : 3 villes ».
@@ -76,6 +81,33 @@ def level_of(text: str) -> int | None:
     if words and words[0] in _WORDS and words[1:] in ((), *((word,) for word in _AROBASE)):
         return _WORDS[words[0]]
     return None
+
+
+def says_none(text: str) -> str:
+    """Why a cell gives no level, in words for a doubt: « hors concours »; « » where it may."""
+    plain = _plain(text)
+    if _OUTSIDE.search(plain):
+        return "hors concours, d'après la liste"
+    return "la liste ne donne pas de niveau" if plain in _WITHOUT else ""
+
+
+def tidy(values: dict[str, str]) -> None:
+    """Put what is said of a level, in whichever column it stands, in that of the levels.
+
+    « hors concours » may stand with the name or the mention, a level with the mention, and a
+    mention where the level should be.
+    """
+    for role in ("nom", "mention", "type"):
+        text = values.get(role, "")
+        if _OUTSIDE.search(_plain(text)):
+            values[role] = _OUTSIDE_HERE.sub("", text).strip(" ,;:–-")
+            values["niveau"] = values.get("niveau") or "hors concours"
+    level, mention = values.get("niveau", ""), values.get("mention", "")
+    if not level and level_of(mention):
+        values["niveau"], values["mention"] = mention, ""
+    elif level_of(level) is None and not says_none(level) and not _HAS_LEVEL.search(level):
+        values["niveau"] = ""
+        values["mention"] = ", ".join(filter(None, (mention, level)))
 
 
 class Title(NamedTuple):

@@ -1,44 +1,20 @@
-"""What the importers share: which territory a line names, words of a vocabulary, the source."""
+"""What the importers share: the lines of a list, words of a vocabulary, the source."""
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from rapidfuzz import fuzz, process
 
-from atlaas.edit.workspace import Workspace
-from atlaas.imports.known import SMALL
-from atlaas.imports.sheet import Row
+from atlaas.imports.decisions import Decisions, OpenQuestion, Option, Row, groups
+from atlaas.imports.table import Table
 from atlaas.model import Term
-from atlaas.names.queries import words_of
-from atlaas.names.resolve import Candidate, Resolution, resolve
-from atlaas.text import slug
+from atlaas.text import fold, slug
 
-KINDS = {  # words of a « type » column -> kind that resolve() knows
-    "commune": "commune",
-    "communes": "commune",
-    "ville": "commune",
-    "village": "commune",
-    "epci": "epci",
-    "agglomeration": "epci",
-    "communaute": "epci",
-    "intercommunalite": "epci",
-    "interco": "epci",
-    "metropole": "epci",
-    "ca": "epci",
-    "cc": "epci",
-    "cu": "epci",
-    "ept": "ept",
-    "departement": "departement",
-    "region": "region",
-}
-_DEPARTEMENT = re.compile(r"\s*\(?(\d{1,3}|2[abAB])\b")
 _SOURCES = re.compile(r"\s*[|\n]\s*|\s+(?=https?://)")  # between the sources of a cell
 _DATE = re.compile(r"\d{4}(?:-\d\d){0,2}")
-_CODE = re.compile(r"\d{1,5}|\d[AB]\d{3}|\d{9}|(?:dep|reg|x)-\S+", re.I)
-_SAME_NAME = 60  # of 100: under it, a code and a name are not of one territory
-IGNORE = "ignorer"  # a decision of the sheet
+SKIPPED = "sans"
 _NOTHING = frozenset(["", "non", "aucune", "aucun", "neant", "sans", "0"])
 
 
@@ -53,126 +29,30 @@ class Plan:
         """How many lines are in this state."""
         return sum(row.state == state for row in self.rows)
 
-
-def row_of(number: int, values: dict[str, str]) -> Row:
-    """A line under its own number, or the one that its sheet gives."""
-    given = values.get("ligne", "")
-    return Row(int(given) if given.isdecimal() else number, values)
-
-
-def departement_of(text: str, space: Workspace) -> str | None:
-    """The bare code of a département given by number, name or both; None where unreadable."""
-    known = space.index.departements
-    words = [word for word in words_of(text) if word not in SMALL]
-    found = known.get(" ".join(words))
-    if found:
-        return found
-    number = _DEPARTEMENT.match(text)
-    if number:
-        bare = number[1].upper()
-        for code in (bare, f"0{bare}", bare.lstrip("0").zfill(2)):
-            if code in space.reference.departements:
-                return code
-    for start in range(len(words)):  # « 59 - Nord », « dép. du Nord », « Nord (59) »
-        for stop in range(len(words), start, -1):
-            found = known.get(" ".join(words[start:stop]))
-            if found:
-                return found
-    return None
+    @property
+    def decisions(self) -> int:
+        """How many decisions are left to a person: one for all lines of a question."""
+        return len(groups(self.rows)) + self.count("refusée")
 
 
-def place(row: Row, space: Workspace, is_sheet: bool) -> None:
-    """Settle the territory of a line: its code, or a doubt with candidates, or a refusal."""
-    code = row.values.get("code", "")
-    name = row.values.get("nom", "")
-    if code and not _CODE.fullmatch(code):  # a column « territoire » may hold either
-        code, name = "", name or code
-    if code:
-        _by_code(row, code, name, space, is_sheet)
-        return
-    if not name:
-        row.refuse("la ligne ne nomme aucun territoire")
-        return
-    stated = row.values.get("département", "")
-    departement = departement_of(stated, space) if stated else None
-    kind = next((KINDS[w] for w in words_of(row.values.get("type", "")) if w in KINDS), None)
-    region = row.values.get("région", "")
-    if region and not stated:
-        departement = _within(name, region, kind, space)
-    found = resolve(name, index=space.index, departement=departement, kind=kind)
-    if found.status == "unknown" and kind:
-        found = resolve(name, index=space.index, departement=departement)
-    found = _with_postcode(found, row.values.get("code postal", ""), space)
-    if found.status == "settled" and found.code:
-        if stated and departement is None:
-            row.doubt(f"département « {stated} » inconnu", _shown(found.candidates))
-            return
-        row.code = found.code
-        return
-    if found.status == "unknown":
-        row.doubt("aucun territoire de ce nom ni d'un nom proche : cherchez son code")
-    elif len(found.candidates) == 1:
-        row.doubt("nom à confirmer", _shown(found.candidates))
-    else:
-        row.doubt("plusieurs territoires possibles", _shown(found.candidates))
+def rows_of(table: Table) -> list[Row]:
+    """The lines of a list; those of a review sheet under the number that it gives them.
+
+    A code that a list prints is not one that a person has chosen: it stands under « code lu ».
+    """
+    rows = []
+    for number, values in table.lines:
+        given = values.get("ligne", "")
+        if not table.is_sheet and values.get("code"):
+            values = {**values, "code lu": values["code"], "code": ""}
+        rows.append(Row(int(given) if given.isdecimal() else number, values))
+    return rows
 
 
-def _within(name: str, region: str, kind: str | None, space: Workspace) -> str | None:
-    """The one département of a région in which a name is settled, where there is just one."""
-    departements = space.reference.departements.items()
-    bare = space.reference.regions.get(region.zfill(2))
-    found = set()
-    for code, place in departements:
-        if bare and place.region == bare.region:
-            one = resolve(name, index=space.index, departement=code, kind=kind)
-            found |= {code} if one.status == "settled" else set()
-    return found.pop() if len(found) == 1 else None
-
-
-def _with_postcode(found: Resolution, postcode: str, space: Workspace) -> Resolution:
-    """Of homonyms, the one that has the postcode; a settled name that has another one is asked."""
-    digits = "".join(postcode.split()).upper().removeprefix("F-").zfill(5)
-    if not postcode or not digits[:5].isdecimal() or found.status == "unknown":
-        return found
-    places = [space.reference.get(c.code) for c in found.candidates]
-    having = [place.code for place in places if place and digits[:5] in place.postcodes]
-    exact = [c for c in found.candidates if c.code in having and "proche" not in c.reason]
-    if len(having) == 1 and exact:
-        return Resolution(found.name, "settled", having[0], tuple(exact))
-    home = places[0].departement if places and places[0] else ""
-    start = "20" if home in ("2A", "2B") else home[:2]  # postcodes of Corsica are those of 1975
-    if found.status == "settled" and not having and not digits.startswith(start):
-        return replace(found, status="doubtful", code=None)
-    return found
-
-
-def _shown(candidates: tuple[Candidate, ...]) -> list[str]:
-    return [f"{c.code} {c.name} : {c.reason}" for c in candidates]
-
-
-def _by_code(row: Row, code: str, name: str, space: Workspace, is_sheet: bool) -> None:
-    """Settle by a code, chosen in the sheet or printed in the list."""
-    known = space.index.known
-    spellings = (code, code.upper(), code.upper().zfill(5))
-    wanted = next((one for one in spellings if one in known), spellings[-1])
-    if wanted not in known:
-        later = [c for c in space.reference.former.get(wanted, ()) if c in known]
-        if len(later) != 1:
-            row.doubt(
-                f"le code « {code} » n'existe pas",
-                [f"{c} {known[c].name} : a succédé à ce code" for c in later],
-            )
-            return
-        wanted = later[0]
-    official = known[wanted].name
-    alike = fuzz.token_set_ratio(" ".join(words_of(official)), " ".join(words_of(name)))
-    if name and not is_sheet and alike < _SAME_NAME:
-        row.doubt(
-            f"le code « {code} » est celui de {official}, la ligne dit « {name} »",
-            [f"{wanted} {official} : selon le code"],
-        )
-        return
-    row.code = wanted
+def decisions_of(rows: list[Row]) -> Decisions:
+    """What the lines of a sheet say in their column « décision »."""
+    told = {row.number: row.values.get("décision", "") for row in rows}
+    return Decisions({number: text for number, text in told.items() if text})
 
 
 def terms_of(text: str, terms: Mapping[str, Term]) -> tuple[list[str], list[str]]:
@@ -218,15 +98,48 @@ def _term_key(text: str) -> str:
 
 def near_terms(unknown: str, terms: Mapping[str, Term]) -> list[str]:
     """The terms whose name is nearest to an unknown one, for a person to choose from."""
+    return [f"{terms[id_].label} ({id_})" for id_ in _near_ids(unknown, terms)]
+
+
+def _near_ids(unknown: str, terms: Mapping[str, Term]) -> list[str]:
     labels = {term.id: term.label for term in terms.values()}
     best = process.extract(unknown, labels, scorer=fuzz.WRatio, score_cutoff=60, limit=3)
-    return [f"{label} ({id_})" for label, _, id_ in best]
+    return [id_ for _, _, id_ in best]
 
 
-def sources_of(row: Row, given: Mapping[str, Any]) -> list[dict[str, Any]] | None:
+def term_question(role: str, unknown: str, terms: Mapping[str, Term]) -> OpenQuestion:
+    """The question which term of a list an unknown word means; SKIPPED leaves it out."""
+    near = [Option(terms[id_].label, "nom proche") for id_ in _near_ids(unknown, terms)]
+
+    def read(text: str) -> str | None:
+        found, others = terms_of(text, terms)
+        return ", ".join(terms[id_].label for id_ in found) if found and not others else None
+
+    skipped = Option(SKIPPED, f"sans « {unknown} », noté dans le doute")
+    other = "un nom de la liste"
+    return OpenQuestion(
+        role, fold(unknown), f"{role} : « {unknown} » inconnu", (*near, skipped), read, other
+    )
+
+
+def take_term(row: Row, role: str, unknown: str, answer: str) -> None:
+    """Write the term that a person has chosen in place of an unknown word."""
+    new = "" if answer == SKIPPED else answer
+    row.values[role] = row.values[role].replace(unknown, new).strip(" ,;|+")
+    if not new:
+        add_to_doubt(row, f"{role} « {unknown} » de la liste, non reprise")
+
+
+def add_to_doubt(row: Row, words: str) -> None:
+    """Add something to the doubt that a line's label or action gets."""
+    doubts = [*filter(None, row.values.get("doute", "").split(" ; ")), words]
+    row.values["doute"] = " ; ".join(dict.fromkeys(doubts))
+
+
+def sources_of(row: Row, given: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The sources that a line names, else the one given for the whole list.
 
-    None, and the line is left to a person, where it names what is neither address nor print.
+    The line is refused where it has none, or one that is neither address nor print.
     """
     found: list[dict[str, Any]] = []
     for text in _SOURCES.split(row.values.get("source", "").strip()):
@@ -239,12 +152,15 @@ def sources_of(row: Row, given: Mapping[str, Any]) -> list[dict[str, Any]] | Non
         elif len(words) > 1 and date:
             found.append(source("", words[0], ", ".join(words[1:]), date))
         elif text:
-            row.doubt(
+            row.refuse(
                 f"source « {text} » : écrivez son adresse (https://…), ou « éditeur, titre, date »"
             )
-            return None
-    if found or not given:
+            return []
+    if found:
         return found
+    if not given:
+        row.refuse("aucune source : donnez-en une dans la ligne, ou à la commande")
+        return []
     here = {"date": row.values["date"]} if row.values.get("date") else {}
     return [{**given, **here}]
 

@@ -5,7 +5,7 @@ left to a person, who writes « remplacer » or « ignorer » in the sheet's col
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any
@@ -14,12 +14,22 @@ from atlaas.edit.draft import Draft
 from atlaas.edit.labels import add_doubt, add_label, complete_label
 from atlaas.edit.new_record import RecordError, new_record, record_file, territory_draft
 from atlaas.edit.workspace import Workspace
+from atlaas.imports.decisions import IGNORE, Decisions, OpenQuestion, Option, Row, settle
 from atlaas.imports.known import KnownNames
-from atlaas.imports.levels import level_of, says_level
-from atlaas.imports.lines import IGNORE, Plan, near_terms, place, row_of, sources_of, terms_of
+from atlaas.imports.levels import NO_LEVEL, level_of, says_level, says_none, tidy
+from atlaas.imports.lines import (
+    Plan,
+    add_to_doubt,
+    decisions_of,
+    rows_of,
+    sources_of,
+    take_term,
+    term_question,
+    terms_of,
+)
+from atlaas.imports.placing import territory
 from atlaas.imports.reading import ColumnError, SourceSheet, TableError, read_source
 from atlaas.imports.sections import DOUBT, read_sections
-from atlaas.imports.sheet import Row
 from atlaas.imports.table import Table, Wanted, one_sheet, read_table
 from atlaas.read.problem import first_error
 from atlaas.text import plural
@@ -31,6 +41,7 @@ ROLES = {
     "région": ("region", "regions"),
     "lecture": ("lecture",),
     "code postal": ("postal", "postaux", "cp", "postcode", "codepostal", "zip"),
+    "code lu": ("lu",),
     "code": ("insee", "siren", "code", "territory"),
     "édition": ("edition", "millesime", "annee", "year"),
     "type": ("type", "nature", "genre", "categorie", "kind"),
@@ -49,9 +60,11 @@ ROLES = {
     ),
 }
 NEEDED = ("nom", "niveau")
-_SHOWN = "nom,département,région,code postal,type,niveau,mention,édition,source,date,doute,lecture"
-SHOWN = {role: role for role in _SHOWN.split(",")}
+_PLACE = "nom,code lu,département,région,code postal,type"
+_LABEL = "niveau,mention,édition,source,date,doute,lecture"
+SHOWN = {role: role for role in f"{_PLACE},{_LABEL}".split(",")}
 REPLACE = "remplacer"
+_DIGIT = re.compile(r"(?<!\d)[1-5](?!\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -104,18 +117,23 @@ def plan(space: Workspace, table: Table, edition: int | None, source: Mapping[st
 
     ``edition`` and ``source`` are those of the lines that do not say theirs.
     """
-    result = Plan([row_of(number, values) for number, values in table.lines])
+    result = Plan(rows_of(table))
     for row in result.rows:
         row.values["édition"] = _edition(row, edition)
     found = {int(row.values["édition"]) for row in result.rows if row.values["édition"]}
     space = _with_editions(space, found)
-    _settle(result.rows, space, table.is_sheet)
+    decisions = decisions_of(result.rows)
+    settle(
+        result.rows,
+        decisions,
+        lambda row: _question(row, space),
+        lambda row, question, answer: _take(row, question, answer),
+    )
+    _agree(result.rows, decisions)
     new: dict[str, list[dict[str, Any]]] = {}
     for row in result.rows:
-        sources = sources_of(row, source) if row.state == "réglée" else None
-        if row.state == "réglée" and sources == []:
-            row.refuse("aucune source : donnez-en une dans la ligne, ou à la commande")
-        if sources and _write(row, result.files, space, sources):
+        sources = sources_of(row, source) if row.state == "réglée" and not row.effect else []
+        if sources and _write(row, result.files, space, sources, decisions):
             new.setdefault(row.values["édition"], sources)
     for year, sources in new.items():
         with suppress(RecordError):  # its file is there already
@@ -139,51 +157,96 @@ def _with_editions(space: Workspace, years: set[int]) -> Workspace:
     return replace(space, context=replace(space.context, editions=editions))
 
 
-def _settle(rows: list[Row], space: Workspace, is_sheet: bool) -> None:
-    """Territory, level and mentions of each line; then the lines that contradict each other."""
+def _question(row: Row, space: Workspace) -> OpenQuestion | None:
+    """The first thing that a line leaves open: its territory, edition, level, then mentions."""
+    unsure = row.values.get(DOUBT, "") if row.values.get("niveau", "").endswith("?") else ""
+    tidy(row.values)
+    asked = territory(row, space)
+    if asked:
+        return replace(asked, text=f"{unsure} ; {asked.text}") if unsure else asked
+    if row.state != "réglée":
+        return None
+    if not row.values["édition"] or int(row.values["édition"]) not in space.context.editions:
+        row.refuse("aucune édition : écrivez son année dans la colonne « édition »")
+        return None
+    text = row.values.get("niveau", "")
+    if unsure:
+        return _which_level(unsure, unsure, [text])
+    if level_of(text) is None and not says_none(text):
+        return _which_level(f"niveau « {text} » illisible", f"niveau {text}", [text])
     mentions = space.context.vocabularies.get("mentions", {})
+    unknown = terms_of(row.values.get("mention", ""), mentions)[1]
+    return term_question("mention", unknown[0], mentions) if unknown else None
+
+
+def _which_level(
+    text: str, subject: str, seen: list[str], whys: Iterable[str] = ()
+) -> OpenQuestion:
+    """The question which level is right; those that were read come first, then « sans niveau »."""
+    digits = dict.fromkeys(digit for one in seen for digit in reversed(_DIGIT.findall(one)))
+    reasons = dict(zip(digits, whys, strict=False))
+    options = [Option(digit, reasons.get(digit, "d'après la liste")) for digit in digits]
+    options.append(Option(NO_LEVEL, "le label est noté avec un doute"))
+
+    def read(answer: str) -> str | None:
+        return str(level_of(answer) or "") or None
+
+    return OpenQuestion("niveau", subject, text, tuple(options), read)
+
+
+def _take(row: Row, question: OpenQuestion, answer: str) -> None:
+    """Write an answer in the values of a line."""
+    if question.about == "territoire":
+        row.values["code"] = answer.partition(" ")[0]
+    elif question.about == "niveau":
+        row.values["niveau"] = answer
+    else:
+        unknown = question.text.partition("« ")[2].rpartition(" »")[0]
+        take_term(row, question.about, unknown, answer)
+
+
+def _agree(rows: list[Row], decisions: Decisions) -> None:
+    """Lines of one label that give several levels are asked; one that says it again is done."""
     by_label: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
-        if row.values.get("décision", "").lower() == IGNORE:
-            row.refuse("écartée à la relecture")
-            continue
-        place(row, space, is_sheet)
-        if row.state != "réglée":
-            if row.values.get(DOUBT):
-                row.reason = f"{row.values[DOUBT]} ; {row.reason}"
-            continue
-        if not row.values["édition"] or int(row.values["édition"]) not in space.context.editions:
-            row.refuse("aucune édition : écrivez son année dans la colonne « édition »")
-            continue
-        level = level_of(row.values.get("niveau", ""))
-        unsure = row.values.get(DOUBT, "")
-        unknown = terms_of(row.values.get("mention", ""), mentions)[1]
-        if unsure:
-            row.doubt(unsure, [f"{row.code} {space.name(row.code)} : même nom"])
-        elif level is None:
-            row.doubt(f"niveau « {row.values['niveau']} » illisible : écrivez un chiffre de 1 à 5")
-        elif unknown:
-            row.doubt(f"mention inconnue : « {unknown[0]} »", near_terms(unknown[0], mentions))
-        else:
+        if row.state == "réglée":
             by_label.setdefault((row.code, row.values["édition"]), []).append(row)
-    for same in by_label.values():
-        _contradictions(same)
-
-
-def _contradictions(rows: list[Row]) -> None:
-    first, *others = rows
-    levels = {level_of(row.values.get("niveau", "")) for row in rows}
-    for row in rows if len(levels) > 1 else ():
-        numbers = ", ".join(str(other.number) for other in rows if other is not row)
-        row.doubt(f"même territoire, autre niveau à la ligne {numbers}")
-    if len(levels) == 1:
-        for row in others:
+    for (code, edition), same in by_label.items():
+        levels = {level_of(row.values.get("niveau", "")) or 0 for row in same}
+        if len(levels) > 1:
+            _one_level(same, f"{code} {edition}", decisions)
+        left = [row for row in same if row.state == "réglée"]
+        for row in left[1:]:
+            first = left[0]
             if row.values.get("mention", "") == first.values.get("mention", ""):
-                row.refuse(f"répète la ligne {first.number}")
+                row.effect = f"répète la ligne {first.number}"
+
+
+def _one_level(rows: list[Row], subject: str, decisions: Decisions) -> None:
+    """Ask which of the levels of one label is right, once for all its lines."""
+    numbers = ", ".join(str(row.number) for row in rows)
+    told = sorted(rows, key=lambda row: -(level_of(row.values.get("niveau", "")) or 0))
+    seen = {
+        str(level_of(row.values.get("niveau", "")) or ""): f"ligne {row.number}" for row in told
+    }
+    question = _which_level(
+        f"même territoire, autre niveau : lignes {numbers}", subject, list(seen), seen.values()
+    )
+    with_cell = [row for row in rows if row.number in decisions.cells]
+    for row in (*with_cell, *(row for row in rows if row not in with_cell)):
+        answer = decisions.of(row, question)
+        if answer == IGNORE:
+            row.dismiss()
+        elif answer is not None:
+            row.values["niveau"] = answer
 
 
 def _write(
-    row: Row, files: dict[str, str], space: Workspace, sources: list[dict[str, Any]]
+    row: Row,
+    files: dict[str, str],
+    space: Workspace,
+    sources: list[dict[str, Any]],
+    decisions: Decisions,
 ) -> bool:
     """Put the label of a settled line in the file of its territory; whether it changes."""
     try:
@@ -192,12 +255,24 @@ def _write(
         row.refuse(str(error))
         return False
     wanted = _label(row, space, sources)
-    effect = merge_label(draft, wanted, row.values.get("décision", "").lower() == REPLACE)
-    if effect.startswith("!"):
-        row.doubt(effect[1:], ["décision possible : remplacer, ou ignorer"])
-        return False
-    row.effect = effect
-    if effect == "déjà là":
+    against = conflict(draft, wanted)
+    if against:
+        answer = decisions.of(
+            row,
+            OpenQuestion(
+                "écart",
+                f"{row.code} {wanted['edition']}",
+                against,
+                (Option(REPLACE, f"écrire {wanted['level']} @, l'ancien niveau dans le doute"),),
+            ),
+        )
+        if answer == IGNORE:
+            row.dismiss()
+        if answer != REPLACE:
+            return False
+        row.values["décision"] = REPLACE  # no other column says it
+    row.effect = merge_label(draft, wanted)
+    if row.effect == "déjà là":
         return False
     made = record_file(space, row.path, draft)
     problem = first_error(made.problems)
@@ -219,28 +294,41 @@ def _label(row: Row, space: Workspace, sources: list[dict[str, Any]]) -> dict[st
     if mentions:
         label["mentions"] = mentions
     label["sources"] = [dict(source) for source in sources]
+    if not level:
+        why = says_none(row.values.get("niveau", "")) or "la liste ne donne pas de niveau"
+        add_to_doubt(row, why)
     if row.values.get("doute"):
         label["doubt"] = row.values["doute"]
     return label
 
 
-def merge_label(draft: Draft, wanted: dict[str, Any], replacing: bool) -> str:
-    """Put a label in a draft; what was done, or « !why » where a person must decide.
+def conflict(draft: Draft, wanted: Mapping[str, Any]) -> str:
+    """How the level of a label contradicts the one that is there, or « »."""
+    labels = draft.data.get("labels") or ()
+    same = (one for one in labels if str(one.get("edition")) == wanted["edition"])
+    mine: Mapping[str, Any] = next(same, {})
+    before, after = mine.get("level"), wanted.get("level")
+    if not before or not after or str(before) == after:
+        return ""
+    return (
+        f"la fiche donne {before} @ pour {wanted['edition']} ({_named(mine)}), "
+        f"la liste {after} @ ({_named(wanted)})"
+    )
+
+
+def merge_label(draft: Draft, wanted: dict[str, Any]) -> str:
+    """Put a label in a draft; what was done, in French.
 
     A label of the same edition is completed: level where it had none, mentions, one more source.
+    Another level takes the place of the one that is there, which stays in the doubt.
     """
     edition = wanted["edition"]
     mine = add_label(draft, wanted)
     if mine is None:
-        return f"label {edition} ajouté"
+        return f"label {edition} ajouté" + ("" if wanted.get("level") else ", sans niveau")
     done = []
     before, after = mine.get("level"), wanted.get("level")
     if before and after and str(before) != after:
-        if not replacing:
-            return (
-                f"!la fiche donne {before} @ pour {edition} ({_named(mine)}), "
-                f"la liste {after} @ ({_named(wanted)})"
-            )
         mine["level"] = after
         add_doubt(mine, f"une autre source donne {before} @")
         done.append(f"niveau {before} remplacé par {after}")

@@ -1,79 +1,58 @@
-"""The review sheet: what became of each line of a list, and where a person writes decisions."""
+"""The review sheet: one row for each decision, then what became of every other line."""
 
 import csv
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
 
-LineState = Literal["réglée", "douteuse", "refusée"]
+from atlaas.imports.decisions import Row, groups
 
-
-@dataclass
-class Row:
-    """A line and what becomes of it."""
-
-    number: int
-    values: dict[str, str]
-    state: LineState = "réglée"
-    code: str = ""
-    reason: str = ""
-    candidates: list[str] = field(default_factory=list)
-    path: str = ""
-    effect: str = ""
-
-    def doubt(self, reason: str, candidates: Iterable[str] = ()) -> None:
-        """Leave the line to a person."""
-        self._set("douteuse", reason, candidates)
-
-    def refuse(self, reason: str) -> None:
-        """Say that nothing can be made of the line."""
-        self._set("refusée", reason, ())
-
-    def _set(self, state: LineState, reason: str, candidates: Iterable[str]) -> None:
-        self.state, self.reason, self.effect = state, reason, ""
-        self.candidates = list(candidates)
+_ALWAYS = ("nom", "niveau", "titre")
+BEFORE = ("ligne", "revue", "raison", "proposition", "autres", "décision")
+AFTER = ("code", "fait", "fiche")
 
 
 def sheet(rows: Iterable[Row], shown: Mapping[str, str]) -> str:
-    """The review sheet: each line, what became of it and why; ``;`` as French spreadsheets want.
+    """The sheet as CSV; ``;`` as French spreadsheets want. ``oui`` accepts the « proposition ».
 
-    ``shown`` gives the columns taken from the list: role -> heading; one that is empty is left out
-    unless it is the name's or the level's. ``code`` and ``décision`` are
-    for the person who corrects it.
+    ``shown`` gives the columns taken from the list: role -> heading; one that is empty is left out.
+    Lines that hang on the same question stand under « comme la ligne N », without one of their own.
     """
-    rows = list(rows)
-    used = {role for row in rows for role, value in row.values.items() if value}
-    shown = {r: h for r, h in shown.items() if r in used or r in ("nom", "niveau", "titre")}
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        [
-            "ligne",
-            "revue",
-            *shown.values(),
-            "code",
-            "décision",
-            "raison",
-            "candidats",
-            "fait",
-            "fiche",
-        ]
-    )
-    for row in rows:
-        cells = [
-            str(row.number),
-            row.state,
-            *(row.values.get(role, "") for role in shown),
-            row.code,
-            row.values.get("décision", ""),
-            row.reason,
-            " | ".join(row.candidates),
-            row.effect,
-            row.path,
-        ]
-        writer.writerow([_safe(cell) for cell in cells])
+    writer.writerows([[_safe(cell) for cell in cells] for cells in table(list(rows), shown)])
     return "\ufeff" + out.getvalue()
+
+
+def table(rows: list[Row], shown: Mapping[str, str]) -> list[list[str]]:
+    """The rows of the sheet, the headings first, the decisions next."""
+    used = {role for row in rows for role, value in row.values.items() if value}
+    kept = {role: name for role, name in shown.items() if role in used or role in _ALWAYS}
+    asked = [same[0] for same in groups(rows).values()]
+    leads = {id(row) for row in asked}
+    refused = [row for row in rows if row.state == "refusée"]
+    others = [row for row in rows if id(row) not in leads and row.state != "refusée"]
+    first = {lead.question.key: lead for lead in asked if lead.question}
+    lines = [[*BEFORE, *kept.values(), *AFTER]]
+    for row in (*asked, *refused, *others):
+        lead = first[row.question.key] if row.question else row
+        question = row.reason if lead is row else f"comme la ligne {lead.number}"
+        answers = row.candidates if lead is row else []
+        numbered = [f"{rank}. {answer}" for rank, answer in enumerate(answers, 1)]
+        lines.append(
+            [
+                str(row.number),
+                row.state,
+                question,
+                *(numbered[:1] or [""]),
+                " | ".join(numbered[1:]),
+                row.values.get("décision", ""),
+                *(row.values.get(role, "") for role in kept),
+                row.code or row.values.get("code", ""),
+                row.effect,
+                row.path,
+            ]
+        )
+    return lines
 
 
 def _safe(cell: str) -> str:
