@@ -44,6 +44,8 @@ def index() -> Index:
         ("CAPA (CA du Pays ajaccien)", "2A", None, "242010056"),
         ("Merville (Nord)", None, "commune", "59400"),
         ("Merville (59)", None, "commune", "59400"),
+        ("St-Denis (Réunion)", None, None, "97411"),
+        ("Château-Chinon (Ville)", None, None, "58062"),
         ("Asnières", "92", "commune", "92004"),  # the name of Asnières-sur-Seine until 1968
         # EPCI
         ("Métropole européenne de Lille", None, None, "200093201"),

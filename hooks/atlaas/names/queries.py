@@ -144,9 +144,10 @@ def code_of_digits(text: str) -> str:
     return compact if len(compact) > 1 and _DIGITS.fullmatch(compact) else ""
 
 
-def inside_parentheses(name: str) -> list[str]:
-    """What stands between parentheses, which may be another name of the place."""
-    return [inside for inside in _PARENTHESES.findall(name) if loose(words_of(inside))]
+def inside_parentheses(name: str, departements: Mapping[str, str]) -> list[str]:
+    """What stands between parentheses and is no département: it may be another name."""
+    found = [(inside, loose(words_of(inside))) for inside in _PARENTHESES.findall(name)]
+    return [inside for inside, words in found if words and words not in departements]
 
 
 def queries(name: str, departements: Mapping[str, str]) -> list[Query]:

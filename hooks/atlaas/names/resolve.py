@@ -98,16 +98,23 @@ def resolve(
     """
     if kind not in _KINDS:
         raise ValueError(f"kind: {kind!r}")
-    readings = [
-        reading._replace(
-            departement=departement or reading.departement, code=postcode or reading.code
-        )
-        for text in (_ARTICLE_LAST.sub(r"\2 \1", name), *inside_parentheses(name))
-        for reading in queries(text, index.departements)
-        if not (departement and reading.departement) or departement == reading.departement
-    ]
-    readings = [_with_known_code(reading, index) for reading in readings]
-    equals = [equal for reading in readings for equal in _equals(reading, index, kind)]
+    readings: list[Query] = []
+    equals: list[_Equal] = []
+    for text in (_ARTICLE_LAST.sub(r"\2 \1", name), *inside_parentheses(name, index.departements)):
+        if equals:  # what stands in parentheses may be another name of what has none
+            break
+        read = [
+            _with_known_code(
+                reading._replace(
+                    departement=departement or reading.departement, code=postcode or reading.code
+                ),
+                index,
+            )
+            for reading in queries(text, index.departements)
+            if not (departement and reading.departement) or departement == reading.departement
+        ]
+        readings += read
+        equals = [equal for reading in read for equal in _equals(reading, index, kind)]
     here = [equal for equal in equals if not _is_outside(equal.place, equal.reading, kind)]
     doubt = _NONE
     if here:
