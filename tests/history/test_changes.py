@@ -143,6 +143,23 @@ def test_many_additions_at_once_are_one_piece_of_news(repository: Repository) ->
     assert len(repository.words()) == 2
 
 
+def test_one_territory_among_many_additions_is_counted(repository: Repository) -> None:
+    town = "data/territories/59/59378-marcq-en-baroeul.yml"
+    repository.commit({**many_actions(changes.GROUP + 1), town: TINY[town]})
+    assert repository.words()[-2] == ("", True, ("101 actions ajoutées", "1 territoire ajouté"))
+
+
+def test_many_records_that_only_move_are_no_additions(repository: Repository) -> None:
+    many = many_actions(changes.GROUP + 1)
+    repository.commit(many)
+    before = repository.words()
+    moved = {path.replace("59350-lille", "59350-lille-centre"): text for path, text in many.items()}
+    repository.commit(moved, removed=tuple(many))
+    assert [words for _, new, words in repository.words() if new] == [
+        words for _, new, words in before if new
+    ]
+
+
 def test_only_the_newest_versions_are_compared(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:

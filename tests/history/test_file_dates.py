@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
-from atlaas.history.file_dates import History, parse_log
+from atlaas.history.blobs import NOTHING, blobs
+from atlaas.history.file_dates import History, head, parse_log
 from atlaas.project import Project
 from support import clean_environment, write_tree
 
@@ -84,3 +87,24 @@ def test_the_newest_commit_counts() -> None:
         "\x002022-01-02\n\ndata/a.yml\ndata/b.yml\n\x002021-01-02\n\ndata/a.yml\n\x002020-01-01\n"
     )
     assert parse_log(output) == {"data/a.yml": "2022-01-02", "data/b.yml": "2022-01-02"}
+
+
+def test_head_is_the_commit_or_nothing(repository: Path, tmp_path: Path) -> None:
+    assert re.fullmatch("[0-9a-f]{40}", head(Project(repository)))
+    assert head(Project(tmp_path)) == ""
+    git(tmp_path, "init", "--initial-branch=main")
+    assert head(Project(tmp_path)) == ""
+
+
+def test_contents_are_read_to_the_byte(tmp_path: Path) -> None:
+    """Whatever they end with; the names are those of `git hash-object`."""
+    contents = [b"a b c", b"", b"x\n\n", b"\xff\x00", b"blob blob 3"]
+    git(tmp_path, "init", "--initial-branch=main")
+    names = {}
+    for content in contents:
+        (tmp_path / "f").write_bytes(content)
+        git(tmp_path, "hash-object", "-w", "f")
+        name = hashlib.sha1(b"blob %d\0" % len(content) + content).hexdigest()
+        names[name] = content
+    assert blobs(tmp_path, [*names, NOTHING, "1" * 40]) == names
+    assert blobs(tmp_path, [NOTHING]) == {}

@@ -219,6 +219,29 @@ def test_openapi_document_is_valid_and_names_real_documents(sample_files: dict[s
             assert f"api/v1{path}" in sample_files or "la-bonne-appli" in path, path
 
 
+def test_openapi_names_every_kind_of_address(files: dict[str, bytes]) -> None:
+    lists = ("themes", "enjeux", "usages", "mentions", "actors")
+    assert set(json.loads(files[f"{BASE}openapi.json"])["paths"]) == {
+        "/index.json",
+        "/territories/{code}.json",
+        "/territories/{code}/{page}.json",
+        "/actions/{code}/{slug}.json",
+        "/editions/{year}.json",
+        "/editions/{year}/{page}.json",
+        "/vocabularies/{name}.json",
+        *(f"/{name}/{{id}}.json" for name in lists),
+        *(f"/{name}/{{id}}/{{page}}.json" for name in lists),
+    }
+
+
+def test_where_a_territory_lies(files: dict[str, bytes]) -> None:
+    keys = ("departement", "region", "epci")
+    marcq = read(files, "territories/59378")
+    assert [marcq.get(key) for key in keys] == ["59", "32", "200093201"]
+    metropole = read(files, "territories/200093201")
+    assert [metropole.get(key) for key in keys] == ["59", "32", None]
+
+
 def test_addresses_stay_inside_the_site_where_its_own_is_unknown(tiny: Small) -> None:
     action = tiny.directory.actions["59350/maison-du-numerique"]
     found = json.loads(api.action(tiny.directory, Site(), action))

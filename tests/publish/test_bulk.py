@@ -195,6 +195,14 @@ def test_the_catalogue_names_every_file(any_files: dict[str, bytes]) -> None:
     assert graph.value(found, DCAT.dataset) == dataset
     licence = rdflib.URIRef("https://www.etalab.gouv.fr/licence-ouverte-open-licence")
     assert graph.value(dataset, DCT.license) == licence
+    for thing, title, described in (
+        (found, None, "Données ouvertes de l'Atlaas"),
+        (dataset, "Territoires, actions numériques et label Villes Internet", "Territoires"),
+    ):
+        assert str(graph.value(thing, DCT.description)).startswith(described)
+        assert title in (None, str(graph.value(thing, DCT.title)))
+        assert graph.value(thing, DCT.publisher) and graph.value(thing, DCT.language)
+    assert str(graph.value(dataset, DCT.identifier)) == "atlaas"
     files = set()
     for distribution in graph.objects(dataset, DCAT.distribution):
         assert graph.value(distribution, DCT.license) == licence

@@ -144,6 +144,9 @@ def test_long_lines_are_folded_between_characters() -> None:
     folded = calendar.fold(line)
     assert [len(part) for part in folded.split(b"\r\n")] == [74, 55, 0]
     assert folded.replace(b"\r\n ", b"").decode() == f"{line}\r\n"
+    lengths = {75: [75, 0], 76: [75, 2, 0], 149: [75, 75, 0], 150: [75, 75, 2, 0]}
+    for count, expected in lengths.items():  # the space that starts a further line counts
+        assert [len(part) for part in calendar.fold("x" * count).split(b"\r\n")] == expected
     assert calendar.escape("a,b;c\\d\ne") == "a\\,b\\;c\\\\d\\ne"
 
 

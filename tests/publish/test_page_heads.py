@@ -91,6 +91,7 @@ def test_a_territory_keeps_its_feed_without_an_api(tiny: Small) -> None:
 def test_structured_data_of_a_territory_and_an_action(tiny: Small) -> None:
     aix = json.loads(head(tiny, "territoires/73008-aix-les-bains/").one("script").text)
     assert aix["name"] == "Aix-les-Bains"
+    assert aix["award"] == "label Territoires, Villes et Villages Internet 2018, 4 @"
     appli = json.loads(head(tiny, "actions/59378/la-bonne-appli/").one("script").text)
     assert appli["name"] == "Appel à projets « La bonne appli »"
     assert head(tiny, "label/2018/").all("script") == []
