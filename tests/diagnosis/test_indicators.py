@@ -74,7 +74,7 @@ def test_former_communes_are_added_up(reference: Reference) -> None:
             "    Corrigez-le, ou ajoutez --skip-unknown pour passer ces lignes.",
         ),
         (
-            "code_insee;nbr;elig_ftth\n59350;10;n/d\n",
+            "code_insee;nbr;elig_ftth\n59350;10;beaucoup\n",
             SHARE,
             "x.csv:2:1: import-indicateur: la valeur de 59350 n'est pas un nombre",
         ),
@@ -97,6 +97,66 @@ def test_a_wrong_file_is_reported_in_french(
     done = convert(text.encode(), "x.csv", columns, reference)
     assert done.values == {}
     assert as_text(done.problems) == expected
+
+
+def test_missing_values_are_counted(reference: Reference) -> None:
+    text = "code_insee;v\n59350;12\n" + "".join(
+        f"{code};{mark}\n"
+        for code, mark in (("59378", "s"), ("59009", "N/A"), ("73008", ""), ("59295", "…"))
+    )
+    done = convert(text.encode(), "x.csv", Columns(value="v"), reference)
+    assert (done.values, done.missing, done.problems) == ({"59350": Decimal(12)}, 4, [])
+
+
+def test_a_sentinel_is_asked_once_and_answered(reference: Reference) -> None:
+    raw = b"code_insee;v\n59350;12\n59378;-9999\n59009;-9999\n"
+    done = convert(raw, "x.csv", Columns(value="v"), reference)
+    assert as_text(done.problems[:1]) == (
+        "x.csv:1:1: import-indicateur: 2 lignes valent « -9999 » : valeur, ou absence ?\n"
+        '    Si elle manque : --missing "-9999".'
+    )
+    done = convert(raw, "x.csv", Columns(value="v", missing="-9999"), reference)
+    assert (done.values, done.missing) == ({"59350": Decimal(12)}, 2)
+
+
+def test_a_header_below_title_lines(reference: Reference) -> None:
+    raw = "Équipement des communes\nSource : essai ; 2026\n\ncode_insee;v\n59350;12\n".encode()
+    assert convert(raw, "x.csv", Columns(value="v"), reference).values == {"59350": Decimal(12)}
+
+
+def lyon(values: str = "", count: int = 9) -> bytes:
+    lines = [f"6938{number};10;5{values}" for number in range(1, count + 1)]
+    return "\n".join(["code_insee;nbr;v", *lines]).encode()
+
+
+def test_arrondissements_are_added_up(reference: Reference) -> None:
+    """Nine arrondissements of Lyon with 5 of 10 each: 45 in all, 50 %."""
+    counted = convert(lyon(), "x.csv", Columns(value="v", counts=True), reference)
+    assert (counted.values, counted.added) == ({"69123": Decimal(45)}, ("69123",))
+    shares = convert(lyon(), "x.csv", Columns(value="v", total="nbr"), reference)
+    assert shares.values == {"69123": Decimal(50)}
+
+
+@pytest.mark.parametrize(
+    ("raw", "columns", "words"),
+    [
+        (
+            lyon(count=8),
+            Columns(value="v", counts=True),
+            "Lyon : il manque 1 de ses 9 arrondissements (69389…)",
+        ),
+        (
+            lyon(),
+            Columns(value="v"),
+            "Lyon : les parts de ses arrondissements ne s'additionnent pas",
+        ),
+    ],
+)
+def test_parts_that_do_not_make_a_whole_are_refused(
+    reference: Reference, raw: bytes, columns: Columns, words: str
+) -> None:
+    done = convert(raw, "x.csv", columns, reference)
+    assert (done.values, [p.message for p in done.problems]) == ({}, [words])
 
 
 def test_lines_can_be_chosen(reference: Reference) -> None:

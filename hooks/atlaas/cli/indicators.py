@@ -66,6 +66,9 @@ def _pairs(
     show_default=True,
     help="Valeur d'une intercommunalité : moyenne pondérée par la population, ou somme.",
 )
+@click.option(
+    "--missing", metavar="VALEUR", default="", help="Valeur qui dit qu'il n'y en a pas : -9999."
+)
 @click.option("--skip-unknown", is_flag=True, help="Passe les codes d'aucune commune actuelle.")
 @click.option("--dry-run", is_flag=True, help="N'écrit rien.")
 @pass_project
@@ -76,6 +79,7 @@ def command(project: Project, /, file: Path, dry_run: bool, **given: Any) -> Non
     --id fibre --label "Locaux éligibles à la fibre" --value elig_ftth --total nbr.
     """
     reference = Reference(project)
+    given["counts"] = given["sum"] == "somme"
     columns = Columns(**{field.name: given.pop(field.name) for field in fields(Columns)})
     done = convert(file.read_bytes(), file.name, columns, reference)
     if done.problems:
@@ -101,4 +105,8 @@ def command(project: Project, /, file: Path, dry_run: bool, **given: Any) -> Non
         ):
             (folder / name).write_text(content, encoding="utf-8", newline="\n")
     left = f", {plural(done.ignored, 'ligne passée', 'lignes passées')}" if done.ignored else ""
+    if done.missing:
+        left += f", {plural(done.missing, 'valeur absente', 'valeurs absentes')}"
+    for code in done.added:
+        click.echo(f"{reference.places[code].name} : ses arrondissements sont additionnés.")
     click.echo(f"{number(len(done.values))} communes{left} : data/indicators/{meta.id}.csv")

@@ -54,10 +54,10 @@ class SourceSheet:
         return not any(self.rows.values())
 
 
-def read_source(raw: bytes) -> list[SourceSheet]:
+def read_source(raw: bytes, limit: int = MAX_BYTES) -> list[SourceSheet]:
     """The sheets of a file; raises TableError where it is too big, or neither text nor workbook."""
-    if len(raw) > MAX_BYTES:
-        raise TableError(f"le fichier dépasse {MAX_BYTES // 1024 // 1024} Mo")
+    if len(raw) > limit:
+        raise TableError(f"le fichier dépasse {limit // 1024 // 1024} Mo")
     if raw.startswith(_WORKBOOKS):
         return _workbook(raw)
     for sign, name in _OTHERS.items():
