@@ -16,6 +16,7 @@ from atlaas.imports.decisions import groups
 from atlaas.imports.lines import Plan
 from atlaas.imports.lines import source as make_source
 from atlaas.imports.reading import TableError
+from atlaas.imports.review_page import review_page
 from atlaas.imports.sheet import sheet
 from atlaas.imports.table import Roles, Table, choices
 from atlaas.project import Project
@@ -58,6 +59,11 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
                 metavar="REVUE.csv",
                 type=_FILE,
                 help="Reprend une feuille de revue corrigée, au lieu d'une liste.",
+            ),
+            click.option(
+                "--review",
+                is_flag=True,
+                help="Écrit aussi une page où décider d'une touche par ligne, sans serveur.",
             ),
             click.option(
                 "--dry-run", is_flag=True, help="N'écrit aucune fiche, seulement la feuille."
@@ -219,6 +225,10 @@ def _carry_out(
     if left:
         click.echo(f"{plural(left, 'décision')} à prendre, dans la colonne « décision ».")
     click.echo(f"Feuille de revue : {path}")
+    if given["review"] and left:
+        page = path.with_suffix(".html")
+        page.write_text(review_page(done.rows, shown, path.name), encoding="utf-8")
+        click.echo(f"Page de revue, à ouvrir dans un navigateur : {page}")
     sys.exit(1 if left else 0)
 
 
