@@ -194,3 +194,15 @@ def test_a_label_without_level_is_said_with_a_doubt(
     assert "label 2025 ajouté, sans niveau" in [
         r["fait"] for r in sheet_rows(tmp_path / "l-revue.csv")
     ]
+
+
+def test_yes_never_means_without_level(project: Project, tmp_path: Path) -> None:
+    project.write({"l.txt": "Lille 5@\nGuadeloupe\n"})
+    project.run("import", "labels", str(tmp_path / "l.txt"), *LABELS)
+    sheet = tmp_path / "l-revue.csv"
+    assert sheet_rows(sheet)[0]["proposition"] == ""
+    answer(sheet, {"2": "oui"})
+    done = project.run("import", "labels", "--apply", str(sheet), *LABELS)
+    assert "« oui » n'est pas une réponse : un niveau de 1 à 5, ou ignorer" in done.output
+    answer(sheet, {"2": "ignorer"})
+    assert project.run("import", "labels", "--apply", str(sheet), *LABELS).exit_code == 0

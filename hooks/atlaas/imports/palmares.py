@@ -186,10 +186,11 @@ def _which_level(
     digits = dict.fromkeys(digit for one in seen for digit in reversed(_DIGIT.findall(one)))
     reasons = dict(zip(digits, whys, strict=False))
     options = [Option(digit, reasons.get(digit, "d'après la liste")) for digit in digits]
-    options.append(Option(NO_LEVEL, "le label est noté avec un doute"))
+    if options:  # never the answer that a mere « oui » gives
+        options.append(Option(NO_LEVEL, "le label est noté avec un doute"))
 
     def read(answer: str) -> str | None:
-        return str(level_of(answer) or "") or None
+        return NO_LEVEL if says_none(answer) else str(level_of(answer) or "") or None
 
     return OpenQuestion("niveau", subject, text, tuple(options), read)
 
