@@ -22,7 +22,7 @@ OPTIONS = (
 
 def test_an_action_by_options(project: Project) -> None:
     result = project.run(*OPTIONS, "--started", "2016", "--body", "un portail ; un compte")
-    assert (result.exit_code, result.output) == (0, f"écrit {PATH}\n")
+    assert (result.exit_code, result.output) == (0, f"→ Lille (59350)\nécrit {PATH}\n")
     assert project.read(PATH) == (
         '---\ntitle: Portail famille\nterritory: "59350"\nthemes:\n  - services-publics\n'
         f"started: 2016\n{SOURCES}---\n\n- Un portail.\n- Un compte.\n"
@@ -115,3 +115,15 @@ def test_a_territory_that_names_itself(project: Project) -> None:
         'departement: "07"\n'
     )
     assert project.run("check").exit_code == 0
+
+
+def test_a_part_of_a_commune_is_asked_and_never_written(project: Project) -> None:
+    """75115 is a part of Paris, and 75015 a postcode of Paris and the dead code of Bry."""
+    for given, words in (
+        ("75115", "Paris 15e Arrondissement (75115), arrondissement de Paris"),
+        ("75015", "94015 Bry-sur-Marne : a succédé à ce code"),
+        ("59355", "Lomme (59355), commune associée de Lille"),
+    ):
+        result = project.run("new", "action", "--territory", given, "--no-input")
+        assert (result.exit_code, words in result.output) == (2, True), result.output
+    assert not [path for path in project.files() if path.startswith("data/actions/")]

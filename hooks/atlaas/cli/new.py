@@ -8,13 +8,13 @@ import click
 from atlaas.cli.french_click import Group
 from atlaas.cli.paths import pass_project
 from atlaas.edit.duplicates import compare, item
+from atlaas.edit.given_place import place_given
 from atlaas.edit.new_record import RecordError, new_record
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.imports.actions import ADD, body_of
-from atlaas.imports.decisions import Row
 from atlaas.imports.levels import level_of
 from atlaas.imports.lines import near_terms, source, terms_of
-from atlaas.imports.placing import place
+from atlaas.imports.placing import departement_of
 from atlaas.model import Term
 from atlaas.project import Project
 
@@ -143,23 +143,25 @@ class _Questions:
         space = self.space
         while True:
             name = self.text("Territoire (nom ou code)", given)
-            is_code = name in space.index.known or name in space.reference.former
-            row = Row(1, {"code": name} if is_code else {"nom": name, "département": departement})
-            place(row, space)
-            if row.code:
-                if not self._no_input:
-                    click.echo(f"→ {space.name(row.code)} ({row.code})")
-                return row.code
-            click.echo(f"« {name} » : {row.reason}", err=True)
-            for number, candidate in enumerate(row.candidates, 1):
-                click.echo(f"  {number}. {candidate}", err=True)
+            asked = departement_of(departement, space) if departement else None
+            if departement and asked is None:
+                raise click.UsageError(f"département « {departement} » inconnu")
+            found = place_given(name, space, asked)
+            if found.code:
+                former = f", où est {found.former}" if found.former else ""
+                click.echo(f"→ {space.name(found.code)} ({found.code}){former}", err=True)
+                return found.code
+            what = "à préciser" if found.candidates else "aucun territoire de ce nom ni de ce code"
+            click.echo(f"« {name} » : {what}", err=True)
+            for number, one in enumerate(found.candidates, 1):
+                click.echo(f"  {number}. {one.code} {one.name} : {one.reason}", err=True)
             if self._no_input:
-                raise click.ClickException("donnez le code du territoire")
-            if row.candidates:
-                numbers = click.IntRange(0, len(row.candidates))
+                raise click.UsageError("donnez le code du territoire")
+            if found.candidates:
+                numbers = click.IntRange(0, len(found.candidates))
                 choice = click.prompt("Lequel (0 : aucun)", type=numbers, default=1)
                 if choice:
-                    return row.candidates[choice - 1].partition(" ")[0]
+                    return found.candidates[choice - 1].code
             given = ""
 
     def terms(

@@ -11,12 +11,11 @@ from typing import Any, NamedTuple
 
 from atlaas.contribute.generated_files import Question, questions
 from atlaas.directory import Directory
+from atlaas.edit.given_place import place_given
 from atlaas.edit.labels import add_label
 from atlaas.edit.new_record import RecordError, RecordFile, new_record, record_file, territory_draft
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.model import PARTIAL_DATE
-from atlaas.names.index import Index
-from atlaas.names.resolve import resolve
 from atlaas.pages import contribute
 from atlaas.read.problem import Problem, count_errors, visible
 
@@ -117,19 +116,13 @@ def _sources(text: str) -> list[dict[str, str]]:
     return found
 
 
-def _place(text: str, index: Index) -> str:
+def _place(text: str, space: Workspace) -> str:
     """The code of a territory given by code or name. Raises RequestError."""
-    text = " ".join(text.split()).strip('"« »')
-    if text in index.known:
-        return text
-    inside = re.search(r"\((\w{5}|\d{9})\)$", text)
-    if inside and inside[1] in index.known:
-        return inside[1]
-    found = resolve(text, index=index)
+    found = place_given(text, space)
     if found.code:
         return found.code
     if found.candidates:
-        names = ", ".join(f"{c.name} ({c.code})" for c in found.candidates)
+        names = ", ".join(f"{c.name} ({c.code}, {c.reason})" for c in found.candidates)
         raise RequestError(
             [f"Quel territoire est « {quoted(text)} » ? Écrivez son code : {names}."]
         )
@@ -155,7 +148,7 @@ def read(
         field = question.field
         try:
             if field.kind == "place":
-                values[question.key] = _place(text, space.index)
+                values[question.key] = _place(text, space)
             elif question.control in ("dropdown", "many"):
                 ids = _chosen(text, options[field.words])
                 values[question.key] = ids if question.control == "many" else ids[0]

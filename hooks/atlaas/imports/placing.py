@@ -6,6 +6,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz
 
 from atlaas.edit.workspace import Workspace
+from atlaas.geography.meanings import meaning_of, said_of_part
 from atlaas.imports.decisions import OpenQuestion, Option, Row
 from atlaas.imports.known import SMALL
 from atlaas.names.queries import words_of
@@ -134,12 +135,21 @@ def _unknown_code(
     later = space.reference.former.get(code.upper().zfill(5), ())
     after = [Candidate(c, space.name(c), "a succédé à ce code") for c in later]
     row = Row(0, {"nom": name or code})
-    return _which(row, f"le code « {code} » n'existe pas", (*after, *candidates), space)
+    meaning = meaning_of(code, space.reference)
+    text = f"le code « {code} » n'existe pas"
+    if meaning.is_part_only and meaning.part:
+        part = said_of_part(meaning.part, space.reference)
+        text = f"une partie n'est pas la commune entière : {part}"
+    elif meaning.is_split:
+        text = f"le code « {code} » est celui d'une commune dissoute entre plusieurs"
+    return _which(row, text, (*after, *candidates), space)
 
 
 def _current(code: str, space: Workspace) -> str | None:
     """The code of today that a code leads to, where it is one."""
-    known = space.index.known
+    known, meaning = space.index.known, meaning_of(code, space.reference)
+    if meaning.is_part_only or meaning.is_split:  # never the whole, nor all of what it was
+        return None
     for one in (code, code.upper(), code.upper().zfill(5)):
         if one in known:
             return one
