@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from atlaas.edit.draft import Draft, same_source
-from atlaas.edit.labels import add_doubt, add_label, complete_label
+from atlaas.edit.labels import add_doubt, add_label, complete_label, former_winner
+from atlaas.geography.reference import Reference
 
 URL = {"url": "https://exemple.fr/a"}
 PRINTED = {"publisher": "La Voix", "title": "Cinq @", "date": "2018"}
@@ -58,3 +59,11 @@ def test_doubts_are_joined_and_said_once() -> None:
     for doubt in ("un", "deux", "deux"):
         add_doubt(mine, doubt)
     assert mine == {"doubt": "un ; deux"}
+
+
+def test_who_won_before_a_merger(reference: Reference) -> None:
+    """Lancrans joined Valserhône on 1 January 2019, Arlod Bellegarde in 1971."""
+    assert former_winner(reference, "01033", "LANCRANS (01)", "2018") == "01205"
+    assert former_winner(reference, "01033", "Lancrans", "2020") == ""
+    assert former_winner(reference, "01033", "Arlod", "2018") == ""
+    assert former_winner(reference, "01033", "Valserhône", "2018") == ""

@@ -3,6 +3,8 @@
 from typing import Any
 
 from atlaas.edit.draft import Draft, insert, same_source
+from atlaas.geography.reference import Reference
+from atlaas.text import slug
 
 
 def add_label(draft: Draft, label: dict[str, Any]) -> dict[str, Any] | None:
@@ -26,6 +28,17 @@ def won_by(label: dict[str, Any], former: str) -> dict[str, Any]:
         return label
     first = {key: label[key] for key in ("edition", "level") if key in label}
     return first | {"won_by": former} | label
+
+
+def former_winner(reference: Reference, code: str, name: str, edition: str) -> str:
+    """The code of the commune of this name that joined ``code`` in the edition's year or later."""
+    wanted = slug(name.partition("(")[0])
+    for move in reference.movements:
+        if move.current == code and slug(move.name) == wanted and not move.unclear:
+            later = not move.date or move.date[:4] >= edition
+            if later and not move.status.startswith("arrondissement"):
+                return move.code
+    return ""
 
 
 def complete_label(mine: dict[str, Any], other: dict[str, Any]) -> tuple[int, int]:

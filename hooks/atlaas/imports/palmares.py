@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from atlaas.edit.draft import Draft
-from atlaas.edit.labels import add_doubt, add_label, complete_label
+from atlaas.edit.labels import add_doubt, add_label, complete_label, former_winner, won_by
 from atlaas.edit.new_record import RecordError, new_record, record_file, territory_draft
 from atlaas.edit.workspace import Workspace
 from atlaas.imports.decisions import IGNORE, Decisions, OpenQuestion, Option, Row, settle
@@ -129,7 +129,7 @@ def plan(space: Workspace, table: Table, edition: int | None, source: Mapping[st
         lambda row: _question(row, space),
         lambda row, question, answer: _take(row, question, answer),
     )
-    _agree(result.rows, decisions)
+    _agree(result.rows, decisions, space)
     new: dict[str, list[dict[str, Any]]] = {}
     for row in result.rows:
         sources = sources_of(row, source) if row.state == "réglée" and not row.effect else []
@@ -206,13 +206,20 @@ def _take(row: Row, question: OpenQuestion, answer: str) -> None:
         take_term(row, question.about, unknown, answer)
 
 
-def _agree(rows: list[Row], decisions: Decisions) -> None:
+def _winner(row: Row, space: Workspace) -> str:
+    """The former commune that a line names, where it won before it merged."""
+    named, edition = row.values.get("nom", ""), row.values["édition"]
+    return former_winner(space.reference, row.code, named, edition) if named else ""
+
+
+def _agree(rows: list[Row], decisions: Decisions, space: Workspace) -> None:
     """Lines of one label that give several levels are asked; one that says it again is done."""
-    by_label: dict[tuple[str, str], list[Row]] = {}
+    by_label: dict[tuple[str, str, str], list[Row]] = {}
     for row in rows:
         if row.state == "réglée":
-            by_label.setdefault((row.code, row.values["édition"]), []).append(row)
-    for (code, edition), same in by_label.items():
+            key = row.code, row.values["édition"], _winner(row, space)
+            by_label.setdefault(key, []).append(row)
+    for (code, edition, _), same in by_label.items():
         levels = {level_of(row.values.get("niveau", "")) or 0 for row in same}
         if len(levels) > 1:
             _one_level(same, f"{code} {edition}", decisions)
@@ -292,6 +299,7 @@ def _label(row: Row, space: Workspace, sources: list[dict[str, Any]]) -> dict[st
     label: dict[str, Any] = {"edition": row.values["édition"]}
     if level:
         label["level"] = str(level)
+    label = won_by(label, _winner(row, space))
     if mentions:
         label["mentions"] = mentions
     label["sources"] = [dict(source) for source in sources]
@@ -306,7 +314,9 @@ def _label(row: Row, space: Workspace, sources: list[dict[str, Any]]) -> dict[st
 def conflict(draft: Draft, wanted: Mapping[str, Any]) -> str:
     """How the level of a label contradicts the one that is there, or « »."""
     labels = draft.data.get("labels") or ()
-    same = (one for one in labels if str(one.get("edition")) == wanted["edition"])
+    who = wanted.get("won_by")
+    own = (one for one in labels if one.get("won_by") == who)
+    same = (one for one in own if str(one.get("edition")) == wanted["edition"])
     mine: Mapping[str, Any] = next(same, {})
     before, after = mine.get("level"), wanted.get("level")
     if not before or not after or str(before) == after:
