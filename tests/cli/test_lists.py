@@ -206,3 +206,27 @@ def test_yes_never_means_without_level(project: Project, tmp_path: Path) -> None
     assert "« oui » n'est pas une réponse : un niveau de 1 à 5, ou ignorer" in done.output
     answer(sheet, {"2": "ignorer"})
     assert project.run("import", "labels", "--apply", str(sheet), *LABELS).exit_code == 0
+
+
+def test_two_former_communes_of_one_commune_keep_their_labels(project: Project) -> None:
+    """Annecy took in Cran-Gevrier (74093) and Annecy-le-Vieux (74011) in 2017."""
+    project.write({"l.csv": "nom;dép;niveau\nCran-Gevrier;74;4\nAnnecy-le-Vieux;74;3\n"})
+    result = project.run(
+        *("import", "labels", str(project.root / "l.csv"), "--edition", "2015", "--source", URL)
+    )
+    assert "2 lignes : 2 réglées" in result.output
+    text = project.read("data/territories/74/74010-annecy.yml")
+    assert 'level: 4\n    won_by: "74093"\n' in text
+    assert 'level: 3\n    won_by: "74011"\n' in text
+    assert project.run("check").exit_code == 0
+
+
+def test_a_code_without_name_that_is_a_postcode_too_is_asked(project: Project) -> None:
+    """75015 was the code of Bry-sur-Marne until 1967, and is a postcode of Paris."""
+    project.write({"l.csv": "code;niveau\n75015;3\n"})
+    result = project.run(
+        *("import", "labels", str(project.root / "l.csv"), "--edition", "2025", "--source", URL)
+    )
+    assert result.exit_code == 1
+    assert "1. 75056 Paris : code postal" in result.output
+    assert "2. 94015 Bry-sur-Marne : a succédé à ce code" in result.output

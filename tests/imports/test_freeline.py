@@ -36,6 +36,8 @@ def said(cells: list[str], known: KnownNames) -> list[Said]:
         # the level at the end
         ("Arras (62) @@@", ("Arras", "62", "3", "")),
         ("Aiglemont (Ardennes) 3@", ("Aiglemont", "Ardennes", "3", "")),
+        ("La Garde (83) : 3@", ("La Garde", "83", "3", "")),  # its last word is a verb too
+        ("Lille garde 3@", ("Lille", "", "3", "")),
         ("- Les Abymes (@@@@)", ("Les Abymes", "", "4", "")),
         ("Lille (59) : 5@", ("Lille", "59", "5", "")),
         ("Lille 3 arobases", ("Lille", "", "3", "")),

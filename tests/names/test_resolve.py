@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from atlaas.geography.reference import Reference
@@ -228,3 +231,14 @@ def test_every_current_commune_finds_itself(index: Index) -> None:
 def test_words_of() -> None:
     assert words_of("St-Médard-en-Jalles") == ("saint", "medard", "en", "jalles")
     assert words_of("Val d’Isère") == ("val", "d", "isere")
+
+
+def test_a_commune_dissolved_into_several_is_asked(tmp_path: Path) -> None:
+    """As Hocmont in 1968: what won a label there is nobody's alone."""
+    shutil.copytree(SAMPLE / "data" / "reference", tmp_path / "data" / "reference")
+    with (tmp_path / "data/reference/mouvements.csv").open("a", encoding="utf-8") as moves:
+        moves.write("59999,Hocmont,59350,Lille,code disparu,suppression,1968-03-02,oui\n")
+    split = index_of(Reference(Project(tmp_path)))
+    result = resolve("Hocmont", index=split)
+    assert (result.status, [c.code for c in result.candidates]) == ("doubtful", ["59350"])
+    assert "partagée entre plusieurs" in result.candidates[0].reason

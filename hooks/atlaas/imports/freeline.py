@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from atlaas.imports.known import KnownNames
 from atlaas.imports.levels import levels_in, title_of
+from atlaas.names.queries import loose, words_of
 
 _HOLE = "\0"  # where a level was
 _MARKS = re.compile(  # bullets, titles and numbering of Markdown and of word processors
@@ -167,7 +168,9 @@ def _piece(text: str, known: KnownNames) -> Piece:
             name = name[: found.start()] if words is name else name
             tail = tail[: found.start()] if words is tail else tail
     rest = tail.strip(_EDGES + "()+")
-    name = _GIVING.sub("", _name(name, piece.values, known).strip(_EDGES))
+    name = _name(name, piece.values, known).strip(_EDGES)
+    given = _GIVING.sub("", name)
+    name = given if loose(words_of(given)) else name  # « La Garde » is a name
     if rest and (is_departement(rest, known) or _POSTCODE.fullmatch(rest)):
         _place(rest, piece.values, known)
     elif rest:

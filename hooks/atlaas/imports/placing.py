@@ -76,7 +76,9 @@ def territory(row: Row, space: Workspace) -> OpenQuestion | None:
         row.refuse("la ligne ne nomme aucun territoire : écrivez-le dans la colonne « nom »")
         return None
     if not name:
-        row.code = _current(printed, space) or ""
+        meaning = meaning_of(printed, space.reference)
+        is_postcode = bool(meaning.successors and meaning.postal)  # 75015, of Paris too
+        row.code = "" if is_postcode else _current(printed, space) or ""
         return None if row.code else _unknown_code(printed, name, space)
     found, stated = _by_name(row, name, space)
     if printed:
@@ -132,16 +134,19 @@ def _with_printed_code(
 def _unknown_code(
     code: str, name: str, space: Workspace, candidates: tuple[Candidate, ...] = ()
 ) -> OpenQuestion:
-    later = space.reference.former.get(code.upper().zfill(5), ())
-    after = [Candidate(c, space.name(c), "a succédé à ce code") for c in later]
-    row = Row(0, {"nom": name or code})
     meaning = meaning_of(code, space.reference)
+    after = [Candidate(p.code, p.name, "code postal") for p in meaning.postal]
+    later = space.reference.former.get(code.upper().zfill(5), ())
+    after += [Candidate(c, space.name(c), "a succédé à ce code") for c in later]
+    row = Row(0, {"nom": name or code})
     text = f"le code « {code} » n'existe pas"
     if meaning.is_part_only and meaning.part:
         part = said_of_part(meaning.part, space.reference)
         text = f"une partie n'est pas la commune entière : {part}"
     elif meaning.is_split:
         text = f"le code « {code} » est celui d'une commune dissoute entre plusieurs"
+    elif later:
+        text = f"« {code} » est un code postal, et un code qui n'est plus"
     return _which(row, text, (*after, *candidates), space)
 
 

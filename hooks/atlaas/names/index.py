@@ -37,7 +37,7 @@ class NamedPlace(NamedTuple):
     postcodes: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()  # names in use that are not its own
     formers: tuple[str, ...] = ()  # names of communes and parts that it took in, or had itself
-    parts: tuple[str, ...] = ()  # names of its arrondissements
+    parts: tuple[str, ...] = ()  # names of its arrondissements, and of communes dissolved into it
     old_codes: tuple[str, ...] = ()  # of theirs
     group: str = ""  # SIREN of the EPCI of a commune
 
@@ -213,6 +213,9 @@ def index_of(
     for part in reference.parts.values():
         if part.kind == "ARM":
             parts[part.parent].append(part.name)
+    for move in reference.movements:
+        if move.code in reference.split and move.name:  # some of it only went there
+            parts[move.current].append(move.name)
     for name, _departement, code in reference.former_names:
         if name != reference.places[code].name and name not in parts[code]:
             formers[code][name] = None

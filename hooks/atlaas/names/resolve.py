@@ -177,7 +177,7 @@ def _doubt(found: _Equal, here: list[_Equal], index: Index, kind: str | None) ->
     """Why a person should look at the territory that was found; nothing where none needs to."""
     place, reading = found.place, found.reading
     if found.how == "part":
-        return "une partie de cette commune seulement"
+        return "une partie de cette commune, ou une commune partagée entre plusieurs"
     for other in here:
         rival = other.place
         stripped = other.reading.weight > reading.weight
