@@ -7,13 +7,14 @@ import pytest
 from atlaas.geography.reference import Reference
 from atlaas.imports.freeline import names_of
 from atlaas.imports.known import KnownNames
+from atlaas.names.index import index_of
 
 Said = tuple[str, str, str, str]  # name, département or postcode, level, mention
 
 
 @pytest.fixture(scope="module")
 def known(reference: Reference) -> KnownNames:
-    return KnownNames(reference)
+    return KnownNames(index_of(reference), reference)
 
 
 def said(cells: list[str], known: KnownNames) -> list[Said]:

@@ -87,7 +87,7 @@ def read(raw: bytes, space: Workspace, edition: int | None, want: Wanted) -> Tab
     Where both could be read, the titles count: a line whose own level is another is doubtful.
     """
 
-    known = KnownNames(space.reference)
+    known = KnownNames(space.index, space.reference)
 
     def of_sheet(sheet: SourceSheet) -> Table:
         table, error = None, None
