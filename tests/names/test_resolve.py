@@ -169,6 +169,7 @@ def test_unknown(index: Index, name: str) -> None:
             [("248000531", "écriture proche (80)"), ("80021", "écriture proche (80)")],
         ),
         ("CC Caux", "76", None, [("200010700", "début du nom (76)")]),
+        ("CC Est Marne et Bois", "94", None, [("200057941", "écriture proche (94)")]),
         ("Saint-Deni", "974", None, [("97411", "mots du nom (974)")]),  # none of its homonyms
         ("Le", None, None, []),
     ],
@@ -199,6 +200,9 @@ def test_candidates_and_their_reasons(
         ("Lyon 3e Arrondissement", "69", ["69123"]),
         ("Thonon", "74", ["74281", "200067551"]),
         ("Roques-sur-Garonne", "31", ["31458"]),
+        ("CC Vallée", None, ["249500455", "200041168"]),  # before a larger body, no CC
+        ("Leforest", None, ["62497", "80521"]),  # before Maurepas, which took in a Leforest
+        ("Chapelle, La", "73", ["73074"]),  # « La Chapelle-… » are larger
     ],
 )
 def test_the_likeliest_is_offered_first(
