@@ -33,6 +33,19 @@ def test_its_own_membership_comes_first(tiny: Small) -> None:
     assert "Membre, par la Métropole Européenne de Lille depuis 2016." in text
 
 
+def test_its_own_file_may_name_the_epci_that_it_joined_through(tmp_path: Path) -> None:
+    text = (
+        'code: "59512"\nmemberships:\n  - level: membre\n    since: 2018\n'
+        f'    through: "{MEL}"\n    sources:\n      - url: https://example.org/roubaix\n'
+    )
+    directory = Small(
+        tiny_tree(tmp_path, {"data/territories/59/59512-roubaix.yml": text})
+    ).directory
+    [found] = membership.own(directory, directory.territories["59512"])
+    assert found.through is directory.territories[MEL] and not found.derived
+    assert membership.in_words(found) == "membre, par la Métropole Européenne de Lille depuis 2018"
+
+
 def test_who_is_no_member(tiny: Small) -> None:
     assert membership.status(tiny.directory, tiny.directory.territories["73008"]) is None
 
@@ -105,6 +118,11 @@ def test_ideas_come_from_comparable_territories(tiny: Small, tmp_path: Path) -> 
     territories = small.directory.territories
     ideas = Mosaics(small.directory).ideas(territories["59512"], "emploi")
     assert [a.territory.name for a in ideas] == ["Tourcoing"]
+    back = Mosaics(small.directory).of(territories["59512"])
+    assert [(lead.term.id, [a.territory.code for a in lead.ideas]) for lead in back.leads] == [
+        ("emploi", ["59599"])
+    ]
+    assert "emploi" not in {term.id for term in back.others}
     mosaic = Mosaics(small.directory).of(territories["59599"])
     assert [(t.term.id, t.actions) for t in mosaic.tiles] == [("emploi", 1)]
     assert "mediation" in {term.id for term in mosaic.others}
@@ -153,3 +171,17 @@ def test_quality_has_no_clock(tiny: Small) -> None:
     """The newest date of Marcq's own records is its action's verification."""
     assert quality.as_of(tiny.directory, [tiny.directory.territories["59378"]]) == "2026-11-21"
     assert quality.as_of(tiny.directory, [tiny.directory.territories["73008"]]) == ""
+
+
+def test_the_three_nearest_in_population_give_ideas(tmp_path: Path) -> None:
+    """Roubaix (98 892): Tourcoing, Caen, Rouen, then Amiens, each larger than the one before."""
+    files = {}
+    for folder in ("59/59599-tourcoing", "14/14118-caen", "76/76540-rouen", "80/80021-amiens"):
+        [(_, text)] = _with_ideas(1, [folder[3:8]]).items()
+        files[f"data/actions/{folder}/emploi-0.md"] = text
+    small = Small(tiny_tree(tmp_path, files))
+    mosaics, territories = Mosaics(small.directory), small.directory.territories
+    ideas = mosaics.ideas(territories["59512"], "emploi")
+    assert [a.territory.code for a in ideas] == ["59599", "14118", "76540"]
+    ideas = mosaics.ideas(territories["80021"], "emploi")  # from the other side, to the very first
+    assert [a.territory.code for a in ideas] == ["76540", "14118", "59599"]

@@ -157,6 +157,17 @@ def test_what_says_something_else_is_another_record(space: Workspace) -> None:
     assert reviewed(space, codes).records == {"retrait": 1, "ajout": 1}
 
 
+@pytest.mark.parametrize(
+    ("letters", "records"), [(40, {"retrait": 1, "ajout": 1}), (41, {"renommage": 1})]
+)
+def test_a_story_of_more_than_40_letters_tells_a_record(
+    space: Workspace, letters: int, records: dict[str, int]
+) -> None:
+    old, new = (action(title, "59350", "a" * letters) for title in ("Un atelier", "Une maison"))
+    files = {f"{LILLE}/a.md": (old, None), f"{LILLE}/b.md": (None, new)}
+    assert reviewed(space, files).records == records
+
+
 def test_the_most_alike_of_two_is_the_one_that_moved(space: Workspace) -> None:
     files = {
         f"{LILLE}/a.md": (action("Un atelier", "59512", LONG), None),
@@ -285,6 +296,9 @@ def test_the_pages_that_show_a_territory(space: Workspace) -> None:
     area = "data/territories/59/dep-59-nord.yml"
     done = reviewed(space, {area: ("code: dep-59\n", label("dep-59", (2018, 3)))})
     assert pages(done) == {"departements/59-nord/", "regions/32-hauts-de-france/", "label/2018/"}
+    area = "data/territories/regions/reg-32-hauts-de-france.yml"  # stands in no other region
+    done = reviewed(space, {area: ("code: reg-32\n", label("reg-32", (2018, 3)))})
+    assert pages(done) == {"regions/32-hauts-de-france/", "label/2018/"}
 
 
 def test_the_pages_that_show_a_list(space: Workspace) -> None:
