@@ -57,15 +57,17 @@ def test_the_browser_reads_by_the_same_lists() -> None:
 
 
 def test_a_full_file_keeps_the_exact_name_and_the_largest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Two places a file: « abc » is one of them, the largest that begins so the other."""
+    """More than two places: « abc » itself, the largest that begins so, and what is no commune."""
     monkeypatch.setattr(filing, "LARGEST", 2)
+    monkeypatch.setattr(filing, "SHORTENED", 1)
     named = (("1", "Abc", 10), ("2", "Abcd", 30), ("3", "Abce", 20), ("4", "Abcf", 40))
     known = {
         code: NamedPlace(code, name, "commune", population=people) for code, name, people in named
     }
+    known["5"] = NamedPlace("5", "Abcg", "epci", population=50)
     files = Index(known, {}).files
-    assert files["n-ab"] == ["4", "2"]
-    assert files["n-abc"] == ["4", "1"]
+    assert files["n-ab"] == ["4", "5"]
+    assert files["n-abc"] == ["4", "1", "5"]
     assert files["n-abce"] == ["3"]
     assert file_of("n-abcex", files) == "n-abce"
     assert file_of("n-xyz", files) == ""

@@ -18,9 +18,11 @@ from atlaas.geography.reference import Reference
 from atlaas.model import Term
 from atlaas.names.queries import bare, key, loose, opening, telling, words_of
 
-LARGEST = 300  # places of a file before it is parted by one more letter
+LARGEST = 350  # places of a file before it is parted by one more letter
+SHORTENED = 60  # communes that such a file keeps; those beside them are no communes
 NameKind = Literal["name", "alias", "former", "part"]
-_SOUNDS = (("ph", "f"), ("qu", "k"), ("gu", "g"), ("c", "k"), ("q", "k"), ("z", "s"), ("x", "s"))
+_CONSONANTS = str.maketrans("cqzx", "kkss", "aeiouyh")
+_DOUBLED = re.compile(r"(.)\1+")
 
 _PARENTHESIS = re.compile(r"\(([^()]+)\)")  # « CA Porte de l'Isère (CAPI) »
 
@@ -65,11 +67,8 @@ class NamedPlace(NamedTuple):
 
 def sound(words: Iterable[str]) -> str:
     """How words sound, roughly: their consonants, of which a doubled one counts once."""
-    text = "".join(words)
-    for letters, one in _SOUNDS:
-        text = text.replace(letters, one)
-    consonants = re.sub("[aeiouyh]", "", text)
-    return re.sub(r"(.)\1+", r"\1", consonants)
+    text = "".join(words).replace("ph", "f").replace("qu", "k").replace("gu", "g")
+    return _DOUBLED.sub(r"\1", text.translate(_CONSONANTS))
 
 
 def file_keys(place: NamedPlace) -> set[str]:
@@ -104,20 +103,23 @@ class Index:
     @cached_property
     def files(self) -> dict[str, list[str]]:
         """File -> the codes of its territories, the largest first."""
-        filed: dict[str, set[str]] = defaultdict(set)
-        for place in self.known.values():
-            for whole in file_keys(place):
-                filed[whole].add(place.code)
-        files: dict[str, list[str]] = {}
-        self._part(2, list(filed), filed, files)
-        return files
+        codes = sorted(self.known, key=self.order)
+        communes = sum(place.kind == "commune" for place in self.known.values())
+        filed: dict[str, set[int]] = defaultdict(set)  # ranks, since they sort at once
+        for rank, code in enumerate(codes):
+            for whole in file_keys(self.known[code]):
+                filed[whole].add(rank)
+        files: dict[str, set[int]] = {}
+        self._part(2, list(filed), filed, files, communes)
+        return {name: [codes[rank] for rank in sorted(ranks)] for name, ranks in files.items()}
 
     def _part(
         self,
         length: int,
         keys: list[str],
-        filed: Mapping[str, set[str]],
-        files: dict[str, list[str]],
+        filed: Mapping[str, set[int]],
+        files: dict[str, set[int]],
+        communes: int,
     ) -> None:
         """File what is under keys of one beginning, by one more letter."""
         longer: dict[str, list[str]] = defaultdict(list)
@@ -125,12 +127,12 @@ class Index:
             if len(whole) > length:
                 longer[whole[: length + 1]].append(whole)
         for start, wholes in longer.items():
-            exact = filed.get(start, set())
-            codes = exact.union(*[filed[whole] for whole in wholes])
-            if len(codes) > LARGEST:
-                self._part(length + 1, wholes, filed, files)
-                codes = exact.union(sorted(codes - exact, key=self.order)[: LARGEST - len(exact)])
-            files[start] = sorted(codes, key=self.order)
+            ranks = set().union(*[filed[whole] for whole in wholes])
+            if len(ranks) > LARGEST:
+                self._part(length + 1, wholes, filed, files, communes)
+                others = {rank for rank in ranks if rank >= communes}
+                ranks = filed.get(start, set()) | others | set(sorted(ranks)[:SHORTENED])
+            files[start] = ranks
 
     def order(self, code: str) -> tuple[bool, int, bool, str]:
         """Communes first, then the larger, then those that have a record."""
