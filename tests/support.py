@@ -305,8 +305,9 @@ def two_departements(reference: Path) -> None:
         data = out.getvalue().encode()
         path.write_bytes(gzip.compress(data, mtime=0) if packed else data)
     aliases = reference.parent / "vocabulary" / "aliases.yml"  # that of Lille stands first
-    first, *_others = aliases.read_text("utf-8").split("\n- id:", 1)
-    aliases.write_text(f"{first}\n", "utf-8")
+    if aliases.is_file():
+        first, *_others = aliases.read_text("utf-8").split("\n- id:", 1)
+        aliases.write_text(f"{first}\n", "utf-8")
 
 
 def git(folder: Path, *arguments: str, day: str = "") -> str:
