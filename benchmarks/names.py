@@ -26,6 +26,7 @@ from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.geography.reference import NATURES, Place, Reference
 from atlaas.imports import palmares as imports
 from atlaas.imports.decisions import Row
+from atlaas.imports.placing import departement_of
 from atlaas.names.resolve import resolve
 from atlaas.project import Project
 from benchmarks import finding, palmares
@@ -213,7 +214,7 @@ def by_import(space: Workspace, owners: Owners, seed: int, size: int) -> Iterato
         for number, entry in places.items():
             home = "" if name.endswith("without département") else entry.departement
             case = _palmares_case(entry, home, owners, space.name(entry.code))
-            line.add(case, *_answer(rows.get(number)))
+            line.add(case, *_answer(rows.get(number), space))
         yield line
 
 
@@ -225,12 +226,19 @@ def _palmares_case(entry: Entry, home: str, owners: Owners, name: str) -> Case:
     return Case(f"{entry.written}{how}", home, entry.code, shared)
 
 
-def _answer(row: Row | None) -> tuple[str | None, list[str]]:
-    """What the import made of a line: its code, or the codes of its candidates."""
+def _answer(row: Row | None, space: Workspace) -> tuple[str | None, list[str]]:
+    """What the import made of a line: its code, or the codes of its candidates.
+
+    Where it asks something else first (« Oise (60) » may be a title), those of its name.
+    """
     if row is None:
         return None, []
     if row.state == "réglée":
         return row.code, []
+    if row.question and row.question.about != "territoire":
+        home = departement_of(row.values.get("département", ""), space)
+        found = resolve(row.values.get("nom", ""), index=space.index, departement=home)
+        return None, [candidate.code for candidate in found.candidates]
     return None, [words.split()[0] for words in row.candidates if words]
 
 
