@@ -23,7 +23,6 @@ SHORTENED = 60  # communes that such a file keeps; those beside them are no comm
 NameKind = Literal["name", "alias", "former", "part"]
 _CONSONANTS = str.maketrans("cqzx", "kkss", "aeiouyh")
 _DOUBLED = re.compile(r"(.)\1+")
-
 _PARENTHESIS = re.compile(r"\(([^()]+)\)")  # « CA Porte de l'Isère (CAPI) »
 
 
@@ -157,10 +156,6 @@ class Index:
                 for one in keys_of(words_of(name), place.kind):
                     found[one][place.code].add(kind)
         return found
-
-    def has_name(self, words: str) -> bool:
-        """Whether these words are the name of a place, but for small ones."""
-        return f"= {words}" in self.by_key or f"~ {loose(words.split())}" in self.by_key
 
     def near(self, departement: str | None) -> dict[str, list[str]]:
         """Key of a name of any make -> codes, of a département (bare code) or of all places.

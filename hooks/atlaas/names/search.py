@@ -24,9 +24,7 @@ from atlaas.names.queries import (
 )
 
 How = Literal["postcode", "code", "old code", "close"] | NameKind
-OUTSIDE = (
-    100  # added where an answer is not in the département, or has not the code, that is stated
-)
+OUTSIDE = 100  # added where the département or the code that is stated is another one
 NEARBY = 50  # where the code only agrees with its département, as those of CEDEX do
 _BEGINS = 20  # of a code
 CLOSE = 200  # added to the faults of a spelling
