@@ -12,7 +12,8 @@ from atlaas.diagnosis import membership, quality, sizes, usages
 from atlaas.diagnosis.mosaic import Mosaics
 from atlaas.pages.network import doers
 from atlaas.publish.finder import members_of
-from support import Html, Small, tiny_tree
+from support import Html, Small, text_of, tiny_tree
+from tiny import TINY
 
 MEL = "200093201"
 
@@ -91,6 +92,50 @@ def test_usages_are_covered_by_oneself_by_a_wider_one_or_not(tiny: Small) -> Non
     assert above.by == "above" and above.carrier is territories[MEL]
     [none] = usages.Usages(tiny.directory).grid(territories["73008"])
     assert (none.by, none.carrier) == ("", None)
+
+
+def _usages_of(small: Small, url: str) -> str:
+    return Html(small.html(url)).section("Usages")
+
+
+# Two more usages than the one of the tiny project.
+TWO_MORE = """\
+- id: visioconference
+  label: Visioconférence
+- id: banque-en-ligne
+  label: Banque en ligne
+"""
+
+
+def test_what_is_unknown_of_the_usages_is_one_folded_line(tmp_path: Path) -> None:
+    """Marcq knows one of three; Aix none; what a source only cites is said so."""
+    words = "data/vocabulary/usages.yml"
+    programme = (
+        f'code: "{MEL}"\nprogrammes:\n  - title: Accompagnement\n'
+        "    usages: [visioconference]\n    sources:\n"
+        "      - publisher: Villes Internet\n        title: Article\n        date: 2016-07-02\n"
+    )
+    whole = f"data/territories/59/{MEL}-metropole-europeenne-de-lille.yml"
+    changes = {words: TINY[words] + TWO_MORE, whole: programme}
+    small = Small(tiny_tree(tmp_path, changes))
+    marcq = small.html("territoires/59378-marcq-en-baroeul/")
+    assert "Rien de connu pour 2 usages sur 3" in Html(marcq).section("Usages")
+    assert len([t for t in Html(marcq).all("li") if t.attributes.get("class") == "own"]) == 2
+    assert "Rien de connu pour les 3 usages suivis" in _usages_of(
+        small, "territoires/73008-aix-les-bains/"
+    )
+    metropole = small.html("territoires/200093201-metropole-europeenne-de-lille/")
+    assert "Visioconférence cité par la source de 2016, aucune action connue" in text_of(metropole)
+    assert "Rien de connu pour 1 usage sur 3" in Html(metropole).section("Usages")
+    # The commune does not take over what is only cited of its metropole.
+    roubaix = _usages_of(small, "territoires/59512-roubaix/")
+    assert "Visioconférence" in roubaix and "cité" not in roubaix
+
+
+def test_nothing_is_asked_of_the_usages_of_what_is_gone(tiny: Small) -> None:
+    """Nord numérique has a successor: « rien de connu » would ask it for something."""
+    titles = [t.text for t in Html(tiny.html("territoires/x-nord-numerique/")).all("h2")]
+    assert "Usages" not in titles and "Enjeux" not in titles
 
 
 def test_usage_pages_show_services_too(tiny: Small) -> None:

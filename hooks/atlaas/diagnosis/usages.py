@@ -1,26 +1,35 @@
 """The ten usages of one territory: covered by its own services or actions, by a wider one, or not.
 
 A usage is covered by a territory that offers a service on it, carries an action that names it,
-or takes part in one as a partner. An action that was stopped covers nothing.
+or takes part in one as a partner. An action that was stopped covers nothing. Where nothing covers
+a usage, a programme of the territory may still name it: a source says so, and no more.
 """
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
-from atlaas.model import Service, Term
+from atlaas.model import Programme, Service, Term
 
 STOPPED = "arretee"
+# Of those that are gone, abroad or not yet identified, nothing is asked.
+NOT_ASKED = ("epci-dissous", "commune-etrangere", "commune-a-identifier")
 
 
 class Usage(NamedTuple):
     """One cell of the grid."""
 
     term: Term
-    by: str  # « own », « above » or empty
+    by: str  # « own », « above », « cited » or empty
     carrier: LinkedTerritory | None
     services: tuple[Service, ...]
     actions: tuple[LinkedAction, ...]
+    programme: Programme | None = None  # which cites it
+
+
+def asked_of(territory: LinkedTerritory) -> bool:
+    """Whether a territory is one that can be asked what it does today."""
+    return territory.kind not in NOT_ASKED and not territory.record.successor
 
 
 def above(directory: Directory, territory: LinkedTerritory) -> Iterator[LinkedTerritory]:
@@ -54,6 +63,7 @@ class Usages:
                 for carrier in above(self._directory, territory)
                 if (index := self._index(carrier))
             ]
+        cited = {id_: p for p in reversed(territory.record.programmes) for id_ in p.usages}
         result = []
         for id_, term in self._directory.vocabularies["usages"].items():
             for by, carrier, index in layers:
@@ -61,7 +71,10 @@ class Usages:
                     result.append(Usage(term, by, carrier, *index[id_]))
                     break
             else:
-                result.append(self._none[id_])
+                none = self._none[id_]
+                if programme := cited.get(id_):
+                    none = none._replace(by="cited", programme=programme)
+                result.append(none)
         return result
 
     def _index(self, territory: LinkedTerritory) -> _Index:

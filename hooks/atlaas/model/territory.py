@@ -150,6 +150,21 @@ class Programme(Model):
     description: LongText | None = Field(
         None, title="Description", description="Ce que vise le programme, en quelques phrases."
     )
+    usages: Annotated[
+        list[Identifier],
+        Shown(
+            words="usages",
+            help="Ceux que la source dit accompagnés, sans nommer d'action.",
+            column="Identifiants des usages accompagnés, séparés par « | » (table « termes »).",
+            entry="usage",
+        ),
+    ] = Field(
+        [],
+        max_length=20,
+        title="Usages accompagnés",
+        description="Usages que la source dit accompagnés, pris dans data/vocabulary/usages.yml.",
+        examples=["visioconference"],
+    )
     sources: Sources
     doubt: Doubt = None
 

@@ -11,7 +11,7 @@ from atlaas import text
 from atlaas.diagnosis import membership
 from atlaas.diagnosis.areas import Areas
 from atlaas.diagnosis.mosaic import Mosaics
-from atlaas.diagnosis.usages import Usage, Usages
+from atlaas.diagnosis.usages import Usage, Usages, asked_of
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.directory.indicator_sets import IndicatorSet
 from atlaas.geography.reference import Place
@@ -20,13 +20,16 @@ from atlaas.pages.page import PageValues, root_of
 
 
 class UsageCell(NamedTuple):
-    """A usage of the grid, in words."""
+    """A usage of which something is known, in words."""
 
     label: str
     url: str
-    by: str  # own, above or empty
+    by: str  # own, above or cited
     words: str
-    href: str  # what covers it
+    href: str  # what covers it, or cites it
+
+
+_NO_USAGES: dict[str, Any] = {"usages": [], "unknown": [], "asked": 0}
 
 
 class Local:
@@ -36,7 +39,7 @@ class Local:
         self._directory = directory
         self._mosaics = Mosaics(directory)
         self._usages = Usages(directory)
-        # Cells that many territories show, by root, carrier (or none) and usage.
+        # Cells that many territories show, by root, carrier and usage.
         self._cells: dict[tuple[str, str, str], UsageCell] = {}
         self._medians: dict[tuple[str, str], Decimal | None] = {}
 
@@ -48,10 +51,11 @@ class Local:
         """The values of the template « territory » that this module gives."""
         root = root_of(territory.url)
         whole = territory.kind in ("departement", "region")
-        shown = not whole or bool(territory.actions or territory.record.services)
+        going_on = bool(territory.actions or territory.record.services)
+        shown = asked_of(territory) and (going_on or not whole)
         mosaic = self._mosaics.of(territory) if shown else None
         return {
-            "usage_grid": self._grid(territory, root) if shown else [],
+            **(self._of_usages(territory, root) if shown else _NO_USAGES),
             "mosaic": mosaic,
             "mosaic_leads": [
                 (lead.term, [views.action_card(self._directory, a) for a in lead.ideas])
@@ -66,14 +70,21 @@ class Local:
             "evaluation": self._directory.grid is not None,
         }
 
-    def _grid(self, territory: LinkedTerritory, root: str) -> list[UsageCell]:
+    def _of_usages(self, territory: LinkedTerritory, root: str) -> dict[str, Any]:
+        """``usages``: the cells of those known; ``unknown``: the others, by name; ``asked``."""
+        found = self._usages.grid(territory)
+        unknown = [usage.term.label for usage in found if not usage.by]
+        known = [usage for usage in found if usage.by]
+        return {"usages": self._cells_of(known, root), "unknown": unknown, "asked": len(found)}
+
+    def _cells_of(self, known: list[Usage], root: str) -> list[UsageCell]:
         cells = []
-        for usage in self._usages.grid(territory):
+        for usage in known:
             key = root, usage.carrier.code if usage.carrier else "", usage.term.id
-            cell = None if usage.by == "own" else self._cells.get(key)
+            cell = self._cells.get(key) if usage.by == "above" else None
             if cell is None:
                 cell = _cell(usage, root)
-                if usage.by != "own":
+                if usage.by == "above":
                     self._cells[key] = cell
             cells.append(cell)
         return cells
@@ -162,4 +173,8 @@ def _cell(usage: Usage, root: str) -> UsageCell:
     elif usage.carrier:
         href = root + usage.carrier.url
         words = f"{words} : {usage.carrier.name}"
+    elif usage.programme:
+        href = "#chiffres"
+        year = next((s.date[:4] for s in usage.programme.sources if s.date), "")
+        words = f"cité par la source{f' de {year}' if year else ''}, aucune action connue"
     return UsageCell(usage.term.label, f"{root}usages/{usage.term.id}/", usage.by, words, href)
