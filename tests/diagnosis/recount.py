@@ -82,6 +82,16 @@ def all_actions() -> list[dict[str, Any]]:
     return found
 
 
+def newest_edition() -> tuple[str, int, int | None]:
+    """(year, labels known in the whole of France, published total) of the newest edition."""
+    labels = [label for data in all_territories().values() for label in data.get("labels", ())]
+    newest = max(label["edition"] for label in labels)
+    text = (SAMPLE / "data" / "editions" / f"{newest}.yml").read_text("utf-8")
+    counts = yaml.load(text, Loader=yaml.BaseLoader).get("counts", ())
+    total = next((int(c["value"]) for c in counts if c.get("total") == "true"), None)
+    return newest, sum(label["edition"] == newest for label in labels), total
+
+
 @dataclass(frozen=True)
 class Recount:
     """The records of some communes and of other territories, read with PyYAML alone."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from atlaas.diagnosis.counts import Coverage, enough
 from atlaas.diagnosis.figures import Figure
 from atlaas.diagnosis.membership import with_article
 from atlaas.diagnosis.studies import Studies
-from support import Small, tiny_tree
+from support import Html, Small, tiny_tree
+from tiny import TINY
 
+MEL = "territoires/200093201-metropole-europeenne-de-lille/"
 LILLE, MARCQ, ROUBAIX, ASCQ = "59350", "59378", "59512", "59009"
 HOUSE, APP, SCHOOL = "59350/maison-du-numerique", "59378/la-bonne-appli", "59378/ecole-connectee"
 PER_PEOPLE = "actions pour 10 000 habitants"
@@ -163,6 +168,43 @@ def test_a_figure_in_words_and_numbers(tiny: Small, key: tuple[str, str]) -> Non
         formula,
     )
     assert set(figure.records) == records
+
+
+def test_a_share_that_rests_on_few_known_labels_is_not_told(tmp_path: Path) -> None:
+    """Three of 213 labels of 2018 are known, two of them in the Métropole: that is no share."""
+    path = "data/editions/2018.yml"
+    small = Small(tiny_tree(tmp_path, {path: TINY[path].replace("value: 3", "value: 213")}))
+    figures = figures_of(small, "200093201")
+    now = "labellisees-maintenant"
+    assert figures["participation", now].value == "2"
+    for part in ("communes", "population"):
+        figure = figures["participation", f"{now}-{part}"]
+        assert (figure.value, figure.part != "0", figure.whole != "0") == ("", True, True)
+    assert figures["participation", "labellisees-communes"].value == "3.2"
+    rows = [t.text for t in Html(small.html(f"{MEL}diagnostic/")).all("tr")]
+    now, ever = (next(r for r in rows if words in r) for words in ("dernière édition", "au moins"))
+    assert now.endswith("non connu") and now.count("non connu") == 2
+    assert "2 sur 95" in now and "0,0" not in now
+    assert "3,2 %" in ever
+
+
+def test_an_edition_known_to_the_half_bears_a_share(tiny: Small) -> None:
+    """All three labels of 2018 are known: 2 communes of 95 are 2.1 %."""
+    assert (
+        figures_of(tiny, "200093201")["participation", "labellisees-maintenant-communes"][3]
+        == "2.1"
+    )
+    assert enough(Coverage(107, 213)) and not enough(Coverage(106, 213))
+    assert not enough(Coverage(3, None))
+
+
+def test_zero_known_is_not_zero(tiny: Small) -> None:
+    """Nothing is known of the Lozère: neither its label nor its actions are 0.0 %."""
+    figures = figures_of(tiny, "dep-48")
+    for name in ("labellisees", "labellisees-maintenant", "actions"):
+        assert figures["participation", name].value == "0"
+        assert figures["participation", f"{name}-communes"].value == ""
+    assert figures["participation", "fiches-communes"].value == "0.0"  # that is known
 
 
 def test_the_rate_has_its_numerator_and_its_denominator(tiny: Small) -> None:

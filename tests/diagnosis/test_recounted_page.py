@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import yaml
-
-from diagnosis.recount import Recount, all_territories, vocabulary
-from support import SAMPLE, Html, Small, plain
+from diagnosis.recount import Recount, newest_edition, vocabulary
+from support import Html, Small, plain
 
 Area = tuple[str, Recount]
 
@@ -34,14 +32,9 @@ def test_what_no_action_is_known_of(area: Area, sample: Small) -> None:
 def test_how_much_of_the_newest_edition_is_known(area: Area, sample: Small) -> None:
     """Labels of it known in the whole of France, next to the published total."""
     url, _ = area
-    labels = [label for data in all_territories().values() for label in data.get("labels", ())]
-    newest = max(label["edition"] for label in labels)
-    known = sum(label["edition"] == newest for label in labels)
-    text = (SAMPLE / "data" / "editions" / f"{newest}.yml").read_text("utf-8")
-    counts = yaml.load(text, Loader=yaml.BaseLoader).get("counts", ())
-    total = next((count["value"] for count in counts if count.get("total") == "true"), None)
+    _, known, total = newest_edition()
     words = f"{known} label{'s' * (known > 1)} connu{'s' * (known > 1)}"
-    words += f" sur {int(total):,}".replace(",", " ") if total else ", total non connu"
+    words += f" sur {total:,}".replace(",", " ") if total else ", total non connu"
     assert f"({words} en France)" in sample.text(url)
 
 

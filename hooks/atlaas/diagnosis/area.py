@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from atlaas.diagnosis import membership
 from atlaas.diagnosis.areas import Areas, Compared
-from atlaas.diagnosis.counts import Coverage, coverage
+from atlaas.diagnosis.counts import Coverage, coverage, enough
 from atlaas.diagnosis.sizes import rate
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.geography.reference import Place
@@ -28,6 +28,7 @@ class Share(NamedTuple):
     of: int
     population: int
     of_population: int
+    told: bool = True  # False: too little is known to call it a share, of the area or anywhere
 
 
 class MatrixRow(NamedTuple):
@@ -103,6 +104,7 @@ def diagnose(areas: Areas, area: LinkedTerritory) -> Diagnosis:
     actions = tuple(action for t in present for action in t.actions)
     services = tuple((t, service) for t in present for service in t.record.services)
     now = latest_edition(directory)
+    known_now = coverage(directory.editions[now]) if now else Coverage(0, None)
     by_level: dict[int | None, list[LinkedTerritory]] = {}
     for town in towns:
         if town.latest:
@@ -127,14 +129,14 @@ def diagnose(areas: Areas, area: LinkedTerritory) -> Diagnosis:
         offered=share.of_places(covered),
         own_members=tuple((t, s[0]) for t in present if (s := membership.own(directory, t))),
         edition=now,
-        edition_coverage=coverage(directory.editions[now]) if now else Coverage(0, None),
-        labelled_now=share.of(t for t in towns if label_of(t, now)),
-        labelled_ever=share.of(t for t in towns if t.labels),
+        edition_coverage=known_now,
+        labelled_now=share.known((t for t in towns if label_of(t, now)), enough=enough(known_now)),
+        labelled_ever=share.known(t for t in towns if t.labels),
         by_level={
             level: tuple(by_level[level]) for level in (5, 4, 3, 2, 1, None) if level in by_level
         },
         other_labelled=tuple(t for t in present if t.labels and t.kind != "commune"),
-        acting=share.of(t for t in towns if t.actions),
+        acting=share.known(t for t in towns if t.actions),
         recorded=share.of(towns),
         actions=actions,
         services=services,
@@ -177,6 +179,11 @@ class _Shares:
 
     def of(self, territories: Iterable[LinkedTerritory]) -> Share:
         return self.of_places(t.place for t in territories if t.place)
+
+    def known(self, territories: Iterable[LinkedTerritory], enough: bool = True) -> Share:
+        """Of those of which something is known: where it is of none, their share is not told."""
+        found = self.of(territories)
+        return found._replace(told=enough and found.n > 0)
 
 
 def _by_term(actions: Iterable[LinkedAction], key: str) -> dict[str, tuple[LinkedAction, ...]]:

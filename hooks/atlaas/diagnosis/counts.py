@@ -21,6 +21,11 @@ def coverage(edition: LinkedEdition) -> Coverage:
     return Coverage(len(edition.labels), total)
 
 
+def enough(found: Coverage) -> bool:
+    """Whether shares may rest on an edition: half of its labels are known, or more."""
+    return found.total is not None and 2 * found.known >= found.total
+
+
 def by_region(
     directory: Directory, actions: Iterable[LinkedAction]
 ) -> list[tuple[LinkedTerritory, int]]:

@@ -48,13 +48,17 @@ def _count(
 
 
 def _share(id_: str, label: str, share: Share, records: tuple[str, ...]) -> Iterator[Figure]:
-    """How many communes, then their share of all communes and of the population, in percent."""
+    """How many communes, then their share of all communes and of the population, in percent.
+
+    A share that rests on too little has no value; both its numbers stay.
+    """
     yield _count("participation", id_, label, share.n, "communes", records, "compte")
     for of, words, part, whole in (
         ("communes", "part des communes", share.n, share.of),
         ("population", "part de la population", share.population, share.of_population),
     ):
-        value, quotient = percent(part, whole), (str(part), str(whole))
+        value = percent(part, whole) if share.told else ""
+        quotient = (str(part), str(whole))
         name, title = f"{id_}-{of}", f"{label}, {words}"
         yield Figure("participation", name, title, value, "%", *quotient, "part", records)
 

@@ -127,14 +127,20 @@ def _share_row(d: Diagnosis, name: str, label: str) -> PageValues:
         label=label[:1].upper() + label[1:],
         n=text.number(share.n),
         of=text.number(share.of),
-        percent=text.number(percent(share.n, share.of)),
+        percent=_percent(share.n, share.of, share.told),
         population=text.number(share.population),
-        population_percent=text.number(percent(share.population, share.of_population)),
-        small=0 < share.n < SMALL,
+        population_percent=_percent(share.population, share.of_population, share.told),
+        small=share.told and share.n < SMALL,
         territories=share.communes[:MAX_LISTED],
         more=max(0, len(share.communes) - MAX_LISTED),
         whole=name == "offered",  # every commune: no list is needed
     )
+
+
+def _percent(part: int, whole: int, told: bool) -> str:
+    """« 12,6 % », or « non connu » where too little is known; empty where the whole is zero."""
+    value = percent(part, whole)
+    return f"{text.number(value)} %" if told and value else "non connu" if value else ""
 
 
 def _known_now(d: Diagnosis) -> str:
