@@ -34,6 +34,7 @@ KINDS = {
     "recherche": "recherche/?q=ecole+numerique&genre=action",
     "recherche vide": "recherche/?q=zzzxq",
     "statistiques": "statistiques/",
+    "graphique": "statistiques/regions/",
     "contexte": "contexte/",
     "méthode": "methode/",
     "comparer": "comparer/?t=59378&t=73008",

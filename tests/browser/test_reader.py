@@ -109,18 +109,54 @@ def test_a_panel_is_taken_from_the_page_of_a_territory(visit: Open) -> None:
             assert kind.startswith(("image/svg+xml", "image/png"))
 
 
-def test_every_chart_has_its_table_and_its_csv(visit: Open) -> None:
+def test_every_chart_has_its_table_its_files_and_its_page(visit: Open) -> None:
     with visit() as visited:
         page = visited.go("statistiques/")
         charts = page.locator(".chart")
         assert charts.count() == 7
+        addresses = []
         for chart in charts.all():
-            assert chart.locator("svg title").count() == chart.locator("svg desc").count() == 1
+            series = chart.locator("svg title").count()
+            assert series == chart.locator("svg desc").count() == 1 - chart.locator(".bars").count()
             chart.locator("summary").click()
-            rows = chart.locator("tbody tr").count()
-            address = str(chart.get_by_text("Données en CSV").evaluate("a => a.href"))
+            rows = chart.locator("details tbody tr").count()
+            address = str(chart.get_by_text("Données (CSV)").evaluate("a => a.href"))
             lines = page.request.get(address).text().strip().split("\r\n")
             assert len(lines) == rows + 1
+            picture = page.request.get(
+                str(chart.get_by_text("Image (SVG)").evaluate("a => a.href"))
+            )
+            assert picture.ok and picture.headers["content-type"].startswith("image/svg+xml")
+            addresses.append(str(chart.get_by_text("Citer").evaluate("a => a.href")))
+        for address in addresses:
+            page.goto(address)
+            assert page.locator(".cite").inner_text().count(address.removeprefix(visited.home)) == 1
+        assert visited.wrong == [] and visited.refused() == []
+
+
+def test_a_series_shows_its_newest_years_on_a_phone(visit: Open) -> None:
+    """The last year stands in the window without scrolling; the first is reached by scrolling."""
+    with visit(width=390) as visited:
+        page = visited.go("statistiques/editions/")
+        last = page.locator(".chart .scroll text", has_text="’26")
+        box = last.bounding_box()
+        assert box and box["x"] > 0 and box["x"] + box["width"] <= 390
+        scrolled = page.locator(".scroll").evaluate(
+            "(e) => { e.scrollLeft = -9999; return e.scrollLeft; }"
+        )
+        assert scrolled < 0
+
+
+def test_no_name_of_a_list_is_cut(visit: Open) -> None:
+    with visit(width=390) as visited:
+        page = visited.go("statistiques/regions/")
+        names = page.locator(".bars tbody th")
+        assert names.count() > 3
+        wide = names.evaluate_all(
+            "(cells) => cells.filter((c) => c.scrollWidth > c.clientWidth + 1 || "
+            "c.getBoundingClientRect().right > innerWidth).map((c) => c.textContent)"
+        )
+        assert wide == []
 
 
 @pytest.mark.parametrize(

@@ -17,11 +17,12 @@ from atlaas.cli import main
 from atlaas.diagnosis.commune_counts import count_towns, town_class
 from atlaas.geography.reference import Reference
 from atlaas.pages import label, palmares, panel, statistics
+from atlaas.pages.charts import Chart
 from atlaas.pages.compare import file_count, file_of
 from atlaas.pages.page import Site
 from atlaas.publish import compare_data, offline, panels
 from atlaas.render import image
-from support import SITE_URL, Small, tiny_tree
+from support import SITE_URL, Html, Small, tiny_tree
 
 LABEL = "  - edition: {}\n    level: {}\n    sources:\n      - url: https://example.org/x\n"
 
@@ -153,7 +154,8 @@ def test_every_commune_is_in_one_class(reference: Reference) -> None:
 
 
 def test_a_chart_and_its_csv_hold_the_same_rows(tiny: Small) -> None:
-    for name, make in zip(statistics.NAMES, statistics.CHARTS, strict=True):
+    assert list(statistics.CHARTS) == list(statistics.QUESTIONS)
+    for name, make in statistics.CHARTS.items():
         chart = make(tiny.directory)
         assert chart.id == name
         rows = list(csv.reader(io.StringIO(chart.csv().decode())))
@@ -162,6 +164,52 @@ def test_a_chart_and_its_csv_hold_the_same_rows(tiny: Small) -> None:
         for bar in chart.bars():
             assert bar.x >= 0 and bar.x + bar.width <= 720
             assert bar.y >= 0 and bar.height > 0
+
+
+def test_a_list_draws_only_what_is_known_and_names_the_rest() -> None:
+    """Two of four rows; the longest name, 43 letters, is whole: no bar begins before its end."""
+    long = "Terres australes et antarctiques françaises"
+    rows = [(long, 30), ("Bretagne", 15), ("Corse", 0), ("Guyane", None)]
+    chart = Chart("x", "Où ?", "Là", "Une note.", ("région", "communes"), rows)
+    assert chart.flat_rows() == [(long, 30, None), ("Bretagne", 15, None)]
+    assert chart.caption == "Une note. Non connu : Corse, Guyane."
+    assert [name for name, _ in chart.table()] == [long, "Bretagne", "Corse", "Guyane"]
+    bars, names = chart.bars(), [w for w in chart.words() if w.anchor == "end"]
+    assert [w.words for w in names if w.y > 30] == ["Bretagne"]
+    assert " ".join(w.words for w in names if w.y < 30) == long
+    assert all(w.x < bar.x for w in names for bar in bars)
+    assert all(w.x - 8 * len(w.words) >= 0 for w in names)
+    assert bars[1].width == pytest.approx(bars[0].width / 2, abs=0.1)
+
+
+def test_a_picture_says_what_it_shows_and_how_to_cite_it(tiny: Small) -> None:
+    content = tiny.assets["statistiques/regions.svg"].content()
+    drawing = ET.fromstring(content)
+    said = " ".join(" ".join(drawing.itertext()).split())
+    assert statistics.QUESTIONS["regions"] in said
+    assert f"{SITE_URL}statistiques/regions/" in said and "Licence Ouverte 2.0" in said
+    assert "Hauts-de-France" in said
+    left, _, width, _ = map(float, drawing.attrib["viewBox"].split())
+    for tag in drawing.iter("{http://www.w3.org/2000/svg}text"):
+        if tag.get("text-anchor") is None:  # title, note, citation: never cut
+            assert 7.2 * len(tag.text or "") <= width + left or float(tag.attrib["font-size"]) < 13
+
+
+def test_each_chart_has_an_address_of_its_own(tiny: Small) -> None:
+    page = Html(tiny.html("statistiques/regions/"))
+    assert page.one("h1").text == "Où sont les communes labellisées connues ?"
+    cited = page.section("Pour citer ce graphique")
+    assert cited == (
+        "Atlaas, « Où sont les communes labellisées connues ? », "
+        f"{SITE_URL}statistiques/regions/, Licence Ouverte 2.0."
+    )
+    links = {t.attributes["href"] for t in page.all("a")}
+    assert {"../regions.csv", "../regions.svg", "../editions/"} <= links
+    # Three communes of the Nord and one of Savoie: no share is told of so few.
+    rows = [t.text for t in page.all("tr")]
+    assert [r for r in rows if r.startswith("Hauts-de-France3") and r.endswith("non connu")]
+    # Nobody lives there: no row.
+    assert not any("antarctiques" in r or "Clipperton" in r for r in rows)
 
 
 def test_a_territory_is_in_the_file_that_its_code_tells(tiny: Small) -> None:

@@ -1,15 +1,20 @@
-"""Rows of figures -> the geometry of a chart, its table and its CSV. One question per chart."""
+"""Rows of figures -> a chart: its geometry, table, CSV and picture. One question per chart."""
 
 import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from html import escape
+from textwrap import wrap
 from typing import NamedTuple
 
 from atlaas import text
+from atlaas.render.image import LIGHT
 
 WIDTH = 720  # of a drawing, in its own units
-_LEFT, _TOP, _ROW, _HEIGHT = 235, 8, 26, 220
+_TOP, _ROW, _HEIGHT = 8, 26, 220
+_LETTER = 8.4  # units that a letter of a name takes at most, on average
+_END = 80  # units for the number at the end of a bar
 
 Datum = int | float | str | None
 
@@ -64,9 +69,39 @@ class Chart:
         return csv_bytes(self.columns, self.rows)
 
     @property
+    def svg_name(self) -> str:
+        """The name of its picture."""
+        return f"{self.id}.svg"
+
+    @property
+    def shown(self) -> Sequence[tuple[Datum, ...]]:
+        """The rows that are drawn: all of a series, else those of which something is known."""
+        return self.rows if self.upright else [row for row in self.rows if row[self.drawn]]
+
+    @property
+    def caption(self) -> str:
+        """The note, and the names of the rows that are not drawn."""
+        silent = [str(row[0]) for row in self.rows if not row[self.drawn]]
+        return (
+            self.note
+            if self.upright or not silent
+            else f"{self.note} Non connu : " + (f"{', '.join(silent)}.")
+        )
+
+    def flat_rows(self) -> list[tuple[str, Datum, None]]:
+        """(name, value, no address) of what is drawn, as the macro « bars » takes it."""
+        return [(str(row[0]), row[self.drawn], None) for row in self.shown]
+
+    @property
     def height(self) -> int:
         """Of the drawing."""
-        return _HEIGHT + 34 if self.upright else _TOP + _ROW * len(self.rows)
+        return _HEIGHT + 34 if self.upright else _TOP + _ROW * len(self.shown)
+
+    @property
+    def _left(self) -> float:
+        """Where the bars begin: after the longest name."""
+        longest = max((len(str(row[0])) for row in self.shown), default=0)
+        return min(round(longest * _LETTER) + 16, WIDTH // 2)
 
     @property
     def _top(self) -> float:
@@ -78,7 +113,7 @@ class Chart:
         found = []
         for column, kind in ((self.behind, "pale"), (self.drawn, "strong")):
             if column:
-                for at, row in enumerate(self.rows):
+                for at, row in enumerate(self.shown):
                     value = _value(row[column])
                     if value:
                         found.append(self._bar(at, value, kind))
@@ -90,13 +125,13 @@ class Chart:
             step = WIDTH / len(self.rows)
             high = round(share * (_HEIGHT - 24), 1)
             return Bar(round(at * step + 2, 1), _HEIGHT - high, round(step - 4, 1), high, kind)
-        wide = round(share * (WIDTH - _LEFT - 70), 1)
-        return Bar(_LEFT, _TOP + at * _ROW, wide, _ROW - 8, kind)
+        wide = round(share * (WIDTH - self._left - _END), 1)
+        return Bar(self._left, _TOP + at * _ROW, wide, _ROW - 8, kind)
 
     def words(self) -> list[Word]:
         """Names and values."""
         found = []
-        for at, row in enumerate(self.rows):
+        for at, row in enumerate(self.shown):
             name = str(row[0])
             if self.upright:
                 step = WIDTH / len(self.rows)
@@ -110,11 +145,52 @@ class Chart:
                         found.append(Word(middle, round(high, 1), words, "middle"))
             else:
                 y = _TOP + at * _ROW + 14
-                found.append(Word(_LEFT - 10, y, name, "end"))
+                lines = wrap(name, round((self._left - 16) / _LETTER) or 1)
+                for line, words in enumerate(lines):
+                    lower = 14 * line - 7 * (len(lines) - 1)
+                    found.append(Word(self._left - 10, y + lower, words, "end"))
                 end = _value(row[self.drawn]) / self._top
-                x = round(_LEFT + end * (WIDTH - _LEFT - 70) + 7, 1)
+                x = round(self._left + end * (WIDTH - self._left - _END) + 7, 1)
                 found.append(Word(x, y, text.number(row[self.drawn] or 0), "start"))
         return found
+
+    def svg(self, cite: str) -> bytes:
+        """The picture, complete by itself: question, answer, drawing, note and how to cite it."""
+        lines: list[tuple[str, int, str]] = []  # words, size, weight
+        for words, size, weight in ((self.question, 20, "700"), (f"{self.title}.", 15, "400")):
+            lines += [(line, size, weight) for line in wrap(words, 1300 // size)]
+        parts, y = [], 4
+        for line, size, weight in lines:
+            y += round(size * 1.35)
+            parts.append(_text(0, y, line, size, weight))
+        y += 16
+        parts.append(f'<g transform="translate(0 {y})" font-size="{13 if self.upright else 15}">')
+        for bar in self.bars():
+            ink = LIGHT.strong if bar.kind == "strong" else LIGHT.pale
+            parts.append(
+                f'<rect x="{bar.x}" y="{bar.y}" width="{bar.width}" height="{bar.height}"'
+                f' fill="{ink}"/>'
+            )
+        parts += [
+            f'<text x="{word.x}" y="{word.y}" text-anchor="{word.anchor}">'
+            f"{escape(word.words)}</text>"
+            for word in self.words()
+        ]
+        parts.append("</g>")
+        y += self.height + 8
+        for paragraph in (self.caption, cite):
+            for line in wrap(paragraph, 105, break_on_hyphens=False):
+                y += 17
+                parts.append(_text(0, y, line, 12.5, "400"))
+            y += 6
+        title = f"<title>{escape(self.question)}</title><desc>{escape(self.title)}</desc>"
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="-16 0 {WIDTH + 32} {y + 10}"'
+            f' width="{WIDTH + 32}" height="{y + 10}" role="img">{title}'
+            f'<rect x="-16" width="{WIDTH + 32}" height="{y + 10}" fill="#fff"/>'
+            f'<g fill="{LIGHT.words}" font-family="system-ui,Liberation Sans,Arial,sans-serif">'
+            f"{''.join(parts)}</g></svg>\n"
+        ).encode()
 
     def table(self) -> Sequence[tuple[str, list[str]]]:
         """(name, cells in words) of each row."""
@@ -122,6 +198,10 @@ class Chart:
             (str(row[0]), ["non connu" if cell is None else _words(cell) for cell in row[1:]])
             for row in self.rows
         ]
+
+
+def _text(x: float, y: float, words: str, size: float, weight: str) -> str:
+    return f'<text x="{x}" y="{y}" font-size="{size}" font-weight="{weight}">{escape(words)}</text>'
 
 
 def _value(cell: Datum) -> float:

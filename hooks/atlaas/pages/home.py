@@ -17,10 +17,10 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         root = root_of("")
         totals, by_theme = diagnosis.totals(directory), directory.actions_by["themes"]
         newest = views.newest(directory.actions.values(), 6)
-        dates = [d for path, d in directory.changed.items() if path.startswith("data/")]
+        as_of = views.newest_change(directory)
         return {
             "totals": totals,
-            "as_of": text.date(max(dates)) if dates else "",
+            "as_of": text.date(as_of) if as_of else "",
             "themes": [
                 (term.label, f"{root}themes/{id_}/", len(by_theme.get(id_, ())))
                 for id_, term in directory.vocabularies["themes"].items()

@@ -1,12 +1,13 @@
-"""The page /statistiques/: one question per chart, the answer in its title, its table and CSV."""
+"""/statistiques/: one question per chart, the answer in its title; each has a page and files."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
 
 from atlaas import diagnosis, text
 from atlaas.diagnosis.commune_counts import TOWN_CLASSES, count_towns, town_class
+from atlaas.diagnosis.sizes import FEWEST
 from atlaas.directory import Directory
 from atlaas.pages import views
 from atlaas.pages.charts import Chart
@@ -17,13 +18,13 @@ URL = "statistiques/"
 
 @page_kind(order=80, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
-    """The page, and one CSV per chart."""
+    """The page of all charts; a page, a CSV and a picture for each."""
 
     def values() -> dict[str, Any]:
         totals = diagnosis.totals(directory)
         return {
             "crumbs": [("Accueil", root_of(URL)), ("Statistiques", None)],
-            "charts": [make(directory) for make in CHARTS],
+            "charts": [make(directory) for make in CHARTS.values()],
             "totals": totals,
             "elsewhere": _elsewhere(directory),
         }
@@ -37,12 +38,48 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         "avec son tableau et ses données.",
         values,
     )
-    for name, make in zip(NAMES, CHARTS, strict=True):
+    for name, make in CHARTS.items():
+        question = QUESTIONS[name]
+        yield Page(
+            f"{URL}{name}/",
+            "chart",
+            "donnees",
+            question,
+            f"{question} Un graphique de l'Atlaas, avec son tableau, ses données et son image.",
+            partial(_values_of, directory, site, name),
+        )
         yield Asset(f"{URL}{name}.csv", partial(lambda make: make(directory).csv(), make))
+        yield Asset(f"{URL}{name}.svg", partial(_picture, directory, site, name))
 
 
-def _percent(part: int, whole: int) -> float:
-    return round(100 * part / whole, 1) if whole else 0
+def _values_of(directory: Directory, site: Site, name: str) -> dict[str, Any]:
+    """What the template « chart » shows."""
+    root = root_of(f"{URL}{name}/")
+    trail = [("Accueil", root), ("Statistiques", f"{root}{URL}"), (QUESTIONS[name], None)]
+    return {
+        "crumbs": trail,
+        "c": CHARTS[name](directory),
+        "cite": citation(directory, site, name),
+        "others": [(other, QUESTIONS[other]) for other in CHARTS if other != name],
+    }
+
+
+def _picture(directory: Directory, site: Site, name: str) -> bytes:
+    return CHARTS[name](directory).svg(citation(directory, site, name))
+
+
+def citation(directory: Directory, site: Site, name: str) -> str:
+    """« Atlaas, « … », données au 21 novembre 2026, https://…, Licence Ouverte 2.0. »."""
+    as_of = views.newest_change(directory)
+    words = ["Atlaas", f"« {QUESTIONS[name]} »"]
+    words += [f"données au {text.date(as_of)}"] if as_of else []
+    words += [f"{site.url}{URL}{name}/"] if site.url else []
+    return f"{', '.join([*words, 'Licence Ouverte 2.0'])}."
+
+
+def _share(part: int, whole: int) -> float | None:
+    """A share in percent; None where it would rest on too few known facts."""
+    return round(100 * part / whole, 1) if whole and part >= FEWEST else None
 
 
 def _editions(directory: Directory) -> Chart:
@@ -55,7 +92,7 @@ def _editions(directory: Directory) -> Chart:
     known_all = sum(len(e.labels) for e in directory.editions.values())
     return Chart(
         "editions",
-        "Combien de labels chaque édition a-t-elle donnés ?",
+        QUESTIONS["editions"],
         f"{text.number(known_all)} labels connus en {len(rows)} éditions ; le total officiel est "
         f"publié pour {with_total} d'entre elles",
         "Foncé, en bas : labels connus ici. Clair : total publié. Sans barre claire, "
@@ -73,12 +110,12 @@ def _coverage(directory: Directory) -> Chart:
     for edition in directory.editions.values():
         known, total = diagnosis.coverage(edition)
         if total:
-            rows.append((str(edition.year), _percent(known, total), known, total))
+            rows.append((str(edition.year), round(100 * known / total, 1), known, total))
             sums[0] += known
             sums[1] += total
     return Chart(
         "couverture",
-        "Quelle part des labels l'Atlaas connaît-il ?",
+        QUESTIONS["couverture"],
         f"{text.number(sums[0])} labels connus sur les {text.number(sums[1])} des éditions dont "
         "le total est publié",
         "En pour cent du total publié de chaque édition. Les autres éditions ne se comparent pas.",
@@ -95,7 +132,7 @@ def _levels(directory: Directory) -> Chart:
     rows.append(("niveau non connu", counts[None]))
     return Chart(
         "niveaux",
-        "Quel est le niveau des territoires labellisés ?",
+        QUESTIONS["niveaux"],
         f"{name} est le niveau le plus fréquent des derniers labels connus ({text.number(most)} "
         f"territoires sur {text.number(len(directory.labelled))})",
         "Dernier label connu de chaque territoire, quelle que soit son édition. Les sources "
@@ -112,15 +149,17 @@ def _regions(directory: Directory) -> Chart:
     for place in directory.reference.regions.values():
         code = place.code.removeprefix("reg-")
         whole = communes.get(code, 0)
-        if not whole:  # uninhabited
+        if not whole or not place.population:  # nobody lives there
             continue
-        rows.append((place.name, labelled[code], whole, _percent(labelled[code], whole)))
+        rows.append((place.name, labelled[code], whole, _share(labelled[code], whole)))
     rows.sort(key=lambda row: (-row[1], text.sort_key(row[0])))
     return Chart(
         "regions",
-        "Où sont les communes labellisées connues ?",
-        f"{rows[0][0]} compte le plus de communes labellisées connues : {text.number(rows[0][1])}",
-        "Communes dont au moins un label est connu.",
+        QUESTIONS["regions"],
+        f"{rows[0][0]} compte le plus de communes labellisées connues : {text.number(rows[0][1])}"
+        if rows and rows[0][1]
+        else "Aucune commune labellisée n'est encore connue",
+        f"Communes dont au moins un label est connu ; sous {FEWEST}, la part est dite non connue.",
         ("région", "communes labellisées connues", "communes", "part (%)"),
         list(rows),
     )
@@ -132,13 +171,21 @@ def _sizes(directory: Directory) -> Chart:
         town_class(t.population).id for t in directory.labelled if t.kind == "commune"
     )
     counts = [(c.label, labelled[c.id], communes.get(c.id, 0)) for c in TOWN_CLASSES]
-    rows = [(label, _percent(n, whole), n, whole) for label, n, whole in counts]
+    rows = [(label, _share(n, whole), n, whole) for label, n, whole in counts]
+    told = [(label, share) for label, share, _, _ in rows if share is not None]
+    answer = "Trop peu de labels sont connus pour comparer les tailles"
+    if len(told) > 1:
+        (least, low), (most, high) = told[0], told[-1]
+        answer = (
+            f"{text.number(high)} % des communes de {most} ont un label connu, "
+            f"{text.number(low)} % de celles de {least}"
+        )
     return Chart(
         "tailles",
-        "Les grandes villes ont-elles plus souvent un label ?",
-        f"{text.number(rows[-1][1])} % des communes de {rows[-1][0]} ont un label connu, "
-        f"{text.number(rows[0][1])} % de celles de {rows[0][0]}",
-        "En pour cent des communes de chaque classe. Les classes sont notre choix.",
+        QUESTIONS["tailles"],
+        answer,
+        "En pour cent des communes de chaque classe. Les classes sont notre choix ; sous "
+        f"{FEWEST} communes connues, la part est dite non connue.",
         ("population", "part labellisée connue (%)", "communes labellisées connues", "communes"),
         list(rows),
     )
@@ -152,7 +199,7 @@ def _themes(directory: Directory) -> Chart:
     rows.sort(key=lambda row: (-row[1], text.sort_key(row[0])))
     return Chart(
         "themes",
-        "De quoi parlent les actions ?",
+        QUESTIONS["themes"],
         f"{rows[0][0]} est le thème le plus fréquent : {text.plural(rows[0][1], 'action')} sur "
         f"{text.number(len(directory.actions))}",
         "Une action compte dans chacun de ses thèmes (un à trois).",
@@ -170,7 +217,7 @@ def _years(directory: Directory) -> Chart:
     dated = sum(counts.values())
     return Chart(
         "annees",
-        "Quand les actions ont-elles commencé ?",
+        QUESTIONS["annees"],
         f"{text.number(dated)} actions sur {text.number(len(directory.actions))} ont une année "
         "de début connue" + (f", de {years[0]} à {years[-1]}" if years else ""),
         f"Le début de {text.plural(unknown, 'action')} n'est pas connu.",
@@ -180,8 +227,24 @@ def _years(directory: Directory) -> Chart:
     )
 
 
-CHARTS = (_editions, _coverage, _levels, _regions, _sizes, _themes, _years)
-NAMES = ("editions", "couverture", "niveaux", "regions", "tailles", "themes", "annees")
+CHARTS: dict[str, Callable[[Directory], Chart]] = {
+    "editions": _editions,
+    "couverture": _coverage,
+    "niveaux": _levels,
+    "regions": _regions,
+    "tailles": _sizes,
+    "themes": _themes,
+    "annees": _years,
+}
+QUESTIONS = {
+    "editions": "Combien de labels chaque édition a-t-elle donnés ?",
+    "couverture": "Quelle part des labels l'Atlaas connaît-il ?",
+    "niveaux": "Quel est le niveau des territoires labellisés ?",
+    "regions": "Où sont les communes labellisées connues ?",
+    "tailles": "Les grandes villes ont-elles plus souvent un label ?",
+    "themes": "De quoi parlent les actions ?",
+    "annees": "Quand les actions ont-elles commencé ?",
+}
 
 
 def _elsewhere(directory: Directory) -> list[tuple[int, str, str, str, list[views.SourceView]]]:

@@ -14,6 +14,12 @@ from atlaas.pages.page import PageValues, Site
 GREEN = "arobase-verte"  # the mention that turns one @ of the sign green
 
 
+def newest_change(directory: Directory) -> str:
+    """The ISO date of the newest record of all; empty where none is known."""
+    dates = (date for path, date in directory.changed.items() if path.startswith("data/"))
+    return max(dates, default="")
+
+
 class SourceView(NamedTuple):
     """A source in words."""
 
