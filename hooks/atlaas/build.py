@@ -113,7 +113,7 @@ class Renderer:
             if place.kind == "epci"
         }
         self.outlines = Outlines(project, contexts)
-        self.environment = make_environment(project.overrides, project.cache)
+        self.environment = make_environment(project.overrides)
         self._templates: dict[str, Template] = {}
         self.environment.globals.update(
             outline_map=self.outlines.svg,

@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 from atlaas.build import Renderer, pages_of, path_of, published
 from atlaas.directory import Directory, link
 from atlaas.directory.loading import Checked, Reading
-from atlaas.directory.outcomes import Outcomes, Stamp
+from atlaas.directory.outcomes import Outcomes
 from atlaas.geography.reference import Reference
 from atlaas.history.file_dates import History
 from atlaas.pages.page import Asset, Page, Site
@@ -31,6 +31,7 @@ from atlaas.read.problem import Problem, as_text
 from atlaas.read.watcher import Watched, listen
 from atlaas.render.last_build import stamps, texts_alone
 from atlaas.render.shell import Shells
+from atlaas.work.cache import Stamp
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
-
 from atlaas.model import Action, lighten
 
 
@@ -23,7 +21,6 @@ def test_only_the_fields_that_were_given_are_forgotten() -> None:
     lighten(light)
     assert light.model_fields_set == set() and light.sources[0].model_fields_set == set()
     assert light == action() and light.model_dump() == action().model_dump()
-    assert pickle.loads(pickle.dumps(light)) == light
 
 
 def test_all_records_share_one_empty_set() -> None:

@@ -18,8 +18,8 @@ from support import PROJECT, write_tree
 NB, THIN = "\u00a0", "\u202f"
 
 
-def environment(folder: Path, source: str, cache: Path | None = None) -> Environment:
-    return make_environment(write_tree(folder, {"pages/x.html": source}), cache)
+def environment(folder: Path, source: str) -> Environment:
+    return make_environment(write_tree(folder, {"pages/x.html": source}))
 
 
 def render(folder: Path, source: str, **values: Any) -> str:
@@ -91,10 +91,3 @@ def test_filters(tmp_path: Path) -> None:
         n=210000,
     )
     assert made == f"210{THIN}000|2 juillet 2016|2 labels|1 a"
-
-
-def test_compiled_templates_are_kept(tmp_path: Path) -> None:
-    for _ in range(2):
-        template = environment(tmp_path, "{{ a }}", tmp_path).get_template("pages/x.html")
-        assert template.render(a="<") == "&lt;"
-    assert len([*tmp_path.glob("templates/*/*")]) == 1

@@ -1,15 +1,29 @@
 from __future__ import annotations
 
 import os
+import pickle
+import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 from atlaas.work import cache
-from atlaas.work.cache import CacheFile, CacheLog, Spool, cached, key_of
+from atlaas.work.cache import CacheFile, CacheLog, cached, key_of, stamp, stamps_count
+
+HARMS: dict[str, Callable[[bytes], bytes]] = {
+    "nothing": lambda kept: b"",
+    "cut": lambda kept: kept[: len(kept) // 2],
+    "without its end": lambda kept: kept[:-1],
+    "one bit": lambda kept: kept[:-4] + bytes([kept[-4] ^ 1]) + kept[-3:],
+    "twice": lambda kept: kept * 2,
+    "more": lambda kept: kept + b"x",
+    "other bytes": lambda kept: b"\x00 damaged",
+}
 
 
 @pytest.fixture
@@ -44,11 +58,11 @@ def test_made_once_and_again_when_an_input_changes(tmp_path: Path) -> None:
         calls.append(1)
         return [source.read_text()]
 
-    assert cached(tmp_path, "letters", make, source) == ["a"]
-    assert cached(tmp_path, "letters", make, source) == ["a"]
+    assert cached(list[str], tmp_path, "letters", make, source) == ["a"]
+    assert cached(list[str], tmp_path, "letters", make, source) == ["a"]
     assert len(calls) == 1
     source.write_text("b")
-    assert cached(tmp_path, "letters", make, source) == ["b"]
+    assert cached(list[str], tmp_path, "letters", make, source) == ["b"]
     assert len(calls) == 2
     assert len([*(tmp_path / "letters").iterdir()]) == 1  # the older one is gone
 
@@ -74,11 +88,11 @@ def test_inputs_are_kept_apart(tmp_path: Path) -> None:
 
 
 def test_another_version_of_a_library_makes_anew(tmp_path: Path, library: Path) -> None:
-    assert cached(tmp_path, "n", lambda: "before") == "before"
-    assert cached(tmp_path, "n", lambda: "after") == "before"
+    assert cached(str, tmp_path, "n", lambda: "before") == "before"
+    assert cached(str, tmp_path, "n", lambda: "after") == "before"
     library.rename(library.with_name("jolie-1.1.dist-info"))
     cache._program.cache_clear()  # as in another run
-    assert cached(tmp_path, "n", lambda: "after") == "after"
+    assert cached(str, tmp_path, "n", lambda: "after") == "after"
 
 
 def test_the_libraries_are_those_of_this_environment() -> None:
@@ -86,14 +100,14 @@ def test_the_libraries_are_those_of_this_environment() -> None:
 
 
 def test_another_module_makes_anew(tmp_path: Path, package: Path) -> None:
-    assert cached(tmp_path, "n", lambda: "before") == "before"
+    assert cached(str, tmp_path, "n", lambda: "before") == "before"
     (package.parent / "__pycache__").mkdir()
     (package.parent / "__pycache__" / "map.cpython-311.pyc").write_bytes(b"compiled")
     cache._program.cache_clear()
-    assert cached(tmp_path, "n", lambda: "after") == "before"
+    assert cached(str, tmp_path, "n", lambda: "after") == "before"
     package.write_text("b = 2")
     cache._program.cache_clear()
-    assert cached(tmp_path, "n", lambda: "after") == "after"
+    assert cached(str, tmp_path, "n", lambda: "after") == "after"
 
 
 def test_another_python_makes_anew(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -103,23 +117,86 @@ def test_another_python_makes_anew(monkeypatch: pytest.MonkeyPatch) -> None:
     assert key_of() == before  # while the program runs, it stays the same
 
 
-@pytest.mark.parametrize("cut", [0, 1, 20])
-def test_a_damaged_file_is_made_anew(tmp_path: Path, cut: int) -> None:
-    assert cached(tmp_path, "n", lambda: {"x": ["y" * 40]}) == {"x": ["y" * 40]}
+@pytest.mark.parametrize("harm", sorted(HARMS))
+def test_a_damaged_file_is_made_anew(tmp_path: Path, harm: str) -> None:
+    kind = dict[str, list[str]]
+    assert cached(kind, tmp_path, "n", lambda: {"x": ["y" * 40]}) == {"x": ["y" * 40]}
     [file] = (tmp_path / "n").iterdir()
-    file.write_bytes(file.read_bytes()[:cut])
-    assert cached(tmp_path, "n", lambda: "anew") == "anew"
-    file.write_bytes(b"\x00 damaged")
-    assert cached(tmp_path, "n", lambda: "again") == "again"
-    assert cached(tmp_path, "n", lambda: "never") == "again"
+    file.write_bytes(HARMS[harm](file.read_bytes()))
+    assert CacheFile(kind, tmp_path, "n").load() is None
+    file.unlink()
+    assert cached(str, tmp_path, "n", lambda: "anew") == "anew"
+    assert cached(str, tmp_path, "n", lambda: "never") == "anew"
+
+
+def test_nothing_kept_can_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What Python's own format would run when it is read is not even looked at."""
+
+    class Trap:
+        def __reduce__(self) -> tuple[object, tuple[str, int]]:
+            return os.mkdir, (str(tmp_path / "ran"), 0o755)
+
+    file = CacheFile(str, tmp_path, "n")
+    file.path.parent.mkdir()
+    file.path.write_bytes(pickle.dumps(Trap()))
+    assert file.load() is None
+    assert not (tmp_path / "ran").exists()
+    pickle.loads(file.path.read_bytes())
+    assert (tmp_path / "ran").exists()  # the trap does work
+
+
+def test_a_value_of_another_type_is_not_taken(tmp_path: Path) -> None:
+    """Nor is what was kept under another name, or for other inputs, and moved here."""
+    CacheFile(dict[str, int], tmp_path, "n").save({"a": 1})
+    assert CacheFile(list[str], tmp_path, "n").load() is None
+    here, there = (CacheFile(str, tmp_path, "n", text, keep=2) for text in "ab")
+    other = CacheFile(str, tmp_path, "m", "a")
+    for file in (here, other):
+        file.save("x")
+        shutil.copy(file.path, there.path)
+        assert file.load() == "x"
+        assert there.load() is None
+
+
+def test_bytes_numbers_and_tuples_come_back_as_they_were(tmp_path: Path) -> None:
+    class Point(NamedTuple):
+        name: str
+        at: tuple[float, float | None]
+        data: bytes
+
+    points = [Point("é\u2028\n", (0.1, None), bytes(range(256)))]
+    CacheFile(list[Point], tmp_path, "n").save(points)
+    assert CacheFile(list[Point], tmp_path, "n").load() == points
+
+
+def test_where_nothing_can_be_written_the_result_is_made(tmp_path: Path) -> None:
+    """The folder of the cache is a file, as good as a disk that is full or read-only."""
+    (tmp_path / "cache").write_text("")
+    assert cached(str, tmp_path / "cache", "n", lambda: "made") == "made"
+    log = CacheLog(str, tmp_path / "cache", "log")
+    with closing(log.part()) as part:
+        part.add("a")
+        log.write([], [part])
+        assert [*part.batches()] == ["a"]
+    assert [*log.batches()] == []
+
+
+def test_a_stamp_sees_a_time_that_was_set_back(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    file.write_text("un")
+    before = file.stat()
+    file.write_text("et")
+    os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert file.stat().st_mtime_ns == before.st_mtime_ns
+    assert stamp(file.stat()) != stamp(before)
 
 
 def test_the_newest_of_several_stay(tmp_path: Path) -> None:
     for place, name in enumerate("abcd"):
-        file = CacheFile(tmp_path, "site", name, keep=3)
+        file = CacheFile(str, tmp_path, "site", name, keep=3)
         file.save(name)
         os.utime(file.path, (place, place))
-    found = [CacheFile(tmp_path, "site", name, keep=3).load() for name in "abcd"]
+    found = [CacheFile(str, tmp_path, "site", name, keep=3).load() for name in "abcd"]
     assert found == [None, "b", "c", "d"]
 
 
@@ -127,20 +204,26 @@ def test_what_another_process_is_writing_stays(tmp_path: Path) -> None:
     (tmp_path / "n").mkdir()
     unfinished = tmp_path / "n" / "0123456789.4711"
     unfinished.write_bytes(b"")
-    cached(tmp_path, "n", lambda: 1)
+    cached(int, tmp_path, "n", lambda: 1)
     assert unfinished.exists()
 
 
 def test_a_log_is_added_to_and_read_as_far_as_it_is_whole(tmp_path: Path) -> None:
-    log = CacheLog(tmp_path, "log", "key")
+    log = CacheLog(dict[str, int], tmp_path, "log", "key")
     assert [*log.batches()] == [] and not log.complete
-    part = Spool(tmp_path)
+    part = log.part()
     part.add({"c": 3})
     log.write([{"a": 1}, {"b": 2}])
     log.add([part])
     part.close()
-    log = CacheLog(tmp_path, "log", "key")
+    log = CacheLog(dict[str, int], tmp_path, "log", "key")
     assert [*log.batches()] == [{"a": 1}, {"b": 2}, {"c": 3}] and log.complete
     log.path.write_bytes(log.path.read_bytes()[:-1])
-    log = CacheLog(tmp_path, "log", "key")
+    log = CacheLog(dict[str, int], tmp_path, "log", "key")
     assert [*log.batches()] == [{"a": 1}, {"b": 2}] and not log.complete
+
+
+def test_stamps_count_except_where_a_forge_builds(monkeypatch: pytest.MonkeyPatch) -> None:
+    for given, trusted in (("true", False), ("", True), ("1", True)):
+        monkeypatch.setenv("CI", given)
+        assert stamps_count() is trusted

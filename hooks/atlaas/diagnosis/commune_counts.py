@@ -1,6 +1,7 @@
 """Communes by size, and how many the official geography has in each class and région."""
 
 from collections import Counter
+from typing import NamedTuple
 
 from atlaas.diagnosis.sizes import SizeClass, class_of
 from atlaas.geography.reference import Reference
@@ -21,14 +22,22 @@ def town_class(population: int) -> SizeClass:
     return class_of(population, TOWN_CLASSES)
 
 
-def count_towns(reference: Reference) -> tuple[dict[str, int], dict[str, int]]:
+class Towns(NamedTuple):
+    """How many communes there are."""
+
+    by_class: dict[str, int]
+    by_region: dict[str, int]
+
+
+def count_towns(reference: Reference) -> Towns:
     """How many communes there are by id of class, and by région."""
     communes = reference.folder / "communes.csv.gz"
-    return cached(reference.project.cache, "towns", lambda: _count(reference), communes)
+    cache = reference.project.cache
+    return cached(Towns, cache, "towns", lambda: _count(reference), communes)
 
 
-def _count(reference: Reference) -> tuple[dict[str, int], dict[str, int]]:
+def _count(reference: Reference) -> Towns:
     codes = reference.codes_by_departement.values()
     communes = [reference.places[code] for inside in codes for code in inside]
     sizes = Counter(town_class(place.population).id for place in communes)
-    return dict(sizes), dict(Counter(place.region for place in communes))
+    return Towns(dict(sizes), dict(Counter(place.region for place in communes)))

@@ -12,7 +12,7 @@ from functools import partial
 
 from atlaas.directory import Records
 from atlaas.directory.companions import read_companions
-from atlaas.directory.outcomes import Batch, Outcome, Outcomes, Stamp
+from atlaas.directory.outcomes import Batch, Findings, Outcome, Outcomes
 from atlaas.geography.reference import Reference
 from atlaas.project import Project
 from atlaas.read import Document, Entry, Found, inventory, read_entry
@@ -20,13 +20,13 @@ from atlaas.read.problem import Problem, count_errors
 from atlaas.rules import check
 from atlaas.rules.context import make_context
 from atlaas.rules.rule import Context
-from atlaas.work.cache import Spool
+from atlaas.work.cache import Stamp
 from atlaas.work.processes import Fork, Shares, processes_for
 from atlaas.work.progress import SILENT, Progress
 
 _LISTS = ("vocabulary", "edition", "actor")
 _BLOCKS = 64  # that the files to read are parted in, of which a process takes the next one
-_FEWEST, _MOST = 20, 500  # files of a block: pickle remembers all that it writes at a time
+_FEWEST, _MOST = 20, 500  # files of a block, which are written together
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Reading:
         size = max(_FEWEST, min(_MOST, len(unread) // _BLOCKS))
         self._blocks = [unread[at : at + size] for at in range(0, len(unread), size)]
         self._shares = Shares(len(self._blocks))
-        self._apart: tuple[Fork, Spool] | None = None
+        self._apart: tuple[Fork, Findings] | None = None
         if (processes or processes_for(len(unread))) > 1:
             part = self._outcomes.part()
             self._apart = Fork(partial(self._read_apart, part)), part
@@ -143,7 +143,7 @@ class Reading:
         for part in parts:
             part.close()
 
-    def _read_apart(self, part: Spool) -> bytes:
+    def _read_apart(self, part: Findings) -> bytes:
         """What a second process finds goes into ``part``; it has no other answer."""
         gc.disable()  # all that is made here is kept
         for number in self._shares:

@@ -1,15 +1,15 @@
 """What earlier readings found of each file, within a run and between runs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Any, NamedTuple
 
+from atlaas.model import Action, ContextFigure, Territory, lighten
 from atlaas.project import Project
 from atlaas.read.problem import Problem
 from atlaas.rules import dates
-from atlaas.work.cache import CacheLog, Spool
+from atlaas.work.cache import CacheLog, Spool, Stamp, stamps_count
 
-Stamp = tuple[int, int]  # when a file last changed on disk, in nanoseconds, and its size in bytes
 _BATCH = 500  # files written together
 
 
@@ -33,6 +33,49 @@ class Outcome(NamedTuple):
 
 
 Batch = dict[str, Outcome]  # by path
+_More = tuple[str, list[Problem], bool, Stamp, str]  # of an outcome, all after its record
+
+
+class _Kept(NamedTuple):
+    """A batch as it is written: by kind, the path, the record and the rest of each outcome."""
+
+    action: list[tuple[str, Action | None, _More]]
+    territory: list[tuple[str, Territory | None, _More]]
+    context: list[tuple[str, list[ContextFigure] | None, _More]]
+
+    @classmethod
+    def of(cls, batch: Batch) -> "_Kept":
+        kept = cls([], [], [])
+        for path, kind, record, body, *more in batch.values():
+            getattr(kept, kind).append((path, record, (body.decode(), *more)))
+        return kept
+
+    def batch(self) -> Batch:
+        """The outcomes, their records as light as when they were read."""
+        found = {}
+        kinds: dict[str, Iterable[tuple[str, Any, _More]]] = self._asdict()
+        for kind, rows in kinds.items():
+            for path, record, more in rows:
+                for model in record if isinstance(record, list) else [record] if record else ():
+                    lighten(model)
+                found[path] = Outcome(path, kind, record, more[0].encode(), *more[1:])
+        return found
+
+
+class Findings:
+    """What one process finds, in a file that another one reads."""
+
+    def __init__(self, spool: Spool[_Kept]) -> None:
+        self.spool = spool
+        self.close = spool.close
+
+    def add(self, batch: Batch) -> None:
+        """Write outcomes at the end."""
+        self.spool.add(_Kept.of(batch))
+
+    def batches(self) -> Iterator[Batch]:
+        """What was written, from the first."""
+        return (kept.batch() for kept in self.spool.batches())
 
 
 class Outcomes:
@@ -44,7 +87,7 @@ class Outcomes:
     def __init__(self, project: Project | None = None) -> None:
         self._project = project
         self._lists = ""
-        self._log: CacheLog | None = None
+        self._log: CacheLog[_Kept] | None = None
         self._written = 0  # outcomes in the log, of which later ones prevail over others
         self.by_path: Batch = {}
 
@@ -55,8 +98,9 @@ class Outcomes:
         self._lists, self._written, self.by_path = lists, 0, {}
         if self._project:
             reference = sorted(self._project.reference.glob("*.csv*"))
-            self._log = CacheLog(self._project.cache, "records", lists, *reference)
-            for batch in self._log.batches():
+            self._log = CacheLog(_Kept, self._project.cache, "records", lists, *reference)
+            for kept in self._log.batches() if stamps_count() else ():
+                batch = kept.batch()
                 self._written += len(batch)
                 self.by_path.update(batch)
 
@@ -65,11 +109,11 @@ class Outcomes:
         """Whether they are kept between builds."""
         return self._log is not None
 
-    def part(self) -> Spool:
+    def part(self) -> Findings:
         """A file for what one process finds; next to what is kept, there is room."""
-        return Spool(self._log.path.parent if self._log else None)
+        return Findings(self._log.part() if self._log else Spool.of(_Kept))
 
-    def save(self, kept: Batch, again: Batch, parts: Iterable[Spool]) -> None:
+    def save(self, kept: Batch, again: Batch, parts: Iterable[Findings]) -> None:
         """Keep what is known: what was taken from the log, and what was read again.
 
         ``parts`` holds the latter, as it was written while files were read. That of a few files is
@@ -82,9 +126,10 @@ class Outcomes:
         few = 20 * (written - len(self.by_path)) < len(self.by_path)
         if few and self._log.complete and self._log.path.is_file():
             if again:
-                self._log.add(parts)
+                self._log.add(part.spool for part in parts)
             self._written = written
             return
         remaining = iter(kept.items())
-        self._log.write(iter(lambda: dict(islice(remaining, _BATCH)), {}), parts)
+        batches = iter(lambda: dict(islice(remaining, _BATCH)), {})
+        self._log.write(map(_Kept.of, batches), (part.spool for part in parts))
         self._written = len(self.by_path)

@@ -133,13 +133,17 @@ def _commune(line: str) -> Place:
     return _place(code, name, "commune", "", (departement, region, zone), where, *more)
 
 
-def _communes(folder: Path) -> dict[str, dict[str, Any]]:
-    """What the two long files say: the lines of communes, and what is asked of all of them.
+class _Communes(NamedTuple):
+    """What the two long files say: the lines of communes, and what is asked of all of them."""
 
-    ``lines`` of communes.csv.gz by code (no value is quoted, which is checked), ``members`` by
-    SIREN of an EPCI or EPT, ``departements`` by bare code, ``postcodes``, and the official
-    ``websites`` by code.
-    """
+    lines: dict[str, str]  # of communes.csv.gz by code (no value is quoted, which is checked)
+    members: dict[str, list[str]]  # by SIREN of an EPCI or EPT
+    departements: dict[str, list[str]]  # by bare code
+    postcodes: dict[str, list[str]]
+    websites: dict[str, str]  # the official ones, by code
+
+
+def _communes(folder: Path) -> _Communes:
     path = folder / "communes.csv.gz"
     text = gzip.decompress(path.read_bytes()).decode("utf-8")
     if '"' in text:
@@ -160,13 +164,7 @@ def _communes(folder: Path) -> dict[str, dict[str, Any]]:
                 postcodes.setdefault(postcode, []).append(code)
     rows = ((row[0], row[1].strip()) for row in _rows(folder / "mairies_web.csv.gz"))
     websites = {code: url for code, url in rows if _WEB.fullmatch(url)}
-    return {
-        "lines": lines,
-        "members": members,
-        "departements": departements,
-        "postcodes": postcodes,
-        "websites": websites,
-    }
+    return _Communes(lines, members, departements, postcodes, websites)
 
 
 class Reference:
@@ -189,15 +187,15 @@ class Reference:
             above = (code, region, self.regions[region].zone)
             made[siren] = _place(siren, name, "epci", nature, above, where)
         inputs = (folder / "communes.csv.gz", folder / "mairies_web.csv.gz")
-        communes = cached(project.cache, "communes", lambda: _communes(folder), *inputs)
-        self.codes_by_departement: dict[str, list[str]] = communes["departements"]
+        communes = cached(_Communes, project.cache, "communes", lambda: _communes(folder), *inputs)
+        self.codes_by_departement: dict[str, list[str]] = communes.departements
         """Bare département code -> the INSEE codes of its communes."""
-        self.websites: dict[str, str] = communes["websites"]
+        self.websites: dict[str, str] = communes.websites
         """Official sites of communes, by INSEE code (DILA directory); what is no address is not."""
-        self.postcodes: dict[str, list[str]] = communes["postcodes"]
+        self.postcodes: dict[str, list[str]] = communes.postcodes
         """Postcode -> the INSEE codes of the communes that have it."""
-        self._members: dict[str, list[str]] = communes["members"]
-        self.places = Places(made, communes["lines"])
+        self._members: dict[str, list[str]] = communes.members
+        self.places = Places(made, communes.lines)
         for siren, name, _count, codes in _rows(folder / "ept.csv"):
             made[siren] = self._ept(siren, name, codes.split())
 

@@ -74,7 +74,7 @@ def load(project: Project) -> list[RecordChange]:
         return list(_changes(root, shallow, labels))
 
     tables = sorted(project.reference.glob("*s.csv"))
-    return cached(project.cache, "changes", make, *found, *lists, *tables)
+    return cached(list[RecordChange], project.cache, "changes", make, *found, *lists, *tables)
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -85,7 +85,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     files = sorted(directory.reference.folder.glob("*.geojson"))
     for name, areas in (("regions", _base), ("departements", _departements)):
         make = partial(lambda areas: areas_json(areas(outlines)), areas)
-        yield Asset(f"{URL}{name}.json", partial(cached, cache, f"map-{name}", make, *files))
+        yield Asset(f"{URL}{name}.json", partial(cached, bytes, cache, f"map-{name}", make, *files))
     yield from _epci_assets(directory)
 
 
@@ -99,7 +99,8 @@ def _epci_assets(directory: Directory) -> Iterator[Asset]:
 
     @functools.cache
     def made() -> dict[str, bytes]:
-        return cached(directory.project.cache, "map-epci", partial(_epci, directory), *files)
+        make = partial(_epci, directory)
+        return cached(dict[str, bytes], directory.project.cache, "map-epci", make, *files)
 
     codes = {p.departement for p in reference.places.except_communes() if p.kind == "epci"}
     for code in sorted(codes):

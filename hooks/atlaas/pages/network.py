@@ -152,7 +152,7 @@ def _places(directory: Directory) -> Iterator[Asset]:
     reference = directory.reference
     inputs = [reference.folder / name for name in ("communes.csv.gz", "epci.csv", "ept.csv")]
     cache = directory.project.cache
-    places = cached(cache, "places", lambda: _by_departement(reference), *inputs)
+    places = cached(dict[str, bytes], cache, "places", lambda: _by_departement(reference), *inputs)
     for code, content in places.items():
         yield Asset(f"{URL}lieux/{code}.json", partial(bytes, content))
 

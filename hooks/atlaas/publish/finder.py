@@ -78,7 +78,8 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     own = (t.path for t in directory.territories.values() if t.code.startswith("x-") and t.path)
     inputs += [directory.project.root / path for path in own]
     present = [path for path in inputs if path.exists()]
-    files = cached(directory.project.cache, "finder", lambda: _files(directory), *present)
+    cache = directory.project.cache
+    files = cached(Files, cache, "finder", lambda: _files(directory), *present)
     members, places = members_of(directory)
     ends = {code: f",0,0,{place}]" for code, place in places.items()}
     for code, t in directory.territories.items():
@@ -88,7 +89,7 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     for name in files:
         stems[name[0]].append(name[2:])
     index = {
-        "files": {kind: " ".join(sorted(found)) for kind, found in stems.items()},
+        "files": {kind: " ".join(sorted(found)) for kind, found in sorted(stems.items())},
         "members": members,
         "departements": {code: place.name for code, place in reference.departements.items()},
         "ept": [p.code for p in reference.places.except_communes() if p.kind == "ept"],

@@ -52,7 +52,8 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     wanted = panels(directory)
     font = directory.project.overrides / _FONT
     make = partial(_pictures, font, wanted)
-    pictures = cached(directory.project.cache, "panels", make, font, repr(wanted))
+    cache = directory.project.cache
+    pictures = cached(dict[str, bytes], cache, "panels", make, font, repr(wanted))
     for ink, inks in (("", LIGHT), ("-impression", PRINT)):
         for panel in wanted:
             yield Asset(f"{name(panel, ink)}.svg", partial(panel_svg, *panel, inks))

@@ -188,7 +188,7 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     words = [_words(record) for record in found]
     text = "\n".join("\t".join(item) for item in words)
     make = partial(pagefind.make_files, words)
-    files = cached(directory.project.cache, "search", make, text)
+    files = cached(dict[str, bytes], directory.project.cache, "search", make, text)
     for path, content in files.items():
         yield _asset(f"index/{path}", content)
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from atlaas.read.document import MAX_BYTES, Document, read_bytes
 from atlaas.read.layout import CONTEXT, FOLDERS
 from atlaas.read.problem import Problem
+from atlaas.work.cache import stamp
 
 MAX_FOLDERS = 6  # below data/, more than any record needs
 # What is next to the folders of records: not a record, or one read separately.
@@ -25,7 +26,7 @@ class Entry(NamedTuple):
     path: str  # relative to the project, with forward slashes
     kind: str
     size: int
-    changed: int = 0  # when it last changed on disk, in nanoseconds
+    changed: int = 0  # when it last changed on disk: the first half of its stamp
 
 
 class Seen(NamedTuple):
@@ -110,7 +111,7 @@ def inventory(root: str, seen: Sequence[Seen] | None = None) -> Found:
             if problem:
                 problems.append(problem)
             else:
-                entries.append(Entry(absolute, path, kind, info.st_size, info.st_mtime_ns))
+                entries.append(Entry(absolute, path, kind, info.st_size, stamp(info)[0]))
     return entries, problems
 
 

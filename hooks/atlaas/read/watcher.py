@@ -17,6 +17,7 @@ from watchdog.observers.api import BaseObserver
 from atlaas.project import Project
 from atlaas.read import MAX_BYTES, Entry, Found, inventory
 from atlaas.read.problem import Problem
+from atlaas.work.cache import stamp
 
 log = logging.getLogger("mkdocs.hooks.atlaas")
 _CHANGES: list[type[events.FileSystemEvent]] = [  # what an edit is; not that a file was read
@@ -82,7 +83,7 @@ def _again(entries: list[Entry], problems: list[Problem], touched: set[str]) -> 
                 return None
             if not stat.S_ISREG(info.st_mode) or info.st_size > MAX_BYTES:
                 return None
-            entry = entry._replace(size=info.st_size, changed=info.st_mtime_ns)
+            entry = entry._replace(size=info.st_size, changed=stamp(info)[0])
         now.append(entry)
     # What editors write next to a file while they save it is gone by now.
     return None if any(map(os.path.lexists, touched)) else (now, problems)

@@ -12,14 +12,13 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
-from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from atlaas import text
 from atlaas.render.compiler import FastEnvironment, macros_of
 from atlaas.render.markdown import to_html
 from atlaas.text.typography import typeset, typeset_template
-from atlaas.work.cache import cache_folder
 
 _TOUCHED = re.compile('[&<>";:!?«»%€0-9]').search  # what is escaped or set has one of these
 _REMEMBERED = 10_000  # values, and answers of a macro; then they are forgotten
@@ -61,13 +60,14 @@ class _Loader(FileSystemLoader):
         return typeset_template(source), path, up_to_date
 
 
-def make_environment(templates: Path, cache: Path | None = None) -> Environment:
-    """The environment of bodies: templates below ``templates``, compiled ones kept in ``cache``.
+def make_environment(templates: Path) -> Environment:
+    """The environment of bodies: templates below ``templates``.
+
+    What they are compiled to is not kept between builds: it would be code that nobody reviewed.
 
     The macros of ``macros/pieces.html``, ``ui.html``, ``blocks.html`` and ``local.html`` are known
     to every template as ``pieces``, ``ui``, ``blocks`` and ``local``, each also to those after it.
     """
-    compiled = cache_folder(cache, "templates") if cache else None
     environment = FastEnvironment(
         print_value,
         loader=_Loader(templates),
@@ -75,8 +75,7 @@ def make_environment(templates: Path, cache: Path | None = None) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=FileSystemBytecodeCache(str(compiled)) if compiled else None,
-        auto_reload=cache is None,
+        auto_reload=False,
     )
     environment.filters.update(
         number=text.number, date=text.date, plural=text.plural, markdown=to_html

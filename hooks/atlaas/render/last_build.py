@@ -9,14 +9,24 @@ what a check says of dates in the future does, and says so (``directory.outcomes
 import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
-from atlaas.directory.outcomes import Batch, Stamp
+from atlaas.directory.outcomes import Batch
 from atlaas.history.file_dates import head
 from atlaas.project import Project
 from atlaas.read import Seen
-from atlaas.work.cache import CacheFile
+from atlaas.work.cache import CacheFile, Input, Stamp, stamp, stamps_count
 
 _SITES = 4  # of so many folders that were built into, the state is kept
+
+
+class _State(NamedTuple):
+    """What is kept: data/ as it was, the files of the site, what was reported."""
+
+    data: dict[str, Stamp]
+    site: dict[str, Stamp]
+    held: dict[str, int]
+    warnings: str
 
 
 class LastBuild:
@@ -34,17 +44,16 @@ class LastBuild:
         # The pages of content/ are always made. A longer history dates more files.
         files = ("mkdocs.yml", "hooks/mkdocs_hooks.py", ".git/shallow")
         inputs = (project.overrides, *(root / file for file in files))
-        self._file = CacheFile(
-            project.cache, "site", self._site, head(project), *settings, *inputs, keep=_SITES
-        )
-        self._now = {path: (info.st_mtime_ns, info.st_size) for _, path, info in seen}
+        key: list[Input] = [self._site, head(project), *settings, *inputs]
+        self._file = CacheFile(_State, project.cache, "site", *key, keep=_SITES)
+        self._now = {path: stamp(info) for _, path, info in seen}
         self._then: dict[str, Stamp] = {}
         self.files: dict[str, Stamp] = {}
         self.held: dict[str, int] = {}
         self.warnings = ""
         self.changed: list[str] | None = None
-        state = self._file.load()
-        if state and _intact(self._site, state[1]):
+        state = self._file.load() if stamps_count() else None
+        if state and _intact(self._site, state.site):
             self._then, self.files, self.held, self.warnings = state
             everyone = {**self._then, **self._now}
             self.changed = [p for p in everyone if self._then.get(p) != self._now.get(p)]
@@ -64,7 +73,7 @@ class LastBuild:
     def save(self, files: Iterable[str], held: Mapping[str, int], warnings: str) -> None:
         """Keep what this build leaves: call it when the site is visible."""
         written = {path: _stamp(f"{self._site}/{path}") for path in files}
-        self._file.save((self._now, written, dict(held), warnings))
+        self._file.save(_State(self._now, written, dict(held), warnings))
 
 
 def texts_alone(paths: Iterable[str], before: Batch, now: Batch) -> bool:
@@ -89,12 +98,11 @@ def stamps(folder: str, relative: str) -> Iterable[tuple[str, Stamp]]:
                 yield from stamps(entry.path, path)
             else:
                 info = entry.stat(follow_symlinks=False)
-                yield path, (info.st_mtime_ns, info.st_size)
+                yield path, stamp(info)
 
 
 def _stamp(path: str) -> Stamp:
-    info = os.stat(path)
-    return info.st_mtime_ns, info.st_size
+    return stamp(os.stat(path))
 
 
 def _intact(site: str, files: Mapping[str, Stamp]) -> bool:

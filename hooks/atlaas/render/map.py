@@ -39,7 +39,7 @@ class MapFrame(NamedTuple):
 
 def frame(cache: Path) -> MapFrame:
     """The frame, made once: it takes an import of 0.3 s."""
-    return cached(cache, "map-frame", build_frame)
+    return cached(MapFrame, cache, "map-frame", build_frame)
 
 
 def build_frame() -> MapFrame:

@@ -37,6 +37,9 @@ class Area(NamedTuple):
     rings: list[Ring]
 
 
+_Drawn = tuple[tuple[str, str], tuple[Projection, str]]  # (code, context), (frame, paths)
+
+
 class Outlines:
     """The outlines of régions, départements and EPCI, each drawn once and then kept.
 
@@ -106,20 +109,19 @@ class Outlines:
         files = sorted(self._project.reference.glob("*.geojson"))
         make = partial(self._draw_all, name, self._contexts)
         contexts = repr(sorted(self._contexts.items()))
-        self._drawn |= cached(self._project.cache, f"outlines-{name}", make, contexts, *files)
+        cache, kind = self._project.cache, list[_Drawn]
+        self._drawn |= dict(cached(kind, cache, f"outlines-{name}", make, contexts, *files))
 
-    def _draw_all(
-        self, name: str, contexts: Mapping[str, str]
-    ) -> dict[tuple[str, str], tuple[Projection, str]]:
-        """(code, context) -> the frame and the paths of every area of a file."""
+    def _draw_all(self, name: str, contexts: Mapping[str, str]) -> list[_Drawn]:
+        """The frame and the paths of every area of a file."""
         prefix = {"departements": "dep-", "regions": "reg-"}.get(name, "")
-        drawn = {}
+        drawn: list[_Drawn] = []
         for bare in getattr(self, name):
             code = prefix + bare
             context = contexts.get(code, "")
             found = self._paths(code, context)
             if found:
-                drawn[code, context] = found
+                drawn.append(((code, context), found))
         return drawn
 
     def _paths(self, code: str, context: str) -> tuple[Projection, str] | None:

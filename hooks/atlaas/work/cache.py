@@ -1,7 +1,9 @@
 """What a build keeps in .cache/ for the next one. It spares work, and may be removed at any time.
 
 All of it has one key: the program's bytes, Python and the installed libraries, and the inputs.
-Where one of them changed, or a file is damaged, nothing is found and the result is made again.
+Nothing of it is believed: it is JSON, in which nothing can run, read as values of the type that
+was asked for, each line under a digest of itself and its key. Where one of them changed, or a file
+is damaged, nothing is found and the result is made again; where nothing can be written, nothing is.
 """
 
 from __future__ import annotations
@@ -9,114 +11,139 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
-import pickle
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from hashlib import sha256
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from hashlib import blake2b, sha256
 from importlib.resources import files
 from pathlib import Path
-from typing import IO, Any, TypeVar
+from typing import IO, Any, Generic, TypeVar, cast
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 T = TypeVar("T")
 Input = str | bytes | Path  # of a path the content counts, of a folder that of all its files
+Stamp = tuple[int, int]  # when a file last changed on disk, and its size in bytes
 
 
-def cached(cache: Path, name: str, make: Callable[[], T], *inputs: Input) -> T:
-    """``make()``, or what an earlier run kept of it in the folder ``cache``."""
-    file = CacheFile(cache, name, *inputs)
-    found: T | None = file.load()
+def stamp(info: os.stat_result) -> Stamp:
+    """By what a file is known that was not read again: its two times, in nanoseconds, as one.
+
+    The second one is the system's own: who writes other bytes and sets the first one back is seen.
+    """
+    return info.st_mtime_ns + info.st_ctime_ns, info.st_size
+
+
+def stamps_count() -> bool:
+    """Whether a file with the same stamp is taken for the same: not where CI says « true »."""
+    return os.environ.get("CI") != "true"
+
+
+def cached(kind: type[T], cache: Path, name: str, make: Callable[[], T], *inputs: Input) -> T:
+    """``make()``, or what an earlier run kept of it in the folder ``cache``, of the type ``kind``.
+
+    ``kind`` is made of plain types, lists, dicts by text, named tuples and models.
+    """
+    file = CacheFile(kind, cache, name, *inputs)
+    found = file.load()
     if found is None:
         found = make()
         file.save(found)
     return found
 
 
-def cache_folder(cache: Path, name: str) -> Path:
-    """A folder for a library that keeps files of its own; it is empty after any change of key."""
-    folder = CacheFile(cache, name).path
-    folder.mkdir(parents=True, exist_ok=True)
-    _remove_older(folder, 1)
-    return folder
-
-
-class CacheFile:
+class CacheFile(Generic[T]):
     """A result, kept as a file named after its key, of whose name the ``keep`` newest stay."""
 
-    def __init__(self, cache: Path, name: str, *inputs: Input, keep: int = 1) -> None:
-        self.path = cache / name / key_of(*inputs)
+    def __init__(
+        self, kind: type[T], cache: Path, name: str, *inputs: Input, keep: int = 1
+    ) -> None:
+        key = key_of(name, *inputs)
+        self.path = cache / name / key
+        self._lines = _Lines(kind, key)
         self._keep = keep
 
-    def load(self) -> Any | None:
+    def load(self) -> T | None:
         """What was kept, or None."""
         with contextlib.suppress(OSError), self.path.open("rb") as file:
-            return next(_unpickled(file), None)
+            found = list(self._lines.read(file))
+            return found[0] if len(found) == 1 and not file.read(1) else None
         return None
 
-    def save(self, value: object) -> None:
+    def save(self, value: T) -> None:
         """Keep a value."""
         self.write([value])
 
-    def write(self, values: Iterable[object], parts: Iterable[Spool] = ()) -> None:
+    def write(self, values: Iterable[T], parts: Iterable[Spool[T]] = ()) -> None:
         """Write the values, one after the other, then what the parts hold; all of it or nothing."""
-        self.path.parent.mkdir(parents=True, exist_ok=True)
         new = self.path.with_suffix(f".{os.getpid()}")
-        with new.open("wb") as file:
-            for value in values:
-                pickle.dump(value, file, pickle.HIGHEST_PROTOCOL)
-            for part in parts:
-                part.copy_to(file)
-        new.replace(self.path)
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with new.open("wb") as file:
+                for value in values:
+                    file.write(self._lines.line(value))
+                for part in parts:
+                    part.copy_to(file)
+            new.replace(self.path)
+        except (OSError, PydanticSerializationError):  # full, read-only: the next build has it not
+            with contextlib.suppress(OSError):
+                new.unlink()
         _remove_older(self.path, self._keep)
 
 
-class CacheLog(CacheFile):
+class CacheLog(CacheFile[T]):
     """A large result in batches, to which some are added without writing all of them again."""
 
     complete = False  # whether all of the file was read: only then can something be added to it
 
-    def batches(self) -> Iterator[Any]:
+    def batches(self) -> Iterator[T]:
         """Each batch, until the end or what a stopped build left half written."""
         with contextlib.suppress(OSError), self.path.open("rb") as file:
-            end = 0
-            for batch in _unpickled(file):
-                yield batch
-                end = file.tell()
-            self.complete = end == os.fstat(file.fileno()).st_size
+            yield from self._lines.read(file)
+            self.complete = file.tell() == os.fstat(file.fileno()).st_size
 
-    def write(self, values: Iterable[object], parts: Iterable[Spool] = ()) -> None:
+    def write(self, values: Iterable[T], parts: Iterable[Spool[T]] = ()) -> None:
         """Write all of it again."""
         super().write(values, parts)
         self.complete = True
 
-    def add(self, parts: Iterable[Spool]) -> None:
+    def add(self, parts: Iterable[Spool[T]]) -> None:
         """Add what the parts hold at the end of a complete file."""
-        with self.path.open("ab") as file:
+        with contextlib.suppress(OSError), self.path.open("ab") as file:
             for part in parts:
                 part.copy_to(file)
 
+    def part(self) -> Spool[T]:
+        """A file for batches that are to be added later."""
+        return Spool(self._lines, self.path.parent)
 
-class Spool:
+
+class Spool(Generic[T]):
     """Batches in a temporary file, which one process writes and another one reads."""
 
-    def __init__(self, folder: Path | None) -> None:
-        if folder:
-            folder.mkdir(parents=True, exist_ok=True)
-        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115  # closed by ``close``
+    def __init__(self, lines: _Lines[T], folder: Path | None) -> None:
+        self._lines = lines
+        self._file = _nameless(folder)
 
-    def add(self, batch: object) -> None:
+    @classmethod
+    def of(cls, kind: type[T]) -> Spool[T]:
+        """One that goes nowhere else."""
+        return cls(_Lines(kind, ""), None)
+
+    def add(self, batch: T) -> None:
         """Write a batch at the end."""
-        pickle.dump(batch, self._file, pickle.HIGHEST_PROTOCOL)
+        self._file.write(self._lines.line(batch))
 
     def close(self) -> None:
         """Let go of the file; another process that has it sees all that was written."""
         self._file.close()
 
-    def batches(self) -> Iterator[Any]:
+    def batches(self) -> Iterator[T]:
         """Each batch, from the first."""
         self._file.seek(0)
-        return _unpickled(self._file)
+        return self._lines.read(self._file)
 
     def copy_to(self, file: IO[bytes]) -> None:
         """Copy all batches to the end of a file."""
@@ -124,10 +151,49 @@ class Spool:
         shutil.copyfileobj(self._file, file)
 
 
-def _unpickled(file: IO[bytes]) -> Iterator[Any]:
-    with contextlib.suppress(Exception):  # a damaged pickle raises whatever it leads to
-        while True:
-            yield pickle.load(file)
+def _nameless(folder: Path | None) -> IO[bytes]:
+    """A file that is gone when it is closed, in a folder or, where that is refused, anywhere."""
+    if folder:
+        with contextlib.suppress(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            return tempfile.TemporaryFile(dir=folder)
+    return tempfile.TemporaryFile()
+
+
+class _Lines(Generic[T]):
+    """Values as lines: a digest, a space, the value as JSON."""
+
+    def __init__(self, kind: type[T], key: str) -> None:
+        self._codec, self._key = _codec(cast(Hashable, kind)), key.encode()
+
+    def line(self, value: T) -> bytes:
+        """The line of a value."""
+        text = self._codec.dump_json([value], exclude_defaults=True)
+        return b"%s %s\n" % (self._digest(text), text)
+
+    def read(self, file: IO[bytes]) -> Iterator[T]:
+        """The values of a file up to the first line that is not whole."""
+        begun = file.tell()
+        for line in iter(file.readline, b""):
+            digest, _, text = line.partition(b" ")
+            if not text.endswith(b"\n") or digest != self._digest(text[:-1]):
+                break
+            try:
+                [value] = self._codec.validate_json(text)
+            except (ValidationError, ValueError):
+                break
+            begun = file.tell()
+            yield value
+        file.seek(begun)
+
+    def _digest(self, text: bytes) -> bytes:
+        return blake2b(text, digest_size=16, key=self._key).hexdigest().encode()
+
+
+@functools.cache
+def _codec(kind: Any) -> TypeAdapter[list[Any]]:
+    config = ConfigDict(ser_json_bytes="base64", val_json_bytes="base64")
+    return TypeAdapter(list[kind], config=config)
 
 
 def _remove_older(path: Path, keep: int) -> None:
