@@ -103,11 +103,12 @@ def test_participation(case: tuple[dict, Recount, str]) -> None:
 
 
 def test_levels(case: tuple[dict, Recount, str]) -> None:
-    """Each commune under the level of its latest known label."""
+    """Each commune under the level of its newest label of known level."""
     figures, again, _url = case
     levels: Counter[str] = Counter()
     for code in again.labelled():
-        latest = max(again.territories[code]["labels"], key=lambda label: label["edition"])
+        labels = sorted(again.territories[code]["labels"], key=lambda label: label["edition"])
+        latest = ([label for label in labels if label.get("level")] or labels)[-1]
         levels[latest.get("level", "inconnu")] += 1
     found = {
         key[1].removeprefix("niveau-"): int(row["value"])

@@ -90,9 +90,20 @@ class LinkedTerritory:
         return {label.edition: label for label in self.labels}
 
     @property
-    def latest(self) -> Label | None:
+    def newest(self) -> Label | None:
         """The label of the newest edition in which the territory is known to have one."""
         return self.labels[-1] if self.labels else None
+
+    @property
+    def latest(self) -> Label | None:
+        """The newest label whose level is known; where none is, the newest one."""
+        with_level = (label for label in reversed(self.by_edition.values()) if label.level)
+        return next(with_level, self.newest)
+
+    @property
+    def labelled_later(self) -> int:
+        """The edition of the newest label where it is newer than ``latest``, its level unknown."""
+        return self.newest.edition if self.newest and self.newest is not self.latest else 0
 
 
 @dataclass(eq=False, slots=True)

@@ -167,7 +167,7 @@ def _record_words(t: LinkedTerritory) -> str:
     if t.latest:
         level = t.latest.level
         label = text.plural(level, "arobase") if level else "label de niveau non connu"
-        words.append(f"{label} en {t.latest.edition}")
+        words.append(" ".join(filter(None, (f"{label} en {t.latest.edition}", views.later(t)))))
     if t.actions:
         words.append(text.plural(len(t.actions), "action"))
     if t.record.services:

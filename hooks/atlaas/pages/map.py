@@ -29,6 +29,7 @@ class MapRow(NamedTuple):
     edition: int
     level: int | None
     green: bool
+    later: str  # « puis labellisée en 2022 », or empty
 
 
 class MapView(NamedTuple):
@@ -146,7 +147,8 @@ def _options(directory: Directory, vocabulary: str, present: set[str]) -> list[t
 
 
 def _row(directory: Directory, territory: LinkedTerritory) -> MapRow:
-    latest = territory.labels[-1]
+    latest = territory.latest
+    assert latest  # of a labelled territory
     above = directory.reference.departements.get(territory.departement)
     words = [
         "" if territory.kind == "commune" else territory.kind_label,
@@ -161,6 +163,7 @@ def _row(directory: Directory, territory: LinkedTerritory) -> MapRow:
         latest.edition,
         latest.level,
         views.GREEN in latest.mentions,
+        views.later(territory),
     )
 
 

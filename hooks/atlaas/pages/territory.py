@@ -62,6 +62,7 @@ def description(directory: Directory, territory: LinkedTerritory) -> str:
         level = territory.latest.level
         words = f"{text.plural(level, 'arobase')} en {territory.latest.edition}" if level else ""
         parts.append(words or f"label {territory.latest.edition}")
+        parts.extend(filter(None, [views.later(territory)]))
     count = len(territory.actions)
     if count:
         parts.append(text.plural(count, "action numérique", "actions numériques"))
@@ -123,6 +124,7 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
         "website": record.website or directory.reference.websites.get(territory.code, ""),
         "latest": territory.latest,
         "latest_green": bool(territory.latest and views.GREEN in territory.latest.mentions),
+        "later": views.later(territory),
         "timeline": views.timeline(directory, territory, root),
         "latest_won": won.get(territory.latest.won_by or "", "") if territory.latest else "",
         "label_sources": [

@@ -12,6 +12,7 @@ from atlaas.model.fields import ModelField, fields_of
 from atlaas.pages.page import PageValues, Site
 
 GREEN = "arobase-verte"  # the mention that turns one @ of the sign green
+_MASCULINE = ("departement", "ept", "syndicat")  # kinds of territories, in French
 
 
 def newest_change(directory: Directory) -> str:
@@ -95,6 +96,12 @@ def won(directory: Directory, labels: Iterable[Label]) -> dict[str, str]:
         for label in labels
         if label.won_by
     }
+
+
+def later(territory: LinkedTerritory) -> str:
+    """« puis labellisée en 2022 »: after the last known level, a label without one; or nothing."""
+    year = territory.labelled_later
+    return f"puis labellisé{'' if territory.kind in _MASCULINE else 'e'} en {year}" if year else ""
 
 
 class TimelineColumn(NamedTuple):

@@ -122,7 +122,7 @@ def geojson(directory: Directory, site: Site) -> bytes:
                 "kind": t.kind,
                 "departement": t.departement or None,
                 "region": t.region or None,
-                "latest_edition": t.latest.edition if t.latest else None,
+                "latest_edition": t.newest.edition if t.newest else None,
                 "latest_level": t.latest.level if t.latest else None,
                 "labels": len(t.labels),
                 "actions": len(t.actions),

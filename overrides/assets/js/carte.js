@@ -191,7 +191,8 @@
 
     const answer = (territory, wanted) => {
       const edition = Number(wanted.edition);
-      const label = edition ? territory.labels.find(([year]) => year === edition) : territory.labels[0];
+      const label = edition ? territory.labels.find(([year]) => year === edition)
+        : territory.labels.find(([, level]) => level) || territory.labels[0];
       if (!label) return null;
       if (wanted.niveau && (wanted.niveau === "inconnu" ? label[1] : label[1] !== Number(wanted.niveau))) return null;
       if (wanted.genre && data.kinds[territory.kind][0] !== wanted.genre) return null;

@@ -48,13 +48,19 @@
   };
   const lines = (items) => (items.length ? make("ul", "", ...items.map((item) => make("li", "", ...[item].flat()))) : "");
   const labels = (t) => t.labels || [];
+  // Of a list from the newest on: the newest known level, then the label without one that followed.
+  const latest = (all) => {
+    const shown = all.find(([, level]) => level) || all[0];
+    const later = shown !== all[0] && `, puis un label en ${all[0][0]}`;
+    return shown && [sign(shown), ` ${shown[0]}${later || ""}`];
+  };
   const ROWS = [
     ["Genre", (t) => t.kind],
     ["Population", (t) => t.population && `${number(t.population)} habitants`],
     ["EPCI", (t) => t.epci || (t.kind === "Commune" ? "" : "sans objet")],
     ["Département", (t) => t.departement],
     ["Région", (t) => t.region],
-    ["Dernier label connu", (t) => labels(t)[0] && [sign(labels(t)[0]), ` ${labels(t)[0][0]}`]],
+    ["Dernier label connu", (t) => latest(labels(t))],
     ["Labels connus", (t) => lines(labels(t).map((label) => [`${label[0]}\u00a0: `, label[1] ? `${label[1]} @` : "niveau non connu"]))],
     ["Mentions connues", (t) => lines(labels(t).flatMap(([year, , , mentions]) => mentions.map((mention) => `${mention} (${year})`)))],
     ["Actions connues", (t) => number(t.actions)],

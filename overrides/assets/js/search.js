@@ -81,12 +81,12 @@
       };
     });
 
-  // The values of a record for a facet. A level is that of the edition asked for, or the latest.
+  // The values of a record for a facet. A level is that of the edition asked for, or the latest known.
   const valuesOf = (all, number, name, wanted) => {
     if (name === "niveau") {
       if (all.genre[number] !== "territoire") return [];
       const labels = all.labels.get(number) || [];
-      const label = wanted.edition ? labels.find(([year]) => year === wanted.edition) : labels[0];
+      const label = wanted.edition ? labels.find(([year]) => year === wanted.edition) : labels.find(([, level]) => level) || labels[0];
       return label ? [label[1]] : [];
     }
     if (name === "edition") {
