@@ -34,7 +34,11 @@ def test_how_much_of_the_newest_edition_is_known(area: Area, sample: Small) -> N
     url, _ = area
     _, known, total = newest_edition()
     words = f"{known} label{'s' * (known > 1)} connu{'s' * (known > 1)}"
-    words += f" sur {total:,}".replace(",", " ") if total else ", total non connu"
+    words += (
+        f" sur {total:,} collectivités labellisées".replace(",", " ")
+        if total
+        else ", total non connu"
+    )
     assert f"({words} en France)" in sample.text(url)
 
 

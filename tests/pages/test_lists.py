@@ -58,7 +58,7 @@ def test_mentions_of_an_edition(tiny: Small) -> None:
 def test_the_index_of_the_label_names_all_editions_newest_first(tiny: Small) -> None:
     rows = [t.text for t in Html(tiny.html("label/")).all("tr")][1:]
     assert [row[:4] for row in rows] == ["2018", "2017", "2016", "2015"]
-    assert rows[1] == "20171er février 2017, Paris1331"
+    assert rows[1] == "20171er février 2017, Paris1331 villes labellisées"
     assert rows[2] == "2016non connue0non connu"
 
 

@@ -127,7 +127,7 @@ def test_the_calendar_holds_the_ceremonies_whose_day_is_known(files: dict[str, b
     assert event.decoded("DTSTART") == date(2017, 2, 1)
     assert event.decoded("DTEND") == date(2017, 2, 2)
     assert event["SUMMARY"] == "Label 2017 : remise des labels"
-    assert event["DESCRIPTION"] == "1 label connu dans l'Atlaas sur 331."
+    assert event["DESCRIPTION"] == "Dans l'Atlaas : 1 label connu sur 331 villes labellisées."
     assert event["LOCATION"] == "Paris"
 
 

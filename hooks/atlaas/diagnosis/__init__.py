@@ -5,4 +5,13 @@
 ``mosaic`` say what a single territory has. Every formula is explained in French on /methode/.
 """
 
-from atlaas.diagnosis.counts import Coverage, Totals, by_region, coverage, most_active, totals
+from atlaas.diagnosis.counts import (
+    Coverage,
+    Totals,
+    by_region,
+    coverage,
+    is_exact,
+    most_active,
+    total_of,
+    totals,
+)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from atlaas.directory import Directory, LinkedAction, LinkedEdition, LinkedTerritory
+from atlaas.model import Count
 from atlaas.text import sort_key
 
 
@@ -15,10 +16,20 @@ class Coverage(NamedTuple):
     total: int | None
 
 
+def total_of(edition: LinkedEdition) -> Count | None:
+    """The published figure that an edition's record marks as its total."""
+    return next((count for count in edition.record.counts if count.total), None)
+
+
+def is_exact(total: Count | None) -> bool:
+    """Whether a total counts the labels of its edition: what is missing follows from it."""
+    return total is not None and not (total.inexact or total.at_least or total.approximate)
+
+
 def coverage(edition: LinkedEdition) -> Coverage:
     """Known labels of an edition against the total that its record marks as such."""
-    total = next((count.value for count in edition.record.counts if count.total), None)
-    return Coverage(len(edition.labels), total)
+    total = total_of(edition)
+    return Coverage(len(edition.labels), total.value if total else None)
 
 
 def enough(found: Coverage) -> bool:

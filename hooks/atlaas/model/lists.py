@@ -60,8 +60,15 @@ class Count(Model):
         title="Total de l'édition",
         description="true pour le nombre de labels auquel se compare ce qui est connu ici.",
     )
+    inexact: bool = Field(
+        False,
+        title="Compte autre chose que les labels",
+        description="true pour un total qui ne compte pas les labels de toute l'édition, et eux "
+        "seuls : participants, communes seules, nombre annoncé.",
+    )
     level: int | None = Field(None, ge=1, le=5, title="Niveau compté")
     approximate: bool = Field(False, title="Environ")
+    at_least: bool = Field(False, title="Plus de", description="true si la source dit « plus de ».")
     date: PartialDate | None = Field(None, title="Date du chiffre")
     sources: Sources
     doubt: Doubt = None

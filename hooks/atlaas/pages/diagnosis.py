@@ -86,7 +86,7 @@ def values(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
         ],
         "own_members": [(t, in_words(status)) for t, status in d.own_members[:MAX_LISTED]],
         "own_members_more": max(0, len(d.own_members) - MAX_LISTED),
-        "known_now": _known_now(d),
+        "known_now": _known_now(directory, d),
         "marks": _marks(d),
         "themes": _matrix_view(directory, studies, d, d.themes, "themes", root, listed),
         "usages": _matrix_view(directory, studies, d, d.usages, "usages", root, listed),
@@ -143,11 +143,9 @@ def _percent(part: int, whole: int, told: bool) -> str:
     return f"{text.number(value)} %" if told and value else "non connu" if value else ""
 
 
-def _known_now(d: Diagnosis) -> str:
-    """« 3 labels connus sur 205 pour toute la France »: what the newest edition rests on."""
-    known, total = d.edition_coverage
-    words = text.plural(known, "label connu", "labels connus")
-    return f"{words} sur {text.number(total)}" if total else f"{words}, total non connu"
+def _known_now(directory: Directory, d: Diagnosis) -> str:
+    """« 3 labels connus sur 205 collectivités labellisées »: what the newest edition rests on."""
+    return f"{views.known_labels(directory.editions[d.edition])} en France" if d.edition else ""
 
 
 def _marks(d: Diagnosis) -> list[Mark]:

@@ -30,7 +30,7 @@ def _index(directory: Directory) -> Page:
         return {
             "crumbs": [("Accueil", root), ("Label", None)],
             "editions": [
-                (edition, diagnosis.coverage(edition), _ceremony(edition))
+                (edition, views.total(edition), _ceremony(edition))
                 for edition in reversed(directory.editions.values())
             ],
             "mentions": [
@@ -59,10 +59,6 @@ def _ceremony(edition: LinkedEdition) -> str:
 
 
 def _pages(directory: Directory, site: Site, edition: LinkedEdition) -> Iterator[Page]:
-    known, total = diagnosis.coverage(edition)
-    known_words = text.plural(known, "label connu", "labels connus")
-    if total is not None:
-        known_words += f" sur {text.number(total)}"
     roll = cache(lambda: _roll(directory, edition))
     for part in parts(edition.url, range(len(edition.labels)), PER_ROLL):
 
@@ -75,7 +71,7 @@ def _pages(directory: Directory, site: Site, edition: LinkedEdition) -> Iterator
             "label",
             f"Label {edition.year}{part.suffix}",
             f"L'édition {edition.year} du label Territoires, Villes et Villages Internet : "
-            f"{known_words}.{part.suffix}",
+            f"{views.known_labels(edition)}.{part.suffix}",
             shown,
             edition.path,
             about=edition,
@@ -113,7 +109,7 @@ def _beside(
     directory: Directory, edition: LinkedEdition, previous: LinkedEdition | None
 ) -> dict[str, Any]:
     """What is said of an edition as a whole."""
-    counts = edition.record.counts
+    counts, total = edition.record.counts, diagnosis.total_of(edition)
     mentioned: dict[str, list[LinkedTerritory]] = {}
     for territory, label in edition.labels:
         for id_ in label.mentions:
@@ -122,14 +118,10 @@ def _beside(
     return {
         "ceremony": _ceremony(edition),
         "coverage": diagnosis.coverage(edition),
-        "counts": [
-            (
-                count,
-                f"{'environ ' if count.approximate else ''}{text.number(count.value)}",
-                views.sources(count.sources),
-            )
-            for count in counts
-        ],
+        "total": total,
+        "total_words": views.counted(total) if total else "",
+        "is_exact": diagnosis.is_exact(total),
+        "counts": [(count, views.counted(count), views.sources(count.sources)) for count in counts],
         "shares": palmares.shares(directory, edition),
         "moves": palmares.moves(edition, previous),
         "mentions": [

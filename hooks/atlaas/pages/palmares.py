@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from atlaas import diagnosis, text
+from atlaas import text
 from atlaas.diagnosis.commune_counts import TOWN_CLASSES, town_class
 from atlaas.directory import Directory, LinkedEdition, LinkedTerritory
 from atlaas.pages import views
@@ -93,7 +93,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             won |= views.won(directory, (label for _, label in full))
             if full:
                 editions.append(
-                    (edition, full[:NAMED], len(full), unknown, diagnosis.coverage(edition))
+                    (edition, full[:NAMED], len(full), unknown, views.known_labels(edition))
                 )
         often = [(directory.territories[code], n) for code, n in kept.items() if n > 2]
         often.sort(key=lambda item: (-item[1], text.sort_key(item[0].name)))

@@ -96,7 +96,7 @@ def _editions(directory: Directory) -> Chart:
         f"{text.number(known_all)} labels connus en {len(rows)} éditions ; le total officiel est "
         f"publié pour {with_total} d'entre elles",
         "Foncé, en bas : labels connus ici. Clair : total publié. Sans barre claire, "
-        "le total n'est pas connu.",
+        "le total n'est pas connu. Ce que compte chaque total est dit sur la page de l'édition.",
         ("édition", "labels connus", "total publié"),
         rows,
         behind=2,
@@ -109,7 +109,7 @@ def _coverage(directory: Directory) -> Chart:
     sums = [0, 0]
     for edition in directory.editions.values():
         known, total = diagnosis.coverage(edition)
-        if total:
+        if total and diagnosis.is_exact(diagnosis.total_of(edition)):
             rows.append((str(edition.year), round(100 * known / total, 1), known, total))
             sums[0] += known
             sums[1] += total
@@ -117,8 +117,9 @@ def _coverage(directory: Directory) -> Chart:
         "couverture",
         QUESTIONS["couverture"],
         f"{text.number(sums[0])} labels connus sur les {text.number(sums[1])} des éditions dont "
-        "le total est publié",
-        "En pour cent du total publié de chaque édition. Les autres éditions ne se comparent pas.",
+        "le total des labels est publié",
+        "En pour cent du total publié de chaque édition. Les autres ne se comparent pas : leur "
+        "total n'est pas connu, ou compte autre chose (participants, communes seules, annonce).",
         ("édition", "part connue (%)", "labels connus", "total publié"),
         rows,
         upright=True,
@@ -253,7 +254,7 @@ def _elsewhere(directory: Directory) -> list[tuple[int, str, str, str, list[view
         (
             edition.year,
             count.label,
-            f"{'environ ' if count.approximate else ''}{text.number(count.value)}",
+            views.counted(count),
             count.doubt or "",
             views.sources(count.sources),
         )

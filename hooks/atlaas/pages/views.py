@@ -5,9 +5,9 @@ from functools import cache
 from heapq import nlargest
 from typing import Any, NamedTuple
 
-from atlaas import text
-from atlaas.directory import Directory, LinkedAction, LinkedTerritory
-from atlaas.model import Indicator, Label, Model, Source, Term
+from atlaas import diagnosis, text
+from atlaas.directory import Directory, LinkedAction, LinkedEdition, LinkedTerritory
+from atlaas.model import Count, Indicator, Label, Model, Source, Term
 from atlaas.model.fields import ModelField, fields_of
 from atlaas.pages.page import PageValues, Site
 
@@ -193,6 +193,25 @@ class FigureView(NamedTuple):
     date: str
     doubt: str
     sources: list[SourceView]
+
+
+def counted(count: Count) -> str:
+    """« plus de 230 », « environ 450 »: a published figure as its source says it."""
+    about = "plus de " if count.at_least else "environ " if count.approximate else ""
+    return f"{about}{text.number(count.value)}"
+
+
+def total(edition: LinkedEdition) -> str:
+    """« 241 collectivités présentées à l'édition »: what known labels stand against; or nothing."""
+    found = diagnosis.total_of(edition)
+    return f"{counted(found)} {found.label}" if found else ""
+
+
+def known_labels(edition: LinkedEdition) -> str:
+    """« 47 labels connus sur 205 collectivités labellisées », « … connus, total non connu »."""
+    words = text.plural(len(edition.labels), "label connu", "labels connus")
+    of = total(edition)
+    return f"{words} sur {of}" if of else f"{words}, total non connu"
 
 
 def figure(directory: Directory, indicator: Indicator) -> FigureView:

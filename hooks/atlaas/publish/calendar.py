@@ -6,9 +6,8 @@ Only ceremonies whose day is known; each lasts a whole day.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from atlaas import text
-from atlaas.diagnosis import coverage
 from atlaas.directory import Directory, LinkedEdition
+from atlaas.pages import views
 from atlaas.pages.page import Asset, Site, export
 
 URL = "label/editions.ics"
@@ -44,8 +43,7 @@ def _event(edition: LinkedEdition, site: Site, changed: str) -> Iterator[str]:
     day = date.fromisoformat(ceremony.date)
     # The time at which the event was last described: its file's last change, else its own day.
     stamp = (changed or ceremony.date).replace("-", "")
-    known, total = coverage(edition)
-    labels = f"{text.plural(known, 'label connu', 'labels connus')} dans l'Atlaas"
+    described = f"Dans l'Atlaas : {views.known_labels(edition)}."
     yield "BEGIN:VEVENT"
     yield f"UID:edition-{edition.year}@atlaas"
     yield f"DTSTAMP:{stamp}T000000Z"
@@ -54,7 +52,7 @@ def _event(edition: LinkedEdition, site: Site, changed: str) -> Iterator[str]:
     yield f"SUMMARY:{escape(f'Label {edition.year} : remise des labels')}"
     if ceremony.place:
         yield f"LOCATION:{escape(ceremony.place)}"
-    yield f"DESCRIPTION:{escape(f'{labels} sur {total}.' if total else f'{labels}.')}"
+    yield f"DESCRIPTION:{escape(described)}"
     if site.url:
         yield f"URL:{site.url}{edition.url}"
     yield "TRANSP:TRANSPARENT"
