@@ -193,6 +193,8 @@ SERVICES = (
     "Signalement de voirie",
 )
 PUBLISHERS = ("Bulletin municipal", "La Gazette du pays", "Journal du canton", "Lettre des villes")
+AUDIENCES = ("seniors", "jeunes", "familles", "habitants", "demandeurs-d-emploi")
+TOOLS = ("Tablettes", "Logiciel libre de prise de rendez-vous", "Bornes wifi", "Portail de données")
 LESSONS = (
     "Le service a été arrêté faute d'agent formé ; le besoin, lui, demeure.",
     "L'outil choisi était trop complexe, un simple formulaire aurait suffi.",

@@ -269,6 +269,8 @@ def actions_of(place: Place, count: int, lists: Lists, random: Random) -> Iterat
         if status:
             lines.append(f"status: {status}")
         lines.append(f"started: {year}" if chance() < 0.7 else f"started: {year}-0{1 + index % 9}")
+        if chance() < 0.15:
+            lines += recipe(year, random)
         if status == "arretee":
             lines.append(f"lessons: {choice(corpus.LESSONS)}")
         lines.append("sources:")
@@ -285,6 +287,24 @@ def actions_of(place: Place, count: int, lists: Lists, random: Random) -> Iterat
             lines.append("doubt: domaine déduit du contenu")
         lines += ["---", "", story(place, stem, year, random), ""]
         yield stem, "\n".join(lines)
+
+
+def recipe(year: int, random: Random) -> list[str]:
+    """What makes an action copyable: for whom, cost, tools, duration, results."""
+    return [
+        "audience:",
+        f"  - {random.choice(corpus.AUDIENCES)}",
+        "cost:",
+        f"  amount: {random.randint(2, 90)}000",
+        "  period: total",
+        f"  date: {year}",
+        "tools:",
+        f"  - {random.choice(corpus.TOOLS)}",
+        f"duration: {random.randint(2, 18)} mois",
+        "results:",
+        f"  - text: {random.randint(20, 900)} personnes accompagnées",
+        f"    date: {min(year + 1, 2026)}",
+    ]
 
 
 def story(place: Place, stem: str, year: int, random: Random) -> str:

@@ -186,6 +186,8 @@ def _goals(part: dict[str, Any]) -> Iterator[list[str]]:
 
     most = limits["bytes"]
     yield row("heaviest action's page", most["action_page"], bytes_["action_page"], " B")
+    name = "heaviest action's page with what to copy"
+    yield row(name, most["recipe_page"], bytes_.get("recipe_page"), " B")
     yield row("median page", most["median_page"], bytes_["median_page"], " B")
     yield row("whole site", most["site"], bytes_["site"], " B")
     page, size = bytes_["first_view"]

@@ -16,12 +16,14 @@ BUDGETS = Path(__file__).with_name("budgets.toml")
 _FETCHED = re.compile(r"<(?:script|link|img)\b[^>]*?\b(?:src|href)=\"([^\"]+)\"[^>]*>")
 _NO_FETCH = re.compile(r"rel=\"(?:canonical|alternate|prev|next|license|author)")
 MAP = "carte/"
+RECIPE = 'id="refaire"'
 
 
 class Weights(NamedTuple):
     """What a site weighs, in bytes."""
 
-    action_page: int  # the heaviest
+    action_page: int  # the heaviest of those that tell nothing to copy
+    recipe_page: int  # the heaviest of those that do
     action_median: int
     median_page: int
     heaviest: tuple[str, int]
@@ -86,14 +88,19 @@ def weigh(site: Path, sample: int = 400) -> Weights:
             if name == "index.html":
                 url = os.path.relpath(where, site).replace(os.sep, "/")
                 sizes["" if url == "." else f"{url}/"] = size
-    actions = [size for url, size in sizes.items() if re.match(r"actions/(?!page/)[^/]+/", url)]
+    actions: dict[bool, list[int]] = {True: [], False: []}  # whether they tell what to copy
+    for url, size in sizes.items():
+        if re.match(r"actions/(?!page/)[^/]+/", url):
+            told = RECIPE in (site / url / "index.html").read_text(encoding="utf-8")
+            actions[told].append(size)
     heavy = sorted(sizes, key=lambda url: (-sizes[url], url))
     looked = {*heavy[:20], *sorted(sizes)[:: max(1, len(sizes) // sample)]} - {MAP}
     views = {url: first_view(site, url) for url in sorted(looked)}
     worst = max(views, key=lambda url: views[url])
     return Weights(
-        max(actions, default=0),
-        int(median(actions or [0])),
+        max(actions[False], default=0),
+        max(actions[True], default=0),
+        int(median(actions[False] + actions[True] or [0])),
         int(median(sizes.values())),
         (heavy[0], sizes[heavy[0]]),
         total,

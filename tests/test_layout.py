@@ -24,6 +24,7 @@ SHARED_STEMS = {
     "intake",
     "labels",
     "map",
+    "recipe",
     "membership",
     "moves",
     "news",

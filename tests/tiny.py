@@ -59,6 +59,18 @@ TINY: dict[str, str] = {
 - id: praemium
   label: Membre praemium
 """,
+    "data/vocabulary/audiences.yml": """\
+- id: seniors
+  label: Seniors
+- id: jeunes
+  label: Jeunes
+""",
+    "data/vocabulary/periods.yml": """\
+- id: total
+  label: En tout
+- id: par-an
+  label: Par an
+""",
     "data/vocabulary/kinds.yml": """\
 - id: commune
   label: Commune
@@ -254,6 +266,21 @@ title: Maison du numérique
 territory: "59350"
 themes: [numerique-educatif]
 started: 2020
+audience: [seniors, jeunes]
+cost:
+  amount: 42000
+  period: par-an
+  note: salaires et loyer
+  funding: DETR, 40 %
+  date: 2021
+tools: [Decidim, bornes wifi]
+results:
+  - text: 312 personnes accompagnées
+    date: 2023
+  - text: "Tous les ateliers complets : une file d'attente"
+    date: 2024-05
+lessons: Ouvrir le samedi.
+contact: https://www.lille.example.org/maison/
 sources:
   - url: https://example.org/maison
 ---

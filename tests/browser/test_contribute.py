@@ -19,6 +19,7 @@ from support import FORGE_URL, SAMPLE, Open
 
 ACTION = "contribuer/action/"
 TERRITORY = "contribuer/territoire/"
+FULL = "35/35315-saint-sulpice-la-foret/reseau-de-capteurs-communal-plus-petite-ville-connectee"
 LISTEN = "window.__opened = []; window.open = (url) => { window.__opened.push(url); };"
 TITLES = [
     "Éco-gestes : l'appli « Ça coule de source » # 1 pour l'œuvre 🎉",
@@ -326,3 +327,77 @@ def test_without_a_forge_the_download_remains(visit: Open, tmp_path: Path) -> No
     start = html.index(">", html.index('id="settings"')) + 1
     settings = json.loads(html[start : html.index("</script>", start)])
     assert settings["forge"] == {}
+
+
+def test_the_second_step_opens_and_what_it_asks_is_accepted(visit: Open, scratch: Path) -> None:
+    with visit() as visited:
+        visited.page.add_init_script(LISTEN)
+        page = visited.go(ACTION)
+        step = page.locator("details.step")
+        assert step.get_attribute("open") is None
+        fill_in(page, "Une cabine de soins à distance")
+        page.get_by_text("Pour que d'autres puissent refaire").click()
+        step.get_by_label("Seniors").check()
+        page.fill("#f-cost-amount", "42 000")
+        page.locator("#f-cost-amount").blur()
+        expect(page.locator("#f-cost-amount")).to_have_value("42000")
+        page.click("#propose")
+        expect(page.locator("#f-cost-date-error")).to_have_text("Année du coût : à compléter.")
+        page.fill("#f-cost-date", "2021")
+        page.select_option("#f-cost-period", "par-an")
+        page.fill("#f-tools", "Une cabine\n\n  Un logiciel de : rendez-vous ")
+        page.get_by_role("button", name="Ajouter un résultat").click()
+        page.locator("#f-results [id$=text]").fill("250 patients réguliers")
+        page.locator("#f-results [id$=date]").fill("5/2023")
+        page.fill("#f-contact", "https://www.linkedin.com/in/jeanne")
+        page.click("#propose")
+        expect(page.locator("#f-contact-error")).to_contain_text("jamais celle d'une personne")
+        page.fill("#f-contact", "https://www.ville.fr/contact")
+        path, text = proposed(page)
+        assert visited.wrong == [] and visited.refused() == []
+    assert checked(scratch, path, text) == []
+    assert canonical(read_bytes(text.encode(), path, "action")) == text
+    head = text.partition("sources:")[0].partition("audience:")[2]
+    assert (
+        head
+        == """
+  - seniors
+cost:
+  amount: 42000
+  period: par-an
+  date: 2021
+tools:
+  - Une cabine
+  - "Un logiciel de : rendez-vous"
+results:
+  - text: 250 patients réguliers
+    date: 2023-05
+contact: https://www.ville.fr/contact
+"""
+    )
+
+
+def recipe_of(text: str) -> str:
+    return text.partition("\naudience:")[2].partition("\nsources:")[0]
+
+
+def test_a_full_record_comes_back_into_the_form_as_it_was(visit: Open) -> None:
+    path = f"data/actions/{FULL}.md"
+    code, slug = FULL.split("/")[1].partition("-")[0], FULL.rpartition("/")[2]
+    with visit() as visited:
+        page = visited.go(f"{ACTION}?fiche=actions/{code}/{slug}")
+        expect(page.locator("#title")).to_have_text("Corriger une action")
+        assert page.locator("details.step").get_attribute("open") is not None
+        shown = page.locator("#preview").input_value()
+    written = (SAMPLE / path).read_text("utf-8")
+    for text in (shown, written):
+        assert "\ncost:\n  amount: 20000\n" in text
+    assert recipe_of(shown) == recipe_of(written)
+
+
+def test_a_stopped_action_is_asked_what_was_learnt(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go(ACTION)
+        page.select_option("#f-status", "arretee")
+        expect(page.locator("details.step")).to_have_attribute("open", "")
+        expect(page.locator("#f-lessons")).to_be_visible()

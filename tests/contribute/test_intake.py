@@ -73,6 +73,48 @@ def refused(root: Path, kind: str, text: str) -> str:
     return "\n".join(error.value.reasons)
 
 
+def test_what_makes_an_action_copyable(root: Path) -> None:
+    given = {
+        "audience": "Seniors, Jeunes",
+        "cost.amount": "42000",
+        "cost.period": "Par an",
+        "cost.date": "2021",
+        "tools": "- Decidim\n- bornes wifi",
+        "results": "312 personnes ; 95 % de satisfaits ; 2023\n\n* Un prix;2024-05",
+        "contact": "https://exemple.fr/contact",
+    }
+    path = take(root, "action", body(**given))
+    head = (root / path).read_text("utf-8").partition("sources:")[0].partition("started:")[2]
+    assert (
+        head
+        == """\
+ 2024-07
+audience:
+  - seniors
+  - jeunes
+cost:
+  amount: 42000
+  period: par-an
+  date: 2021
+tools:
+  - Decidim
+  - bornes wifi
+results:
+  - text: 312 personnes ; 95 % de satisfaits
+    date: 2023
+  - text: Un prix
+    date: 2024-05
+contact: https://exemple.fr/contact
+"""
+    )
+
+
+def test_a_result_without_date_and_a_cost_without_year_are_asked_for(root: Path) -> None:
+    reasons = refused(root, "action", body(results="312 personnes"))
+    assert "la clé « date » manque" in reasons
+    assert "la clé « date » manque" in refused(root, "action", body(**{"cost.amount": "42000"}))
+
+
 def test_an_action(root: Path) -> None:
     path = take(root, "action", body())
     assert path == "data/actions/59/59378-marcq-en-baroeul/le-fablab-des-grands-parents.md"

@@ -109,7 +109,7 @@ def test_web_form_asks_for_it(copy: Copy) -> None:
     assert control.attributes["inputmode"] == "numeric"
     assert page.one("label", **{"for": "f-budget"}).text == "Budget"
     ids = [tag.attributes.get("id") for tag in page.tags]
-    assert ids.index("f-lessons") < ids.index("f-budget") < ids.index("f-website")  # its section
+    assert ids.index("f-website") < ids.index("f-contact") < ids.index("f-budget")  # its section
     assert page.one("p", id="f-budget-help").text == (
         "Coût total de l'action, en euros. Exemple : 120000"
     )
@@ -175,7 +175,7 @@ def test_open_data_hold_it(copy: Copy) -> None:
     assert rows["59378/la-bonne-appli"]["budget"] == "120000"
     assert rows["59378/ecole-connectee"]["budget"] == ""
     columns = list(rows["59378/la-bonne-appli"])
-    assert columns[columns.index("lessons") + 1] == "budget"
+    assert columns[columns.index("contact") + 1] == "budget"
     column = {
         "name": "budget",
         "type": "integer",

@@ -30,8 +30,7 @@ def test_everything_in_its_record_is_shown(tiny: Small) -> None:
         "Thèmes": "Réseau socialNumérique éducatif",
         "Enjeux": "Médiation",
         "Usages": "Démarches administratives",
-        "Territoires partenaires": "Métropole Européenne de Lille",
-        "Acteurs": "Université de Lille",
+        "Partenaires": "Métropole Européenne de Lille, Université de Lille",
     }
 
 
@@ -60,7 +59,7 @@ def test_what_is_not_known_is_said(tiny: Small) -> None:
 
 def test_what_was_learnt_from_an_action_that_stopped(tiny: Small) -> None:
     page = Html(tiny.html("actions/59378/ecole-connectee/"))
-    assert page.section("Enseignements").startswith("Il faut former avant d'équiper.")
+    assert facts(page)["À refaire ou non"] == "Il faut former avant d'équiper."
     assert facts(page)["État"] == "Arrêtée"
 
 

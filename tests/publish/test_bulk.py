@@ -61,10 +61,32 @@ def test_actions_and_their_links(files: dict[str, bytes]) -> None:
     appli = found["59378/la-bonne-appli"]
     assert appli["themes"] == "reseau-social | numerique-educatif"
     assert appli["url"] == "https://atlaas.example/actions/59378/la-bonne-appli/"
-    assert len(rows(files, "actions_termes")) == 7
+    assert len(rows(files, "actions_termes")) == 9
     assert rows(files, "actions_partenaires") == [
         {"action": "59378/la-bonne-appli", "territory": "200093201"}
     ]
+
+
+def test_what_makes_an_action_copyable(files: dict[str, bytes]) -> None:
+    found = {row["id"]: row for row in rows(files, "actions")}
+    maison = found["59350/maison-du-numerique"]
+    assert {key: maison[key] for key in maison if key.startswith("cost_")} == {
+        "cost_amount": "42000",
+        "cost_period": "par-an",
+        "cost_note": "salaires et loyer",
+        "cost_funding": "DETR, 40 %",
+        "cost_date": "2021",
+    }
+    assert (maison["audience"], maison["tools"]) == ("seniors | jeunes", "Decidim | bornes wifi")
+    appli = found["59378/la-bonne-appli"]
+    assert (appli["cost_amount"], appli["cost_date"], appli["audience"]) == ("", "", "")
+    queue = "Tous les ateliers complets : une file d'attente"
+    assert [[*row.values()] for row in rows(files, "actions_resultats")] == [
+        ["59350/maison-du-numerique", "1", "312 personnes accompagnées", "2023"],
+        ["59350/maison-du-numerique", "2", queue, "2024-05"],
+    ]
+    terms = {(row["vocabulary"], row["term"]) for row in rows(files, "actions_termes")}
+    assert ("audiences", "seniors") in terms
 
 
 def test_figures_memberships_and_editions(files: dict[str, bytes]) -> None:
@@ -116,7 +138,7 @@ def test_the_data_package_and_every_table_are_valid(
     package = frictionless.Package(str(tmp_path / "donnees" / "datapackage.json"))
     report = package.validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
-    assert len(package.resources) == len(all_tables()) == 16
+    assert len(package.resources) == len(all_tables()) == 17
     for table in all_tables():
         schema = frictionless.Schema.from_descriptor(
             str(tmp_path / "donnees" / "schemas" / f"{table.name}.json")

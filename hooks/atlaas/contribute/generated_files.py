@@ -4,6 +4,7 @@
 forms ask is what ``intake`` reads back: both take it from ``questions``, and so from the models.
 """
 
+import dataclasses
 import json
 from collections.abc import Iterator
 from functools import cache
@@ -23,23 +24,20 @@ class Question(NamedTuple):
     """One question of an issue form. ``key`` is that of the model, « labels.edition » inside it."""
 
     key: str
+    label: str  # the heading over the answer
     field: ModelField
     control: str  # input | textarea | dropdown | many
     required: bool
     help: str
 
-    @property
-    def label(self) -> str:
-        """The heading over the answer."""
-        return self.field.name
-
 
 _SOURCES = "Une source par ligne : l'adresse d'une page. Pour un imprimé : éditeur ; titre ; date."
+_RESULTS = "Un résultat par ligne, puis « ; » et sa date : 312 personnes accompagnées ; 2023"
 _PLACE = "Son nom officiel, ou son code."
 _CONTROLS = {"choice": "dropdown", "choices": "many"} | dict.fromkeys(
     ("place", "text", "long", "url", "date", "whole", "number"), "input"
 )
-_TEXTAREAS = ("sources", "body")
+_TEXTAREAS = ("sources", "results", "tools", "body")
 _LAST = ("lessons", "body")  # the longer texts come at the end
 
 
@@ -48,20 +46,48 @@ def questions(kind: str) -> tuple[Question, ...]:
     """What the issue form of a kind asks: of an action, its fields; of a territory, a label."""
     if kind == "action":
         form = next(form for form in contribute.FORMS if form.kind == kind)
-        asked = [(field.key, field) for _, fields in contribute.sections(form) for field in fields]
+        asked = [
+            item
+            for _, fields in contribute.sections(form)
+            for field in fields
+            for item in _of_part(field)
+        ]
         asked.sort(key=lambda item: _LAST.index(item[0]) + 1 if item[0] in _LAST else 0)
     else:
         code, labels = (field_of(MODELS[kind], key) for key in ("code", "labels"))
-        asked = [("code", code), *((f"labels.{field.key}", field) for field in labels.fields)]
+        asked = [
+            ("code", code.name, code),
+            *((f"labels.{field.key}", field.name, field) for field in labels.fields),
+        ]
     return tuple(found for item in asked if (found := _question(*item)))
 
 
-def _question(key: str, field: ModelField) -> Question | None:
+def _of_part(field: ModelField) -> list[tuple[str, str, ModelField]]:
+    """(key, heading, field) of a field; of a part, those of each of its own fields."""
+    if field.kind != "part":
+        return [(field.key, field.name, field)]
+    return [
+        (
+            f"{field.key}.{inner.key}",
+            _heading(field, inner),
+            dataclasses.replace(inner, required=False),
+        )
+        for inner in field.fields
+    ]
+
+
+def _heading(part: ModelField, inner: ModelField) -> str:
+    """« Coût : montant »."""
+    return f"{part.name} : {inner.name[:1].lower()}{inner.name[1:]}"
+
+
+def _question(key: str, label: str, field: ModelField) -> Question | None:
     control = "textarea" if field.key in _TEXTAREAS else _CONTROLS.get(field.kind)
     if control is None or not field.shown.asked:
         return None
-    words = _SOURCES if field.key == "sources" else _PLACE if field.kind == "place" else field.help
-    return Question(key, field, control, field.required or key == "body", words)
+    written = {"sources": _SOURCES, "results": _RESULTS}
+    words = _PLACE if field.kind == "place" else written.get(field.key, field.help)
+    return Question(key, label, field, control, field.required or key == "body", words)
 
 
 FILES = {"action": "action.yml", "territory": "territoire.yml"}

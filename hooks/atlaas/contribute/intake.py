@@ -96,13 +96,42 @@ def _chosen(text: str, options: list[tuple[str, str]]) -> list[str]:
     return ids
 
 
+def _lines(text: str) -> Iterator[str]:
+    """The lines that say something, without the dash or star of a list."""
+    for raw in text.split("\n"):
+        line = " ".join(raw.split()).removeprefix("- ").removeprefix("* ").strip()
+        if line and not line.startswith("```"):
+            yield line
+
+
+def _results(text: str) -> list[dict[str, str]]:
+    """One result a line, « 312 personnes accompagnées ; 2023 »; without a date, the rules ask."""
+    found = []
+    for line in _lines(text):
+        what, _, when = line.rpartition(";")
+        if what and PARTIAL_DATE.fullmatch(when.strip()):
+            found.append({"text": what.strip(), "date": when.strip()})
+        else:
+            found.append({"text": line})
+    return found
+
+
+def _nested(values: dict[str, Any]) -> dict[str, Any]:
+    """« cost.amount » and « cost.date » as a mapping under « cost »."""
+    found: dict[str, Any] = {}
+    for key, value in values.items():
+        part, _, inner = key.rpartition(".")
+        if part:
+            found.setdefault(part, {})[inner] = value
+        else:
+            found[key] = value
+    return found
+
+
 def _sources(text: str) -> list[dict[str, str]]:
     """One source a line: an address, or « éditeur ; titre ; date »."""
     found = []
-    for raw in text.split("\n"):
-        line = " ".join(raw.split()).removeprefix("- ").removeprefix("* ").strip()
-        if not line or line.startswith("```"):
-            continue
+    for line in _lines(text):
         address = re.fullmatch(r"<?(https?://[^\s<>]+)>?", line)
         if address:
             found.append({"url": address[1]})
@@ -154,6 +183,10 @@ def read(
                 values[question.key] = ids if question.control == "many" else ids[0]
             elif key == "sources":
                 values[question.key] = _sources(text)
+            elif key == "results":
+                values[question.key] = _results(text)
+            elif field.kind == "lines":
+                values[question.key] = list(_lines(text))
             elif key == "body":
                 values[question.key] = text
             else:
@@ -176,7 +209,7 @@ def make(kind: str, body: str, space: Workspace, directory: Directory) -> Propos
     values, story = read(kind, body, space, directory)
     try:
         if kind == "action":
-            file = new_record(space, "action", values, story)
+            file = new_record(space, "action", _nested(values), story)
             title = f"nouvelle action « {quoted(values['title'])} »"
         else:
             file, title = _labelled(values, space)

@@ -4,7 +4,7 @@ Every schema, form and reference page is derived from here. Values arrive as tex
 and are typed here. What depends on other files or on the geography is checked by ``rules``.
 """
 
-from atlaas.model.action import Action
+from atlaas.model.action import Action, Cost, Result
 from atlaas.model.base import (
     IDENTIFIER,
     PARTIAL_DATE,

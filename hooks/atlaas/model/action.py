@@ -12,9 +12,58 @@ from atlaas.model.base import (
     LongText,
     Model,
     PartialDate,
+    ShortText,
     Shown,
     Sources,
 )
+
+
+class Cost(Model):
+    """What an action cost, in euros of a given year."""
+
+    amount: int | None = Field(
+        None,
+        ge=0,
+        le=10**11,
+        title="Montant",
+        description="En euros, en chiffres. À omettre s'il n'est pas connu.",
+        examples=["42000"],
+    )
+    period: Annotated[Identifier | None, Shown(words="periods")] = Field(
+        None,
+        title="Période",
+        description="Prise dans data/vocabulary/periods.yml : en tout, ou par an.",
+        examples=["total"],
+    )
+    note: ShortText | None = Field(
+        None,
+        title="Ce que compte le montant",
+        description="Ce qu'il comprend, ou ce qui le précise.",
+        examples=["logiciels et formation, hors temps des agents"],
+    )
+    funding: ShortText | None = Field(
+        None, title="Financement", description="Qui paie, et quelle part.", examples=["DETR, 40 %"]
+    )
+    date: PartialDate = Field(
+        title="Année du coût", description="L'année de ce montant.", examples=["2021"]
+    )
+
+
+class Result(Model):
+    """What came of an action by a given date."""
+
+    named_by = ("text", "date")
+
+    text: ShortText = Field(
+        title="Résultat",
+        description="Ce qui a été compté ou obtenu.",
+        examples=["312 personnes accompagnées"],
+    )
+    date: PartialDate = Field(
+        title="Date du résultat",
+        description="À quand il se rapporte : année, année-mois ou date.",
+        examples=["2023"],
+    )
 
 
 class Action(Model):
@@ -46,6 +95,7 @@ class Action(Model):
             help="Les autres territoires associés.",
             asked=False,
             fact=False,
+            recipe="Partenaires",
             column="Codes d'autres territoires, par « | ».",
         ),
     ] = Field(
@@ -66,6 +116,7 @@ class Action(Model):
             "récit.",
             asked=False,
             fact=False,
+            recipe="Partenaires",
         ),
     ] = Field(
         [],
@@ -149,17 +200,78 @@ class Action(Model):
     ] = Field(
         None, title="Page de l'action", description="Adresse https de l'action, si elle en a une."
     )
+    audience: Annotated[
+        list[Identifier],
+        Shown(
+            words="audiences",
+            section="again",
+            help="Cinq au plus : à qui elle s'adresse.",
+            recipe="Pour qui",
+            fact=False,
+            entry="public",
+        ),
+    ] = Field(
+        [],
+        max_length=5,
+        title="Publics",
+        description="À qui elle s'adresse, pris dans data/vocabulary/audiences.yml.",
+        examples=["seniors"],
+    )
+    cost: Annotated[
+        Cost | None, Shown(help="Ce qu'elle a coûté, et l'année.", recipe="Coût", fact=False)
+    ] = Field(None, title="Coût", description="Ce qu'elle a coûté : un montant, et son année.")
+    tools: Annotated[
+        list[ShortText],
+        Shown(
+            help="Logiciels, services, équipements : un par ligne.",
+            recipe="Outils",
+            fact=False,
+            entry="outil",
+        ),
+    ] = Field(
+        [],
+        max_length=20,
+        title="Outils",
+        description="Logiciels, services et équipements employés.",
+        examples=["Decidim"],
+    )
+    duration: Annotated[ShortText | None, Shown(recipe="Durée", fact=False)] = Field(
+        None, title="Durée", description="De la décision au premier usage.", examples=["8 mois"]
+    )
+    results: Annotated[
+        list[Result],
+        Shown(
+            help="Ce que l'on a compté ou obtenu, et quand.",
+            recipe="Résultats",
+            fact=False,
+            entry="résultat",
+        ),
+    ] = Field(
+        [], max_length=20, title="Résultats", description="Ce qui a été obtenu, avec la date."
+    )
     lessons: Annotated[
         LongText | None,
         Shown(
-            section="state",
-            help="Pourquoi elle s'est arrêtée, ce qui a servi. Demandé pour une action arrêtée.",
+            help="Ce que l'on referait, ou non. D'une action arrêtée : pourquoi, et ce qui a "
+            "servi.",
+            recipe="À refaire ou non",
             fact=False,
         ),
     ] = Field(
         None,
         title="Enseignements",
         description="Ce que l'on retient. Obligatoire pour une action arrêtée.",
+    )
+    contact: Annotated[
+        Address | None,
+        Shown(
+            help="Une page du service, jamais celle d'une personne.", recipe="Contact", fact=False
+        ),
+    ] = Field(
+        None,
+        title="Contact du service",
+        description="Adresse https d'une page où joindre le service, jamais celle d'une personne.",
+        examples=["https://www.ville.fr/contact"],
     )
     sources: Annotated[Sources, Shown(section="sources")]
     verified: Annotated[

@@ -42,6 +42,7 @@ class Shown:
     help: str = ""  # for who fills in the form; its description, where empty
     asked: bool = True  # by the issue form; False: only in the web form
     fact: bool = True  # among the facts of its record's page; False: the template has its place
+    recipe: str = ""  # heads what it says under « Pour refaire », and counts for a full record
     column: str = ""  # what its column of the open data holds; its description, where empty
     changed: str = ""  # what feeds say when it changes; « <title> mis à jour », where empty
     entry: str = ""  # of a list: what sentences call one of its entries, « adhésion ajoutée »
@@ -68,10 +69,12 @@ _NO_FIELDS: set[str] = set()
 
 
 def lighten(record: BaseModel) -> None:
-    """Forget which fields of a record, and of the models in its lists, were given: 1 kB each."""
+    """Forget which fields of a record, and of the models in it, were given: 1 kB each."""
     object.__setattr__(record, "__pydantic_fields_set__", _NO_FIELDS)
     for value in record.__dict__.values():
-        if type(value) is list:
+        if isinstance(value, BaseModel):
+            lighten(value)
+        elif type(value) is list:
             for item in value:
                 if type(item) is not str:
                     lighten(item)

@@ -131,6 +131,7 @@ class ContextFigure(Indicator):
 
 VOCABULARIES = tuple(
     (
-        "themes categories enjeux usages mentions statuses natures membership-levels kinds aliases"
+        "themes categories enjeux usages mentions statuses audiences periods natures "
+        "membership-levels kinds aliases"
     ).split()
 )

@@ -6,9 +6,10 @@ from operator import attrgetter
 from typing import Any
 
 from atlaas import text
+from atlaas.diagnosis.recipe import is_full, missing
 from atlaas.diagnosis.similar import Similar
 from atlaas.directory import Directory, LinkedAction
-from atlaas.pages import territory, views
+from atlaas.pages import recipe, territory, views
 from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 
 OTHERS = 3  # other actions shown of the same territory, and like it elsewhere
@@ -61,6 +62,8 @@ def values(
         "status": directory.term("statuses", record.status).label if record.status else "",
         "started": text.date(record.started) if record.started else "",
         "verified": text.date(record.verified) if record.verified else "",
+        "recipe": recipe.rows(directory, action, root),
+        "full": is_full(record),
         "facts": views.facts(directory, record, root),
         "sources": views.sources(record.sources),
         "same_territory": [views.action_card(directory, a, False) for a in others[:OTHERS]],
@@ -72,6 +75,7 @@ def values(
             root,
             f"action/?fiche=actions/{action.id}",
             f"?territoire={action.territory.code}",
+            missing(record),
         ),
     }
 

@@ -43,6 +43,7 @@ class Section(NamedTuple):
     name: str
     legend: str
     intro: str = ""
+    folded: bool = False  # a second step, which opens when it is asked for
 
 
 class Form(NamedTuple):
@@ -80,6 +81,13 @@ FORMS = (
                 "find",
                 "Pour la retrouver",
                 "Facultatif : ce à quoi elle sert, et qui y prend part.",
+            ),
+            Section(
+                "again",
+                "Pour que d'autres puissent refaire",
+                "Facultatif : dites ce que vous savez. Avec cinq réponses (partenaires compris), "
+                "la fiche est dite complète.",
+                folded=True,
             ),
         ),
     ),

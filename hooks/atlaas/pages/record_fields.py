@@ -50,6 +50,8 @@ LISTS = {
     "enjeux": "Enjeux",
     "usages": "Usages",
     "statuses": "États d'avancement",
+    "audiences": "Publics",
+    "periods": "Périodes d'un coût",
     "mentions": "Mentions",
     "membership-levels": "Niveaux d'adhésion",
     "natures": "Natures d'un chiffre",

@@ -51,14 +51,20 @@ def facts(directory: Directory, record: Model, root: str) -> list[tuple[str, str
     """(title, words, address or nothing) of each fact of a record that no template places."""
     found = []
     for field in _facts_of(type(record)):
-        value = getattr(record, field.key)
-        values = value if isinstance(value, list) else [value]
-        given = (item for item in values if item is not None and item is not False)
-        shown = [_fact(directory, field, item, root) for item in given]
+        shown = field_words(directory, field, getattr(record, field.key), root)
         if shown:
             words = ", ".join(words for words, _ in shown)
             found.append((field.label, words, shown[0][1] if len(shown) == 1 else ""))
     return found
+
+
+def field_words(
+    directory: Directory, field: ModelField, value: Any, root: str
+) -> list[tuple[str, str]]:
+    """(words, address or nothing) of each value of a field."""
+    values = value if isinstance(value, list) else [value]
+    given = (item for item in values if item is not None and item is not False)
+    return [_fact(directory, field, item, root) for item in given]
 
 
 @cache
@@ -85,7 +91,7 @@ def _fact(directory: Directory, field: ModelField, value: Any, root: str) -> tup
         case "date":
             return text.date(value), ""
         case "url":
-            return value.split("/")[2], value
+            return value.split("/")[2].removeprefix("www."), value
     return str(value), ""
 
 
@@ -228,12 +234,19 @@ def figure(directory: Directory, indicator: Indicator) -> FigureView:
 
 
 def upkeep(
-    directory: Directory, site: Site, path: str, root: str, correct: str = "", add: str = ""
+    directory: Directory,
+    site: Site,
+    path: str,
+    root: str,
+    correct: str = "",
+    add: str = "",
+    missing: Iterable[str] = (),
 ) -> dict[str, Any]:
     """What the foot of a record's page shows: its file, last change, and links to correct it.
 
     ``correct`` is the address of a form filled in with the record (below contribuer/); without
-    one, the forge's editor is opened. ``add`` is what the form of an action is filled in with.
+    one, the forge's editor is opened. ``add`` is what the form of an action is filled in with,
+    ``missing`` what a full record would still say.
     """
     changed = directory.changed.get(path, "")
     forge = site.forge
@@ -246,5 +259,6 @@ def upkeep(
         file=path,
         file_url=forge.file(path),
         changed=text.date(changed) if changed else "",
+        missing=", ".join(missing).lower(),
         links=[link for link in links if link[1]],
     )

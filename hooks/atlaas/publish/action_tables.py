@@ -8,7 +8,7 @@ from typing import Any
 
 from atlaas.diagnosis import coverage
 from atlaas.directory import Directory, LinkedAction
-from atlaas.model import Action, Actor, ContextFigure, Count, Edition, Term
+from atlaas.model import Action, Actor, ContextFigure, Count, Edition, Result, Term
 from atlaas.model.fields import fields_of
 from atlaas.publish import territory_tables
 from atlaas.publish.tables import (
@@ -47,11 +47,11 @@ def _named(key: str) -> Entries:
 
 
 def _action_terms(directory: Directory) -> Iterator[tuple[Any, LinkedAction]]:
-    listed = [f.key for f in fields_of(Action) if f.identifiers and f.vocabulary]
+    listed = [f for f in fields_of(Action) if f.identifiers and f.vocabulary]
     for action in directory.actions.values():
-        for vocabulary in listed:
-            for term in getattr(action.record, vocabulary):
-                yield (vocabulary, term), action
+        for field in listed:
+            for term in getattr(action.record, field.key):
+                yield (field.vocabulary, term), action
 
 
 @cache
@@ -130,6 +130,7 @@ def all_tables() -> tuple[DataTable, ...]:
                 "sources",
                 "doubt",
                 URL,
+                exclude=("ceremony",),
             ),
             _records("editions"),
         ),
@@ -166,7 +167,6 @@ def all_tables() -> tuple[DataTable, ...]:
                 replace(of(Action, "partners"), title="Partenaires"),
                 "actors",
                 "website",
-                "lessons",
                 "verified",
                 "sources",
                 "doubt",
@@ -177,17 +177,31 @@ def all_tables() -> tuple[DataTable, ...]:
         ),
         DataTable(
             "actions_termes",
-            "Thèmes, enjeux et usages des actions",
-            "Une ligne par thème, enjeu ou usage d'une action, pour joindre « actions » et "
+            "Thèmes, enjeux, usages et publics des actions",
+            "Une ligne par thème, enjeu, usage ou public d'une action, pour joindre « actions » et "
             "« termes ».",
             ("action", "vocabulary", "term"),
             (
                 _ACTION,
-                Column("vocabulary", "Liste", "themes, enjeux ou usages.", lambda e: e.record[0]),
+                Column(
+                    "vocabulary",
+                    "Liste",
+                    "themes, enjeux, usages ou audiences.",
+                    lambda e: e.record[0],
+                ),
                 Column("term", "Entrée", "Identifiant dans cette liste.", lambda e: e.record[1]),
             ),
             of_each(_action_terms),
             (_TO_ACTION, ForeignKey(("vocabulary", "term"), "termes", ("vocabulary", "id"))),
+        ),
+        DataTable(
+            "actions_resultats",
+            "Résultats des actions",
+            "Une ligne par résultat d'une action, avec sa date.",
+            ("action", "rank"),
+            (_ACTION, RANK, *columns(Result)),
+            of_lists(lambda d: ((a.record.results, a) for a in d.actions.values())),
+            (_TO_ACTION,),
         ),
         DataTable(
             "actions_partenaires",

@@ -53,6 +53,8 @@ _TITLES = {
     "NumberIndicator": "Indicateur",
     "Territory": "Territoire",
     "Action": "Action",
+    "Cost": "Coût d'une action",
+    "Result": "Résultat d'une action",
     "Actor": "Acteur",
     "Ceremony": "Remise des labels",
     "Count": "Chiffre publié sur une édition",

@@ -87,7 +87,8 @@ def columns(
 ) -> tuple[Column, ...]:
     """The columns of a model: those placed, and each other field after the one before it.
 
-    A field whose values are records has a table of its own; sources share one cell.
+    A field whose values are records has a table of its own; sources share one cell. A part has a
+    column for each of its fields: « cost_amount ».
     """
     found = [of(model, item) if isinstance(item, str) else item for item in placed]
     at = -1
@@ -95,10 +96,28 @@ def columns(
         names = [column.name for column in found]
         if field.key in names:
             at = names.index(field.key)
-        elif field.key not in exclude and field.inner in (None, Source):
-            at += 1
-            found.insert(at, of(model, field.key))
+        elif field.key not in exclude and (field.inner in (None, Source) or field.kind == "part"):
+            added = _of_part(field) if field.kind == "part" else [of(model, field.key)]
+            found[at + 1 : at + 1] = added
+            at += len(added)
     return tuple(found)
+
+
+def _of_part(part: ModelField) -> list[Column]:
+    """The columns of a part of a record, empty where the record has none."""
+
+    def column(inner: Column) -> Column:
+        def value(entry: TableEntry) -> Cell:
+            record = getattr(entry.record, part.key)
+            return None if record is None else inner.value(entry._replace(record=record))
+
+        title = f"{part.label} : {inner.title[:1].lower()}{inner.title[1:]}"
+        return replace(
+            inner, name=f"{part.key}_{inner.name}", title=title, value=value, required=False
+        )
+
+    assert part.inner is not None and issubclass(part.inner, Model)
+    return [column(inner) for inner in columns(part.inner)]
 
 
 def of(model: type[Model], name: str) -> Column:

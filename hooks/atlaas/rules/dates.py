@@ -19,11 +19,6 @@ def check_possible(document: Document, context: Context) -> Iterator[Finding]:
     for path, value, _, _ in texts_of(document, "date"):
         if not possible(value):
             yield _impossible(path, value)
-    if document.kind == "edition":
-        ceremony = document.data.get("ceremony")
-        held = ceremony.get("date") if isinstance(ceremony, dict) else None
-        if isinstance(held, str) and not possible(held):
-            yield _impossible(("ceremony", "date"), held)
 
 
 def _impossible(path: KeyPath, value: str) -> Finding:
@@ -41,7 +36,7 @@ def check_future(document: Document, context: Context) -> Iterator[Finding]:
     """No date lies ahead, but for a ceremony, a planned action and an aim."""
     today = context.today
     for path, value, part, _ in texts_of(document, "date"):
-        if value <= today or not possible(value):
+        if value <= today or not possible(value) or path[0] == "ceremony":
             continue
         planned = path[-1] == "started" and document.kind == "action"
         if planned and part.get("status") == "prevue":

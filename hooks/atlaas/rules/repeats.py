@@ -7,7 +7,7 @@ from atlaas.rules.conditions import Twice
 from atlaas.rules.rule import Context, Finding, Rule, entries, parts, shown
 from atlaas.rules.statements import Statement
 
-_LISTS = ("themes", "enjeux", "usages", "actors", "partners")
+_LISTS = ("themes", "enjeux", "usages", "actors", "partners", "audience", "tools")
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:

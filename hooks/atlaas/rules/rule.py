@@ -146,7 +146,8 @@ Part = tuple[KeyPath, dict[str, Any], str]
 def parts(document: Document) -> list[Part]:
     """Every mapping of a record: (path, mapping, what it is).
 
-    It is the document's kind at the top, the name of its list (« labels ») below, and « source ».
+    It is the document's kind at the top, below the name of its list (« labels ») or its own
+    (« cost »), and « source ».
     """
     if document.parts is None:
         document.parts = _parts(document)
@@ -154,10 +155,9 @@ def parts(document: Document) -> list[Part]:
 
 
 @cache
-def _lists(kind: str) -> tuple[str, ...]:
-    """The lists of mappings that a record of this kind holds, its sources apart."""
-    fields = fields_of_kind(kind)
-    return tuple(f.key for f in fields if f.kind == "group" and f.key != "sources")
+def _inner(kind: str) -> tuple[ModelField, ...]:
+    """The fields of a record of this kind that hold mappings, its sources apart."""
+    return tuple(f for f in fields_of_kind(kind) if f.inner and f.key != "sources")
 
 
 def _parts(document: Document) -> list[Part]:
@@ -168,10 +168,13 @@ def _parts(document: Document) -> list[Part]:
             _add(found, (index,), item, document.kind)
         return found
     _add(found, (), data, document.kind)
-    for name in _lists(document.kind):
-        if name in data:
-            for index, item in entries(data, name):
-                _add(found, (name, index), item, name)
+    for inner in _inner(document.kind):
+        value = data.get(inner.key)
+        if isinstance(value, dict) and inner.kind == "part":
+            _add(found, (inner.key,), value, inner.key)
+        elif isinstance(value, list) and inner.kind == "group":
+            for index, item in _in_list(value, dict):
+                _add(found, (inner.key, index), item, inner.key)
     return found
 
 
@@ -204,7 +207,7 @@ def texts_of(document: Document, *controls: Control) -> Iterator[Value]:
 def _chosen(kind: str, controls: tuple[Control, ...]) -> dict[str, tuple[ModelField, ...]]:
     """Part of a record (see ``parts``) -> its fields of these kinds, where it has any."""
     top = fields_of_kind(kind)
-    all_parts = {f.key: f.fields for f in top if f.kind == "group"}
+    all_parts = {f.key: f.fields for f in top if f.inner}
     all_parts |= {kind: top, "source": fields_of(Source)}
     found = {
         what: tuple(f for f in fields if f.kind in controls) for what, fields in all_parts.items()

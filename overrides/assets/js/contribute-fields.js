@@ -35,7 +35,7 @@ export const controls = (form, fields, places, today, changed) => {
         input.focus();
       });
     }
-    for (const group of box.querySelectorAll(".group")) {
+    for (const group of box.querySelectorAll("[data-kind=group]")) {
       const add = [...group.children].find((child) => child.matches(".add"));
       add.addEventListener("click", () => {
         const entry = addEntry(group);
@@ -85,6 +85,12 @@ export const controls = (form, fields, places, today, changed) => {
         const items = entriesOf(node).map((entry) => readAll(field.fields, entry.dataset.path));
         return items.filter((item) => Object.keys(item).length);
       }
+      case "part": {
+        const part = readAll(field.fields, `${id}-`);
+        return Object.keys(part).length ? part : undefined;
+      }
+      case "lines":
+        return node.value.split("\n").map(line).filter(Boolean);
       case "place":
         return pickers.get(node.id).codes()[0];
       case "places":
@@ -129,6 +135,10 @@ export const controls = (form, fields, places, today, changed) => {
           more.open = [...more.querySelectorAll("textarea, input")].some((box) => box.type === "checkbox" ? box.checked : box.value);
         }
       }
+    } else if (field.kind === "part") {
+      await writeAll(field.fields, `${id}-`, value && typeof value === "object" ? value : {});
+    } else if (field.kind === "lines") {
+      node.value = list.join("\n");
     } else if (field.kind === "place" || field.kind === "places") {
       await pickers.get(node.id).set(field.kind === "place" ? [value].filter(Boolean) : list);
     } else if (field.kind === "choices" || field.kind === "actors") {
@@ -155,6 +165,7 @@ export const controls = (form, fields, places, today, changed) => {
         id = entry.dataset.path;
       } else {
         node = at(id + step) || node;
+        if (node && node.dataset.kind === "part") id = `${id}${step}-`;
       }
     }
     return node;

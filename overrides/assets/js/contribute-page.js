@@ -39,7 +39,6 @@ const current = () => {
     else for (const key of settings.own) delete record[key];
     if (!record.code) delete record.code;
   }
-  if (isAction && record.lessons && $("f-lessons").closest(".field").hidden) delete record.lessons;
   return record;
 };
 const story = () => (storyField ? storyField.value : "");
@@ -174,8 +173,7 @@ const refresh = async () => {
   showLost(lost);
   $("path").textContent = path || "Choisissez d’abord le territoire";
   if (isAction) {
-    const lessons = $("f-lessons").closest(".field");
-    lessons.hidden = record.status !== "arretee" && !$("f-lessons").value;
+    if (record.status === "arretee" && !record.lessons) $("f-lessons").closest("details").open = true;
     const mine = original ? original.path.split("/").pop().slice(0, -3) : "";
     near = known && record.title ? twins(record.title, record.territory, mine, known.actions) : [];
     showTwins();
@@ -229,6 +227,10 @@ const fill = async (record, body, own = false) => {
   }
   await fields.write(record);
   if (storyField) storyField.value = body || "";
+  for (const step of form.querySelectorAll("details.step")) {
+    step.open = location.hash === `#${step.parentNode.id}`
+      || [...step.querySelectorAll("input, textarea, select")].some((box) => box.type === "checkbox" ? box.checked : box.value);
+  }
   filling = false;
 };
 
@@ -238,7 +240,8 @@ const plain = (list, document) => {
   for (const field of list) {
     const value = document[field.key];
     if (value === undefined || value === null) continue;
-    record[field.key] = !Array.isArray(value) ? String(value)
+    record[field.key] = field.kind === "part" ? plain(field.fields, value)
+      : !Array.isArray(value) ? String(value)
       : value.map((item) => (field.fields ? plain(field.fields, item) : String(item)));
   }
   return record;

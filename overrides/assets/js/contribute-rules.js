@@ -120,6 +120,8 @@ export const checker = (settings, today) => {
         const value = part[field.key];
         if (!given(value)) {
           if (field.required) judge(["missing"], here, { field, part, record });
+        } else if (field.kind === "part") {
+          judgePart(field.fields, value, here, field.key);
         } else if (!Array.isArray(value)) {
           judgeValue(field, value, here, part, owner);
         } else {

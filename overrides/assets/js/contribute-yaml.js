@@ -107,6 +107,12 @@ const mapping = (fields, record, margin, notes, before, path) => {
     const value = record[field.key];
     const at = under(field.key);
     if (value === undefined || value === "" || (Array.isArray(value) && !value.length)) continue;
+    if (field.kind === "part") {
+      add(at, `${margin}${field.key}:`);
+      lines.push(...mapping(field.fields, value, `${margin}  `, notes, before?.[field.key],
+        before?.[field.key] ? at : null));
+      continue;
+    }
     if (!Array.isArray(value)) {
       add(at, `${margin}${field.key}: ${scalar(value, kindOf(field))}`);
       continue;
