@@ -33,9 +33,10 @@ def _ready(page: Page) -> None:
 
 
 def _answers(page: Page) -> dict[str, str]:
-    """What is checked on the page: statement id -> answer id."""
+    """What the person has answered: statement id -> answer id; what is only proposed is not."""
     found: dict[str, str] = page.evaluate(
         "Object.fromEntries([...document.querySelectorAll('.statement input:checked')]"
+        ".filter((i) => !i.closest('.statement').querySelector('[data-confirm]'))"
         ".map((i) => [i.name, i.value]))"
     )
     return found
@@ -115,34 +116,84 @@ def test_filled_by_keyboard_reloaded_and_shared(visit: Open, grid: Grid) -> None
         _same_as_python(other.page, grid, "ville")
 
 
-def test_it_starts_from_what_the_atlaas_knows(visit: Open, grid: Grid) -> None:
+def test_it_proposes_what_the_records_say_and_claims_nothing(visit: Open, grid: Grid) -> None:
     with visit() as visited:
         page = visited.go(URL)
         _ready(page)
-        page.locator("#finder-field").fill("marcq en baroeul")
+        page.locator("#finder-field").fill("aix les bains")
         page.locator("#finder-results a").first.click()
-        expect(page.locator("#evaluation-status")).to_contain_text("reprises de l’Atlaas")
+        expect(page.locator("#evaluation-status")).to_contain_text("d’après ses fiches. Vérifiez")
         assert page.locator("input[value=ville]").is_checked()
-        proofs = page.locator(".proof:not([hidden]) a")
-        assert proofs.count() >= 3
-        href = proofs.first.get_attribute("href")
-        assert href and href.startswith("../actions/59378/")
-        answers = _answers(page)
-        assert answers and set(answers.values()) <= {"oui", "partiel", "prevu"}
+        asked = sum(bool(s.weights["ville"]) for s in grid.statements)
+        confirm = page.locator("[data-confirm]")
+        waiting = confirm.count()
+        assert waiting >= 1
+        # Nothing is answered, and the profile counts nothing, before the person has said so.
+        assert _answers(page) == {}
+        progress = page.locator("#progress strong")
+        assert progress.inner_text().startswith(f"0 sur {asked}, et {waiting} proposée")
+        assert all(row[1] == "–" for row in _result(page))
+        statement = page.locator(".statement", has=page.locator("[data-confirm]")).first
+        assert statement.locator("input[value=oui]:checked").count() == 0  # in part, at most
+        proof = statement.locator(".proof")
+        expect(proof).to_contain_text("Réponse proposée d’après les fiches, à vérifier")
+        href = proof.locator("a").first.get_attribute("href")
+        assert href and href.startswith(("../actions/73008/", "../territoires/73008-"))
+        link = page.locator("#share").input_value()
+        assert link.split("&r=")[1].split("&")[0] == "-" * len(grid.statements)
+
+        confirm.first.click()
+        assert confirm.count() == waiting - 1
+        assert len(_answers(page)) == 1
+        assert page.evaluate("document.activeElement.type") == "radio"
+        assert progress.inner_text().startswith(f"1 sur {asked}")
         _same_as_python(page, grid, "ville")
         # an answer with no record behind it leads to the form of an action, filled in
-        page.locator("#s-emploi-lieux input[value=oui]").check()
+        page.locator("#s-innovation-securite input[value=oui]").check()
         link = page.locator("#result-actions a").first.get_attribute("href")
-        assert link == "../contribuer/action/?theme=teletravail&territoire=59378"
+        assert link == "../contribuer/action/?theme=cybersecurite&territoire=73008"
         with page.expect_download() as download:
             page.locator("button[data-do=export]").click()
         content = json.loads(download.value.path().read_text("utf-8"))
-        assert content["territory"]["code"] == "59378"
+        assert content["territory"]["code"] == "73008"
         assert content["answers"] == _answers(page)
+        assert len(content["proposed"]) == waiting - 1
+        assert not set(content["proposed"]) & set(content["answers"])
+
+        answers = _answers(page)
+        page.reload()
+        _ready(page)
+        assert _answers(page) == answers
+        assert confirm.count() == waiting - 1
         assert not visited.wrong and not visited.refused()
         page.locator("button[data-do=clear]").click()
         assert _answers(page) == {}
         assert page.evaluate("localStorage.getItem('atlaas-evaluation')") is None
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_size_is_asked_first_then_one_wording_a_question(visit: Open, width: int) -> None:
+    with visit(width=width, height=800) as visited:
+        page = visited.go(URL)
+        _ready(page)
+        assert not page.locator(".statement").first.is_visible()
+        assert not page.locator("#result").is_visible()
+        page.locator("input[name=class][value=intercommunalite]").check()
+        visible = page.locator(".statement:visible")
+        assert visible.count() > 20
+        for legend in visible.locator("legend").all():
+            assert legend.locator("span[data-for]:visible").count() == 1
+            assert not legend.locator(".which:visible").count()
+        count = visible.count()
+        assert page.locator("#progress strong").inner_text() == f"0 sur {count}"
+        visible.nth(15).locator("input").nth(1).check()
+        progress, profile = (page.locator(s).bounding_box() for s in ("#progress", "#result"))
+        assert page.locator("#progress strong").inner_text() == f"1 sur {count}"
+        assert progress and 0 <= progress["y"] < 100  # still in view, fifteen questions below
+        assert profile
+        if width == 1280:  # beside, and in view
+            assert profile["x"] > 600 and 0 <= profile["y"] < 400
+        assert visited.wrong == []
 
 
 def test_the_wording_follows_the_class(visit: Open, grid: Grid) -> None:

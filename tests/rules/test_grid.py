@@ -12,6 +12,7 @@ from atlaas.pages.evaluation import GridIndex, known_answers
 from atlaas.project import Project
 from atlaas.read.problem import as_text
 from support import Small, tiny_tree
+from tiny import TINY
 
 PATH = "data/evaluation/grille.yml"
 SMALL = """\
@@ -122,15 +123,15 @@ def test_a_site_without_a_grid_has_no_evaluation(tiny: Small) -> None:
 
 
 def test_what_records_let_a_territory_answer(tmp_path: Path) -> None:
-    """Marcq: a stopped action speaks for nothing, the portal for « oui »; Lille: no status."""
+    """Marcq: a stopped action says nothing, the others « in part »; of Lille a theme alone."""
     small = Small(tiny_tree(tmp_path, {PATH: SMALL}))
     grid = small.directory.grid
     assert grid is not None
-    index = GridIndex(grid)
+    index = GridIndex(grid, small.directory.vocabularies["usages"])
     territories = small.directory.territories
     assert known_answers(index, territories["59378"]) == {
         "demarches": (
-            "oui",
+            "partiel",
             [
                 ("Appel à projets « La bonne appli »", "actions/59378/la-bonne-appli/"),
                 ("Portail famille", "territoires/59378-marcq-en-baroeul/#services"),
@@ -138,10 +139,44 @@ def test_what_records_let_a_territory_answer(tmp_path: Path) -> None:
         )
     }
     assert known_answers(index, territories["59350"]) == {
-        "ecole": ("partiel", [("Maison du numérique", "actions/59350/maison-du-numerique/")])
+        "ecole": ("", [("Maison du numérique", "actions/59350/maison-du-numerique/")])
     }
     nord = json.loads(small.assets["evaluation/depart/59.json"].content())
     assert set(nord) == {"59378", "59350"}
+
+
+@pytest.mark.parametrize(
+    ("label", "status", "answer"),
+    [
+        ("Démarches administratives", "en-cours", "partiel"),
+        ("Démarches administratives", "prevue", "prevu"),
+        ("Carte cantine ou culture", "en-cours", ""),
+        ("Télétravail, télémédecine, télé-éducation", "en-cours", ""),
+        ("Billettique et information multimodale", "prevue", ""),
+    ],
+)
+def test_a_usage_that_is_several_proposes_nothing(
+    tmp_path: Path, label: str, status: str, answer: str
+) -> None:
+    """An action on « télémédecine » says nothing of pupils, though both share a usage."""
+    words, statuses = "data/vocabulary/usages.yml", "data/vocabulary/statuses.yml"
+    action = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
+    changes = {
+        PATH: SMALL,
+        words: TINY[words].replace("Démarches administratives", label),
+        statuses: TINY[statuses] + "- id: prevue\n  label: Prévue\n",
+        action: TINY[action].replace("en-cours", status).replace("started: 2016", "started: 2026"),
+        "data/territories/59/59378-marcq-en-baroeul.yml": 'code: "59378"\n',
+    }
+    small = Small(tiny_tree(tmp_path, changes))
+    assert small.directory.grid is not None
+    index = GridIndex(small.directory.grid, small.directory.vocabularies["usages"])
+    assert known_answers(index, small.directory.territories["59378"])["demarches"][0] == answer
+
+
+def test_the_page_names_its_sizes_in_french(sample: Small) -> None:
+    text = sample.text("evaluation/")
+    assert "(intercommunalité)" in text and "intercommunalite" not in text
 
 
 def test_the_grid_of_the_sample_covers_every_enjeu_and_class(sample: Small) -> None:

@@ -5,23 +5,23 @@ reuse; ``evaluation/depart/<dep>.json`` holds what the Atlaas already knows of e
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
 from pydantic_core import to_json
 
 from atlaas.diagnosis.usages import STOPPED
-from atlaas.directory import Directory, LinkedAction, LinkedTerritory
-from atlaas.model import Grid, GridStatement
+from atlaas.directory import Directory, LinkedTerritory
+from atlaas.model import Action, Grid, GridStatement, Term
 from atlaas.pages import views
 from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 
 URL = "evaluation/"
 PROOFS = 3  # records given for an answer
-# What an action's status lets one answer; a status that is not known says « in part » at most.
-STATUS_ANSWERS = {"en-cours": "oui", "realisee": "oui", "prevue": "prevu", None: "partiel"}
-_STRENGTH = {"oui": 3, "partiel": 2, "prevu": 1}
+# What records let one propose: « in part » at most, for a statement asks more than one record says.
+PLANNED, PARTLY = "prevu", "partiel"
+_JOINED = (" et ", " ou ", ", ")  # in the name of a usage that is several: it proposes nothing
 
 
 @page_kind(order=40, study=True)
@@ -78,30 +78,38 @@ def _grid_json(directory: Directory, grid: Grid) -> bytes:
 class GridIndex:
     """The statements by theme and by usage, to meet each record with few of them."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, usages: Mapping[str, Term]) -> None:
         self.order = [statement.id for statement in grid.statements]
-        self.themes: dict[str, list[tuple[str, str]]] = defaultdict(list)  # -> (id, enjeu)
-        self.usages: dict[str, list[str]] = defaultdict(list)
+        self._single = {
+            id_ for id_, term in usages.items() if not any(word in term.label for word in _JOINED)
+        }
+        self._themes: dict[str, list[tuple[str, str]]] = defaultdict(list)  # -> (id, enjeu)
+        self._usages: dict[str, list[str]] = defaultdict(list)
         for statement in grid.statements:
-            self.themes[statement.theme].append((statement.id, statement.enjeu))
+            self._themes[statement.theme].append((statement.id, statement.enjeu))
             for usage in statement.usages:
-                self.usages[usage].append(statement.id)
+                self._usages[usage].append(statement.id)
 
-    def of(self, action: LinkedAction) -> set[str]:
-        """The statements for which an action speaks."""
-        record = action.record
-        found = {id_ for usage in record.usages for id_ in self.usages.get(usage, ())}
-        for theme in record.themes:
-            for id_, enjeu in self.themes.get(theme, ()):
-                if not record.enjeux or enjeu in record.enjeux:
-                    found.add(id_)
+    def of(self, usages: Iterable[str], record: Action | None = None) -> dict[str, bool]:
+        """The statements to which a record belongs: id -> whether it lets one propose an answer.
+
+        Only a usage that is one thing does: a theme is wider than any statement.
+        """
+        found: dict[str, bool] = {}
+        for theme in record.themes if record else ():
+            for id_, enjeu in self._themes.get(theme, ()):
+                if record and (not record.enjeux or enjeu in record.enjeux):
+                    found[id_] = False
+        for usage in usages:
+            for id_ in self._usages.get(usage, ()):
+                found[id_] = found.get(id_, False) or usage in self._single
         return found
 
 
 def _known(directory: Directory, departement: str) -> bytes:
-    """``{code: {statement id: [answer id, [[title, address], …]]}}`` of a département."""
+    """``{code: {statement id: [answer id or "", [[title, address], …]]}}`` of a département."""
     assert directory.grid is not None
-    index = GridIndex(directory.grid)
+    index = GridIndex(directory.grid, directory.vocabularies["usages"])
     found = {}
     for t in directory.inside(f"dep-{departement}"):
         answers = known_answers(index, t)
@@ -113,23 +121,25 @@ def _known(directory: Directory, departement: str) -> bytes:
 def known_answers(
     index: GridIndex, t: LinkedTerritory
 ) -> dict[str, tuple[str, list[tuple[str, str]]]]:
-    """What the records of a territory let it answer: statement id -> (answer, records).
+    """What the records of a territory say of each statement: id -> (proposed answer, records).
 
-    A record speaks for a statement where it names one of its usages, or its theme, and its enjeu
-    too where the record names enjeux. A stopped action speaks for nothing.
+    A record belongs to a statement where it names one of its usages, or its theme, and its enjeu
+    too where the record names enjeux. A stopped action says nothing. The answer is empty where no
+    record lets one propose any.
     """
     found: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for action in t.actions:
         if action.record.status != STOPPED:
-            answer = STATUS_ANSWERS.get(action.record.status, "partiel")
-            for id_ in index.of(action):
-                found[id_].append((answer, action.record.title, action.url))
+            answer = PLANNED if action.record.status == "prevue" else PARTLY
+            for id_, proposes in index.of(action.record.usages, action.record).items():
+                found[id_].append((answer if proposes else "", action.record.title, action.url))
     for service in t.record.services:
-        for id_ in index.usages.get(service.usage, ()):
-            found[id_].append(("oui", service.title, f"{t.url}#services"))
+        for id_, proposes in index.of([service.usage]).items():
+            found[id_].append((PARTLY if proposes else "", service.title, f"{t.url}#services"))
     result = {}
     for id_ in index.order:
         if records := found.get(id_):
-            best = max((answer for answer, _, _ in records), key=_STRENGTH.__getitem__)
+            answers = [answer for answer, _, _ in records]
+            best = next((answer for answer in (PARTLY, PLANNED) if answer in answers), "")
             result[id_] = (best, [(title, url) for _, title, url in records[:PROOFS]])
     return result

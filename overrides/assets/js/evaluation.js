@@ -22,7 +22,9 @@
     return element;
   };
   let grid = null;
-  let known = {}; // statement id -> [answer, [[title, address]]], of the chosen territory
+  // Statement id -> [answer or "", [[title, address]]], of the chosen territory. An answer is only
+  // proposed: it counts once the person confirms it, or gives another.
+  let known = {};
   let state = { class: "", territory: null, answers: {} };
 
   // ------------------------------------------------------------------ keeping and sharing
@@ -80,30 +82,33 @@
 
   // ------------------------------------------------------------------ showing
   const asked = (statement) => (statement.weights[state.class] || 0) > 0;
+  const proposed = (id) => (state.answers[id] ? "" : known[id]?.[0] || "");
   const showForm = () => {
     form.dataset.class = state.class;
     for (const part of form.querySelectorAll("[data-for]")) {
       part.hidden = Boolean(state.class) && !part.dataset.for.split(" ").includes(state.class);
     }
     for (const input of form.querySelectorAll("input[type=radio]")) {
-      const value = input.name === "class" ? state.class : state.answers[input.name];
+      const value = input.name === "class" ? state.class : state.answers[input.name] || proposed(input.name);
       input.checked = input.value === value;
     }
     for (const statement of grid.statements) {
-      const field = byId(`s-${statement.id}`);
-      field.hidden = Boolean(state.class) && !asked(statement);
-      const proof = field.querySelector(".proof");
-      const records = known[statement.id]?.[1] || [];
-      proof.hidden = !records.length;
-      proof.replaceChildren();
-      if (records.length) {
-        proof.append("Dans l’Atlaas : ");
-        records.forEach(([title, url], index) => {
-          if (index) proof.append(" ; ");
-          proof.append(make("a", title, { href: root + url }));
-        });
-      }
+      byId(`s-${statement.id}`).hidden = Boolean(state.class) && !asked(statement);
+      showProof(statement);
     }
+  };
+  const showProof = ({ id }) => {
+    const proof = byId(`s-${id}`).querySelector(".proof");
+    const records = known[id]?.[1] || [];
+    proof.hidden = !records.length;
+    proof.replaceChildren();
+    if (!records.length) return;
+    proof.append(proposed(id) ? "Réponse proposée d’après les fiches, à vérifier : " : "Dans l’Atlaas : ");
+    records.forEach(([title, url], index) => {
+      if (index) proof.append(" ; ");
+      proof.append(make("a", title, { href: root + url }));
+    });
+    if (proposed(id)) proof.append(make("br"), make("button", "C’est juste", { type: "button", "data-confirm": id }));
   };
   const levelWords = (result) => {
     if (result.level !== null) {
@@ -143,10 +148,20 @@
       return li;
     }));
   };
+  const showProgress = () => {
+    const questions = grid.statements.filter(asked);
+    const done = questions.filter((s) => state.answers[s.id]).length;
+    const waiting = questions.filter((s) => proposed(s.id)).length;
+    const words = waiting ? `, et ${waiting} proposée${waiting > 1 ? "s" : ""} à vérifier` : "";
+    const line = byId("progress");
+    line.hidden = false;
+    line.querySelector("strong").textContent = `${done} sur ${questions.length}${words}`;
+    Object.assign(line.querySelector("progress"), { max: questions.length, value: done });
+  };
   const showResult = () => {
-    const any = state.class && Object.keys(state.answers).length;
-    byId("result").hidden = !any;
-    if (!any) return;
+    byId("result").hidden = !state.class;
+    if (!state.class) return;
+    showProgress();
     const result = globalThis.atlaasProfile(grid, state.class, state.answers);
     const words = levelWords(result);
     if (byId("result-level").textContent !== words) byId("result-level").textContent = words;
@@ -155,6 +170,11 @@
     byId("share").value = link();
   };
   const show = () => { showForm(); showResult(); };
+  const answer = (id, value) => {
+    state.answers[id] = value;
+    showProof({ id });
+    showResult();
+  };
 
   // ------------------------------------------------------------------ what the Atlaas knows
   const loadKnown = async () => {
@@ -173,11 +193,10 @@
         (c.below === null || place[2] < c.below));
       if (found) state.class = found.id;
     } catch { /* the class is then chosen by hand */ }
-    let taken = 0;
-    for (const [id, [answer]] of Object.entries(known)) {
-      if (!state.answers[id]) { state.answers[id] = answer; taken += 1; }
-    }
-    say(`${name} : ${taken} réponse${taken > 1 ? "s" : ""} reprise${taken > 1 ? "s" : ""} de l’Atlaas, à relire.`);
+    const count = grid.statements.filter((s) => asked(s) && proposed(s.id)).length;
+    say(count
+      ? `${name} : ${count} réponse${count > 1 ? "s" : ""} proposée${count > 1 ? "s" : ""} d’après ses fiches. Vérifiez-${count > 1 ? "les une par une : elles peuvent être fausses" : "la : elle peut être fausse"}.`
+      : `${name} : ses fiches ne permettent de proposer aucune réponse.`);
     save();
     show();
   };
@@ -199,6 +218,7 @@
         class: state.class,
         territory: state.territory,
         answers: state.answers,
+        proposed: Object.fromEntries(Object.keys(known).filter(proposed).map((id) => [id, proposed(id)])),
         records: Object.fromEntries(Object.entries(known).map(([id, [, records]]) => [id, records])),
         profile: globalThis.atlaasProfile(grid, state.class, state.answers),
         note: "Indicatif, ne préjuge pas du jury.",
@@ -237,13 +257,21 @@
         : `Vos réponses sont reprises là où vous en étiez${name}.`);
     }
     show();
+    form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("change", (event) => {
-      const { name, value } = event.target;
+      const { name, value, type } = event.target;
+      if (type !== "radio") return;
       if (name === "class") state.class = value;
-      else state.answers[name] = value;
+      else answer(name, value);
       save();
       if (name === "class") show();
-      else showResult();
+    });
+    form.addEventListener("click", (event) => {
+      const id = event.target.closest("button[data-confirm]")?.dataset.confirm;
+      if (!id) return;
+      answer(id, proposed(id));
+      save();
+      byId(`s-${id}`).querySelector("input:checked").focus(); // the button is gone
     });
     byId("finder").addEventListener("territoire", (event) => {
       event.preventDefault();
