@@ -49,12 +49,16 @@ def ask(page: Page, words: str) -> str:
     return page.locator(".search-status").inner_text()
 
 
+def chromium() -> str | None:
+    """The browser to drive, where one is named or installed."""
+    return os.environ.get("CHROMIUM") or shutil.which("chromium")
+
+
 def measure(site: Path) -> dict[str, object]:
     """Search for each word in turn, as one reader would."""
-    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
     answers, sizes = {}, []
     with served(site, packed=True) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         page = browser.new_page()
         page.set_default_timeout(_PATIENCE)
         meter = Meter(page)

@@ -132,6 +132,6 @@ class ContextFigure(Indicator):
 VOCABULARIES = tuple(
     (
         "themes categories enjeux usages mentions statuses audiences periods natures "
-        "membership-levels kinds aliases"
+        "membership-levels kinds aliases synonyms"
     ).split()
 )

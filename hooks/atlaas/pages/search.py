@@ -9,9 +9,9 @@ from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 
 URL = "recherche/"
 KINDS = (
-    ("territoire", "Territoires"),
     ("action", "Actions"),
     ("theme", "Thèmes, enjeux, usages et mentions"),
+    ("territoire", "Territoires"),
     ("acteur", "Acteurs"),
     ("edition", "Éditions du label"),
 )

@@ -21,7 +21,7 @@ import pagefind_bin
 
 PER_INDEX = 30_000  # records of one index, about 600 MB of the indexer's memory
 _MAGIC = b"pagefind_dcd"  # opens every file of an index once it is unpacked
-_KEPT = ("pagefind.js", "wasm.fr.pagefind")
+_KEPT = ("pagefind.js", "wasm.unknown.pagefind")
 _BATCH = 256  # messages sent at once
 
 
@@ -63,7 +63,7 @@ def _one_index(records: Sequence[tuple[str, Words]]) -> Iterator[tuple[str, byte
             numbers[PurePosixPath(name).stem] = json.loads(_unpack(content))["url"]
         elif folder == "index" or path in _KEPT:
             yield path, content
-    language = entry["languages"]["fr"]
+    language = entry["languages"]["unknown"]
     meta = f"pagefind.{language['hash']}.pf_meta"
     yield meta, _renamed(made[meta], numbers, entry["version"])
     yield "pagefind-entry.json", json.dumps(entry, separators=(",", ":"), sort_keys=True).encode()
@@ -109,7 +109,7 @@ def _ask(records: Sequence[tuple[str, Words]]) -> list[dict[str, str]]:
 
 def _feed(stdin: Any, records: Sequence[tuple[str, Words]]) -> None:
     try:
-        config = {"force_language": "fr", "write_playground": False}
+        config = {"force_language": "unknown", "write_playground": False}
         batch = [_message({"type": "NewIndex", "config": config})]
         for name, words in records:
             batch.append(
@@ -118,7 +118,7 @@ def _feed(stdin: Any, records: Sequence[tuple[str, Words]]) -> None:
                         "type": "AddRecord",
                         "index_id": 0,
                         "url": name,
-                        "language": "fr",
+                        "language": "unknown",
                         "content": words.others or words.title,
                         "meta": {"title": words.title},
                     }

@@ -3,13 +3,13 @@
 Everything is filed by the record's number. ``recherche/facettes.json`` holds what narrows a search,
 one column per facet, so that counts need nothing else; ``recherche/fiches/<block>.json`` holds what
 a result shows, a few records per file; ``recherche/mots.json`` what may have been meant by a word
-without any answer; ``recherche/index/`` is made by ``publish.pagefind``.
+without any answer; ``recherche/lexique.json`` how words are searched (``publish.lexicon``);
+``recherche/index/`` is made by ``publish.pagefind``.
 Titles, summaries and facets are indexed, not whole texts.
 """
 
 import json
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
@@ -19,6 +19,7 @@ from typing import NamedTuple
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages.page import Asset, Site, index
 from atlaas.publish import pagefind
+from atlaas.publish.lexicon import Lexicon
 from atlaas.text import slug
 from atlaas.work.cache import cached
 
@@ -31,21 +32,10 @@ KNOWN = 4000  # words that may be proposed for a mistyped one
 KINDS = ("territoire", "action", "theme", "acteur", "edition")
 TERMS = (("themes", "Thème"), ("enjeux", "Enjeu"), ("usages", "Usage"), ("mentions", "Mention"))
 _CODES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_ACCENTS = re.compile("[\u0300-\u036f]+")
-_WORD = re.compile("[a-z0-9]+")
 # In half the names of themes, so that the index would say it of nearly every action.
 _EVERYWHERE = re.compile(r"\bnumériques?\b", re.IGNORECASE)
 _TELLING = re.compile(r"[^\W\d_]{4,}")
 _MARKS = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`#>|]+|^\s*(?:[-+]|\d+[.)])\s+", re.MULTILINE)
-
-# Words that say little; the browser drops the same ones, which facettes.json lists.
-STOP_WORDS = frozenset(
-    """
-    a au aux c ce ces cette d dans de des du elle elles en est et eux il ils j je l la le les
-    leur leurs lui m ma mais me mes mon n ne nos notre nous on ont ou par pas pour qu que qui s
-    sa se ses son sont sur t ta te tes ton tu un une vos votre vous y
-    """.split()
-)
 
 
 class Record(NamedTuple):
@@ -169,23 +159,18 @@ def _cut(words: str, letters: int) -> str:
     return words[:letters].rpartition(" ")[0].rstrip(" ,;:.") + "…"
 
 
-def normal(text: str) -> str:
-    """Words as they are searched: small letters, no accents, no apostrophes, no stop words."""
-    base = unicodedata.normalize("NFD", text.lower()).replace("œ", "oe").replace("æ", "ae")
-    words = _WORD.findall(_ACCENTS.sub("", base))
-    return " ".join([word for word in words if word not in STOP_WORDS])
-
-
 @index
 def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     """Every file that /recherche/ fetches."""
     found = records(directory)
-    yield _asset("facettes.json", _json(facets(directory, found)))
+    lexicon = Lexicon(directory.vocabularies.get("synonyms", {}))
+    yield _asset("facettes.json", _json(facets(directory, found, lexicon)))
     for start in range(0, len(found), PER_BLOCK):
         cards = [[r.url, r.title, r.place, r.summary] for r in found[start : start + PER_BLOCK]]
         yield _asset(f"fiches/{start // PER_BLOCK}.json", _json(cards))
     yield _asset("mots.json", _json(known_words(found)))
-    words = [_words(record) for record in found]
+    yield _asset("lexique.json", _json(lexicon.data))
+    words = [_words(record, lexicon) for record in found]
     text = "\n".join("\t".join(item) for item in words)
     make = partial(pagefind.make_files, words)
     files = cached(dict[str, bytes], directory.project.cache, "search", make, text)
@@ -197,9 +182,10 @@ def _asset(name: str, content: bytes) -> Asset:
     return Asset(BASE + name, lambda: content)
 
 
-def _words(record: Record) -> pagefind.Words:
+def _words(record: Record, lexicon: Lexicon) -> pagefind.Words:
     others = " ".join((record.place, record.summary, record.words))
-    return pagefind.Words(normal(record.title) or slug(record.title), normal(others))
+    title = lexicon.written(record.title) or [slug(record.title)]
+    return pagefind.Words(" ".join(title), " ".join(lexicon.written(others)))
 
 
 def known_words(found: Iterable[Record]) -> list[str]:
@@ -208,13 +194,13 @@ def known_words(found: Iterable[Record]) -> list[str]:
     return sorted(counts, key=lambda word: (-counts[word], word))[:KNOWN]
 
 
-def facets(directory: Directory, found: Sequence[Record]) -> dict[str, object]:
+def facets(directory: Directory, found: Sequence[Record], lexicon: Lexicon) -> dict[str, object]:
     """The columns, each as short as its values allow.
 
     ``kinds``, ``departements`` and ``regions`` are runs [value, how many records in a row];
     ``themes`` and ``status`` are a letter of ``letters`` an entry, "." between records where there
     may be several; ``labels`` is sparse: how many records further, then a text of two letters an
-    edition (years since 1990, level or 0), newest first.
+    edition (years since 1990, level or 0), newest first. ``names`` has the tokens of each theme's.
     """
     themes = list(directory.vocabularies["themes"])
     statuses = list(directory.vocabularies["statuses"])
@@ -226,13 +212,17 @@ def facets(directory: Directory, found: Sequence[Record]) -> dict[str, object]:
         "first_year": FIRST_YEAR,
         "indexes": max(1, -(-len(found) // pagefind.PER_INDEX)),
         "letters": _CODES,
-        "stop": sorted(STOP_WORDS),
         "kinds": _runs(found, lambda record: record.kind),
         "departements": _runs(found, lambda record: record.departement),
         "regions": _runs(found, lambda record: record.region),
         "themes": ".".join("".join(map(letter.__getitem__, r.themes)) for r in found),
         "status": "".join(state.get(r.status, ".") for r in found),
         "labels": _sparse_labels(found),
+        "names": [
+            " ".join(slot.token for slot in lexicon.asked(record.title))
+            for record in found
+            if record.kind == "theme"
+        ],
     }
 
 

@@ -111,3 +111,40 @@ ALIASES = Rule(
     check_aliases,
     kinds=("vocabulary",),
 )
+
+
+def check_synonyms(document: Document, context: Context) -> Iterator[Finding]:
+    """Each word or phrase of the synonyms stands once, and none stands alone."""
+    if not document.path.endswith("/synonyms.yml") or not isinstance(document.data, list):
+        return
+    seen: dict[str, str] = {}
+    for place, term in enumerate(document.data):
+        if not isinstance(term, dict):
+            continue
+        spellings = term.get("spellings")
+        forms = [term.get("label"), *(spellings if isinstance(spellings, list) else ())]
+        if len(forms) == 1:
+            yield Finding(
+                (place, "id"),
+                "aucun synonyme",
+                "Écrivez dans « spellings » les mots qui veulent dire la même chose.",
+            )
+        for number, form in enumerate(forms):
+            if not isinstance(form, str):
+                continue
+            key = slug(form)
+            if key in seen:
+                yield Finding(
+                    (place, "spellings", number - 1) if number else (place, "label"),
+                    f"« {shown(form)} » est déjà un synonyme de « {shown(seen[key])} »",
+                    "Gardez-le dans un seul groupe.",
+                )
+            seen.setdefault(key, str(forms[0]))
+
+
+SYNONYMS = Rule(
+    "synonyme",
+    "Un groupe de synonyms.yml a deux mots ou expressions au moins, qui ne sont dans aucun autre.",
+    check_synonyms,
+    kinds=("vocabulary",),
+)

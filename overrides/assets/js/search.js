@@ -26,12 +26,6 @@
     return element;
   };
   const plural = (count, word) => `${count.toLocaleString("fr")} ${word}${count < 2 ? "" : "s"}`;
-  const fold = (text) =>
-    text.toLowerCase().replace(/œ/g, "oe").replace(/æ/g, "ae").normalize("NFD")
-      .replace(/[\u0300-\u036f]/g, "");
-  const wordsOf = (text, stop) =>
-    fold(text).split(/[^a-z0-9]+/).filter((word) => word && !stop.has(word));
-
   // Each address is asked for once; a failed one may be asked for again.
   const kept = new Map();
   const once = (key, ask) => {
@@ -69,11 +63,18 @@
         const pairs = data.labels[i + 1].match(/../g);
         labels.set(number, pairs.map(([year, level]) => [String(data.letters.indexOf(year) + data.first_year), level]));
       }
+      const genre = unfold(data.kinds);
+      const named = new Map();
+      genre.reduce((at, kind, number) => {
+        if (kind !== "theme") return at;
+        named.set(data.names[at], [...(named.get(data.names[at]) || []), number]);
+        return at + 1;
+      }, 0);
       return {
         data,
         labels,
-        stop: new Set(data.stop),
-        genre: unfold(data.kinds),
+        genre,
+        named,
         region: unfold(data.regions),
         departement: unfold(data.departements),
         theme: data.themes.split(".").map((letters) => [...letters].map((letter) => theme.get(letter))),
@@ -97,6 +98,14 @@
     return Array.isArray(value) ? value : value ? [value] : [];
   };
 
+  const module = (name) => import(new URL(`${root}assets/js/${name}.js`, document.baseURI));
+  const language = () =>
+    once("language", async () => {
+      const [words, data] = await Promise.all([module("lexicon"), json("lexique.json")]);
+      return { ...words, ...words.lexicon(data) };
+    });
+  const keyOf = (slots) => slots.map(({ token }) => token).join(" ");
+
   const engine = (all) =>
     once("engine", async () => {
       const base = new URL(`${root}recherche/index/`, document.baseURI);
@@ -113,13 +122,11 @@
     return { url, title, place, summary };
   };
 
-  // Endings do not count.
-  const startOf = (word) => (word.length > 5 ? word.slice(0, -2) : word.length > 3 ? word.slice(0, -1) : word);
-  // Text with the words that were asked for marked.
-  const marked = (text, words) => {
-    const starts = words.map(startOf);
-    const nodes = text.split(/([\p{L}\p{N}]+)/u).map((part, index) =>
-      index % 2 && starts.some((start) => fold(part).startsWith(start)) ? make("mark", "", part) : part);
+  // Text with the words that were asked for marked; endings do not count.
+  const marked = (text, { starts, fold, stem }) => {
+    const isMeant = (part) =>
+      starts.some((start) => stem(part) === start || (start.length > 3 && part.startsWith(start)));
+    const nodes = text.split(/([\p{L}\p{N}]+)/u).map((part, index) => (index % 2 && isMeant(fold(part)) ? make("mark", "", part) : part));
     const line = document.createDocumentFragment();
     line.append(...nodes);
     return line;
@@ -140,7 +147,8 @@
     return row;
   };
 
-  const group = (all, name, numbers, words, first) => {
+  const cardsOf = (all, numbers) => Promise.all(numbers.map((number) => cardOf(all, number)));
+  const group = (all, name, numbers, words, cards) => {
     const section = make("section");
     const heading = make("h2", "", name);
     heading.append(" ", make("small", "", numbers.length.toLocaleString("fr")));
@@ -148,20 +156,19 @@
     const more = make("button", "", `Afficher la suite (${name.toLowerCase()})`);
     more.type = "button";
     let shown = 0;
-    const add = async (count) => {
-      const cards = await Promise.all(numbers.slice(shown, shown + count).map((number) => cardOf(all, number)));
-      const rows = cards.map((card) => item(card, words));
+    const add = (found) => {
+      const rows = found.map((card) => item(card, words));
       list.append(...rows);
-      shown += count;
+      shown += found.length;
       more.hidden = shown >= numbers.length;
       return rows[0];
     };
     more.addEventListener("click", async () => {
-      const row = await add(MORE);
-      row.querySelector("a").focus();
+      add(await cardsOf(all, numbers.slice(shown, shown + MORE))).querySelector("a").focus();
     });
+    add(cards);
     section.append(heading, list, more);
-    return { section, ready: add(first) };
+    return section;
   };
 
   const NAMES = new Map([...form.elements.genre.options].slice(1).map((option) => [option.value, option.textContent]));
@@ -188,27 +195,63 @@
   const answers = (all, number, wanted) =>
     selects.every(({ name }) => !wanted[name] || valuesOf(all, number, name, wanted).includes(wanted[name]));
 
-  // Pagefind answers a word that it does not know with shorter ones. Where no answer shows a word
-  // that was asked for, known words close to it are proposed, once they are known to find something.
-  const propose = async (all, words, mine) => {
-    const shown = wordsOf(results.textContent, all.stop);
-    const missing = words.filter((word) => !shown.some((one) => one.startsWith(startOf(word))));
-    if (!missing.length) return;
-    const known = await json("mots.json");
-    const { faults, nearest } = await import(new URL(`${root}assets/js/nearest.js`, document.baseURI));
-    const meant = words.map((word) =>
-      known.find((one) => fold(one) === word) || (faults(word) && missing.includes(word) ? nearest(word, known, fold) : word));
-    if (meant.includes(undefined) || meant.every((word, index) => fold(word) === words[index])) return;
-    const answer = await (await engine(all)).search(meant.map(fold).join(" "));
-    if (mine !== turn || !answer.results.length) return;
-    const link = make("a", "", meant.join(" "));
-    link.href = `?${new URLSearchParams({ q: meant.join(" ") })}`;
-    status.append(" Vouliez-vous dire «\u00a0", link, "\u00a0»\u202f?");
+  // The records of a query, the best first, and what is to be said of them. What is written so comes
+  // first, then what means the same; else what begins so; else with mistyped words corrected; else
+  // what has some of the words.
+  const find = async (all, slots) => {
+    const { asked, beginning, fold, token } = await language();
+    const pagefind = await engine(all);
+    const numbers = async (words) => (await pagefind.search(words)).results.map(({ id }) => Number(id));
+    // Pagefind leaves out of a query the words that it does not know: each is asked alone first.
+    const ask = async (tokens) => {
+      const alone = await Promise.all(tokens.map((one) => once(`word ${one}`, () => numbers(one))));
+      if (tokens.length < 2 || alone.some((found) => !found.length)) return alone.reduce((least, found) => (found.length < least.length ? found : least));
+      return numbers(tokens.join(" "));
+    };
+    const written = (slot) => (slot.parts.length ? slot.parts : [slot.token]);
+    const answer = async (some) => {
+      const meant = await ask(some.map((slot) => slot.token));
+      return some.some(({ parts }) => parts.length) ? [...new Set([...(await ask(some.flatMap(written))), ...meant])] : meant;
+    };
+    const found = await answer(slots);
+    if (found.length) return { found };
+    for (let at = 0; at + 1 < slots.length; at += 1) {
+      const joined = { token: token(slots[at].word + slots[at + 1].word), parts: [] };
+      const together = await answer([...slots.slice(0, at), joined, ...slots.slice(at + 2)]);
+      if (together.length) return { found: together };
+    }
+    const last = slots.at(-1);
+    if (last.word.length > 2 && fold(field.value).trim().endsWith(last.word)) {
+      const begun = await ask([...slots.flatMap(written).slice(0, -1), beginning(written(last).at(-1))]);
+      if (begun.length) return { found: begun };
+    }
+    const alone = await Promise.all(slots.map((slot) => answer([slot])));
+    if (alone.some((none) => !none.length)) {
+      const [{ nearest, faults }, known] = await Promise.all([module("nearest"), json("mots.json")]);
+      const doubtful = slots.filter((_, at) => !alone[at].length).flatMap(({ word }) => word.split(" "));
+      const meant = new Map(await Promise.all(doubtful.map(async (word) =>
+        [word, faults(word) && !(await ask([token(word)])).length ? nearest(word, known, fold) : word])));
+      const text = field.value.trim().replace(/[\p{L}\p{N}]+/gu, (word) => {
+        const one = meant.get(fold(word));
+        return one && fold(one) !== fold(word) ? one : word;
+      });
+      if (text !== field.value.trim()) {
+        const corrected = await answer(asked(text));
+        if (corrected.length) return { found: corrected, corrected: text };
+      }
+    }
+    // A rare word counts more than a frequent one.
+    const sums = new Map();
+    for (const one of alone) {
+      for (const number of one) sums.set(number, (sums.get(number) || 0) + Math.log(1 + all.data.count / one.length));
+    }
+    const some = [...sums.keys()].sort((a, b) => sums.get(b) - sums.get(a));
+    return { found: some, partly: slots.length > 1 };
   };
 
   // The territories that a name, a postcode or a code means, as the finder has it.
   const showPlaces = async (query, mine) => {
-    const { addressOf, atlas, whatItIs, why } = await import(new URL(`${root}assets/js/names.js`, document.baseURI));
+    const { addressOf, atlas, whatItIs, why } = await module("names");
     const places = await once("places", async () => atlas(root));
     const [found, { departements }] = [await places.search(query), await places.ready()];
     if (mine !== turn) return;
@@ -241,33 +284,48 @@
     }
     try {
       const all = await columns();
-      const words = wordsOf(query, all.stop);
-      let found;
-      if (words.length) {
-        const pagefind = await engine(all);
-        const answer = await pagefind.search(words.join(" "));
-        found = answer.results.map(({ id }) => Number(id));
-      } else {
-        found = Array.from({ length: all.data.count }, (_, number) => number);
-      }
+      const { asked, fold, stem } = await language();
+      const slots = asked(query);
+      const answer = slots.length
+        ? await find(all, slots)
+        : { found: query ? [] : Array.from({ length: all.data.count }, (_, number) => number) };
       if (mine !== turn) return;
+      const { found, corrected, partly } = answer;
+      const key = keyOf(corrected ? asked(corrected) : slots);
+      // Themes of that very name come first among themes.
+      const named = new Set(all.named.get(key));
+      found.sort((a, b) => named.has(b) - named.has(a));
       count(all, found, wanted);
       const kept = found.filter((number) => answers(all, number, wanted));
       const kinds = [...NAMES.keys()].filter((kind) => kept.some((number) => all.genre[number] === kind));
-      const groups = kinds.map((kind) => {
+      const starts = fold(corrected || query).split(/[^a-z0-9]+/).filter((word) => word.length > 1).map(stem);
+      const groups = await Promise.all(kinds.map(async (kind) => {
         const numbers = kept.filter((number) => all.genre[number] === kind);
-        return group(all, NAMES.get(kind), numbers, words, kinds.length > 1 ? FEW : MORE);
-      });
-      await Promise.all(groups.map(({ ready }) => ready));
+        const cards = await cardsOf(all, numbers.slice(0, kinds.length > 1 ? FEW : MORE));
+        const exact = cards.some(({ title }) => keyOf(asked(title)) === key);
+        return { exact, section: group(all, NAMES.get(kind), numbers, { starts, fold, stem }, cards) };
+      }));
       if (mine !== turn) return;
+      // What bears the name that was asked for comes before what only speaks of it.
+      groups.sort((a, b) => b.exact - a.exact);
       results.replaceChildren(...groups.map(({ section }) => section));
-      const asked = query ? ` pour «\u00a0${query}\u00a0»` : "";
-      status.textContent = kept.length ? `${plural(kept.length, "réponse")}${asked}.` : `Aucune réponse${asked}${filtered ? " avec ces filtres" : ""}.`;
+      const said = query ? ` pour «\u00a0${query}\u00a0»` : "";
+      if (query && !slots.length) {
+        status.textContent = `«\u00a0${query}\u00a0» n’a aucun mot à chercher. Écrivez un sujet, un lieu ou un code.`;
+      } else if (!kept.length) {
+        status.textContent = `Aucune réponse${said}${filtered ? " avec ces filtres" : ""}.`;
+      } else if (corrected) {
+        status.textContent = `${plural(kept.length, "réponse")} pour «\u00a0${corrected}\u00a0» : aucune pour «\u00a0${query}\u00a0».`;
+      } else if (partly) {
+        status.textContent = `Rien n’a tous les mots de «\u00a0${query}\u00a0» : ${plural(kept.length, "réponse")} qui en ${kept.length > 1 ? "ont" : "a"} une partie.`;
+      } else {
+        status.textContent = `${plural(kept.length, "réponse")}${said}.`;
+      }
       empty.hidden = kept.length > 0;
       empty.querySelector("[data-for]").hidden = !filtered || !found.length;
       // Files of places are only fetched where a place may be meant.
-      const mayBePlace = words.length === 1 || /\d|^ste? |^sainte? /i.test(query) || !kept.length || kinds.includes("territoire");
-      await Promise.all([propose(all, words, mine), words.length && mayBePlace ? showPlaces(query, mine) : null]);
+      const mayBePlace = slots.length === 1 || /\d|^ste? |^sainte? /i.test(query) || !kept.length || corrected || kinds.includes("territoire");
+      if (slots.length && mayBePlace) await showPlaces(query, mine);
     } catch (error) {
       if (mine !== turn) return;
       results.replaceChildren();
