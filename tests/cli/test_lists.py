@@ -196,6 +196,30 @@ def test_a_label_without_level_is_said_with_a_doubt(
     ]
 
 
+def test_a_line_that_says_why_there_is_no_level_says_it_once(
+    project: Project, tmp_path: Path
+) -> None:
+    why = "niveau non donné par l'extrait lu"
+    project.write({"l.csv": f"Ville;Niveau;Doute\nDouai;4;\nLille;;{why}\n"})
+    result = project.run("import", "labels", str(tmp_path / "l.csv"), *LABELS)
+    assert result.exit_code == 0, result.output
+    assert f"doubt: {why}\n" in project.read(LILLE)
+
+
+def test_a_level_found_later_takes_its_missing_out_of_the_doubt(
+    project: Project, tmp_path: Path
+) -> None:
+    none = "niveau non donné par la source ; année lue sur le panneau"
+    project.write({"l.csv": f'Ville;Niveau;Doute\nDouai;4;\nLille;;"{none}"\n'})
+    project.run("import", "labels", str(tmp_path / "l.csv"), *LABELS)
+    project.write({"m.csv": "Ville;Niveau;Doute\nDouai;4;\nLille;3;lu sur une copie\n"})
+    result = project.run("import", "labels", str(tmp_path / "m.csv"), *LABELS)
+    assert result.exit_code == 0, result.output
+    text = project.read(LILLE)
+    assert "level: 3\n" in text
+    assert "doubt: année lue sur le panneau ; lu sur une copie\n" in text
+
+
 def test_yes_never_means_without_level(project: Project, tmp_path: Path) -> None:
     project.write({"l.txt": "Lille 5@\nGuadeloupe\n"})
     project.run("import", "labels", str(tmp_path / "l.txt"), *LABELS)

@@ -1,5 +1,6 @@
 """The labels of a territory's file: one per edition and winner, in the order of the editions."""
 
+import re
 from typing import Any
 
 from atlaas.edit.draft import Draft, insert, same_source
@@ -55,6 +56,14 @@ def complete_label(mine: dict[str, Any], other: dict[str, Any]) -> tuple[int, in
     if sources:
         mine["sources"] = [*known, *sources]
     return len(mentions), len(sources)
+
+
+def drop_doubts(mine: dict[str, Any], what: re.Pattern[str]) -> None:
+    """Take out the doubts of a label that speak of something, and leave the others."""
+    left = [one for one in str(mine.get("doubt") or "").split(" ; ") if not what.search(one)]
+    mine["doubt"] = " ; ".join(left)
+    if not mine["doubt"]:
+        del mine["doubt"]
 
 
 def add_doubt(mine: dict[str, Any], doubt: object) -> None:

@@ -11,7 +11,14 @@ from dataclasses import replace
 from typing import Any
 
 from atlaas.edit.draft import Draft
-from atlaas.edit.labels import add_doubt, add_label, complete_label, former_winner, won_by
+from atlaas.edit.labels import (
+    add_doubt,
+    add_label,
+    complete_label,
+    drop_doubts,
+    former_winner,
+    won_by,
+)
 from atlaas.edit.new_record import RecordError, new_record, record_file, territory_draft
 from atlaas.edit.workspace import Workspace
 from atlaas.imports.decisions import IGNORE, Decisions, OpenQuestion, Option, Row, settle
@@ -66,6 +73,7 @@ SHOWN = {role: role for role in f"{_PLACE},{_LABEL}".split(",")}
 REPLACE = "remplacer"
 _DIGIT = re.compile(r"(?<!\d)[1-5](?!\d)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+NO_LEVEL_SAID = re.compile(r"(?:niveau non (?:donné|connu)|ne donne pas (?:de|le) niveau)")
 
 
 def wanted(edition: int | None, chosen: Mapping[str, str], tab: str = "") -> Wanted:
@@ -303,7 +311,7 @@ def _label(row: Row, space: Workspace, sources: list[dict[str, Any]]) -> dict[st
     if mentions:
         label["mentions"] = mentions
     label["sources"] = [dict(source) for source in sources]
-    if not level:
+    if not level and not NO_LEVEL_SAID.search(row.values.get("doute", "")):
         why = says_none(row.values.get("niveau", "")) or "la liste ne donne pas de niveau"
         add_to_doubt(row, why)
     if row.values.get("doute"):
@@ -330,8 +338,9 @@ def conflict(draft: Draft, wanted: Mapping[str, Any]) -> str:
 def merge_label(draft: Draft, wanted: dict[str, Any]) -> str:
     """Put a label in a draft; what was done, in French.
 
-    A label of the same edition is completed: level where it had none, mentions, one more source.
-    Another level takes the place of the one that is there, which stays in the doubt.
+    A label of the same edition is completed: level where it had none (then its doubt no longer
+    says so), mentions, one more source. Another level takes the place of the one that is there,
+    which stays in the doubt. The doubt of the line comes with its level.
     """
     edition = wanted["edition"]
     mine = add_label(draft, wanted)
@@ -345,7 +354,10 @@ def merge_label(draft: Draft, wanted: dict[str, Any]) -> str:
         done.append(f"niveau {before} remplacé par {after}")
     elif after and not before:
         mine["level"] = after
+        drop_doubts(mine, NO_LEVEL_SAID)
         done.append("niveau ajouté" + (", doute à relire" if mine.get("doubt") else ""))
+    if done and wanted.get("doubt"):
+        add_doubt(mine, wanted["doubt"])
     known = [_told(one) for one in mine.get("sources") or ()]
     new = [one for one in wanted["sources"] if _told(one) not in known]
     mentions, sources = complete_label(mine, {**wanted, "sources": new})
