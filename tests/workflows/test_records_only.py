@@ -82,8 +82,9 @@ sources:
     "data/indicators/bornes.yml": """\
 id: bornes
 label: Bornes pour dix mille habitants
-unit: bornes
-sum: moyenne
+kind: nombre
+unit: borne
+plural: bornes
 date: 2026-03-31
 publisher: Essai
 source: https://example.org/bornes

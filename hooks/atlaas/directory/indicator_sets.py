@@ -1,118 +1,153 @@
-"""Imported indicators: data/indicators/<id>.yml says what, <id>.csv gives a value per commune.
+"""Imported indicators: data/indicators/<id>.yml says what, <id>.csv gives the values.
 
-The CSV has two columns, ``code`` and ``value``; the code is an INSEE code of the reference, the
-value a decimal number with a point. Nothing is shown for which no data was imported.
+The CSV has two columns, ``code`` and ``value``, or three where two numbers are kept: ``code``,
+``part`` and ``whole``. The code is that of the Atlaas (59350, 200093201, dep-59, reg-32), a number
+is written with a point. What reading finds is kept for the next build.
 """
 
-import csv
-import io
 import os
-import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
-from statistics import median
-from typing import Annotated, Literal
+from re import compile as pattern
+from typing import NamedTuple
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
-from atlaas.geography.reference import Place, Reference
-from atlaas.model import Address, Identifier, LongText, Model, PartialDate, ShortText
+from atlaas.directory.indicator_areas import Amount, Classes, Measure, amounts, classes_of
+from atlaas.geography.reference import Reference
+from atlaas.model.indicator_head import COUNTED, QUOTIENTS, IndicatorHead
 from atlaas.read import MAX_BYTES, read_bytes
 from atlaas.read.problem import Problem
+from atlaas.text import shortened
+from atlaas.work.cache import cached
 
 MAX_CSV = 4 * 1024 * 1024
-DECIMAL = re.compile(r"-?\d{1,12}(\.\d{1,6})?")
-COLUMNS = ["code", "value"]
-
-
-class IndicatorMeta(Model):
-    """What an imported indicator is: ``data/indicators/<id>.yml``."""
-
-    id: Identifier
-    label: ShortText
-    unit: ShortText
-    sum: Literal["moyenne", "somme"]  # how communes make an area: weighted mean, or sum
-    date: PartialDate
-    publisher: ShortText
-    source: Address
-    licence: ShortText
-    imported: PartialDate | None = None
-    note: LongText | None = None
-    rows: Annotated[int, Field(ge=0)]
-    ignored: Annotated[int, Field(ge=0)] = 0
+DECIMAL = pattern(r"-?\d{1,12}(\.\d{1,6})?")
+BESIDE = ("README.md", "SOURCES.md")  # what stands next to the indicators
+_SHOWN = 40  # characters of a wrong value that a message repeats
 
 
 @dataclass(frozen=True)
 class IndicatorSet:
-    """An imported indicator with its values by commune."""
+    """An imported indicator: its values, and what they make of areas.
 
-    meta: IndicatorMeta
+    ``parts`` holds the value of each place of a row by code, ``wholes`` of what it is a part.
+    """
+
+    head: IndicatorHead
     path: str  # of the CSV file, relative to the project
-    values: Mapping[str, Decimal]
+    parts: Mapping[str, Measure]
+    wholes: Mapping[str, Measure]
+    areas: Mapping[str, Amount]  # of the areas above those places that have a value
+    classes: Mapping[str, Classes]  # of a class, by area
+    places: Collection[str]  # the codes of every place of the level
 
-    def median(self, codes: list[str]) -> Decimal | None:
-        """The median of the values of some communes; None without any."""
-        found = [self.values[code] for code in codes if code in self.values]
-        return median(found) if found else None
+    def amount(self, code: str) -> Amount | None:
+        """What is known of a place or an area; None where nothing is, or nothing adds up."""
+        part = self.parts.get(code)
+        if part is not None:
+            return Amount(part, self.wholes.get(code, 0))
+        if code in self.places:
+            return Amount(0, 0) if self.head.absent == "zero" else None
+        return self.areas.get(code)
 
-    @cached_property
-    def national(self) -> Decimal | None:
-        """The median of all communes that have a value."""
-        return median(self.values.values()) if self.values else None
 
-    def of(self, communes: list[Place]) -> tuple[Decimal, int] | None:
-        """The value of an area, and of how many of its communes it is made.
+class _Stored(NamedTuple):
+    """The fields of a set that are kept for the next build."""
 
-        A sum, or the mean of the communes weighted by their inhabitants (SOURCES.md says which).
-        """
-        known = [(self.values[c.code], c.population) for c in communes if c.code in self.values]
-        if not known:
-            return None
-        if self.meta.sum == "somme" or len(known) == 1:
-            return sum((value for value, _ in known), Decimal(0)), len(known)
-        people = sum(population for _, population in known)
-        if not people:
-            return None
-        total = sum((value * population for value, population in known), Decimal(0))
-        return (total / people).quantize(Decimal("0.1")), len(known)
+    head: IndicatorHead
+    path: str
+    parts: dict[str, Measure]
+    wholes: dict[str, Measure]
+    areas: dict[str, Amount]
+    classes: dict[str, Classes]
+
+
+class _Kept(NamedTuple):
+    sets: list[_Stored]
+    problems: list[Problem]
+
+
+class _Values(NamedTuple):
+    parts: dict[str, Measure]
+    wholes: dict[str, Measure]
+    problems: list[Problem]
 
 
 def read_sets(
     folder: str, relative: str, reference: Reference
 ) -> tuple[list[IndicatorSet], list[Problem]]:
     """Every indicator of a folder, by id, and the problems of their files."""
-    sets: list[IndicatorSet] = []
-    problems: list[Problem] = []
+    files, problems = _files(folder, relative)
+    sources = [part for name, raw in sorted(files.items()) for part in (name, raw)]
+    geography = [reference.folder / name for name in ("communes.csv.gz", "epci.csv", "ept.csv")]
+    stored, found = cached(
+        _Kept,
+        reference.project.cache,
+        "indicators",
+        lambda: _read(files, relative, reference),
+        relative,
+        *sources,
+        *geography,
+    )
+    sets = [IndicatorSet(*one, reference.codes(one.head.level)) for one in stored]
+    return sets, [*problems, *found]
+
+
+def _files(folder: str, relative: str) -> tuple[dict[str, bytes], list[Problem]]:
+    """The files of a folder by name, as far as they may be read, and what is none of them."""
+    files: dict[str, bytes] = {}
+    problems = []
     names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
     for name in names:
-        stem, extension = os.path.splitext(name)
-        path = f"{relative}/{name}"
-        if name in ("README.md", "SOURCES.md"):
+        path, absolute = f"{relative}/{name}", f"{folder}/{name}"
+        extension = os.path.splitext(name)[1]
+        if name in BESIDE:
             continue
-        if os.path.islink(f"{folder}/{name}") or extension not in (".yml", ".csv"):
-            advice = "Un indicateur est fait de deux fichiers, <id>.yml et <id>.csv."
+        if extension not in (".yml", ".csv") or os.path.islink(absolute):
             message = "ce fichier n'est pas un indicateur"
-            problems.append(Problem(path, 1, 1, "emplacement", message, advice))
-        elif extension == ".csv" and f"{stem}.yml" not in names:
-            problems.append(_problem(path, 1, f"la fiche {stem}.yml manque à côté"))
-        elif extension == ".yml":
-            meta, found = _meta(f"{folder}/{name}", path, stem)
+        elif not os.path.isfile(absolute):
+            message = "ceci n'est pas un fichier"
+        else:
+            with open(absolute, "rb") as file:
+                files[name] = file.read((MAX_CSV if extension == ".csv" else MAX_BYTES) + 1)
+            continue
+        advice = "Un indicateur est fait de deux fichiers, <id>.yml et <id>.csv."
+        problems.append(Problem(path, 1, 1, "emplacement", message, advice))
+    return files, problems
+
+
+def _read(
+    files: Mapping[str, bytes], relative: str, reference: Reference
+) -> _Kept:
+    """What is kept of each set, and the problems."""
+    sets: list[_Stored] = []
+    problems: list[Problem] = []
+    for name in sorted(files):
+        stem, extension = os.path.splitext(name)
+        path, table = f"{relative}/{name}", f"{stem}.csv"
+        if extension == ".csv":
+            if f"{stem}.yml" not in files:
+                problems.append(_problem(path, 1, f"la fiche {stem}.yml manque à côté"))
+            continue
+        head, found = _head(files[name], path, stem)
+        problems += found
+        if table not in files:
+            problems.append(_problem(path, 1, f"le fichier {table} manque à côté"))
+        elif head:
+            parts, wholes, found = parse_values(
+                files[table], f"{relative}/{table}", head, reference
+            )
+            if not found and len(parts) != head.rows:
+                message = f"« rows » dit {head.rows}, le CSV a {len(parts)} lignes"
+                found = [_problem(path, 1, message)]
             problems += found
-            csv_path = f"{relative}/{stem}.csv"
-            if f"{stem}.csv" not in names:
-                problems.append(_problem(path, 1, f"le fichier {stem}.csv manque à côté"))
-            elif meta:
-                with open(f"{folder}/{stem}.csv", "rb") as file:
-                    values, found = parse_values(file.read(MAX_CSV + 1), csv_path, reference)
-                if not found and len(values) != meta.rows:
-                    message = f"« rows » dit {meta.rows}, le CSV a {len(values)} lignes"
-                    found = [_problem(path, 1, message)]
-                problems += found
-                if not found:
-                    sets.append(IndicatorSet(meta, csv_path, values))
-    return sets, problems
+            if not found:
+                areas = amounts(head, parts, wholes, reference)
+                classes = classes_of(head, parts, reference)
+                sets.append(_Stored(head, f"{relative}/{table}", parts, wholes, areas, classes))
+    return _Kept(sets, problems)
 
 
 def _problem(path: str, line: int, message: str) -> Problem:
@@ -120,56 +155,103 @@ def _problem(path: str, line: int, message: str) -> Problem:
     return Problem(path, line, 1, "indicateur", message, advice)
 
 
-def _meta(absolute: str, path: str, stem: str) -> tuple[IndicatorMeta | None, list[Problem]]:
-    with open(absolute, "rb") as file:
-        document = read_bytes(file.read(MAX_BYTES + 1), path, "indicator")
+def _head(raw: bytes, path: str, stem: str) -> tuple[IndicatorHead | None, list[Problem]]:
+    document = read_bytes(raw, path, "indicator")
     if document.problems:
         return None, document.problems
     try:
-        meta = IndicatorMeta.model_validate(document.data)
+        head = IndicatorHead.model_validate(document.data)
     except ValidationError as error:
-        keys = sorted({".".join(map(str, item["loc"])) or "fiche" for item in error.errors()})
-        message = f"clé manquante, inconnue ou invalide : {', '.join(keys)}"
-        return None, [_problem(path, 1, message)]
-    if meta.id != stem:
-        return None, [_problem(path, 1, f"l'identifiant « {meta.id} » n'est pas le nom du fichier")]
-    return meta, []
+        keys = ", ".join(wrong_keys(error)) or "fiche"
+        return None, [_problem(path, 1, f"clé manquante, inconnue ou invalide : {keys}")]
+    if head.id != stem:
+        return None, [_problem(path, 1, f"l'identifiant « {head.id} » n'est pas le nom du fichier")]
+    return head, []
 
 
-def parse_values(
-    raw: bytes, path: str, reference: Reference
-) -> tuple[dict[str, Decimal], list[Problem]]:
-    """The values of a CSV file of this project by INSEE code, and its problems."""
+def wrong_keys(error: ValidationError) -> list[str]:
+    """The keys of a head that are wrong; of a rule over several keys, the one that it names."""
+    found = set()
+    for item in error.errors():
+        key = ".".join(map(str, item["loc"]))
+        found.add(key or item["msg"].removeprefix("Measure error, "))
+    return sorted(found)
+
+
+def columns_of(head: IndicatorHead) -> list[str]:
+    """The columns of the CSV file of an indicator."""
+    return ["code", "part", "whole"] if head.kind in QUOTIENTS else ["code", "value"]
+
+
+def parse_values(raw: bytes, path: str, head: IndicatorHead, reference: Reference) -> _Values:
+    """The values of a CSV file of this project by code, and its problems.
+
+    No cell is ever quoted: a line is cut at its commas.
+    """
     if len(raw) > MAX_CSV:
-        return {}, [_problem(path, 1, "le fichier pèse plus de 4 Mo")]
+        return _Values({}, {}, [_problem(path, 1, "le fichier pèse plus de 4 Mo")])
     try:
-        text = raw.decode("utf-8")
+        lines = raw.decode("utf-8").split("\n")
     except UnicodeDecodeError:
-        return {}, [_problem(path, 1, "le fichier n'est pas en UTF-8")]
-    values: dict[str, Decimal] = {}
-    problems: list[Problem] = []
-    reader = csv.reader(io.StringIO(text, newline=""))
-    for row in reader:
-        line = reader.line_num
-        if line == 1:
-            if row != COLUMNS:
-                return {}, [_problem(path, 1, "l'en-tête n'est pas « code,value »")]
-            continue
-        message = _wrong(row, values, reference)
+        return _Values({}, {}, [_problem(path, 1, "le fichier n'est pas en UTF-8")])
+    columns = columns_of(head)
+    if lines[0].rstrip("\r") != ",".join(columns):
+        message = f"l'en-tête n'est pas « {','.join(columns)} »"
+        return _Values({}, {}, [_problem(path, 1, message)])
+    found = _Values({}, {}, [])
+    places, count = reference.codes(head.level), len(columns)
+    for line, text in enumerate(lines[1:], 2):
+        if not text and line == len(lines):
+            break
+        cells = text.rstrip("\r").split(",")
+        message = f"{len(cells)} valeurs au lieu de {count}" if len(cells) != count else ""
+        message = message or _take(cells, head, places, found)
         if message:
-            problems.append(_problem(path, line, message))
-        else:
-            values[row[0]] = Decimal(row[1])
-    return values, problems
+            found.problems.append(_problem(path, line, message))
+    return found
 
 
-def _wrong(row: list[str], values: Mapping[str, Decimal], reference: Reference) -> str:
-    if len(row) != 2:
-        return f"{len(row)} valeurs au lieu de 2"
-    code, value = row
-    place = reference.get(code)
-    if place is None or place.kind != "commune":
-        return f"« {code} » n'est pas le code d'une commune actuelle"
-    if code in values:
-        return f"la commune {code} a déjà une valeur"
-    return "" if DECIMAL.fullmatch(value) else f"« {value} » n'est pas un nombre"
+def _take(cells: list[str], head: IndicatorHead, places: Collection[str], found: _Values) -> str:
+    """Keep the values of a line; or say why they cannot be."""
+    code, *texts = cells
+    if code not in places:
+        return f"« {shortened(code, _SHOWN)} » n'est pas un code actuel ({head.level})"
+    if code in found.parts:
+        return f"{code} a déjà une valeur"
+    numbers = [number_of(text) for text in texts]
+    for text, number in zip(texts, numbers, strict=True):
+        if number is None:
+            return f"« {shortened(text, _SHOWN)} » n'est pas un nombre"
+    part, *wholes = [number for number in numbers if number is not None]
+    message = misfit(head, part, *wholes)
+    if message:
+        return f"{code} : {message}"
+    found.parts[code] = part
+    if wholes:
+        found.wholes[code] = wholes[0]
+    return ""
+
+
+def misfit(head: IndicatorHead, part: Measure, whole: Measure = 0) -> str:
+    """Why a value cannot be one of this indicator; an empty text where it can."""
+    if head.kind == "classe" and part not in head.class_labels:
+        return f"{part} n'est pas une classe de la fiche"
+    if head.kind == "oui-non" and part not in (0, 1):
+        return f"{part} n'est ni 1 (oui) ni 0 (non)"
+    if head.kind in (*QUOTIENTS, *COUNTED) and part < 0:
+        return f"{part} est négatif"
+    if head.kind in QUOTIENTS and whole <= 0:
+        return f"le total {whole} n'est pas positif"
+    if head.kind == "taux" and part > whole:
+        return f"{part} dépasse le total {whole}"
+    return ""
+
+
+def number_of(text: str) -> Measure | None:
+    """A number with a point: whole ones as int; None for anything else."""
+    if text.isdigit() and text.isascii() and len(text) < 13:
+        return int(text)
+    if not DECIMAL.fullmatch(text):
+        return None
+    number = Decimal(text)
+    return int(number) if number == number.to_integral_value() else number

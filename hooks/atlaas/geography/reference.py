@@ -8,7 +8,7 @@ import csv
 import gzip
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -26,6 +26,8 @@ NATURES = {
     "MET69": "métropole de Lyon",
     "EPT": "établissement public territorial",
 }
+
+FRANCE = "france"  # the code of the whole country, where areas are named: it is no place
 
 EARLIER_NAME = "nom d'avant"  # status of a movement that only says how a commune was called
 
@@ -137,6 +139,7 @@ class _Communes(NamedTuple):
     """What the two long files say: the lines of communes, and what is asked of all of them."""
 
     lines: dict[str, str]  # of communes.csv.gz by code (no value is quoted, which is checked)
+    populations: dict[str, int]  # by code
     members: dict[str, list[str]]  # by SIREN of an EPCI or EPT
     departements: dict[str, list[str]]  # by bare code
     postcodes: dict[str, list[str]]
@@ -152,10 +155,12 @@ def _communes(folder: Path) -> _Communes:
     members: dict[str, list[str]] = {}
     departements: dict[str, list[str]] = {}
     postcodes: dict[str, list[str]] = {}
+    populations: dict[str, int] = {}
     for line in text.split("\n")[1:]:
         if line:
-            code, _name, departement, _region, _zone, epci, ept, _ = line.split(",", 7)
+            code, _, departement, _, _, epci, ept, _, people, _ = line.split(",", 9)
             lines[code] = line
+            populations[code] = int(people or 0)
             departements.setdefault(departement, []).append(code)
             for siren in (epci, ept):
                 if siren:
@@ -164,7 +169,7 @@ def _communes(folder: Path) -> _Communes:
                 postcodes.setdefault(postcode, []).append(code)
     rows = ((row[0], row[1].strip()) for row in _rows(folder / "mairies_web.csv.gz"))
     websites = {code: url for code, url in rows if _WEB.fullmatch(url)}
-    return _Communes(lines, members, departements, postcodes, websites)
+    return _Communes(lines, populations, members, departements, postcodes, websites)
 
 
 class Reference:
@@ -194,6 +199,8 @@ class Reference:
         """Official sites of communes, by INSEE code (DILA directory); what is no address is not."""
         self.postcodes: dict[str, list[str]] = communes.postcodes
         """Postcode -> the INSEE codes of the communes that have it."""
+        self.populations: dict[str, int] = communes.populations
+        """INSEE code of every commune -> its inhabitants."""
         self._members: dict[str, list[str]] = communes.members
         self.places = Places(made, communes.lines)
         for siren, name, _count, codes in _rows(folder / "ept.csv"):
@@ -212,6 +219,29 @@ class Reference:
     def members(self, siren: str) -> list[Place]:
         """The communes of an EPCI or établissement public territorial, by code."""
         return [self.places[code] for code in self._members.get(siren, ())]
+
+    def codes(self, kind: str) -> Collection[str]:
+        """The codes of all places of a kind: commune, epci, ept, departement or region."""
+        if kind == "commune":
+            return self.populations.keys()
+        return {place.code for place in self.places.except_communes() if place.kind == kind}
+
+    @cached_property
+    def areas_of_communes(self) -> dict[str, tuple[str, ...]]:
+        """INSEE code of every commune -> the codes of the EPCI, EPT, département, région it is in.
+
+        The whole country comes last, as ``FRANCE``.
+        """
+        found: dict[str, list[str]] = {code: [] for code in self.populations}
+        for siren, codes in self._members.items():
+            for code in codes:
+                found[code].append(siren)
+        for bare, codes in self.codes_by_departement.items():
+            departement = self.departements.get(bare)
+            above = [departement.code, f"reg-{departement.region}"] if departement else []
+            for code in codes:
+                found[code] += [*above, FRANCE]
+        return {code: tuple(areas) for code, areas in found.items()}
 
     def get(self, code: str) -> Place | None:
         """The current place of this code, or None."""

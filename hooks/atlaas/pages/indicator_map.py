@@ -1,13 +1,15 @@
 """Imported indicators on the map: ``carte/indicateurs.json``, a value per département."""
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from fractions import Fraction
+from typing import NamedTuple
 
 from pydantic_core import to_json
 
-from atlaas import text
+from atlaas.diagnosis.open_figures import OpenFigures, compared_unit, compared_words, dates
 from atlaas.directory import Directory
-from atlaas.directory.indicator_sets import IndicatorSet
+from atlaas.directory.indicator_areas import Amount
+from atlaas.model.indicator_head import IndicatorHead
 from atlaas.pages.page import Asset
 
 CLASSES = 5  # shades of the layer, each of as many départements as the others
@@ -20,39 +22,44 @@ class Layer(NamedTuple):
     label: str
     source: str
     url: str
-    rows: list[tuple[str, str, str]]  # département, value, « 80 communes sur 120 »
+    rows: list[tuple[str, str, str]]  # département, value, « 80 sur 120 »
 
 
-def by_departement(directory: Directory, item: IndicatorSet) -> Iterator[tuple[str, Any, int, int]]:
-    """(code, value, communes with a value, all communes) of each département that has one."""
-    reference = directory.reference
-    for code, codes in reference.codes_by_departement.items():
-        if any(one in item.values for one in codes):
-            found = item.of([reference.places[one] for one in codes])
-            if found:
-                yield code, found[0], found[1], len(codes)
+def by_departement(
+    figures: OpenFigures, head: IndicatorHead
+) -> Iterator[tuple[str, Fraction, Amount]]:
+    """(bare code, number that is compared, amount) of each département that has one."""
+    for code, amount in sorted(figures.of_level(head.id, "departement").items()):
+        number = figures.compared(head.id, amount, figures.people(code))
+        if number is not None:
+            yield code.removeprefix("dep-"), number, amount
 
 
 def layers(directory: Directory) -> list[Layer]:
     """What the page of the map says of each indicator; empty where none was imported."""
+    figures = OpenFigures(directory)
     return [
         Layer(
-            item.meta.id,
-            item.meta.label,
-            f"{item.meta.publisher}, {text.date(item.meta.date)}, {item.meta.licence}",
-            item.meta.source,
+            head.id,
+            head.label,
+            f"{head.publisher}, {dates(head)}, {head.licence}",
+            head.source,
             [
                 (
                     directory.reference.departements[code].name,
-                    f"{text.number(round(value, 1))} {item.meta.unit}",
-                    f"{known} communes sur {count}",
+                    compared_words(head, number),
+                    f"{amount.known} sur {amount.of}",
                 )
-                for code, value, known, count in by_departement(directory, item)
-                if code in directory.reference.departements
+                for code, number, amount in by_departement(figures, head)
             ],
         )
-        for item in directory.indicators
+        for head in _shown(directory)
     ]
+
+
+def _shown(directory: Directory) -> list[IndicatorHead]:
+    """The indicators that have a number per département; a class has none."""
+    return [item.head for item in directory.indicators if item.head.kind != "classe"]
 
 
 def assets(directory: Directory) -> Iterator[Asset]:
@@ -62,16 +69,16 @@ def assets(directory: Directory) -> Iterator[Asset]:
 
 
 def _json(directory: Directory) -> bytes:
+    figures = OpenFigures(directory)
     content = [
         {
-            "id": item.meta.id,
-            "label": item.meta.label,
-            "unit": item.meta.unit,
+            "id": head.id,
+            "label": head.label,
+            "unit": compared_unit(head),
             "values": {
-                code: float(round(value, 1))
-                for code, value, _, _ in by_departement(directory, item)
+                code: float(round(number, 2)) for code, number, _ in by_departement(figures, head)
             },
         }
-        for item in directory.indicators
+        for head in _shown(directory)
     ]
     return to_json(content)

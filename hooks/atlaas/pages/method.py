@@ -8,6 +8,7 @@ from typing import Any
 from atlaas import text
 from atlaas.diagnosis import mosaic
 from atlaas.diagnosis.area import Diagnosis
+from atlaas.diagnosis.comparable import LADDER, Comparables
 from atlaas.diagnosis.evaluation import profile
 from atlaas.diagnosis.sizes import EPCI_CLASSES, FEWEST, decimal, percent
 from atlaas.diagnosis.studies import Studies
@@ -17,6 +18,7 @@ from atlaas.pages.diagnosis import url_of
 from atlaas.pages.page import Asset, Page, PageValues, Site, page_kind, root_of
 
 URL = "methode/"
+_NAMED = 12  # comparable territories that the example names, where they are no more
 MODEL = "200093201"  # the model case of the project: the Métropole européenne de Lille
 
 
@@ -45,12 +47,29 @@ def _values(directory: Directory) -> dict[str, Any]:
         "example": _example(studies, area) if area else {},
         "classes": EPCI_CLASSES,
         "fewest": FEWEST,
+        "ladder": [text.number(step) for step in LADDER],
+        "group": _group(directory, area) if area else None,
         "factor": mosaic.FACTOR,
         "ideas": mosaic.IDEAS,
         "grid": grid,
         "enjeux": {id_: term.label for id_, term in directory.vocabularies["enjeux"].items()},
         "grid_example": _grid_example(directory, grid) if grid else {},
     }
+
+
+def _group(directory: Directory, area: LinkedTerritory) -> dict[str, Any] | None:
+    """The comparable territories of an area, with their inhabitants."""
+    group = Comparables(directory).of(area.code)
+    if group is None or not group.enough:
+        return None
+    places = [directory.reference.places[code] for code in group.codes[:_NAMED]]
+    return PageValues(
+        words=group.words,
+        n=text.number(len(group.codes)),
+        names=[f"{p.name} : {text.number(p.population)} habitants" for p in places]
+        if len(places) == len(group.codes)
+        else [],
+    )
 
 
 def _example_area(studies: Studies) -> LinkedTerritory | None:

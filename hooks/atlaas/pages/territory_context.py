@@ -3,7 +3,6 @@
 Made once per build and asked once per page; what many pages share is indexed when first needed.
 """
 
-from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -11,10 +10,9 @@ from atlaas import text
 from atlaas.diagnosis import membership
 from atlaas.diagnosis.areas import Areas
 from atlaas.diagnosis.mosaic import Mosaics
+from atlaas.diagnosis.open_figures import OpenFigures
 from atlaas.diagnosis.usages import Usage, Usages, asked_of
 from atlaas.directory import Directory, LinkedTerritory
-from atlaas.directory.indicator_sets import IndicatorSet
-from atlaas.geography.reference import Place
 from atlaas.pages import views
 from atlaas.pages.page import PageValues, root_of
 
@@ -41,7 +39,10 @@ class Local:
         self._usages = Usages(directory)
         # Cells that many territories show, by root, carrier and usage.
         self._cells: dict[tuple[str, str, str], UsageCell] = {}
-        self._medians: dict[tuple[str, str], Decimal | None] = {}
+
+    @cached_property
+    def _figures(self) -> OpenFigures:
+        return OpenFigures(self._directory)
 
     @cached_property
     def _areas(self) -> Areas:
@@ -65,7 +66,7 @@ class Local:
             if mosaic
             else "",
             "users": self._users(territory),
-            "divide": self._divide(territory) if self._directory.indicators else [],
+            "divide": self._divide(territory) if self._directory.indicators else None,
             "diagnosis": self._diagnosis(territory, root),
             "evaluation": self._directory.grid is not None,
         }
@@ -107,49 +108,13 @@ class Local:
             before=[t for t in inside if t.labels and t not in since],
         )
 
-    def _divide(self, territory: LinkedTerritory) -> list[PageValues]:
-        """Imported indicators: the territory's value next to the medians of communes."""
-        communes = self._communes_of(territory)
-        found = []
-        for item in self._directory.indicators:
-            value = item.of(communes)
-            if value is None:
-                continue
-            meta, unit = item.meta, f" {item.meta.unit}"
-            medians = []
-            for words, middle in (
-                ("France", item.national),
-                ("département", self._departement_median(item, territory.departement)),
-            ):
-                if middle is not None:
-                    medians.append((words, text.number(middle) + unit))
-            of = f"{value[1]} communes sur {len(communes)}" if len(communes) > 1 else ""
-            found.append(
-                PageValues(
-                    label=meta.label,
-                    value=text.number(value[0]) + unit,
-                    of=of,
-                    medians=medians,
-                    date=text.date(meta.date),
-                    publisher=meta.publisher,
-                    source=meta.source,
-                    licence=meta.licence,
-                )
-            )
-        return found
-
-    def _communes_of(self, territory: LinkedTerritory) -> list[Place]:
-        if territory.kind == "commune":
-            return [territory.place] if territory.place else []
-        area = territory.kind in ("epci", "ept", "departement", "region")
-        return self._areas.communes(territory) if area else []
-
-    def _departement_median(self, item: IndicatorSet, departement: str) -> Decimal | None:
-        key = (item.meta.id, departement)
-        if key not in self._medians:
-            codes = self._directory.reference.codes_by_departement.get(departement, [])
-            self._medians[key] = item.median(codes)
-        return self._medians[key]
+    def _divide(self, territory: LinkedTerritory) -> PageValues | None:
+        """Imported indicators: the territory's figures, and what stands beside them."""
+        figures = self._figures.of(territory.code)
+        if not figures:
+            return None
+        group = self._figures.comparables.of(territory.code)
+        return PageValues(figures=figures, group=group.words if group and group.enough else "")
 
     def _diagnosis(self, territory: LinkedTerritory, root: str) -> tuple[str, str] | None:
         """(words, address) of the area's own diagnosis, or that of a commune's EPCI."""

@@ -1,0 +1,326 @@
+"""Figures from imported indicators: of a place, of all places of a level, of any communes.
+
+A figure comes with what stands beside it, like with like: comparable territories (``comparable``)
+and the whole country, each by the same formula, and of how many territories. What is counted is
+compared per 10 000 inhabitants.
+"""
+
+from collections.abc import Iterable
+from fractions import Fraction
+from functools import cached_property
+from statistics import median
+from typing import NamedTuple
+
+from atlaas import text
+from atlaas.diagnosis.comparable import ComparableGroup, Comparables
+from atlaas.diagnosis.sizes import FEWEST, decimal
+from atlaas.directory import Directory
+from atlaas.directory.indicator_areas import Amount, Measure, amount_of
+from atlaas.directory.indicator_sets import IndicatorSet
+from atlaas.geography.reference import FRANCE
+from atlaas.model.indicator_head import QUOTIENTS, IndicatorHead
+
+PER = 10_000  # inhabitants that counted things are compared by
+OLD = 2  # years from which a figure says its age
+_Group = ComparableGroup | None
+_MADE_OF = {
+    "commune": ("commune", "communes"),
+    "epci": ("intercommunalité", "intercommunalités"),
+    "departement": ("département", "départements"),
+    "region": ("région", "régions"),
+}
+
+
+class Beside(NamedTuple):
+    """What stands beside a figure."""
+
+    id: str  # comparables | france
+    words: str  # « 43 communes comparables », « France »
+    value: str  # with its unit: « médiane 0,4 pour 10 000 habitants »
+    number: Fraction | None  # the same as ``OpenFigure.compared``
+    n: int  # territories that it is made of
+
+
+class OpenFigure(NamedTuple):
+    """A figure of a place, in words and numbers."""
+
+    head: IndicatorHead
+    amount: Amount
+    value: str  # « 9 lieux », « 23 % », « petites villes », « 12 communes sur 95 »
+    per: str  # « 0,8 lieu pour 10 000 habitants », of what is counted; else empty
+    compared: Fraction | None  # the number that is compared: a percentage, a rate per 10 000…
+    made_of: str  # « 93 communes sur 95 », where some are not known
+    classes: tuple[tuple[str, int, int], ...]  # of an area: (label, communes, inhabitants)
+    beside: tuple[Beside, ...]
+    date: str  # « 18 septembre 2024 »
+    age: str  # « il y a 5 ans », of an old one
+
+    @property
+    def row(self) -> tuple[str, str, str, str]:
+        """Measure, unit, part and whole as plain texts, for CSV and JSON."""
+        head, amount = self.head, self.amount
+        part, whole = _plain(amount.part), _plain(amount.whole)
+        if head.kind in QUOTIENTS:
+            return _shown(quotient(head, amount), 1).replace(",", "."), "%", part, whole
+        if head.kind == "classe":
+            return part, "classe", "", ""
+        if head.kind == "oui-non":
+            known = amount.known > 1 or amount.of > 1
+            return part, "communes" if known else "oui-non", "", whole if known else ""
+        return part, head.unit, "", ""
+
+
+class OpenFigures:
+    """The figures of a directory's indicators; what many places share is made once."""
+
+    def __init__(self, directory: Directory) -> None:
+        self._directory, self._reference = directory, directory.reference
+        self.comparables = Comparables(directory)
+        self._sets = {item.head.id: item for item in directory.indicators}
+        self._besides: dict[tuple[str, int], tuple[Beside, ...]] = {}
+        self._same: dict[tuple[str, Measure, int], OpenFigure] = {}  # what many places share
+
+    # ------------------------------------------------------------------ what others ask
+
+    def of(self, code: str) -> list[OpenFigure]:
+        """The figures that are known of a place, in the order of the indicators' ids."""
+        group = self.comparables.of(code)
+        found = (self._figure(item, code, group) for item in self._sets.values())
+        return [figure for figure in found if figure]
+
+    def of_level(self, id_: str, level: str) -> dict[str, Amount]:
+        """The amounts of every place of a level (commune, epci, departement, region) by code."""
+        item = self._sets[id_]
+        codes = self._reference.codes(level)
+        return {code: amount for code in codes if (amount := item.amount(code))}
+
+    def of_places(self, id_: str, codes: Iterable[str]) -> Amount | None:
+        """What any places of the indicator's own level make together: the communes of a class."""
+        item = self._sets[id_]
+        return amount_of(item.head, item.parts, item.wholes, codes)
+
+    def compared(self, id_: str, amount: Amount, people: int) -> Fraction | None:
+        """The number by which amounts of an indicator are compared, coloured, ranked.
+
+        A percentage of a rate, an evolution, or the places of an area that have a thing; a rate per
+        10 000 inhabitants of what is counted; the number or class itself. None where nobody lives.
+        """
+        return compared(self._sets[id_].head, amount, people)
+
+    def people(self, code: str) -> int:
+        """The inhabitants of a place, an area or the country."""
+        found = self._reference.populations.get(code)
+        if found is not None:
+            return found
+        if code == FRANCE:
+            return self._people_of_france
+        place = self._reference.get(code)
+        return place.population if place else 0
+
+    # ------------------------------------------------------------------ how they are made
+
+    @cached_property
+    def _people_of_france(self) -> int:
+        return sum(self._reference.populations.values())
+
+    @cached_property
+    def _year(self) -> int:
+        """The newest year that the records know of: there is no clock."""
+        days = [*self._directory.changed.values()]
+        days += [s.head.imported for s in self._directory.indicators if s.head.imported]
+        return int(max(days, default="0")[:4])
+
+    def _figure(self, item: IndicatorSet, code: str, group: _Group) -> OpenFigure | None:
+        amount = item.amount(code)
+        if amount is None:
+            return None
+        head, area = item.head, code not in item.places
+        if area or head.kind in QUOTIENTS or (head.kind == "somme" and amount.part):
+            return self._made(item, code, amount, area, group)
+        key = head.id, amount.part, id(group)  # ``comparables`` keeps every group
+        found = self._same.get(key)
+        if found is None:
+            found = self._same[key] = self._made(item, code, amount, area, group)
+        return found
+
+    def _made(
+        self, item: IndicatorSet, code: str, amount: Amount, area: bool, group: _Group
+    ) -> OpenFigure:
+        head = item.head
+        number = compared(head, amount, self.people(code))
+        classes = item.classes.get(code, {}) if area else {}
+        labels = head.class_labels
+        known = ""
+        if amount.known < amount.of:
+            places = text.plural(amount.known, *_MADE_OF[head.level])
+            known = f"{places} sur {text.number(amount.of)}"
+        counted = head.kind == "somme" and number is not None
+        return OpenFigure(
+            head,
+            amount,
+            words(head, amount, area),
+            compared_words(head, number) if counted else "",
+            number,
+            known,
+            tuple((labels[value], *counts) for value, counts in classes.items()),
+            self._beside(item, area, group),
+            dates(head),
+            self._age(head),
+        )
+
+    def _age(self, head: IndicatorHead) -> str:
+        years = self._year - int((head.since or head.date)[:4])
+        return f"il y a {years} ans" if years >= OLD else ""
+
+    def _beside(self, item: IndicatorSet, area: bool, group: _Group) -> tuple[Beside, ...]:
+        if item.head.kind == "classe":
+            return ()
+        key = item.head.id, id(group)
+        found = self._besides.get(key)
+        if found is None:
+            both = (self._middle(item, group, area) if group else None, self._whole(item))
+            found = self._besides[key] = tuple(one for one in both if one)
+        return found
+
+    def _numbers(self, item: IndicatorSet, codes: Iterable[str]) -> list[float]:
+        """What is compared of each of these places, as far as it is known."""
+        head, people = item.head, self.people
+        numbers = []
+        for code in codes:
+            amount = item.amount(code)
+            if amount is None:
+                continue
+            part, whole = float(amount.part), float(amount.whole)
+            if head.kind == "somme":
+                inhabitants = people(code)
+                if inhabitants:
+                    numbers.append(PER * part / inhabitants)
+            elif head.kind == "nombre":
+                numbers.append(part)
+            else:
+                earlier = 100.0 if head.kind == "evolution" else 0.0
+                numbers.append(100 * part / (whole or 1.0) - earlier)
+        return numbers
+
+    def _middle(self, item: IndicatorSet, group: ComparableGroup, area: bool) -> Beside | None:
+        """The median of comparable territories, or how many of them have a thing."""
+        head, numbers = item.head, self._numbers(item, group.codes)
+        n = len(numbers)
+        if n < FEWEST:
+            return None
+        name = f"{text.number(n)} {group.many} comparables"
+        if head.kind == "oui-non" and not area:
+            having = sum(1 for number in numbers if number)
+            value = f"{text.number(having)} sur {text.number(n)}"
+            return Beside("comparables", name, value, Fraction(100 * having, n), n)
+        middle = Fraction(median(numbers)).limit_denominator(10**9)
+        return Beside("comparables", name, f"médiane {compared_words(head, middle)}", middle, n)
+
+    def _whole(self, item: IndicatorSet) -> Beside | None:
+        """The whole country by the same formula; of a number, the median of its places."""
+        head = item.head
+        if head.kind == "nombre":
+            numbers = [Fraction(value) for value in item.parts.values()]
+            if not numbers:
+                return None
+            middle = median(numbers)
+            name = f"France, {text.plural(len(numbers), *_MADE_OF[head.level])}"
+            shown = f"médiane {compared_words(head, middle)}"
+            return Beside("france", name, shown, middle, len(numbers))
+        amount = item.areas.get(FRANCE)
+        number = compared(head, amount, self._people_of_france) if amount else None
+        if amount is None or number is None:
+            return None
+        shown = compared_words(head, number)
+        if head.kind == "oui-non":
+            shown = f"{words(head, amount, area=True)} ({shown})"
+        return Beside("france", "France", shown, number, amount.known)
+
+
+# ---------------------------------------------------------------------- formulas and words
+
+
+def quotient(head: IndicatorHead, amount: Amount) -> Fraction | None:
+    """The percentage of a rate; of an evolution, how much more the later number is."""
+    if not amount.whole:
+        return None
+    share = 100 * Fraction(amount.part) / Fraction(amount.whole)
+    return share - 100 if head.kind == "evolution" else share
+
+
+def compared(head: IndicatorHead, amount: Amount, people: int) -> Fraction | None:
+    """See ``OpenFigures.compared``."""
+    if head.kind in QUOTIENTS:
+        return quotient(head, amount)
+    if head.kind == "oui-non":
+        return 100 * Fraction(amount.part) / Fraction(amount.whole or 1)
+    if head.kind == "somme":
+        return PER * Fraction(amount.part) / people if people else None
+    return Fraction(amount.part)
+
+
+def words(head: IndicatorHead, amount: Amount, area: bool) -> str:
+    """The value of a place with its unit, or of an area."""
+    if head.kind in QUOTIENTS:
+        return compared_words(head, quotient(head, amount))
+    if head.kind == "classe":
+        return head.class_labels[int(amount.part)]
+    if head.kind == "oui-non":
+        if not area:
+            return "oui" if amount.part else "non"
+        many = text.plural(int(amount.part), *_MADE_OF[head.level])
+        return f"{many} sur {text.number(amount.whole)}"
+    return f"{_number(amount.part)} {unit(head, Fraction(amount.part))}"
+
+
+def unit(head: IndicatorHead, value: Fraction) -> str:
+    """The unit of a value: French plurals start at two."""
+    return head.unit if abs(value) < 2 else head.plural or head.unit
+
+
+def compared_words(head: IndicatorHead, value: Fraction | None) -> str:
+    """A number that is compared, with its unit: « 23,0 % », « 0,8 lieu pour 10 000 habitants »."""
+    if value is None:
+        return "non connu"
+    if head.kind in (*QUOTIENTS, "oui-non"):
+        sign = "+" if head.kind == "evolution" and value > 0 else ""
+        return f"{sign}{_shown(value, 1)}{text.NBSP}%"
+    if head.kind == "somme":
+        shown = _shown(value, 1 if value >= 1 else 2 if value >= Fraction(1, 100) else 4)
+        return f"{shown} {unit(head, value)} pour {text.number(PER)} habitants"
+    return f"{_number(value)} {unit(head, value)}"
+
+
+def compared_unit(head: IndicatorHead) -> str:
+    """The unit of the number that is compared, for a chart: « lieux pour 10 000 habitants »."""
+    if head.kind in (*QUOTIENTS, "oui-non"):
+        return "%"
+    many = head.plural or head.unit
+    return f"{many} pour {text.number(PER)} habitants" if head.kind == "somme" else many
+
+
+def dates(head: IndicatorHead) -> str:
+    """« 30 juin 2023 », « du 31 décembre 2022 au 31 mars 2023 »."""
+    if head.since:
+        return f"du {text.date(head.since)} au {text.date(head.date)}"
+    return text.date(head.date)
+
+
+def _shown(value: Fraction | None, digits: int) -> str:
+    """A number with so many decimals, rounded half away from zero; « 0 » where it is none."""
+    if value is None:
+        return ""
+    if not value:
+        return "0"
+    shown = text.number(decimal(abs(value), digits))
+    return f"-{shown}" if value < 0 else shown
+
+
+def _number(value: Measure | Fraction) -> str:
+    """A number as it is, with at most one decimal."""
+    exact = Fraction(value)
+    return text.number(int(exact)) if exact.denominator == 1 else _shown(exact, 1)
+
+
+def _plain(value: Measure) -> str:
+    return str(value) if isinstance(value, int) else f"{value:f}"
