@@ -267,8 +267,8 @@ def test_pages_show_them(small: Small) -> None:
 
 def test_the_map_has_a_layer_of_them(small: Small) -> None:
     content = small.assets["carte/indicateurs.json"].content().decode()
-    assert '"id":"fibre"' in content and '"73":33.33' in content
-    assert '"59":0.02' in content  # places per 10 000 inhabitants, not their number
+    assert '"id":"fibre"' in content and '"73":33.3' in content
+    assert '"59":0.0191' in content  # places per 10 000 inhabitants, not their number
 
 
 def test_nothing_is_shown_where_nothing_was_imported(tiny: Small) -> None:
