@@ -118,9 +118,7 @@ def _files(folder: str, relative: str) -> tuple[dict[str, bytes], list[Problem]]
     return files, problems
 
 
-def _read(
-    files: Mapping[str, bytes], relative: str, reference: Reference
-) -> _Kept:
+def _read(files: Mapping[str, bytes], relative: str, reference: Reference) -> _Kept:
     """What is kept of each set, and the problems."""
     sets: list[_Stored] = []
     problems: list[Problem] = []

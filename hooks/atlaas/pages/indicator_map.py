@@ -76,7 +76,8 @@ def _json(directory: Directory) -> bytes:
             "label": head.label,
             "unit": compared_unit(head),
             "values": {
-                code: float(round(number, 4 if head.kind == "somme" else 1)) for code, number, _ in by_departement(figures, head)
+                code: float(round(number, 4 if head.kind == "somme" else 1))
+                for code, number, _ in by_departement(figures, head)
             },
         }
         for head in _shown(directory)
