@@ -64,7 +64,7 @@ class _Stored(NamedTuple):
     classes: dict[str, Classes]
 
 
-class _Kept(NamedTuple):
+class _KeptSets(NamedTuple):
     sets: list[_Stored]
     problems: list[Problem]
 
@@ -83,7 +83,7 @@ def read_sets(
     sources = [part for name, raw in sorted(files.items()) for part in (name, raw)]
     geography = [reference.folder / name for name in ("communes.csv.gz", "epci.csv", "ept.csv")]
     stored, found = cached(
-        _Kept,
+        _KeptSets,
         reference.project.cache,
         "indicators",
         lambda: _read(files, relative, reference),
@@ -118,7 +118,7 @@ def _files(folder: str, relative: str) -> tuple[dict[str, bytes], list[Problem]]
     return files, problems
 
 
-def _read(files: Mapping[str, bytes], relative: str, reference: Reference) -> _Kept:
+def _read(files: Mapping[str, bytes], relative: str, reference: Reference) -> _KeptSets:
     """What is kept of each set, and the problems."""
     sets: list[_Stored] = []
     problems: list[Problem] = []
@@ -145,7 +145,7 @@ def _read(files: Mapping[str, bytes], relative: str, reference: Reference) -> _K
                 areas = amounts(head, parts, wholes, reference)
                 classes = classes_of(head, parts, reference)
                 sets.append(_Stored(head, f"{relative}/{table}", parts, wholes, areas, classes))
-    return _Kept(sets, problems)
+    return _KeptSets(sets, problems)
 
 
 def _problem(path: str, line: int, message: str) -> Problem:
