@@ -172,7 +172,7 @@ def wrong_keys(error: ValidationError) -> list[str]:
     found = set()
     for item in error.errors():
         key = ".".join(map(str, item["loc"]))
-        found.add(key or item["msg"].removeprefix("Measure error, "))
+        found.add(key or item["msg"].removeprefix("Value error, "))
     return sorted(found)
 
 
