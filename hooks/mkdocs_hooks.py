@@ -23,6 +23,7 @@ from atlaas.preview import LivePreview
 from atlaas.project import Project
 from atlaas.render.csp import add_policy
 from atlaas.render.shell import TOKENS, Shells
+from atlaas.text.typography import typeset, typeset_html
 
 PROJECT = Project(HOOKS.parent)
 # Of the theme, asked for by no page; and the templates of record pages.
@@ -68,7 +69,7 @@ def _shells(config: MkDocsConfig) -> Shells:
         page = Page("x", File.generated(config, f"{url}index.md", content=""), config)
         context = {"config": config, "page": page, "base_url": root_of(url).rstrip("/")}
         html = template.render(context, shell=TOKENS, section=section)
-        return _with_policy(html, wasm=section == "recherche")
+        return _with_policy(typeset_html(html), wasm=section == "recherche")
 
     return Shells(render)
 
@@ -85,14 +86,23 @@ def _with_policy(html: str, wasm: bool = False) -> str:
     return html if _State.preview else add_policy(html, wasm)
 
 
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Set in French typography what the templates escape: its title and description."""
+    page.title = typeset(str(page.title))
+    page.meta["description"] = typeset(page.meta.get("description", ""))
+    return html
+
+
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Give the pages of content/ the same content policy."""
-    return _with_policy(output)
+    """Give the pages of content/ the same typography and content policy."""
+    return _with_policy(typeset_html(output))
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
     """And the page of addresses that lead nowhere."""
-    return _with_policy(output_content) if template_name.endswith(".html") else output_content
+    if not template_name.endswith(".html"):
+        return output_content
+    return _with_policy(typeset_html(output_content))
 
 
 def on_post_build(config: MkDocsConfig) -> None:

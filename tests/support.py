@@ -207,8 +207,8 @@ class Html(HTMLParser):
 
 
 def plain(text: str) -> str:
-    """A text with every run of white space, no-break or not, made one plain space."""
-    return _PLAIN_SPACES.sub(" ", text).strip()
+    """A text as data has it: runs of white space, no-break or not, and apostrophes made plain."""
+    return _PLAIN_SPACES.sub(" ", text).strip().replace("’", "'")
 
 
 def text_of(html: str) -> str:

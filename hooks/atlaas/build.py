@@ -34,12 +34,13 @@ from atlaas.render.compiler import body
 from atlaas.render.last_build import LastBuild
 from atlaas.render.outline import Outlines
 from atlaas.render.parallel import Work
-from atlaas.render.shell import Shells, attribute
+from atlaas.render.shell import Shells, attribute, words
 from atlaas.render.write import Writer
 from atlaas.work.processes import processes_for
 from atlaas.work.progress import SILENT, Progress
 
 PARTS = ("content", "records", "pages", "all")  # how much of the site to make; see ATLAAS_ONLY
+WORDS = "assets/js/words.js"  # which every script of a page may use
 _REFUSED = "le site n'est pas publié tant qu'il en reste."
 
 
@@ -136,8 +137,8 @@ class Renderer:
         shell = self.shells.get(page.section, page.url.count("/"))
         return shell.join(
             {
-                "title": attribute(page.title),
-                "description": attribute(page.description),
+                "title": words(page.title),
+                "description": words(page.description),
                 "canonical": self._canonical(page),
                 "head": self._head(page, root),
                 "body": html.encode(),
@@ -151,7 +152,8 @@ class Renderer:
 
     def _head(self, page: Page, root: str) -> bytes:
         lines = [page_heads.markup(self.directory, self.site, page, root)]
-        lines += [f'<script src="{root}{script}" defer></script>' for script in page.scripts]
+        scripts = (WORDS, *page.scripts) if page.scripts else ()
+        lines += [f'<script src="{root}{script}" defer></script>' for script in scripts]
         if page.noindex:
             lines.append('<meta name="robots" content="noindex">')
         return "".join(lines).encode()

@@ -278,8 +278,8 @@ def test_the_finder_tells_the_membership_of_each_commune_of_the_metropole(
             }""".replace("./", visited.home),
             sorted(communes),
         )
-        assert set(said.values()) == {"membre, par la Métropole Européenne de Lille depuis 2016"}
+        assert set(said.values()) == {"membre, par la Métropole européenne de Lille depuis 2016"}
         page.locator("#finder-field").fill("templeuve")
         page.locator("#finder-field").fill("wasquehal")
         answer = page.locator("#finder-results a").first
-        expect(answer).to_contain_text("membre, par la Métropole Européenne de Lille depuis 2016")
+        expect(answer).to_contain_text("membre, par la Métropole européenne de Lille depuis 2016")

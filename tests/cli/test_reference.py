@@ -53,6 +53,10 @@ def package_of(folder: Path) -> dict[str, list[dict[str, Any]]]:
                 "commune" if row["type"] == "ARM" else "chefLieu": row["commune_insee"],
             }
         )
+    articles = {row["code"]: int(row["tncc"]) for row in tables["articles.csv"]}
+    for one in communes:
+        if one["code"] in articles and one["type"] == "commune-actuelle":
+            one["typeLiaison"] = articles[one["code"]]
     members: dict[str, list[dict[str, str]]] = {}
     for row in tables["communes.csv.gz"]:
         for key in ("epci_siren", "ept_siren"):
@@ -79,6 +83,7 @@ def package_of(folder: Path) -> dict[str, list[dict[str, Any]]]:
                 "zone": r["zone"],
                 "chefLieu": r["chef_lieu"],
                 "region": r.get("reg", ""),
+                "typeLiaison": articles[f"{name[:3]}-{r['code']}"],
             }
             for r in tables[f"{name}.csv"]
         ]

@@ -8,7 +8,6 @@ import pytest
 
 from atlaas.diagnosis.counts import Coverage, enough
 from atlaas.diagnosis.figures import Figure
-from atlaas.diagnosis.membership import with_article
 from atlaas.diagnosis.studies import Studies
 from support import Html, Small, tiny_tree
 from tiny import TINY
@@ -244,19 +243,3 @@ def test_a_diagnosis_is_made_once_for_a_page_and_its_files(tiny: Small) -> None:
     studies = Studies(tiny.directory)
     area = tiny.directory.territories["200093201"]
     assert studies.of(area) is studies.of(area)
-
-
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("Métropole Européenne de Lille", "la Métropole Européenne de Lille"),
-        ("Communauté urbaine d'Arras", "la Communauté urbaine d'Arras"),
-        ("CC Flandre Lys", "la CC Flandre Lys"),
-        ("CA Grand Lac", "la CA Grand Lac"),
-        ("CU d'Arras", "la CU d'Arras"),
-        ("Grand Paris Sud", "Grand Paris Sud"),
-        ("Cannes Pays de Lérins", "Cannes Pays de Lérins"),
-    ],
-)
-def test_an_epci_inside_a_sentence(name: str, words: str) -> None:
-    assert with_article(name) == words

@@ -22,7 +22,7 @@ def test_a_commune_is_a_member_by_its_epci(tiny: Small) -> None:
     """The record offers « membre »: nothing more is said."""
     found = membership.status(tiny.directory, tiny.directory.territories["59512"])
     assert found and found.derived
-    assert membership.in_words(found) == "membre, par la Métropole Européenne de Lille depuis 2016"
+    assert membership.in_words(found) == "membre, par la Métropole européenne de Lille depuis 2016"
 
 
 def test_its_own_membership_comes_first(tiny: Small) -> None:
@@ -31,7 +31,7 @@ def test_its_own_membership_comes_first(tiny: Small) -> None:
     assert membership.in_words(found) == "membre praemium, depuis 2001"
     text = tiny.text("territoires/59009-villeneuve-d-ascq/")
     assert "Membre praemium, depuis 2001." in text
-    assert "Membre, par la Métropole Européenne de Lille depuis 2016." in text
+    assert "Membre, par la Métropole européenne de Lille depuis 2016." in text
 
 
 def test_its_own_file_may_name_the_epci_that_it_joined_through(tmp_path: Path) -> None:
@@ -44,7 +44,7 @@ def test_its_own_file_may_name_the_epci_that_it_joined_through(tmp_path: Path) -
     ).directory
     [found] = membership.own(directory, directory.territories["59512"])
     assert found.through is directory.territories[MEL] and not found.derived
-    assert membership.in_words(found) == "membre, par la Métropole Européenne de Lille depuis 2018"
+    assert membership.in_words(found) == "membre, par la Métropole européenne de Lille depuis 2018"
 
 
 def test_who_is_no_member(tiny: Small) -> None:
@@ -58,7 +58,7 @@ def test_an_agreement_offers_what_its_record_says(tmp_path: Path) -> None:
         "    offers: praemium\n    sources:\n      - url: https://example.org/mel\n"
     )
     small = Small(tiny_tree(tmp_path, {path: text}))
-    assert "Membre praemium, par la Métropole Européenne de Lille depuis 2016." in small.text(
+    assert "Membre praemium, par la Métropole européenne de Lille depuis 2016." in small.text(
         "territoires/59512-roubaix/"
     )
 
@@ -69,7 +69,7 @@ def test_all_communes_of_the_agreement_are_reported_by_the_finder(tiny: Small) -
     assert len(communes) == 95
     assert set(places) == communes | {MEL}
     assert words[places["59001"] - 1] if "59001" in places else True
-    assert words[places["59512"] - 1] == "membre, par la Métropole Européenne de Lille depuis 2016"
+    assert words[places["59512"] - 1] == "membre, par la Métropole européenne de Lille depuis 2016"
     assert words[places["59009"] - 1] == "membre praemium, depuis 2001"
 
 

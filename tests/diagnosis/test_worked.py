@@ -148,7 +148,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Small:
             NORD,
             3,
             "1er mai 2026",
-            "Fiche de Nord numérique 1er mai 2027",
+            "Fiche : Nord numérique 1er mai 2027",
             {"59350/maison-du-numerique", "59378/ecole-connectee"},
         ),
     ],

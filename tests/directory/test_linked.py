@@ -197,3 +197,15 @@ def test_the_order_of_files_does_not_matter(tiny: Small, tmp_path: Path) -> None
     for year, edition in other.editions.items():
         names = [t.code for t, _ in edition.labels]
         assert names == [t.code for t, _ in tiny.directory.editions[year].labels]
+
+
+def test_names_inside_sentences(tiny: Small) -> None:
+    territories = tiny.directory.territories
+    assert territories[MEL].headed("Actions") == "Actions de la Métropole européenne de Lille"
+    assert territories["dep-59"].of == "du Nord"
+    assert territories["dep-59"].at == "dans le Nord"
+    assert territories["reg-11"].at == "en Île-de-France"
+    syndicat = territories["x-nord-numerique"]
+    syndicat.name, name = "Inforoutes", syndicat.name
+    assert syndicat.headed("Actions numériques") == "Inforoutes : actions numériques"
+    syndicat.name = name

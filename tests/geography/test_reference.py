@@ -153,3 +153,12 @@ def test_websites_are_addresses(reference: Reference) -> None:
 def test_an_unknown_code_has_no_place(reference: Reference) -> None:
     assert reference.get("nowhere") is None
     assert reference.members("nowhere") == []
+
+
+def test_articles_of_what_a_name_does_not_tell(reference: Reference) -> None:
+    articles = reference.articles
+    assert articles["dep-59"] == "2"  # le Nord
+    assert articles["dep-73"] == "3"  # la Savoie
+    assert articles["reg-11"] == "1"  # d'Île-de-France
+    assert articles["59295"] == "1"  # d'Hazebrouck
+    assert "59350" not in articles  # Lille tells itself

@@ -18,7 +18,7 @@ def test_everything_in_its_record_is_shown(tiny: Small) -> None:
     page = Html(tiny.html(APPLI))
     text = tiny.text(APPLI)
     assert page.one("h1").text == "Appel à projets « La bonne appli »"
-    assert "Marcq-en-Barœul · Réseau social · en cours · depuis 1er mars 2016" in text
+    assert "Marcq-en-Barœul · Réseau social · en cours depuis le 1er mars 2016" in text
     assert "À vérifier : thème déduit du contenu" in text
     assert page.all("strong")[1].text == "une application"
     assert "example.org vue le 21 novembre 2026" in page.section("Sources")
@@ -94,6 +94,7 @@ def test_title_and_description(tiny: Small) -> None:
     page = tiny.pages[APPLI]
     assert page.title.startswith("Appel à projets « La bonne appli »")
     assert plain(page.description) == (
-        "Action numérique de Marcq-en-Barœul : réseau social, numérique éducatif, depuis 2016."
+        "Action numérique de Marcq-en-Barœul, depuis 2016. Thèmes : réseau social, "
+        "numérique éducatif."
     )
     assert page.source == "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"

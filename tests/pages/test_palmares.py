@@ -22,7 +22,7 @@ from atlaas.pages.compare import file_count, file_of
 from atlaas.pages.page import Site
 from atlaas.publish import compare_data, offline, panels
 from atlaas.render import image
-from support import SITE_URL, Html, Small, tiny_tree
+from support import SITE_URL, Html, Small, plain, tiny_tree
 
 LABEL = "  - edition: {}\n    level: {}\n    sources:\n      - url: https://example.org/x\n"
 
@@ -63,7 +63,7 @@ def test_a_long_list_of_five_leads_to_the_edition(
 ) -> None:
     """Three have five @ in 2018, with Roubaix; one may be named, the others are a link away."""
     monkeypatch.setattr(palmares, "NAMED", 1)
-    html = Small(tiny_tree(tmp_path, FIVE)).html(palmares.FULL)
+    html = plain(Small(tiny_tree(tmp_path, FIVE)).html(palmares.FULL))
     assert "3 connus" in html and "2 autres territoires de l'édition 2018" in html
     assert 'href="../../label/2018/#niveau-5"' in html
     assert sum(html.count(name) for name in ("Aix-les-Bains", "Marcq-en-Barœul", "Roubaix")) == 1

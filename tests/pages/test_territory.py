@@ -108,7 +108,7 @@ def test_services(tiny: Small) -> None:
 def test_membership_offered_by_the_epci_says_where_it_comes_from(tiny: Small) -> None:
     section = Html(tiny.html(LILLE)).section("Adhésion")
     assert section.startswith("Membre, ")
-    assert "Métropole Européenne de Lille" in section
+    assert "Métropole européenne de Lille" in section
     assert "2016" in section
     assert "À la demande de la commune." in section
     assert "example.org" in section
@@ -118,7 +118,7 @@ def test_own_membership_then_the_offered_one(tiny: Small) -> None:
     section = Html(tiny.html(ASCQ)).section("Adhésion")
     own = section.index("Membre praemium, depuis 2001")
     assert own < section.index("Membre, ")
-    assert section.index("Membre, ") < section.index("Métropole Européenne de Lille")
+    assert section.index("Membre, ") < section.index("Métropole européenne de Lille")
 
 
 def test_no_membership_where_nobody_offers_one(tiny: Small) -> None:

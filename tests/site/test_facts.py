@@ -116,7 +116,7 @@ def test_the_metropole_s_membership_and_programmes(pages: dict[str, Html]) -> No
     assert "depuis 2004" in text
     offered = pages["territoires/59368-la-madeleine/"].section("Adhésion")
     assert offered.startswith("Membre")
-    assert "Métropole Européenne de Lille" in offered
+    assert "Métropole européenne de Lille" in offered
     assert "2016" in offered
 
 

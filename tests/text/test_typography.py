@@ -24,6 +24,8 @@ NB, THIN = "\u00a0", "\u202f"
         ("12 €", f"12{THIN}€"),
         ("1 600 km", f"1{THIN}600 km"),
         ("12 345 678 euros", f"12{THIN}345{THIN}678 euros"),
+        ("l'eau d'ici, aujourd'hui", "l’eau d’ici, aujourd’hui"),
+        ("d'1 an, l'« agglo »", f"d’1 an, l’«{NB}agglo{NB}»"),
     ],
 )
 def test_bound_spaces(text: str, expected: str) -> None:
@@ -40,6 +42,7 @@ def test_bound_spaces(text: str, expected: str) -> None:
         "12 1600",  # four digits are no group
         "en 59 ou 62",
         "un mot",
+        "'mot', 30' et 5'2",
         "",
     ],
 )
@@ -47,12 +50,12 @@ def test_what_stays_as_it_is(text: str) -> None:
     assert typeset(text) == text
 
 
-@given(st.text(alphabet=st.sampled_from("a1 «»:;!?%€\u00a0\u202f")))
-def test_only_spaces_change_and_twice_is_once(text: str) -> None:
+@given(st.text(alphabet=st.sampled_from("a1 '«»:;!?%€\u00a0\u202f")))
+def test_only_spaces_and_apostrophes_change_and_twice_is_once(text: str) -> None:
     once = typeset(text)
     assert len(once) == len(text)
     assert all(
-        new == old or (old == " " and new in (NB, THIN))
+        new == old or (old == " " and new in (NB, THIN)) or (old, new) == ("'", "’")
         for old, new in zip(text, once, strict=True)
     )
     assert typeset(once) == once
@@ -66,8 +69,9 @@ def test_code_is_left_alone() -> None:
     )
 
 
-def test_html_without_code() -> None:
-    assert typeset_html("<p>Quoi ?</p>") == f"<p>Quoi{THIN}?</p>"
+def test_attributes_scripts_and_comments_are_left_alone() -> None:
+    html = """<!-- l'a ? --><a href="x?l'a : b" title="l'a">l'a ?</a><script>a ? b : c</script>"""
+    assert typeset_html(html) == html.replace(">l'a ?<", f">l’a{THIN}?<")
 
 
 def test_only_the_fixed_words_of_a_template_are_set() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from atlaas.text import date, fold, number, plural, slug, sort_key
+from atlaas.text import date, fold, moment, number, plural, since, slug, sort_key
 
 THIN = "\u202f"
 
@@ -121,3 +121,16 @@ def test_french_plurals_start_at_two() -> None:
     assert plural(1500, "action") == f"1{THIN}500 actions"
     assert plural(1, "label connu", "labels connus") == "1 label connu"
     assert plural(3, "label connu", "labels connus") == "3 labels connus"
+
+
+@pytest.mark.parametrize(
+    ("value", "when", "from_then"),
+    [
+        ("2016", "en 2016", "depuis 2016"),
+        ("2016-07", "en juillet 2016", "depuis juillet 2016"),
+        ("2016-07-02", "le 2 juillet 2016", "depuis le 2 juillet 2016"),
+    ],
+)
+def test_dates_inside_sentences(value: str, when: str, from_then: str) -> None:
+    assert moment(value) == when
+    assert since(value) == from_then

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.model import Membership
-from atlaas.text import date
+from atlaas.text import since
 
 
 class Status(NamedTuple):
@@ -26,6 +26,12 @@ class Status(NamedTuple):
     def year(self) -> str:
         """The year since when, or an empty text."""
         return self.since[:4]
+
+    @property
+    def since_words(self) -> str:
+        """« depuis le 2 juillet 2016 », « depuis 2016 » for what an agreement gives; or nothing."""
+        value = self.year if self.derived else self.since
+        return since(value) if value else ""
 
 
 def _status(
@@ -68,23 +74,8 @@ def in_words(found: Status, with_name: bool = True) -> str:
     """« membre, par la Métropole européenne de Lille depuis 2016 »."""
     words = found.label[:1].lower() + found.label[1:]
     if found.through and with_name:
-        words += f", par {with_article(found.through.name)}"
+        words += f", par {found.through.the}"
     if found.since:
         joint = " " if found.through and with_name else ", "
-        words += f"{joint}depuis {found.year if found.derived else since_words(found.since)}"
+        words += f"{joint}{found.since_words}"
     return words
-
-
-def since_words(since: str) -> str:
-    """« 2016 », « juillet 2016 », « le 2 juillet 2016 »: a date after « depuis »; or nothing."""
-    if not since:
-        return ""
-    return f"le {date(since)}" if len(since) == 10 else date(since)
-
-
-def with_article(name: str) -> str:
-    """« la Métropole européenne de Lille », « la CC Flandre Lys »: an EPCI inside a sentence."""
-    first = name.split(" ", 1)[0].lower()
-    if first in ("métropole", "communauté", "cc", "ca", "cu"):
-        return f"la {name}"
-    return name

@@ -118,7 +118,7 @@ def _changed(
     found = []
     for t in territories:
         if t.path and dates.get(t.path, "") > since:
-            found.append(Changed(t.url, f"Fiche de {t.name}", dates[t.path]))
+            found.append(Changed(t.url, f"Fiche : {t.name}", dates[t.path]))
         for action in t.actions:
             if dates.get(action.path, "") > since:
                 found.append(Changed(action.url, action.record.title, dates[action.path]))

@@ -23,7 +23,7 @@ from atlaas.model import (
 )
 from atlaas.project import Project
 from atlaas.read.layout import stem_of
-from atlaas.text import slug, sort_key
+from atlaas.text import grammar, slug, sort_key
 
 
 @dataclass(slots=True)
@@ -58,6 +58,29 @@ class LinkedTerritory:
     actions: list[LinkedAction] = field(default_factory=list)
     partner_in: list[LinkedAction] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)  # oldest first; of one edition, its own last
+    tncc: str = ""  # INSEE's word for its article, where the name does not tell it
+
+    @property
+    def the(self) -> str:
+        """« la Métropole européenne de Lille », « Agen »: its name inside a sentence."""
+        return grammar.the(self.name, self.tncc)
+
+    @property
+    def of(self) -> str:
+        """« de la Métropole européenne de Lille », « d'Agen », « du Havre »."""
+        return grammar.of(self.name, self.tncc)
+
+    @property
+    def at(self) -> str:
+        """« dans la Métropole européenne de Lille », « à Agen », « au Havre », « en Bretagne »."""
+        return grammar.at(self.name, self.tncc, self.kind in _AREAS)
+
+    def headed(self, words: str) -> str:
+        """« Action numérique d'Agen », or « Inforoutes : action numérique » where the article of
+        the name cannot be known."""
+        if self.place or self.kind.startswith("commune") or grammar.has_known_article(self.name):
+            return f"{words} {self.of}"
+        return f"{self.name} : {words[:1].lower()}{words[1:]}"
 
     @property
     def population(self) -> int:
@@ -290,6 +313,7 @@ def _territory(
         label = NATURES[place.nature]
     url, where = territory_url(record.code, name), (departement or "", region)
     linked = LinkedTerritory(record.code, name, kind, label, url, place, record, path, *where)
+    linked.tncc = reference.articles.get(record.code, "")
     linked.labels.extend(sorted(record.labels, key=_in_order))
     return linked
 

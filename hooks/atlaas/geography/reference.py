@@ -248,6 +248,12 @@ class Reference:
         return self.places.get(code)
 
     @cached_property
+    def articles(self) -> dict[str, str]:
+        """Code -> INSEE's « type de nom en clair » (TNCC), where the name does not tell its article
+        or its elision: see atlaas.text.grammar."""
+        return {code: tncc for code, tncc in _rows(self.folder / "articles.csv")}
+
+    @cached_property
     def movements(self) -> list[Movement]:
         """Former, délégué and associated communes, and where each leads."""
         return [move for move in self._movements if move.status != EARLIER_NAME]

@@ -99,6 +99,7 @@ def rebuild(
             package["departements"], communes, old["departements.csv"], "dep", ("reg", "region")
         ),
         "regions.csv": _areas(package["regions"], communes, old["regions.csv"], "reg", None),
+        "articles.csv": _articles(package),
     }
 
 
@@ -113,6 +114,7 @@ COLUMNS = {
     "ept.csv": "siren nom nb_communes communes",
     "departements.csv": "code nom reg zone chef_lieu nb_communes population lat lon",
     "regions.csv": "code nom zone chef_lieu nb_communes population lat lon",
+    "articles.csv": "code tncc",
 }
 TABLES = {name: tuple(columns.split()) for name, columns in COLUMNS.items()}
 
@@ -325,6 +327,19 @@ def _areas(
             row[above[0]] = one[above[1]]
         rows.append(row)
     return rows
+
+
+def _articles(package: Mapping[str, list[JsonObject]]) -> list[TableRow]:
+    """INSEE's « type de nom en clair » of each name that does not tell its article or its elision:
+    départements, régions, and communes that begin with an h, mute or not."""
+    found = {
+        f"{prefix}{one['code']}": str(one["typeLiaison"])
+        for name, prefix in (("departements", "dep-"), ("regions", "reg-"), ("communes", ""))
+        for one in package[name]
+        if "typeLiaison" in one
+        and (prefix or (one["type"] == "commune-actuelle" and one["nom"][0] == "H"))
+    }
+    return [_row("articles.csv", code, tncc) for code, tncc in sorted(found.items())]
 
 
 def differences(

@@ -39,8 +39,19 @@ def _page(directory: Directory, site: Site, action: LinkedAction, similar: Simil
 def _description(directory: Directory, action: LinkedAction) -> str:
     """One sentence for search engines; the title is next to it there, and is not repeated."""
     themes = [directory.term("themes", id_).label.lower() for id_ in action.record.themes]
-    start = f", depuis {action.year}" if action.year else ""
-    return f"Action numérique de {action.territory.name} : {', '.join(themes)}{start}."
+    start = f", {_start(action, action.year)}" if action.year else ""
+    words = "Thème" if len(themes) == 1 else "Thèmes"
+    return f"{action.territory.headed('Action numérique')}{start}. {words} : {', '.join(themes)}."
+
+
+def _start(action: LinkedAction, value: str) -> str:
+    """« depuis 2016 » where the action is known to go on, else « commencée en 2016 »."""
+    match action.record.status:
+        case "en-cours":
+            return text.since(value)
+        case "prevue":
+            return f"début prévu {text.moment(value)}"
+    return f"commencée {text.moment(value)}"
 
 
 def values(
@@ -61,6 +72,7 @@ def values(
         "usages": _terms(directory, "usages", record.usages, root),
         "status": directory.term("statuses", record.status).label if record.status else "",
         "started": text.date(record.started) if record.started else "",
+        "start": _start(action, record.started) if record.started else "",
         "verified": text.date(record.verified) if record.verified else "",
         "recipe": recipe.rows(directory, action, root),
         "full": is_full(record),

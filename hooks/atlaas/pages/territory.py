@@ -79,7 +79,7 @@ def _listing(directory: Directory, territory: LinkedTerritory) -> Iterator[Page]
             root = root_of(part.url)
             return {
                 "crumbs": [*crumbs(directory, territory, root), ("Actions", None)],
-                "title": f"Actions de {territory.name}",
+                "title": territory.headed("Actions"),
                 "lead": text.plural(len(territory.actions), "action"),
                 "cards": [views.action_card(directory, a, False) for a in part.items],
                 **part.pager(root + base),
@@ -89,8 +89,8 @@ def _listing(directory: Directory, territory: LinkedTerritory) -> Iterator[Page]
             part.url,
             "listing",
             "territoires",
-            f"Actions de {territory.name}{part.suffix}",
-            f"Toutes les actions numériques de {territory.name}.{part.suffix}",
+            f"{territory.headed('Actions')}{part.suffix}",
+            f"{territory.headed('Toutes les actions numériques')}.{part.suffix}",
             values,
         )
 
@@ -241,9 +241,9 @@ def _memberships(
         PageValues(
             {
                 "level": status.label,
-                "since": membership.since_words(status.year if status.derived else status.since),
+                "since": status.since_words,
                 "through": status.through,
-                "by": membership.with_article(status.through.name) if status.through else "",
+                "by": status.through.the if status.through else "",
                 "offers": directory.term("membership-levels", status.record.offers).label
                 if status.record.offers and not status.derived
                 else "",

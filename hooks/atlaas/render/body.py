@@ -20,7 +20,7 @@ from atlaas.render.compiler import FastEnvironment, macros_of
 from atlaas.render.markdown import to_html
 from atlaas.text.typography import typeset, typeset_template
 
-_TOUCHED = re.compile('[&<>";:!?«»%€0-9]').search  # what is escaped or set has one of these
+_TOUCHED = re.compile("[&<>\";:!?«»%€0-9']").search  # what is escaped or set has one of these
 _REMEMBERED = 10_000  # values, and answers of a macro; then they are forgotten
 _printed: dict[str, str] = {}
 
@@ -28,8 +28,8 @@ _printed: dict[str, str] = {}
 def print_value(value: Any) -> str:
     """A value as a template prints it: escaped, and set in French typography.
 
-    What is already HTML passes as it is. An apostrophe, which French words are full of, stays one:
-    templates put every attribute between double quotes, which a test makes sure of.
+    What is already HTML passes as it is. An apostrophe is never escaped: templates put every
+    attribute between double quotes, which a test makes sure of.
     """
     if type(value) is str:
         shown = _printed.get(value)

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from atlaas.render.body import safe
+from atlaas.text.typography import typeset
 
 FIELDS = ("title", "description", "canonical", "head", "body")
 _PREFIX = "xATLAASx"
@@ -62,3 +63,8 @@ class Shells:
 def attribute(text: str) -> bytes:
     """A text made safe for an element or an attribute between double quotes."""
     return safe(text).encode()
+
+
+def words(text: str) -> bytes:
+    """The same for what is read: a title or a description, set in French typography."""
+    return safe(typeset(text)).encode()

@@ -1,3 +1,15 @@
 """French words and typography, and CommonMark: what every step may use."""
 
-from atlaas.text.words import NBSP, NNBSP, date, fold, number, plural, shortened, slug, sort_key
+from atlaas.text.words import (
+    NBSP,
+    NNBSP,
+    date,
+    fold,
+    moment,
+    number,
+    plural,
+    shortened,
+    since,
+    slug,
+    sort_key,
+)

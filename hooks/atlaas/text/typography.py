@@ -1,4 +1,4 @@
-"""French typography, applied when rendering and never in data: spaces that must not break."""
+"""French typography, applied to what is read and never in data: no-break spaces, apostrophes."""
 
 import re
 
@@ -6,15 +6,19 @@ from atlaas.text import NBSP, NNBSP
 
 _BEFORE_SIGN = re.compile(" (?=[;:!?»%€])")
 _IN_NUMBER = re.compile(r" (?<=\d )(?=\d{3}(?!\d))")  # the space first: ``re`` looks for it fastest
-_CODE = re.compile(r"(<code.*?</code>)", re.DOTALL)
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w|«)")
+# Of HTML: tags, comments, and elements whose text stays as it was written.
+_MARKUP = re.compile(r"(<!--.*?-->|<(code|pre|script|style|textarea)\b.*?</\2>|<[^>]*>)", re.DOTALL)
 _TAGS = re.compile(r"(\{[{%#].*?[}%#]\}|<[^>]*>)", re.DOTALL)
 
 
 def typeset(text: str) -> str:
-    """Turn the plain spaces that French typography binds into no-break ones.
+    """Turn plain spaces that French typography binds into no-break ones, « l'eau » into « l’eau ».
 
-    Only spaces already written are changed, so addresses, times and code stay as they are.
+    Only spaces and apostrophes already written are changed, so addresses and times stay.
     """
+    if "'" in text:
+        text = _APOSTROPHE.sub("’", text)
     text = _BEFORE_SIGN.sub(_space, text.replace("« ", f"«{NBSP}"))
     return _IN_NUMBER.sub(NNBSP, text)
 
@@ -25,12 +29,11 @@ def _space(match: re.Match[str]) -> str:
 
 
 def typeset_html(html: str) -> str:
-    """The same for HTML, leaving ``code`` alone."""
-    if "<code" not in html:
-        return typeset(html)
-    return "".join(
-        part if part.startswith("<code") else typeset(part) for part in _CODE.split(html)
-    )
+    """The same for the texts of HTML, leaving attributes, code and scripts alone."""
+    parts = _MARKUP.split(html)  # a text, its markup, the name of an element or None, and so on
+    parts[::3] = [typeset(part) for part in parts[::3]]
+    del parts[2::3]
+    return "".join(parts)
 
 
 def typeset_template(source: str) -> str:

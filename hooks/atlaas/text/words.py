@@ -78,6 +78,16 @@ def date(value: str) -> str:
     return f"{'1er' if day == 1 else day} {month} {parts[0]}"
 
 
+def moment(value: str) -> str:
+    """A date as an adverb: « en 2016 », « en juillet 2016 », « le 2 juillet 2016 »."""
+    return f"{'le' if len(value) == 10 else 'en'} {date(value)}"
+
+
+def since(value: str) -> str:
+    """A date as a beginning: « depuis 2016 », « depuis le 2 juillet 2016 »."""
+    return f"depuis {'le ' if len(value) == 10 else ''}{date(value)}"
+
+
 def shortened(words: str, longest: int) -> str:
     """A text of at most so many characters, the last one « … » where it was cut."""
     return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
