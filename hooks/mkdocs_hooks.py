@@ -47,6 +47,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Start on the records, and build content/ next to the site, which MkDocs would empty."""
     config.theme.static_templates.discard("sitemap.xml")  # ours names every page, by Git's dates
     site = build.site_of(config.site_url, config.extra)
+    config.extra.update(owner=site.owner, issue=site.forge.issue())
+    config.site_description = typeset(config.site_description or "")
+    try:
+        for remark in build.remarks(site):
+            print(remark, file=sys.stderr)  # no warning of MkDocs, which --strict would refuse
+    except build.BuildError as error:
+        raise Abort(str(error)) from None
     content, shells = build.content_of(Path(config.docs_dir)), _shells(config)
     if _State.preview:
         _State.preview.prepare(site, shells, content)
@@ -84,6 +91,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 def _with_policy(html: str, wasm: bool = False) -> str:
     """Add the content policy; not in a preview, which adds scripts of its own."""
     return html if _State.preview else add_policy(html, wasm)
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Fill in what a page of content/ says of this site: whose it is, how to write to it."""
+    return str(config.theme.get_env().from_string(markdown).render(config.extra))
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:

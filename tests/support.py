@@ -31,6 +31,7 @@ SAMPLE = PROJECT / "tests" / "sample"
 REFERENCE = SAMPLE / "data" / "reference"
 SITE_URL = "https://atlaas.example/"
 FORGE_URL = "https://forge.example/atlaas/atlaas"
+CONTACT = "bonjour@atlaas.example"
 
 
 def write_tree(folder: Path, files: Mapping[str, str | bytes]) -> Path:
@@ -256,7 +257,14 @@ def build_site(
     project: Path, target: Path, *options: str, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Build ``project`` into ``target`` with the addresses of the tests; all it says in stdout."""
-    settings = {"ATLAAS_SITE_URL": SITE_URL, "ATLAAS_FORGE_URL": FORGE_URL, **environment}
+    settings = {
+        "ATLAAS_SITE_URL": SITE_URL,
+        "ATLAAS_FORGE_URL": FORGE_URL,
+        "ATLAAS_CONTACT": CONTACT,
+        "ATLAAS_PUBLISHER": "Association Exemple",
+        "ATLAAS_HOST": "Hébergeur Exemple",
+        **environment,
+    }
     return subprocess.run(
         [*build_command(project, target), *options],
         cwd=project,

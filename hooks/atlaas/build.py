@@ -23,6 +23,7 @@ from atlaas.directory.loading import Reading
 from atlaas.directory.outcomes import Outcomes
 from atlaas.forge import Forge
 from atlaas.history.file_dates import History
+from atlaas.pages.owner import SETTINGS, Owner
 from atlaas.pages.page import Asset, Maker, Page, Site, root_of
 from atlaas.project import Project
 from atlaas.publish import page_heads
@@ -117,6 +118,8 @@ class Renderer:
         self.environment = make_environment(project.overrides)
         self._templates: dict[str, Template] = {}
         self.environment.globals.update(
+            owner=site.owner,
+            forge=site.forge,
             outline_map=self.outlines.svg,
             france_map=self.outlines.france_svg,
             marked_map=marked_map(self.outlines),
@@ -216,7 +219,20 @@ def site_of(url: str | None, extra: Mapping[str, Any]) -> Site:
     """
     given = {key: value for key, value in (extra.get("forge") or {}).items() if value}
     forge = Forge(given.get("url", "").rstrip("/"), given.get("branch", "main"))
-    return Site(url or "", forge, api=extra.get("api", True))
+    owner = Owner(**{key: str(extra.get(key) or "").strip() for key in SETTINGS})
+    return Site(url or "", forge, owner, extra.get("api", True))
+
+
+def remarks(site: Site) -> Iterator[str]:
+    """What a build says of its settings, in French. Raises BuildError for what is wrong."""
+    if site.owner.wrong:
+        raise BuildError(site.owner.wrong)
+    if site.url and site.owner.missing:
+        yield (
+            f"Attention : le site a une adresse, mais il ne dit pas tout de qui le publie. Réglez "
+            f"{', '.join(site.owner.missing)} (docs/forge.md) : sans contact, un lecteur ne peut "
+            "ni signaler une donnée personnelle, ni envoyer une fiche."
+        )
 
 
 class BuildError(Exception):

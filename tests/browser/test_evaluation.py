@@ -14,7 +14,7 @@ from atlaas.diagnosis.evaluation import profile
 from atlaas.directory import loading
 from atlaas.model import Grid
 from atlaas.project import Project
-from support import PROJECT, SAMPLE
+from support import PROJECT, SAMPLE, plain
 
 Open = Callable[..., AbstractContextManager[Any]]
 SHARED = json.loads((PROJECT / "tests" / "shared" / "evaluation.json").read_text("utf-8"))
@@ -47,7 +47,7 @@ def _result(page: Page) -> list[list[str]]:
         "[...document.querySelectorAll('.profile tbody tr')]"
         ".map((r) => [...r.cells].map((c) => c.textContent))"
     )
-    return rows
+    return [[plain(cell) for cell in row] for row in rows]
 
 
 def _same_as_python(page: Page, grid: Grid, class_id: str) -> None:

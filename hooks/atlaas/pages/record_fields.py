@@ -17,6 +17,42 @@ _KINDS = (
 )
 
 
+_SAMPLE = """\
+---
+title: Appel à projets « La bonne appli »
+territory: "59378"
+themes:
+  - reseau-social
+sources:
+  - publisher: Le Monde (Smart Cities)
+    title: Un palmarès des communes qui misent sur le numérique citoyen
+    date: 2017-02-02
+doubt: Le thème est déduit du contenu de l'article.
+audience:
+  - jeunes
+cost:
+  amount: 42000
+  period: par-an
+  date: 2021
+duration: 8 mois
+results:
+  - text: 312 personnes accompagnées
+    date: 2023
+contact: https://www.ville.fr/contact
+---
+
+La ville invite à proposer des applications qui mettent les habitants en relation, pour agir
+ensemble ou s'entraider entre voisins.
+"""
+_CODES = (
+    ("Commune", "code INSEE", '"59378"'),
+    ("Intercommunalité", "numéro SIREN", '"200093201"'),
+    ("Département", "dep- et son numéro", '"dep-59"'),
+    ("Région", "reg- et son numéro", '"reg-32"'),
+    ("Syndicat, structure dissoute, ville étrangère", "x- et un nom court", '"x-inforoutes"'),
+)
+
+
 @page_kind(order=15, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The one page, after the forms."""
@@ -37,6 +73,8 @@ def _values(directory: Directory) -> dict[str, Any]:
             (kind, title, path, list(lines(fields_of(MODELS[kind]))))
             for kind, title, path in _KINDS
         ],
+        "sample": _SAMPLE,
+        "codes": _CODES,
         "lists": [
             (name, LISTS[name], [(term.id, term.label) for term in terms.values()])
             for name, terms in directory.vocabularies.items()
@@ -55,7 +93,7 @@ LISTS = {
     "mentions": "Mentions",
     "membership-levels": "Niveaux d'adhésion",
     "natures": "Natures d'un chiffre",
-    "kinds": "Genres de territoire",
+    "kinds": "Types de territoire",
 }
 
 

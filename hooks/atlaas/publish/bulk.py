@@ -154,7 +154,7 @@ def package(directory: Directory, site: Site) -> Json:
         "profile": "tabular-data-package",
         "name": "atlaas",
         "title": "Atlaas : territoires, actions numériques et labels",
-        "description": "Annuaire ouvert des territoires français, de leurs actions et services "
+        "description": "Annuaire ouvert des territoires français, de leurs actions "
         "numériques, et du label « Territoires, Villes et Villages Internet ».",
         "licenses": [licence],
         "keywords": ["collectivités", "numérique", "label", "actions", "communes"],

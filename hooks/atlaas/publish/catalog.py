@@ -64,7 +64,7 @@ def catalog(directory: Directory, site: Site) -> Json:
             "dct:identifier": "atlaas",
             "dct:title": _fr("Territoires, actions numériques et label Villes Internet"),
             "dct:description": _fr(
-                "Territoires français, leurs actions et services numériques, et ce que des sources "
+                "Territoires français, leurs actions numériques, et ce que des sources "
                 "publiques disent du label « Territoires, Villes et Villages Internet », avec les "
                 "sources de chaque fait."
             ),

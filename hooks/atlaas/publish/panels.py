@@ -20,7 +20,7 @@ Panel = tuple[int, int, bool]  # level, edition, green
 CARDS = (  # (section of record.html, title, line)
     ("accueil", "Ce que les territoires font du numérique", "L'annuaire ouvert"),
     ("carte", "Carte", "Les territoires labellisés connus"),
-    ("territoires", "Territoires", "Label, actions et services numériques"),
+    ("territoires", "Territoires", "Label et actions numériques"),
     ("actions", "Actions numériques", "Qui fait quoi, où, avec qui"),
     ("themes", "Thèmes", "De quoi parlent les actions"),
     ("label", "Le label, édition par édition", "Territoires, Villes et Villages Internet"),

@@ -78,7 +78,11 @@ def make_environment(templates: Path) -> Environment:
         auto_reload=False,
     )
     environment.filters.update(
-        number=text.number, date=text.date, plural=text.plural, markdown=to_html
+        number=text.number,
+        date=text.date,
+        plural=text.plural,
+        markdown=to_html,
+        as_written=escape,  # what is copied into a file: not set in French typography
     )
     environment.globals["plural"] = text.plural
     for name in ("pieces", "ui", "blocks", "local"):
