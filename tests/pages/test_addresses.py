@@ -112,7 +112,7 @@ def test_addresses_are_plain_and_end_with_a_slash(tiny: Small) -> None:
 
 def test_links_of_every_page_lead_to_pages_and_anchors(many: Small) -> None:
     """Between the pages of records; those of content/ are looked at on the built site."""
-    content = {"contribuer/", "donnees/", "a-propos/"}
+    content = {"contribuer/", "donnees/", "a-propos/", "mots/"}
     parsed = {url: Html(many.html(url)) for url in many.pages if "departements/" not in url}
     for url, page in parsed.items():
         for tag in page.all("a"):

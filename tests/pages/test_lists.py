@@ -80,7 +80,7 @@ def test_a_theme(tiny: Small) -> None:
     assert page.one("h1").text == "Numérique éducatif"
     text = tiny.text("themes/numerique-educatif/")
     assert "Le numérique à l'école." in text
-    assert "3 actions. Provenance : label 2017." in text
+    assert "3 actions. Ce thème vient du label (2017)." in text
     assert "Hauts-de-France 3" in page.one("figure").text or "Hauts-de-France3" in (
         page.one("figure").text.replace(" ", "")
     )

@@ -31,7 +31,7 @@ THEMES = _Family(
     "themes/",
     "Thèmes",
     "Thème",
-    "De quoi parlent les actions : les sept domaines du label de 2017, les mentions venues "
+    "De quoi parlent les actions : les sept thèmes du label de 2017, les mentions venues "
     "ensuite, et ce qu'il a fallu ajouter.",
 )
 ENJEUX = _Family(
@@ -46,15 +46,15 @@ USAGES = _Family(
     "usages/",
     "Usages",
     "Usage",
-    "Ce que les habitants et les entreprises font en ligne : les dix usages que cite la "
-    "Métropole européenne de Lille.",
+    "Ce que les habitants et les entreprises font en ligne : dix usages cités par Villes Internet "
+    "à propos de la Métropole européenne de Lille (2016).",
 )
 MENTIONS = _Family(
     "mentions",
     "label/mentions/",
     "Mentions",
     "Mention",
-    "Ce que le label distingue en plus du niveau, selon les éditions.",
+    "Des récompenses données en plus du niveau, selon les éditions.",
     "label",
 )
 
@@ -180,6 +180,9 @@ def _term_values(
         ],
         "family": family.title,
         "term": term,
+        "origin": origin_words(term, family.one),
+        "propose": f"{root}contribuer/action/"
+        + (f"?{asked}={term.id}" if (asked := _ASKED.get(family.vocabulary)) else ""),
         "related": related,
         "sources": views.sources(term.sources),
         "upkeep": views.upkeep(
@@ -187,9 +190,38 @@ def _term_values(
             site,
             f"data/vocabulary/{family.vocabulary}.yml",
             root,
-            add=f"?{asked}={term.id}" if (asked := _ASKED.get(family.vocabulary)) else "",
+            add=f"?{asked}={term.id}" if asked else "",
         ),
     }
+
+
+def mention_title(term: Term) -> str:
+    """« Mention Internet citoyen », or « Mention d'honneur » where the label says the word."""
+    return term.label if term.label.startswith("Mention") else f"Mention {term.label}"
+
+
+def origin_words(term: Term, one: str) -> str:
+    """Where a term comes from, as a sentence, or an empty text."""
+    if one == "Mention":
+        year = (term.origin or "").removeprefix("mention ")
+        return f"Mention citée dès l'édition {year}." if year.isdigit() else ""
+    this = f"{'Ce' if one == 'Thème' else 'Cet'} {one.lower()}"
+    match (term.origin or "").partition(" "):
+        case ("ajout", _, _):
+            return f"{this} a été ajouté par l'Atlaas."
+        case ("label" | "mention" as what, _, year):
+            came = "du label" if what == "label" else "d'une mention du label"
+            return f"{this} vient {came} ({year})."
+        case ("enjeu", _, _):
+            return f"{this} vient de l'Atlaas officiel."
+        case ("règlement", _, _):
+            return f"{this} est nommé par le règlement du label."
+        case ("usage", _, _):
+            return (
+                f"{this} est cité par Villes Internet à propos de la Métropole européenne de "
+                f"Lille ({term.since or 2016})."
+            )
+    return f"{this} vient de : {term.origin}." if term.origin else ""
 
 
 def _mention_pages(
@@ -203,6 +235,7 @@ def _mention_pages(
             return {
                 **_term_values(directory, site, MENTIONS, term, root),
                 "count": text.plural(len(labels), "label connu", "labels connus"),
+                "heading": mention_title(term),
                 "labels": part.items,
                 "won": views.won(directory, (label for _, label in part.items)),
                 "green": term.id == views.GREEN,
@@ -213,7 +246,7 @@ def _mention_pages(
             part.url,
             "mention",
             "label",
-            f"Mention {term.label}{part.suffix}",
+            f"{mention_title(term)}{part.suffix}",
             f"{term.definition or term.label}{part.suffix}",
             values,
             "data/vocabulary/mentions.yml",

@@ -27,7 +27,7 @@
           className: `map-value v${shade(value)}`, interactive: false, smoothFactor: .6,
         }));
       }
-      const words = (value) => `${value.toLocaleString("fr-FR")} ${set.unit}`;
+      const words = (value) => `${globalThis.atlaasWords.number(value)} ${set.unit}`;
       key.textContent = `Du plus clair, ${words(ordered[0])}, au plus foncé, ${words(ordered.at(-1))} ; sans teinte : pas de donnée.`;
     };
     choice.closest("p").hidden = false;

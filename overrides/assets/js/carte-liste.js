@@ -82,7 +82,7 @@ document.addEventListener("atlaas-carte", (event) => {
         note.className = "km";
         row.querySelector("small").append(note);
       }
-      note.textContent = ` · à ${Math.round(km).toLocaleString("fr")} km`;
+      note.textContent = ` · à ${globalThis.atlaasWords.number(Math.round(km))} km`;
     }
     order.querySelector("[value=distance]").disabled = false;
     order.value = "distance";
@@ -93,7 +93,7 @@ document.addEventListener("atlaas-carte", (event) => {
   near.addEventListener("click", () => {
     said.textContent = "Recherche de votre position…";
     navigator.geolocation.getCurrentPosition(around, () => {
-      said.textContent = "Votre position n’a pas pu être connue ; la carte et la liste restent comme elles sont.";
+      said.textContent = "Votre position n’est pas disponible. Autorisez la localisation dans votre navigateur, ou cherchez votre commune dans la liste.";
     }, { maximumAge: 600000, timeout: 15000 });
   });
   near.hidden = !navigator.geolocation;

@@ -23,7 +23,7 @@
     if (text !== undefined) element.textContent = text;
     return element;
   };
-  const plural = (count, word) => `${count.toLocaleString("fr")} ${word}${count < 2 ? "" : "s"}`;
+  const { plural } = globalThis.atlaasWords;
 
   // A mark that names itself to assistive technology, or hides from it when it has no name.
   const Mark = L.DivIcon.extend({
@@ -227,8 +227,8 @@
       cluster.addLayers(shown);
       count.textContent = total
         ? `${plural(total, "territoire")} ${total < 2 ? "affiché" : "affichés"}` +
-          (placeless ? `, dont ${placeless} absent${placeless < 2 ? "" : "s"} de la carte, sans position connue` : "")
-        : "Aucun territoire ne répond à ces filtres.";
+          (placeless ? `, dont ${plural(placeless, "absent")} de la carte, sans position connue` : "")
+        : "Aucun territoire ne répond à ces filtres. Retirez-en un, ou choisissez « Tout afficher ».";
       const query = new URLSearchParams(location.search); // the order of the list stands there too
       for (const [name, value] of Object.entries(wanted)) {
         if (value) query.set(name, value);
@@ -288,7 +288,7 @@
       // For carte-liste.js, and carte-indicateurs.js where an indicator was imported.
       document.dispatchEvent(new CustomEvent("atlaas-carte", { detail: { map, json, decode, data } }));
     } catch (error) {
-      wait.textContent = "La carte n'a pas pu être chargée. La liste, elle, est complète.";
+      wait.textContent = "La carte n’a pas pu être chargée. La liste, elle, est complète.";
       throw error;
     }
   };

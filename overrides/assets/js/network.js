@@ -9,6 +9,7 @@
   const root = box.dataset.root;
   const status = document.getElementById("network-status");
   const SHOWN = 8;
+  const { number, plural } = globalThis.atlaasWords;
   const files = new Map();
   const load = (url) => {
     if (!files.has(url)) {
@@ -46,12 +47,13 @@
     const [name, url, , , , , count, title, action, state, lessons] = row;
     const li = document.createElement("li");
     li.append(link(url, name), small(words), " : ", link(action, title));
-    const more = count > 1 ? `et ${count - 1} autre${count > 2 ? "s" : ""}` : "";
+    const more = count > 1 ? `et ${plural(count - 1, "autre")}` : "";
     const note = [state, more].filter(Boolean).join(", ");
     if (note) li.append(small(`(${note})`));
     if (lessons) li.append(document.createElement("br"), small(`Enseignement : ${lessons}`));
     return li;
   };
+  const territories = (n, which) => plural(n, `territoire ${which}`, `territoires ${which}s`);
   const fill = (id, items) => {
     const part = document.getElementById(id);
     part.hidden = !items.length;
@@ -73,10 +75,12 @@
       const like = others.filter((row) => row[2] === kind && row[5] && population &&
         ratio(row[5], population) <= 2)
         .sort((a, b) => ratio(a[5], population) - ratio(b[5], population)).slice(0, SHOWN);
-      fill("network-near", near.map(([km, row]) => item(row, `à ${Math.round(km)} km`)));
+      fill("network-near", near.map(([km, row]) => item(row, `à ${number(Math.round(km))} km`)));
       fill("network-like", like.map((row) =>
-        item(row, `${row[5].toLocaleString("fr-FR")} habitants`)));
-      status.textContent = `Autour de ${name} : ${near.length} proches, ${like.length} de taille comparable.`;
+        item(row, plural(row[5], "habitant"))));
+      status.textContent = others.length
+        ? `${name} : ${territories(near.length, "proche")}, ${like.length ? `${number(like.length)} de taille comparable` : "aucun de taille comparable"}.`
+        : `${name} : aucun autre territoire connu ne le fait encore. Regardez un thème ou un usage voisin.`;
     } catch {
       status.textContent = "La liste n’a pas pu être chargée. Vérifiez votre connexion.";
     }

@@ -25,7 +25,7 @@
     if (text !== undefined) element.textContent = text;
     return element;
   };
-  const plural = (count, word) => `${count.toLocaleString("fr")} ${word}${count < 2 ? "" : "s"}`;
+  const { number: figure, plural } = globalThis.atlaasWords;
   // Each address is asked for once; a failed one may be asked for again.
   const kept = new Map();
   const once = (key, ask) => {
@@ -151,7 +151,7 @@
   const group = (all, name, numbers, words, cards) => {
     const section = make("section");
     const heading = make("h2", "", name);
-    heading.append(" ", make("small", "", numbers.length.toLocaleString("fr")));
+    heading.append(" ", make("small", "", figure(numbers.length)));
     const list = make("ol");
     const more = make("button", "", `Afficher la suite (${name.toLowerCase()})`);
     more.type = "button";
@@ -187,7 +187,7 @@
       for (const option of select.options) {
         if (!option.value) continue;
         const here = counts.get(option.value) || 0;
-        option.textContent = `${LABELS.get(option)} (${here.toLocaleString("fr")})`;
+        option.textContent = `${LABELS.get(option)} (${figure(here)})`;
         option.disabled = !here && !option.selected;
       }
     }
@@ -330,7 +330,9 @@
       if (mine !== turn) return;
       results.replaceChildren();
       empty.hidden = true;
-      status.textContent = "La recherche n’a pas pu être chargée. Elle n’est ni dans l’aperçu, ni dans la copie hors ligne du site ; ailleurs, vérifiez votre connexion.";
+      status.textContent = location.protocol === "file:"
+        ? "La recherche ne marche pas dans la copie hors ligne du site."
+        : "La recherche ne répond pas. Vérifiez votre connexion, puis rechargez la page.";
       throw error;
     }
   };
