@@ -336,7 +336,7 @@ def test_the_second_step_opens_and_what_it_asks_is_accepted(visit: Open, scratch
         step = page.locator("details.step")
         assert step.get_attribute("open") is None
         fill_in(page, "Une cabine de soins à distance")
-        page.get_by_text("Pour que d'autres puissent refaire").click()
+        page.get_by_text("Pour que d’autres puissent refaire").click()
         step.get_by_label("Seniors").check()
         page.fill("#f-cost-amount", "42 000")
         page.locator("#f-cost-amount").blur()

@@ -69,7 +69,7 @@ def test_the_list_is_sorted_and_members_are_kept(visit: Open) -> None:
         names = signs.evaluate_all("all => all.map(one => one.className)")
         levels = [int(name.split(" s", 1)[1][0]) for name in names]
         assert levels == sorted(levels, reverse=True)
-        page.get_by_label("Adhésion à l'association").select_option("oui")
+        page.get_by_label("Adhésion à l’association").select_option("oui")
         data = page.request.get(f"{visited.home}carte/territoires.json").json()
         members = sum(row[data["fields"].index("member")] for row in data["territories"])
         page.wait_for_function(

@@ -84,7 +84,7 @@ def test_a_theme(tiny: Small) -> None:
     assert "Hauts-de-France 3" in page.one("figure").text or "Hauts-de-France3" in (
         page.one("figure").text.replace(" ", "")
     )
-    assert page.section("Territoires qui en portent plusieurs").startswith(
+    assert page.section("Territoires qui ont plusieurs actions sur ce sujet").startswith(
         "Marcq-en-Barœul 2 actions"
     )
     assert (
