@@ -23,7 +23,7 @@ from atlaas.directory.loading import Reading
 from atlaas.directory.outcomes import Outcomes
 from atlaas.forge import Forge
 from atlaas.history.file_dates import History
-from atlaas.pages.owner import SETTINGS, Owner
+from atlaas.pages.owner import SETTINGS, SiteOwner
 from atlaas.pages.page import Asset, Maker, Page, Site, root_of
 from atlaas.project import Project
 from atlaas.publish import page_heads
@@ -219,7 +219,7 @@ def site_of(url: str | None, extra: Mapping[str, Any]) -> Site:
     """
     given = {key: value for key, value in (extra.get("forge") or {}).items() if value}
     forge = Forge(given.get("url", "").rstrip("/"), given.get("branch", "main"))
-    owner = Owner(**{key: str(extra.get(key) or "").strip() for key in SETTINGS})
+    owner = SiteOwner(**{key: str(extra.get(key) or "").strip() for key in SETTINGS})
     return Site(url or "", forge, owner, extra.get("api", True))
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from atlaas.build import BuildError, remarks, site_of
-from atlaas.pages.owner import Owner
+from atlaas.pages.owner import SiteOwner
 
 
 def test_a_contact_is_an_address_of_either_kind() -> None:
-    mail, page = Owner("bonjour@atlaas.example"), Owner("https://atlaas.example/ecrire/")
+    mail, page = SiteOwner("bonjour@atlaas.example"), SiteOwner("https://atlaas.example/ecrire/")
     assert (mail.url, mail.words) == ("mailto:bonjour@atlaas.example", "bonjour@atlaas.example")
     assert (page.url, page.words) == ("https://atlaas.example/ecrire/", "la page de contact")
-    assert Owner().url == ""
+    assert SiteOwner().url == ""
 
 
 @pytest.mark.parametrize("contact", ["Jeanne", "http://atlaas.example/", "a@b", "javascript:x"])

@@ -9,7 +9,7 @@ SETTINGS = {"contact": "ATLAAS_CONTACT", "publisher": "ATLAAS_PUBLISHER", "host"
 
 
 @dataclass(frozen=True)
-class Owner:
+class SiteOwner:
     """The settings of mkdocs.yml that say it; each may be empty."""
 
     contact: str = ""  # an e-mail address of the team, or the address of a page

@@ -8,7 +8,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 from atlaas.directory import Directory
 from atlaas.forge import Forge
-from atlaas.pages.owner import Owner
+from atlaas.pages.owner import SiteOwner
 
 PER_PAGE = 100  # items of a paginated listing
 PER_ROLL = 600  # names of a paginated list of names: a whole palmarès, as they have been so far
@@ -35,7 +35,7 @@ class Site:
 
     url: str = ""  # with a slash at the end; empty where it is not known
     forge: Forge = field(default_factory=Forge)
-    owner: Owner = field(default_factory=Owner)
+    owner: SiteOwner = field(default_factory=SiteOwner)
     api: bool = True  # whether each territory and action also has a JSON document
     # For exports alone: every page made from records, and the addresses of the other ones.
     pages: Sequence[Page] = field(default=(), repr=False, compare=False)
