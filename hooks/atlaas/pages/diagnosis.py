@@ -17,12 +17,12 @@ from atlaas.diagnosis.quality import Quality
 from atlaas.diagnosis.sizes import EPCI_CLASSES, FEWEST, decimal, percent
 from atlaas.diagnosis.studies import Studies
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
+from atlaas.pages import synthesis, views
 from atlaas.pages import territory as territory_pages
-from atlaas.pages import views
 from atlaas.pages.diagnosis_files import DiagnosisFiles
 from atlaas.pages.page import Asset, Page, PageValues, Site, page_kind, root_of
 from atlaas.render.commune_map import Mark
-from atlaas.render.matrix import Line, squares, table_rows
+from atlaas.render.matrix import Line, table_rows
 
 FOLDER = "diagnostic/"
 MAX_ROWS = 40  # lines of a matrix on the page; the files hold them all
@@ -77,6 +77,7 @@ def values(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
         "q": q,
         "crumbs": [*territory_pages.crumbs(directory, area, root), ("Diagnostic", None)],
         "as_of": text.date(q.as_of) if q.as_of else "",
+        "synthesis": synthesis.points(directory, d, q),
         "unit": "départements" if area.kind == "region" else "communes",
         "shares": [_share_row(d, name, label) for _, label, name in SHARES],
         "levels": [(level, towns) for level, towns in d.by_level.items()],
@@ -216,7 +217,6 @@ def _matrix_view(
                 "Actions" if vocabulary == "themes" else "Actions et services",
                 linked=listed,
             ),
-            "squares": squares(lines),
             "totals": totals,
             "hidden": len(matrix.rows) - len(lines),
             "empty": matrix.empty,

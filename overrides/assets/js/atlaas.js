@@ -54,6 +54,10 @@
     });
     burger.hidden = false;
 
+    document.addEventListener("click", (event) => {
+      if (event.target.closest("[data-print]")) window.print();
+    });
+
     document.addEventListener("keydown", (event) => {
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.target.closest("input, select, textarea, [contenteditable]")) return;

@@ -202,7 +202,6 @@
   };
 
   const actions = {
-    print: () => window.print(),
     copy: async () => {
       try {
         await navigator.clipboard.writeText(byId("share").value);
