@@ -19,6 +19,7 @@ from support import PROJECT, SAMPLE, plain
 Open = Callable[..., AbstractContextManager[Any]]
 SHARED = json.loads((PROJECT / "tests" / "shared" / "evaluation.json").read_text("utf-8"))
 URL = "evaluation/"
+OFFERED = "peut devenir membre, par la Métropole européenne de Lille depuis 2016"
 
 
 @pytest.fixture(scope="module")
@@ -278,8 +279,8 @@ def test_the_finder_tells_the_membership_of_each_commune_of_the_metropole(
             }""".replace("./", visited.home),
             sorted(communes),
         )
-        assert set(said.values()) == {"membre, par la Métropole européenne de Lille depuis 2016"}
+        assert set(said.values()) == {OFFERED}
         page.locator("#finder-field").fill("templeuve")
         page.locator("#finder-field").fill("wasquehal")
         answer = page.locator("#finder-results a").first
-        expect(answer).to_contain_text("membre, par la Métropole européenne de Lille depuis 2016")
+        expect(answer).to_contain_text(OFFERED)

@@ -21,7 +21,7 @@ PER_PEOPLE = "actions pour 10 000 habitants"
 METROPOLE: dict[tuple[str, str], tuple[str, str, str, str, set[str]]] = {
     ("participation", "communes"): ("communes", "95", "communes", "compte", {"200093201"}),
     ("participation", "adhesion"): (
-        "communes couvertes par une adhésion groupée",
+        "communes à qui une adhésion groupée est ouverte",
         "95",
         "communes",
         "compte",

@@ -18,11 +18,13 @@ from tiny import TINY
 MEL = "200093201"
 
 
-def test_a_commune_is_a_member_by_its_epci(tiny: Small) -> None:
-    """The record offers « membre »: nothing more is said."""
+def test_a_commune_may_become_a_member_by_its_epci(tiny: Small) -> None:
+    """The agreement is an offer: nothing says that the commune took it."""
     found = membership.status(tiny.directory, tiny.directory.territories["59512"])
     assert found and found.derived
-    assert membership.in_words(found) == "membre, par la Métropole européenne de Lille depuis 2016"
+    assert membership.in_words(found) == (
+        "peut devenir membre, par la Métropole européenne de Lille depuis 2016"
+    )
 
 
 def test_its_own_membership_comes_first(tiny: Small) -> None:
@@ -31,7 +33,7 @@ def test_its_own_membership_comes_first(tiny: Small) -> None:
     assert membership.in_words(found) == "membre praemium, depuis 2001"
     text = tiny.text("territoires/59009-villeneuve-d-ascq/")
     assert "Membre praemium, depuis 2001." in text
-    assert "Membre, par la Métropole européenne de Lille depuis 2016." in text
+    assert "Peut devenir membre, par la Métropole européenne de Lille depuis 2016." in text
 
 
 def test_its_own_file_may_name_the_epci_that_it_joined_through(tmp_path: Path) -> None:
@@ -47,6 +49,22 @@ def test_its_own_file_may_name_the_epci_that_it_joined_through(tmp_path: Path) -
     assert membership.in_words(found) == "membre, par la Métropole européenne de Lille depuis 2018"
 
 
+def test_a_membership_known_of_one_date_is_not_one_of_today(tmp_path: Path) -> None:
+    text = (
+        'code: "59512"\nmemberships:\n  - level: membre\n    attested: 2011\n'
+        "    sources:\n      - url: https://example.org/roubaix\n"
+    )
+    small = Small(tiny_tree(tmp_path, {"data/territories/59/59512-roubaix.yml": text}))
+    [found] = membership.own(small.directory, small.directory.territories["59512"])
+    assert membership.in_words(found) == "membre en 2011"
+    page = small.text("territoires/59512-roubaix/")
+    assert "Membre en 2011." in page
+    assert "Peut devenir membre, par la Métropole européenne de Lille depuis 2016." in page
+    users = small.text("territoires/200093201-metropole-europeenne-de-lille/")
+    assert "Roubaix (membre en 2011)" in users
+    assert "Roubaix membre en 2011" in small.text("departements/59-nord/")
+
+
 def test_who_is_no_member(tiny: Small) -> None:
     assert membership.status(tiny.directory, tiny.directory.territories["73008"]) is None
 
@@ -58,8 +76,9 @@ def test_an_agreement_offers_what_its_record_says(tmp_path: Path) -> None:
         "    offers: praemium\n    sources:\n      - url: https://example.org/mel\n"
     )
     small = Small(tiny_tree(tmp_path, {path: text}))
-    assert "Membre praemium, par la Métropole européenne de Lille depuis 2016." in small.text(
-        "territoires/59512-roubaix/"
+    assert (
+        "Peut devenir membre praemium, par la Métropole européenne de Lille depuis 2016."
+        in small.text("territoires/59512-roubaix/")
     )
 
 
@@ -69,7 +88,9 @@ def test_all_communes_of_the_agreement_are_reported_by_the_finder(tiny: Small) -
     assert len(communes) == 95
     assert set(places) == communes | {MEL}
     assert words[places["59001"] - 1] if "59001" in places else True
-    assert words[places["59512"] - 1] == "membre, par la Métropole européenne de Lille depuis 2016"
+    assert words[places["59512"] - 1] == (
+        "peut devenir membre, par la Métropole européenne de Lille depuis 2016"
+    )
     assert words[places["59009"] - 1] == "membre praemium, depuis 2001"
 
 
@@ -77,7 +98,8 @@ def test_the_epci_shows_who_makes_use_of_it(tiny: Small) -> None:
     text = Html(tiny.html("territoires/200093201-metropole-europeenne-de-lille/")).section(
         "Adhésion"
     )
-    assert "Sur les 95 communes que couvre l'accord" in text
+    assert "Sur ses 95 communes d'aujourd'hui, qui peuvent toutes en profiter" in text
+    assert "1 commune est connue comme membre : Villeneuve-d'Ascq (membre praemium, depuis" in text
     assert "2 communes portent des actions dans l'Atlaas : Lille, Marcq-en-Barœul" in text
     assert "3 communes ont un label connu depuis l'édition 2016" in text
 

@@ -107,7 +107,7 @@ def test_services(tiny: Small) -> None:
 
 def test_membership_offered_by_the_epci_says_where_it_comes_from(tiny: Small) -> None:
     section = Html(tiny.html(LILLE)).section("Adhésion")
-    assert section.startswith("Membre, ")
+    assert section.startswith("Peut devenir membre, ")
     assert "Métropole européenne de Lille" in section
     assert "2016" in section
     assert "À la demande de la commune." in section
@@ -117,8 +117,8 @@ def test_membership_offered_by_the_epci_says_where_it_comes_from(tiny: Small) ->
 def test_own_membership_then_the_offered_one(tiny: Small) -> None:
     section = Html(tiny.html(ASCQ)).section("Adhésion")
     own = section.index("Membre praemium, depuis 2001")
-    assert own < section.index("Membre, ")
-    assert section.index("Membre, ") < section.index("Métropole européenne de Lille")
+    assert own < section.index("Peut devenir membre, ")
+    assert section.index("Peut devenir membre, ") < section.index("Métropole européenne de Lille")
 
 
 def test_no_membership_where_nobody_offers_one(tiny: Small) -> None:
@@ -184,7 +184,7 @@ def test_a_departement(tiny: Small) -> None:
     assert labelled.index("Marcq-en-Barœul") < labelled.index("Roubaix")
     assert "Lille" in page.section("Autres territoires de l'annuaire")
     assert "Maison du numérique" in page.section("Actions les plus récentes")
-    members = page.section("Adhérents")
+    members = page.section("Adhérents connus")
     assert "Métropole Européenne de Lille" in members
     assert "Villeneuve-d'Ascq" in members
     assert "Aisne" in page.section("Dans la même région")

@@ -64,7 +64,7 @@ def _share(id_: str, label: str, share: Share, records: tuple[str, ...]) -> Iter
 
 
 SHARES = (  # (id, words, attribute of the diagnosis)
-    ("adhesion", "communes couvertes par une adhésion groupée", "offered"),
+    ("adhesion", "communes à qui une adhésion groupée est ouverte", "offered"),
     ("labellisees-maintenant", "communes labellisées à la dernière édition", "labelled_now"),
     ("labellisees", "communes labellisées au moins une fois", "labelled_ever"),
     ("actions", "communes qui portent une action", "acting"),

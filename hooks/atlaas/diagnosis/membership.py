@@ -1,15 +1,14 @@
 """Who is a member of the association, at which level, since when, and through whom.
 
-A group agreement (a membership with ``offers``) of an EPCI gives every commune of it a status
-without a line in their own files. What is derived never says more than the record: the level
-shown is the one it offers, unless the commune's own file gives another.
+A group agreement (a membership with ``offers``) of an EPCI is open to every commune of it. An offer
+is not a membership: without a line in its own file, a commune « peut devenir membre », no more.
 """
 
 from typing import NamedTuple
 
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.model import Membership
-from atlaas.text import since
+from atlaas.text import date, since
 
 
 class Status(NamedTuple):
@@ -19,7 +18,7 @@ class Status(NamedTuple):
     label: str  # « Membre praemium »
     since: str  # ISO date or year, or empty
     through: LinkedTerritory | None  # the EPCI whose agreement gives it
-    derived: bool  # from the agreement alone: the territory's own file says nothing
+    derived: bool  # open to it by the agreement alone: its own file says nothing
     record: Membership
 
     @property
@@ -28,10 +27,18 @@ class Status(NamedTuple):
         return self.since[:4]
 
     @property
-    def since_words(self) -> str:
-        """« depuis le 2 juillet 2016 », « depuis 2016 » for what an agreement gives; or nothing."""
-        value = self.year if self.derived else self.since
-        return since(value) if value else ""
+    def when(self) -> str:
+        """« depuis le 2 juillet 2016 », « depuis 2016 » for an offer, « en 2011 »; or nothing."""
+        on = self.record.attested or ""
+        if self.since:
+            return since(self.year if self.derived else self.since)
+        return f"le {date(on)}" if len(on) == 10 else f"en {date(on)}" if on else ""
+
+    @property
+    def level_words(self) -> str:
+        """« membre praemium », « peut devenir membre »."""
+        words = self.label[:1].lower() + self.label[1:]
+        return f"peut devenir {words}" if self.derived else words
 
 
 def _status(
@@ -54,7 +61,7 @@ def own(directory: Directory, territory: LinkedTerritory) -> list[Status]:
 
 
 def offered(directory: Directory, siren: str) -> Status | None:
-    """The status that the agreement of an EPCI gives to each of its communes."""
+    """The status that each commune of an EPCI may ask for, by its agreement."""
     found = directory.agreement(siren)
     if not found:
         return None
@@ -63,7 +70,7 @@ def offered(directory: Directory, siren: str) -> Status | None:
 
 
 def status(directory: Directory, territory: LinkedTerritory) -> Status | None:
-    """The membership of a territory: its own, else the one of its EPCI's agreement."""
+    """The membership of a territory: its own, else the one that its EPCI's agreement offers it."""
     mine = own(directory, territory)
     if mine:
         return mine[0]
@@ -71,11 +78,10 @@ def status(directory: Directory, territory: LinkedTerritory) -> Status | None:
 
 
 def in_words(found: Status, with_name: bool = True) -> str:
-    """« membre, par la Métropole européenne de Lille depuis 2016 »."""
-    words = found.label[:1].lower() + found.label[1:]
+    """« peut devenir membre, par la Métropole européenne de Lille depuis 2016 »."""
+    words = found.level_words
     if found.through and with_name:
         words += f", par {found.through.the}"
-    if found.since:
-        joint = " " if found.through and with_name else ", "
-        words += f"{joint}{found.since_words}"
-    return words
+    elif found.since:
+        words += ","
+    return f"{words} {found.when}" if found.when else words

@@ -79,7 +79,7 @@ class Label(Model):
 class Membership(Model):
     """A membership of the association that carries the label."""
 
-    named_by = ("level", "through")
+    named_by = ("level", "through", "attested")
 
     level: Annotated[
         Identifier, Shown(words="membership-levels", help="Tel que la source le nomme.")
@@ -90,6 +90,13 @@ class Membership(Model):
     )
     since: PartialDate | None = Field(
         None, title="Depuis", description="Date d'adhésion, si connue.", examples=["2016-07-02"]
+    )
+    attested: PartialDate | None = Field(
+        None,
+        title="Membre en",
+        description="Date à laquelle une source le dit membre, quand ni le début ni la fin ne sont "
+        "connus.",
+        examples=["2011"],
     )
     through: Annotated[
         Code | None, Shown(words="epci", help="L'intercommunalité dont l'accord offre l'adhésion.")
@@ -102,7 +109,8 @@ class Membership(Model):
     offers: Annotated[Identifier | None, Shown(words="membership-levels")] = Field(
         None,
         title="Niveau offert aux communes",
-        description="Pour un EPCI : niveau d'adhésion que son accord offre à ses communes.",
+        description="Pour un EPCI : niveau d'adhésion que son accord offre à ses communes qui le "
+        "demandent.",
         examples=["membre"],
     )
     note: LongText | None = Field(

@@ -10,9 +10,9 @@ from functools import partial
 from typing import Any
 
 from atlaas import text
+from atlaas.diagnosis import membership
 from atlaas.diagnosis.area import Diagnosis, Gap, Matrix
 from atlaas.diagnosis.figures import SHARES
-from atlaas.diagnosis.membership import in_words
 from atlaas.diagnosis.quality import Quality
 from atlaas.diagnosis.sizes import EPCI_CLASSES, FEWEST, decimal, percent
 from atlaas.diagnosis.studies import Studies
@@ -82,13 +82,15 @@ def values(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
         "shares": [_share_row(d, name, label) for _, label, name in SHARES],
         "levels": [(level, towns) for level, towns in d.by_level.items()],
         "agreements": [
-            (status.through, in_words(status, with_name=False), status.record.note or "")
+            (status.through, membership.in_words(status, with_name=False), status.record.note or "")
             for status in d.agreements[:MAX_LISTED]
         ],
-        "own_members": [(t, in_words(status)) for t, status in d.own_members[:MAX_LISTED]],
+        "own_members": [
+            (t, membership.in_words(status)) for t, status in d.own_members[:MAX_LISTED]
+        ],
         "own_members_more": max(0, len(d.own_members) - MAX_LISTED),
         "known_now": _known_now(directory, d),
-        "marks": _marks(d),
+        "marks": _marks(directory, d),
         "themes": _matrix_view(directory, studies, d, d.themes, "themes", root, listed),
         "usages": _matrix_view(directory, studies, d, d.usages, "usages", root, listed),
         "services": [
@@ -113,7 +115,11 @@ def values(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
         "since": text.date(q.since) if q.since else "",
         "listed": listed,
         "records": [
-            (t, _record_words(t), [_action_line(directory, a) for a in t.actions] if listed else [])
+            (
+                t,
+                _record_words(directory, t),
+                [_action_line(directory, a) for a in t.actions] if listed else [],
+            )
             for t in d.present[: None if listed else MAX_ACTIONS]
         ],
         "records_more": 0 if listed else max(0, len(d.present) - MAX_ACTIONS),
@@ -149,18 +155,18 @@ def _known_now(directory: Directory, d: Diagnosis) -> str:
     return f"{views.known_labels(directory.editions[d.edition])} en France" if d.edition else ""
 
 
-def _marks(d: Diagnosis) -> list[Mark]:
+def _marks(directory: Directory, d: Diagnosis) -> list[Mark]:
     marks = []
     for t in d.present:
         if t.kind == "commune" and t.point:
-            words = [_record_words(t)] if t.labels or t.actions else []
+            words = [_record_words(directory, t)] if t.labels or t.actions else []
             marks.append(
                 Mark(t.name, t.point, bool(t.labels), len(t.actions), " : ".join([t.name, *words]))
             )
     return marks
 
 
-def _record_words(t: LinkedTerritory) -> str:
+def _record_words(directory: Directory, t: LinkedTerritory) -> str:
     """« 4 arobases en 2014, 1 action »."""
     words = []
     if t.latest:
@@ -171,8 +177,9 @@ def _record_words(t: LinkedTerritory) -> str:
         words.append(text.plural(len(t.actions), "action"))
     if t.record.services:
         words.append(text.plural(len(t.record.services), "service"))
-    if t.record.memberships:
-        words.append("adhérent")
+    own = membership.own(directory, t)
+    if own:
+        words.append(membership.in_words(own[0], with_name=False))
     return ", ".join(words)
 
 

@@ -240,8 +240,8 @@ def _memberships(
     return [
         PageValues(
             {
-                "level": status.label,
-                "since": status.since_words,
+                "level": status.level_words,
+                "when": status.when,
                 "through": status.through,
                 "by": status.through.the if status.through else "",
                 "offers": directory.term("membership-levels", status.record.offers).label
@@ -316,7 +316,11 @@ def _inside(directory: Directory, territory: LinkedTerritory) -> dict[str, Any]:
             "departements": sorted(neighbours, key=lambda t: text.sort_key(t.name))
             if region
             else [],
-            "members": [t for t in everyone if t.record.memberships],
+            "members": [
+                (t, membership.in_words(membership.own(directory, t)[0]))
+                for t in everyone
+                if t.record.memberships
+            ],
             "around": [] if region else neighbours,
         }
     )

@@ -103,6 +103,11 @@ class Local:
         return PageValues(
             communes=len(self._directory.reference.members(territory.code)),
             since=offered.year,
+            members=[
+                (t, membership.in_words(found[0], with_name=False))
+                for t in inside
+                if (found := membership.own(self._directory, t))
+            ],
             acting=[t for t in inside if t.actions],
             labelled=since,  # in an edition since the agreement
             before=[t for t in inside if t.labels and t not in since],

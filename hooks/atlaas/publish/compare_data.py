@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
+from atlaas.diagnosis import membership
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.pages.compare import URL, comparable, file_count, file_of
 from atlaas.pages.compare import page as compare_page
@@ -47,10 +48,10 @@ def facts(directory: Directory, t: LinkedTerritory) -> dict[str, Any]:
     themes = Counter(id_ for action in t.actions for id_ in action.record.themes)
     order = {id_: rank for rank, id_ in enumerate(directory.vocabularies["themes"])}
     ranked = sorted(themes.items(), key=lambda item: (-item[1], order[item[0]]))
-    offered = directory.agreement(t.epci)
-    levels = [m.level for m in t.record.memberships]
-    if offered and offered[0].offers:
-        levels.append(offered[0].offers)
+    statuses = membership.own(directory, t)
+    offered = membership.offered(directory, t.epci)
+    if offered and t.kind == "commune":
+        statuses.append(offered)
     known = {
         "name": t.name,
         "kind": t.kind_label,
@@ -69,7 +70,7 @@ def facts(directory: Directory, t: LinkedTerritory) -> dict[str, Any]:
         "actions": len(t.actions),
         "themes": [[directory.term("themes", id_).label, count] for id_, count in ranked],
         "services": [service.title for service in t.record.services],
-        "membership": [directory.term("membership-levels", id_).label for id_ in levels],
+        "membership": [membership.in_words(status) for status in statuses],
     }
     return {key: value for key, value in known.items() if value or key == "actions"}
 

@@ -89,7 +89,7 @@ def territories_json(directory: Directory, territories: Iterable[LinkedTerritory
 
     ``labels`` holds [edition, level or null, indexes of mentions], newest first; ``kind``,
     ``themes`` and mentions are indexes into the lists of the same names; coordinates are null
-    where not known; ``member`` is 1 where a membership is known, its own or its EPCI's.
+    where not known; ``member`` is 1 where a membership of its own is known.
     """
     kinds: dict[str, int] = {}
     themes = {id_: index for index, id_ in enumerate(directory.vocabularies["themes"])}
@@ -113,7 +113,7 @@ def territories_json(directory: Directory, territories: Iterable[LinkedTerritory
                 labels,
                 sorted(carried),
                 len(territory.actions),
-                int(bool(territory.record.memberships or directory.agreement(territory.epci))),
+                int(bool(territory.record.memberships)),
             ]
         )
     names = directory.vocabularies["kinds"]
