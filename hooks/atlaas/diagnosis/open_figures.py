@@ -61,7 +61,8 @@ class OpenFigure(NamedTuple):
         head, amount = self.head, self.amount
         part, whole = _plain(amount.part), _plain(amount.whole)
         if head.kind in QUOTIENTS:
-            return _shown(quotient(head, amount), 1).replace(",", "."), "%", part, whole
+            value = "" if self.compared is None else _signed(self.compared, 1)
+            return value, "%", part, whole
         if head.kind == "classe":
             return part, "classe", "", ""
         if head.kind == "oui-non":
@@ -78,6 +79,7 @@ class OpenFigures:
         self.comparables = Comparables(directory)
         self._sets = {item.head.id: item for item in directory.indicators}
         self._besides: dict[tuple[str, int], tuple[Beside, ...]] = {}
+        self._dates: dict[str, tuple[str, str]] = {}
         self._same: dict[tuple[str, Measure, int], OpenFigure] = {}  # what many places share
 
     # ------------------------------------------------------------------ what others ask
@@ -158,19 +160,23 @@ class OpenFigures:
         return OpenFigure(
             head,
             amount,
-            words(head, amount, area),
+            words(head, amount, number, area),
             compared_words(head, number) if counted else "",
             number,
             known,
             tuple((labels[value], *counts) for value, counts in classes.items()),
             self._beside(item, area, group),
-            dates(head),
-            self._age(head),
+            *self._when(head),
         )
 
-    def _age(self, head: IndicatorHead) -> str:
-        years = self._year - int((head.since or head.date)[:4])
-        return f"il y a {years} ans" if years >= OLD else ""
+    def _when(self, head: IndicatorHead) -> tuple[str, str]:
+        """The date in words, and the age of an old figure."""
+        found = self._dates.get(head.id)
+        if found is None:
+            years = self._year - int((head.since or head.date)[:4])
+            age = f"il y a {years} ans" if years >= OLD else ""
+            found = self._dates[head.id] = dates(head), age
+        return found
 
     def _beside(self, item: IndicatorSet, area: bool, group: _Group) -> tuple[Beside, ...]:
         if item.head.kind == "classe":
@@ -233,36 +239,38 @@ class OpenFigures:
             return None
         shown = compared_words(head, number)
         if head.kind == "oui-non":
-            shown = f"{words(head, amount, area=True)} ({shown})"
+            shown = f"{words(head, amount, number, area=True)} ({shown})"
         return Beside("france", "France", shown, number, amount.known)
 
 
 # ---------------------------------------------------------------------- formulas and words
 
 
-def quotient(head: IndicatorHead, amount: Amount) -> Fraction | None:
-    """The percentage of a rate; of an evolution, how much more the later number is."""
-    if not amount.whole:
-        return None
-    share = 100 * Fraction(amount.part) / Fraction(amount.whole)
-    return share - 100 if head.kind == "evolution" else share
+def _ratio(part: Measure, whole: Measure) -> Fraction:
+    if type(part) is int and type(whole) is int:
+        return Fraction(part, whole)
+    return Fraction(part) / Fraction(whole)
 
 
 def compared(head: IndicatorHead, amount: Amount, people: int) -> Fraction | None:
     """See ``OpenFigures.compared``."""
-    if head.kind in QUOTIENTS:
-        return quotient(head, amount)
-    if head.kind == "oui-non":
-        return 100 * Fraction(amount.part) / Fraction(amount.whole or 1)
-    if head.kind == "somme":
-        return PER * Fraction(amount.part) / people if people else None
-    return Fraction(amount.part)
+    part, whole = amount.part, amount.whole
+    match head.kind:
+        case "taux":
+            return _ratio(100 * part, whole) if whole else None
+        case "evolution":
+            return _ratio(100 * (part - whole), whole) if whole else None
+        case "oui-non":
+            return _ratio(100 * part, whole or 1)
+        case "somme":
+            return _ratio(PER * part, people) if people else None
+    return Fraction(part)
 
 
-def words(head: IndicatorHead, amount: Amount, area: bool) -> str:
-    """The value of a place with its unit, or of an area."""
+def words(head: IndicatorHead, amount: Amount, number: Fraction | None, area: bool) -> str:
+    """The value of a place with its unit, or of an area; ``number`` is what is compared of it."""
     if head.kind in QUOTIENTS:
-        return compared_words(head, quotient(head, amount))
+        return compared_words(head, number)
     if head.kind == "classe":
         return head.class_labels[int(amount.part)]
     if head.kind == "oui-non":
@@ -306,14 +314,16 @@ def dates(head: IndicatorHead) -> str:
     return text.date(head.date)
 
 
-def _shown(value: Fraction | None, digits: int) -> str:
+def _signed(value: Fraction, digits: int) -> str:
     """A number with so many decimals, rounded half away from zero; « 0 » where it is none."""
-    if value is None:
-        return ""
     if not value:
         return "0"
-    shown = text.number(decimal(abs(value), digits))
+    shown = decimal(abs(value), digits)
     return f"-{shown}" if value < 0 else shown
+
+
+def _shown(value: Fraction, digits: int) -> str:
+    return text.number(_signed(value, digits))
 
 
 def _number(value: Measure | Fraction) -> str:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from atlaas.geography.reference import FRANCE, Reference
-from atlaas.model.indicator_head import QUOTIENTS, IndicatorHead
+from atlaas.model.indicator_head import IndicatorHead
 
 Measure = int | Decimal
 Classes = dict[int, tuple[int, int]]  # class -> how many communes it has, and inhabitants
@@ -29,39 +29,41 @@ class Amount(NamedTuple):
     of: int = 1  # places that there are
 
 
-def above(head: IndicatorHead, reference: Reference) -> dict[str, tuple[str, ...]]:
-    """Code of each place of the level of an indicator -> the areas that its value counts for."""
-    if head.level == "commune":
-        return reference.areas_of_communes
-    return {
-        place.code: (f"reg-{place.region}", FRANCE) if head.level == "departement" else (FRANCE,)
-        for place in reference.places.except_communes()
-        if place.kind == head.level
-    }
+class AreasAbove:
+    """The areas above the places of a level; made once for all indicators of that level."""
+
+    def __init__(self, reference: Reference, level: str) -> None:
+        self.of: dict[str, tuple[str, ...]] = {}  # code of a place -> the areas it counts for
+        self.populations = reference.populations
+        if level == "commune":
+            self.of = reference.areas_of_communes
+        else:
+            for place in reference.places.except_communes():
+                if place.kind == level:
+                    region = (f"reg-{place.region}",) if level == "departement" else ()
+                    self.of[place.code] = (*region, FRANCE)
+        self.every = Counter(area for areas in self.of.values() for area in areas)
 
 
 def amounts(
     head: IndicatorHead,
     parts: Mapping[str, Measure],
     wholes: Mapping[str, Measure],
-    reference: Reference,
+    above: AreasAbove,
 ) -> dict[str, Amount]:
-    """Code of each area -> its amount; nothing of a number, which does not add up.
+    """Code of each area -> its amount; nothing of a number or a class, which do not add up.
 
     An area without any value has none, unless absent means zero.
     """
-    if head.kind == "nombre":
+    if head.kind in ("nombre", "classe"):
         return {}
-    if head.kind == "classe":
-        return _main_classes(head, parts, reference)
-    areas = above(head, reference)
-    every = Counter(area for codes in areas.values() for area in codes)
+    every = above.every
     sums: dict[str, Measure] = dict.fromkeys(every, 0)
     totals: dict[str, Measure] = dict.fromkeys(every, 0)
-    known: Counter[str] = Counter()
+    known = dict.fromkeys(every, 0)
     for code, part in parts.items():
         whole = wholes.get(code, 0)
-        for area in areas[code]:
+        for area in above.of[code]:
             sums[area] += part
             totals[area] += whole
             known[area] += 1
@@ -69,11 +71,9 @@ def amounts(
         known = every
     if head.kind == "oui-non":
         totals = {**known}
-    elif head.kind not in QUOTIENTS:
-        totals = dict.fromkeys(every, 0)
     return {
-        area: Amount(sums[area], totals[area], known[area], every[area])
-        for area in every
+        area: Amount(sums[area], totals[area], known[area], count)
+        for area, count in every.items()
         if known[area]
     }
 
@@ -99,36 +99,36 @@ def amount_of(
 
 
 def classes_of(
-    head: IndicatorHead, parts: Mapping[str, Measure], reference: Reference
+    head: IndicatorHead, parts: Mapping[str, Measure], above: AreasAbove
 ) -> dict[str, Classes]:
-    """Of a class: area -> class -> how many communes and inhabitants, lowest class first."""
+    """Of a class of communes: area -> class -> how many communes and inhabitants, lowest first."""
     if head.kind != "classe" or head.level != "commune":
         return {}
-    communes: dict[str, Counter[int]] = {}
-    people: dict[str, Counter[int]] = {}
-    areas, populations = reference.areas_of_communes, reference.populations
+    found: dict[str, dict[int, list[int]]] = {area: {} for area in above.every}
     for code, part in parts.items():
-        for area in areas[code]:
-            if area not in communes:
-                communes[area], people[area] = Counter(), Counter()
-            communes[area][int(part)] += 1
-            people[area][int(part)] += populations[code]
+        people = above.populations[code]
+        for area in above.of[code]:
+            counts = found[area].get(int(part))
+            if counts:
+                counts[0] += 1
+                counts[1] += people
+            else:
+                found[area][int(part)] = [1, people]
     return {
-        area: {value: (counts[value], people[area][value]) for value in sorted(counts)}
-        for area, counts in communes.items()
+        area: {value: (counts[value][0], counts[value][1]) for value in sorted(counts)}
+        for area, counts in found.items()
+        if counts
     }
 
 
-def _main_classes(
-    head: IndicatorHead, parts: Mapping[str, Measure], reference: Reference
-) -> dict[str, Amount]:
-    every = Counter(area for codes in reference.areas_of_communes.values() for area in codes)
+def main_classes(classes: Mapping[str, Classes], above: AreasAbove) -> dict[str, Amount]:
+    """Code of each area -> the class of most of its inhabitants; the lowest of equal ones."""
     return {
         area: Amount(
-            max(classes, key=lambda value: (classes[value][1], -value)),
+            max(found, key=lambda value: (found[value][1], -value)),
             0,
-            sum(count for count, _ in classes.values()),
-            every[area],
+            sum(count for count, _ in found.values()),
+            above.every[area],
         )
-        for area, classes in classes_of(head, parts, reference).items()
+        for area, found in classes.items()
     }

@@ -6,7 +6,7 @@ is written with a point. What reading finds is kept for the next build.
 """
 
 import os
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from re import compile as pattern
@@ -14,7 +14,15 @@ from typing import NamedTuple
 
 from pydantic import ValidationError
 
-from atlaas.directory.indicator_areas import Amount, Classes, Measure, amounts, classes_of
+from atlaas.directory.indicator_areas import (
+    Amount,
+    AreasAbove,
+    Classes,
+    Measure,
+    amounts,
+    classes_of,
+    main_classes,
+)
 from atlaas.geography.reference import Reference
 from atlaas.model.indicator_head import COUNTED, QUOTIENTS, IndicatorHead
 from atlaas.read import MAX_BYTES, read_bytes
@@ -23,6 +31,7 @@ from atlaas.text import shortened
 from atlaas.work.cache import cached
 
 MAX_CSV = 4 * 1024 * 1024
+_WHOLE = pattern(r"[0-9]{1,12}").fullmatch
 DECIMAL = pattern(r"-?\d{1,12}(\.\d{1,6})?")
 BESIDE = ("README.md", "SOURCES.md")  # what stands next to the indicators
 _SHOWN = 40  # characters of a wrong value that a message repeats
@@ -121,6 +130,7 @@ def _files(folder: str, relative: str) -> tuple[dict[str, bytes], list[Problem]]
 def _read(files: Mapping[str, bytes], relative: str, reference: Reference) -> _KeptSets:
     """What is kept of each set, and the problems."""
     sets: list[_Stored] = []
+    levels: dict[str, AreasAbove] = {}
     problems: list[Problem] = []
     for name in sorted(files):
         stem, extension = os.path.splitext(name)
@@ -142,8 +152,10 @@ def _read(files: Mapping[str, bytes], relative: str, reference: Reference) -> _K
                 found = [_problem(path, 1, message)]
             problems += found
             if not found:
-                areas = amounts(head, parts, wholes, reference)
-                classes = classes_of(head, parts, reference)
+                above = levels.get(head.level) or AreasAbove(reference, head.level)
+                levels[head.level] = above
+                classes = classes_of(head, parts, above)
+                areas = amounts(head, parts, wholes, above) | main_classes(classes, above)
                 sets.append(_Stored(head, f"{relative}/{table}", parts, wholes, areas, classes))
     return _KeptSets(sets, problems)
 
@@ -197,16 +209,44 @@ def parse_values(raw: bytes, path: str, head: IndicatorHead, reference: Referenc
         message = f"l'en-tête n'est pas « {','.join(columns)} »"
         return _Values({}, {}, [_problem(path, 1, message)])
     found = _Values({}, {}, [])
-    places, count = reference.codes(head.level), len(columns)
+    parts, wholes, problems = found
+    places, count, quick = reference.codes(head.level), len(columns), _quick(head)
     for line, text in enumerate(lines[1:], 2):
         if not text and line == len(lines):
             break
         cells = text.rstrip("\r").split(",")
+        code = cells[0]
+        if (
+            len(cells) == count
+            and code in places
+            and code not in parts
+            and all(map(_WHOLE, cells[1:]))
+            and quick(cells)
+        ):
+            parts[code] = int(cells[1])
+            if count > 2:
+                wholes[code] = int(cells[2])
+            continue
         message = f"{len(cells)} valeurs au lieu de {count}" if len(cells) != count else ""
         message = message or _take(cells, head, places, found)
         if message:
-            found.problems.append(_problem(path, line, message))
+            problems.append(_problem(path, line, message))
     return found
+
+
+def _quick(head: IndicatorHead) -> Callable[[list[str]], bool]:
+    """Whether whole numbers fit without a further look: most lines are such."""
+    match head.kind:
+        case "taux":
+            return lambda cells: 0 < int(cells[2]) >= int(cells[1])
+        case "evolution":
+            return lambda cells: int(cells[2]) > 0
+        case "oui-non":
+            return lambda cells: cells[1] in ("0", "1")
+        case "classe":
+            known = {str(value) for value in head.class_labels}
+            return lambda cells: cells[1] in known
+    return lambda cells: True
 
 
 def _take(cells: list[str], head: IndicatorHead, places: Collection[str], found: _Values) -> str:
