@@ -159,6 +159,7 @@ def _schema_of(name: str) -> str:
         "vocabularies": "vocabulary",
         "mentions": "mention",
         "actions": "action",
+        "indicators": "indicator",
     }
     return singular.get(kind, "term")
 
@@ -184,7 +185,7 @@ def test_every_document_fits_its_published_schema_exactly(any_files: dict[str, b
 
 def test_schemas_are_valid_french_and_list_the_vocabularies(any_files: dict[str, bytes]) -> None:
     schemas = {url: json.loads(c) for url, c in any_files.items() if url.startswith("schemas/")}
-    assert len(schemas) == 16
+    assert len(schemas) == 17
     for url, schema in schemas.items():
         Draft202012Validator.check_schema(schema)
         assert schema["$id"] == f"https://atlaas.example/{url}"
@@ -231,6 +232,7 @@ def test_openapi_names_every_kind_of_address(files: dict[str, bytes]) -> None:
         "/actions/{code}/{slug}.json",
         "/editions/{year}.json",
         "/editions/{year}/{page}.json",
+        "/indicators/{id}.json",
         "/vocabularies/{name}.json",
         *(f"/{name}/{{id}}.json" for name in lists),
         *(f"/{name}/{{id}}/{{page}}.json" for name in lists),
@@ -249,3 +251,26 @@ def test_addresses_stay_inside_the_site_where_its_own_is_unknown(tiny: Small) ->
     action = tiny.directory.actions["59350/maison-du-numerique"]
     found = json.loads(api.action(tiny.directory, Site(), action))
     assert found["url"] == "actions/59350/maison-du-numerique/"
+
+
+def test_an_imported_indicator(sample_files: dict[str, bytes]) -> None:
+    """By hand: 900 + 150 + 400 of 1 600 premises in the MEL and the Nord; with 100 of 300, France.
+
+    A place that a list of places does not name has none of them.
+    """
+    found = read(sample_files, "indicators/fibre")
+    assert (found["kind"], found["date"]) == ("taux", "2026-03-31")
+    nord = {"value": 1450, "whole": 1600, "known": 3, "of": 647}
+    assert found["values"]["dep-59"] == nord
+    assert found["values"]["france"] == {"value": 1550, "whole": 1900, "known": 4, "of": 1535}
+    assert found["values_file"] == "https://atlaas.example/donnees/indicateurs_valeurs.csv"
+    assert "fibre" in read(sample_files, "index")["indicators"]
+    figures = read(sample_files, "territories/200093201")["figures"]
+    assert {"indicator": "fibre", **nord, "of": 95} in figures
+    assert {"indicator": "france-services-2024", "value": 4, "known": 95, "of": 95} in figures
+    roubaix = read(sample_files, "territories/59512")["figures"]
+    assert roubaix == [
+        {"indicator": "france-services-2024", "value": 0, "known": 1, "of": 1},
+        {"indicator": "milieu", "value": 1, "known": 1, "of": 1},
+        {"indicator": "programme", "value": 0, "known": 1, "of": 1},
+    ]

@@ -8,6 +8,8 @@ import io
 import json
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -138,7 +140,7 @@ def test_the_data_package_and_every_table_are_valid(
     package = frictionless.Package(str(tmp_path / "donnees" / "datapackage.json"))
     report = package.validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
-    assert len(package.resources) == len(all_tables()) == 17
+    assert len(package.resources) == len(all_tables()) == 20
     for table in all_tables():
         schema = frictionless.Schema.from_descriptor(
             str(tmp_path / "donnees" / "schemas" / f"{table.name}.json")
@@ -246,3 +248,27 @@ def test_the_catalogue_names_every_file(any_files: dict[str, bytes]) -> None:
 
 def test_no_catalogue_without_an_address(tiny: Small) -> None:
     assert list(catalog.assets(tiny.directory, Site())) == []
+
+
+def test_the_values_of_imported_indicators(
+    sample_files: dict[str, bytes], sample: Small, tmp_path: Path
+) -> None:
+    found = rows(sample_files, "indicateurs_valeurs")
+    cells = {(row["indicator"], row["territory"]): [*row.values()][2:] for row in found}
+    assert cells["fibre", "59378"] == ["150", "200", "1", "1"]
+    assert cells["fibre", "200093201"] == ["1450", "1600", "3", "95"]
+    assert cells["france-services-2024", "france"] == ["6", "", "1535", "1535"]
+    assert cells["milieu", "dep-59"] == ["1", "", "6", "647"]
+    assert ("france-services-2024", "59512") not in cells  # the head says: absent means zero
+    heads = {row["id"]: row["absent"] for row in rows(sample_files, "indicateurs_importes")}
+    assert heads["france-services-2024"] == "zero"
+    with closing(database(sample_files, tmp_path)) as connection:
+        query = "SELECT count(*), sum(value) FROM indicateurs_valeurs WHERE indicator = 'fibre'"
+        assert connection.execute(query).fetchone()[0] == sum(c[0] == "fibre" for c in cells)
+
+
+def test_the_quick_rows_of_a_long_table_are_those_of_its_columns(sample: Small) -> None:
+    for table in all_tables():
+        if table.quick:
+            slow = list(replace(table, quick=None).rows(sample.directory, Site()))
+            assert list(table.rows(sample.directory, Site())) == slow

@@ -23,5 +23,6 @@ from atlaas.model.base import (
     partial_date,
 )
 from atlaas.model.grid import Grid, GridStatement
+from atlaas.model.indicator_head import IndicatorClass, IndicatorHead, IndicatorKind, IndicatorLevel
 from atlaas.model.lists import VOCABULARIES, Actor, Ceremony, ContextFigure, Count, Edition, Term
 from atlaas.model.territory import Indicator, Label, Membership, Programme, Service, Territory

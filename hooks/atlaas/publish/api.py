@@ -6,13 +6,18 @@ they double the number of files, which a site near its host's limits may not bea
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
 from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from atlaas.diagnosis import coverage
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
+from atlaas.directory.indicator_areas import Amount
+from atlaas.directory.indicator_sets import IndicatorSet
+from atlaas.geography.reference import FRANCE
 from atlaas.model import Label, Model
+from atlaas.model.indicator_head import QUOTIENTS, IndicatorHead
 from atlaas.pages.page import Asset, Site, export
 from atlaas.publish.formats import (
     LICENCE_ID,
@@ -41,6 +46,9 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     for name in _TERMS:
         yield from _terms(directory, site, name)
     yield from _mentions(directory, site)
+    for item in directory.indicators:
+        document = partial(_indicator, directory, site, item)
+        yield Asset(f"{BASE}indicators/{item.head.id}.json", document)
     for edition in directory.editions.values():
         head = {
             **_dump(edition.record),
@@ -89,6 +97,7 @@ def index(directory: Directory, site: Site) -> Json:
         "others": [code for code in directory.territories if code not in inside],
         "editions": list(directory.editions),
         **{name: list(directory.vocabularies.get(name, {})) for name in (*_TERMS, "mentions")},
+        "indicators": [item.head.id for item in directory.indicators],
         "vocabularies": list(directory.vocabularies),
         "actors": list(directory.actors),
     }
@@ -118,6 +127,11 @@ def territory(directory: Directory, site: Site, t: LinkedTerritory) -> Json:
         figure["value"] = number(figure["value"])
     document = {**record, **_known(facts)}
     document["labels"] = [_dump(label) for label in t.labels]
+    document["figures"] = [
+        {"indicator": item.head.id, **_amount(item.head, amount)}
+        for item in directory.indicators
+        if (amount := item.amount(t.code))
+    ]
     document["inside"] = _inside(directory, t)
     document["partner_in"] = [action.id for action in t.partner_in[:PER_DOCUMENT]]
     return document
@@ -135,6 +149,27 @@ def action(directory: Directory, site: Site, a: LinkedAction) -> bytes:
     }
     record = a.record.model_dump_json(exclude_none=True).encode()
     return b"%s,%s,%s" % (as_json({"id": a.id})[:-1], record[1:-1], as_json(_known(added))[1:])
+
+
+def _amount(head: IndicatorHead, amount: Amount) -> Json:
+    found: Json = {"value": number(Decimal(amount.part))}
+    if head.kind in QUOTIENTS:
+        found["whole"] = number(Decimal(amount.whole))
+    return {**found, "known": amount.known, "of": amount.of}
+
+
+def _indicator(directory: Directory, site: Site, item: IndicatorSet) -> bytes:
+    """The document of an imported indicator: its head, and what it says of the widest areas."""
+    reference = directory.reference
+    areas = [p.code for p in (*reference.regions.values(), *reference.departements.values())]
+    known = {code: amount for code in (*areas, FRANCE) if (amount := item.amount(code))}
+    return as_json(
+        {
+            **_dump(item.head),
+            "values": {code: _amount(item.head, amount) for code, amount in known.items()},
+            "values_file": address(site, "donnees/indicateurs_valeurs.csv"),
+        }
+    )
 
 
 def _inside(directory: Directory, t: LinkedTerritory) -> list[str]:

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from atlaas.model import Action, Actor, Edition, Indicator, Model, Term, Territory
 from atlaas.model.base import Shown
+from atlaas.model.indicator_head import IndicatorHead
 
 ActionIds = list[str]
 
@@ -50,6 +51,43 @@ class NumberIndicator(Indicator):
     )
 
 
+class ImportedFigure(Model):
+    """What an imported indicator says of a territory."""
+
+    value: int | float = Field(
+        title="Valeur",
+        description="Le nombre, la somme, la part d'un taux, la classe, 1 ou 0 (le nombre de "
+        "communes qui l'ont, pour un territoire plus grand).",
+    )
+    whole: int | float | None = Field(
+        None,
+        title="Total",
+        description="Ce dont la valeur est une part : taux = 100 × valeur ÷ total ; évolution = "
+        "100 × (valeur ÷ total − 1).",
+    )
+    known: int = Field(ge=0, title="Connus", description="Territoires dont la valeur est faite.")
+    of: int = Field(ge=1, title="Sur", description="Territoires qu'il y a en tout.")
+
+
+class FigureOfTerritory(ImportedFigure):
+    """An imported figure in the document of its territory."""
+
+    indicator: str = Field(
+        title="Indicateur", description="Identifiant : sa fiche est sous indicators/."
+    )
+
+
+class IndicatorDocument(IndicatorHead):
+    """indicators/<id>.json"""
+
+    values: dict[str, ImportedFigure] = Field(
+        title="Valeurs",
+        description="Par code : régions, départements, et « france ». Toutes les autres sont dans "
+        "le fichier que donne « values_file ».",
+    )
+    values_file: str = Field(title="Toutes les valeurs", description="Adresse du fichier CSV.")
+
+
 class TerritoryDocument(Listing, Linked, Territory):
     """territories/<code>.json"""
 
@@ -79,6 +117,11 @@ class TerritoryDocument(Listing, Linked, Territory):
     postcodes: list[str] = Field([], title="Codes postaux", description="D'une commune.")
     indicators: list[NumberIndicator] = Field(  # type: ignore[assignment]  # lists are invariant
         [], title="Indicateurs"
+    )
+    figures: list[FigureOfTerritory] = Field(
+        [],
+        title="Chiffres importés",
+        description="Ce qu'en disent les indicateurs repris de données ouvertes.",
     )
     actions_count: int = Field(ge=0, title="Nombre d'actions", description="Actions portées.")
     actions: ActionIds = Field(
@@ -212,5 +255,8 @@ class IndexDocument(Model):
     enjeux: list[str] = Field(title="Enjeux", description="Identifiants.")
     usages: list[str] = Field(title="Usages", description="Identifiants.")
     mentions: list[str] = Field(title="Mentions", description="Identifiants.")
+    indicators: list[str] = Field(
+        title="Indicateurs importés", description="Identifiants, sous indicators/."
+    )
     vocabularies: list[str] = Field(title="Listes", description="Noms de toutes les listes.")
     actors: list[str] = Field(title="Acteurs", description="Identifiants.")

@@ -96,7 +96,12 @@ def _csv_parts(rows: Iterator[Cells], names: list[str]) -> Iterator[bytes]:
     for count, row in enumerate(rows, 1):
         # Most cells are harmless texts: they pass without a call. None becomes an empty cell.
         writer.writerow(
-            [v if v is None or (type(v) is str and v[:1] not in _FORMULA) else cell(v) for v in row]
+            [
+                v
+                if v is None or type(v) is int or (type(v) is str and v[:1] not in _FORMULA)
+                else cell(v)
+                for v in row
+            ]
         )
         if count % 5000 == 0:
             yield buffer.getvalue().encode()

@@ -72,4 +72,4 @@ def _names(names: Sequence[str]) -> str:
 def _plain(rows: Iterator[Cells]) -> Iterator[Cells]:
     """Rows with exact decimals as numbers, which SQLite does not know."""
     for row in rows:
-        yield tuple(number(v) if type(v) is Decimal else v for v in row)
+        yield tuple([number(v) if type(v) is Decimal else v for v in row])

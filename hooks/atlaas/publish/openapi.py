@@ -51,6 +51,11 @@ def _paths() -> dict[str, _Path]:
         "/editions/{year}/{page}.json": _Path(
             "part", "Suite des labels d'une édition", year | {"page": _PAGE}
         ),
+        "/indicators/{id}.json": _Path(
+            "indicator",
+            "Un indicateur importé",
+            {"id": ("Identifiant de l'indicateur.", "france-services-2024")},
+        ),
         "/vocabularies/{name}.json": _Path("vocabulary", "Une liste entière", named),
     }
     for name, (document, summary, parameter) in _LISTS.items():
