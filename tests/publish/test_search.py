@@ -35,6 +35,13 @@ def test_a_theme_is_searched_without_the_word_that_all_share(tiny: Small) -> Non
     assert found["themes/numerique-educatif/"].title == "Numérique éducatif"
 
 
+def test_an_action_is_found_by_its_public_and_its_tools(tiny: Small) -> None:
+    found = {record.url: record for record in search.records(tiny.directory)}
+    words = found["actions/59350/maison-du-numerique/"].words.split()
+    assert {"Seniors", "Jeunes", "Decidim"} <= set(words)
+    assert "Seniors" not in found["actions/59378/la-bonne-appli/"].words.split()
+
+
 def test_the_columns_say_the_same_as_the_records(tiny: Small) -> None:
     found = search.records(tiny.directory)
     columns = search.facets(tiny.directory, found, Lexicon({}))

@@ -29,11 +29,13 @@ class Cost(Model):
         description="En euros, en chiffres. À omettre s'il n'est pas connu.",
         examples=["42000"],
     )
-    period: Annotated[Identifier | None, Shown(words="periods")] = Field(
-        None,
-        title="Période",
-        description="Prise dans data/vocabulary/periods.yml : en tout, ou par an.",
-        examples=["total"],
+    period: Annotated[Identifier | None, Shown(words="periods", help="En tout, ou par an.")] = (
+        Field(
+            None,
+            title="Période",
+            description="Prise dans data/vocabulary/periods.yml : en tout, ou par an.",
+            examples=["total"],
+        )
     )
     note: ShortText | None = Field(
         None,

@@ -129,6 +129,7 @@ def _action(directory: Directory, action: LinkedAction) -> Record:
     record, territory = action.record, action.territory
     themes = [_EVERYWHERE.sub("", directory.term("themes", id_).label) for id_ in record.themes]
     actors = [actor.record.name for actor in action.actors]
+    audience = [directory.term("audiences", id_).label for id_ in record.audience]
     text = _plain(action.body, INDEXED)
     return Record(
         "action",
@@ -136,7 +137,7 @@ def _action(directory: Directory, action: LinkedAction) -> Record:
         record.title,
         territory.name,
         _cut(text, SUMMARY),
-        " ".join((*themes, *actors, text[SUMMARY - 20 : INDEXED])),
+        " ".join((*themes, *actors, *audience, *record.tools, text[SUMMARY - 20 : INDEXED])),
         territory.departement,
         territory.region,
         tuple(record.themes),
