@@ -159,7 +159,7 @@ def test_schema_and_reference_page_describe_it(copy: Copy) -> None:
         assert described["anyOf"][0] == {"minimum": 0, "type": "integer"}
         assert described["title"] == "Budget"
     row = copy.page("contribuer/champs").partition("<code>budget</code>")[2].partition("</tr>")[0]
-    assert "<strong>Budget</strong><br>Coût total de l'action, en euros." in row
+    assert "<strong>Budget</strong><br>Coût total de l’action, en euros." in row
     assert "<td>nombre entier</td><td><code>budget: 120000</code></td>" in row
 
 
