@@ -29,6 +29,7 @@ ANSWERS = {
     "/removed": (410, ""),
     "/robots": (403, ""),
     "/busy": (429, ""),
+    "/cut": (200, ""),
     "/broken": (500, ""),
     "/moved": (301, "/ok"),
     "/for-now": (302, "/ok"),
@@ -55,6 +56,8 @@ class _Handler(BaseHTTPRequestHandler):
         status, to = ANSWERS.get(self.path, (200 if self.path in BODIES else 404, ""))
         body = BODIES.get(self.path, b"ok")
         self.send_response(status)
+        if self.path == "/cut":  # says that it comes in pieces, and sends none
+            self.send_header("Transfer-Encoding", "chunked")
         if to:
             self.send_header("Location", to)
         self.send_header("Content-Length", str(len(body)))
@@ -85,6 +88,7 @@ def host() -> Iterator[str]:
         ("/robots", "refusing", "le site refuse les robots (403)"),
         ("/busy", "refusing", "le site refuse les robots (429)"),
         ("/broken", "flaky", "le site répond par une erreur (500)"),
+        ("/cut", "flaky", "pas de réponse (IncompleteRead)"),
         ("/moved", "moved", "adresse changée"),
         ("/for-now", "ok", ""),
         ("/two", "ok", ""),

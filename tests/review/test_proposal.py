@@ -82,6 +82,7 @@ def branch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Project:
     project.commit()
     project.git("switch", "-q", "-c", "mine")
     project.write({"content/x/index.html": "c", "content/new/index.html": "n", "content/a.css": ""})
+    project.write({"content/new/2.html": "m"})
     (tmp_path / "content/gone.html").unlink()
 
     def build(checkout: Path, target: Path) -> bool:
@@ -99,12 +100,13 @@ def test_the_pages_of_two_sites_are_compared(branch: Project, tmp_path: Path) ->
     out.mkdir()
     lines = proposal.compare_sites(Checkout(branch.root), "main", out)
     assert lines == [
-        *("", "### Pages nouvelles (1)", "", "- `/new/`"),
+        *("", "### Pages nouvelles (2)", "", "- `/new/2.html`", "- `/new/`"),
         *("", "### Pages changées (1)", "", "- `/x/`"),
         *("", "### Pages retirées (1)", "", "- `/gone.html`"),
     ]
     assert read_tree(out) == {
-        "pages.txt": b"+ new/index.html\n~ x/index.html\n- gone.html\n",
+        "pages.txt": b"+ new/2.html\n+ new/index.html\n~ x/index.html\n- gone.html\n",
+        "pages/new/2.html": b"m",
         "pages/new/index.html": b"n",
         "pages/x/index.html": b"c",
     }
@@ -134,7 +136,7 @@ def test_few_pages_are_kept_and_named(
     out = tmp_path / "out"
     out.mkdir()
     proposal.compare_sites(Checkout(branch.root), "main", out)
-    assert list(read_tree(out)) == ["pages/new/index.html", "pages.txt"]
+    assert list(read_tree(out)) == ["pages/new/2.html", "pages.txt"]
     paths = [f"{n}/index.html" for n in range(42)]
     assert proposal.listed("Pages", paths)[-2:] == ["- `/39/`", "- … et 2 autres"]
     assert proposal.listed("Pages", paths[:40])[-1] == "- `/39/`"

@@ -1,0 +1,92 @@
+"""What is asked of pagefind's binary, and what becomes of its files."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import sys
+from pathlib import Path
+
+import cbor2
+import pytest
+
+from atlaas.publish import pagefind
+from atlaas.publish.pagefind import Words, make_files
+
+MAGIC = b"pagefind_dcd"
+SOME = [Words(f"mot{number}", "commun") for number in range(7)]
+
+
+def names(files: dict[str, bytes], index: int) -> list[int]:
+    """The numbers by which an index calls its records."""
+    [meta] = [path for path in files if path.startswith(f"{index}/") and path.endswith(".pf_meta")]
+    unpacked = gzip.decompress(files[meta])
+    assert unpacked.startswith(MAGIC)
+    return sorted(int(name) for name, _ in cbor2.loads(unpacked[len(MAGIC) :])[1])
+
+
+def test_an_index_holds_what_a_search_fetches_and_calls_records_by_their_number() -> None:
+    files = make_files(SOME)
+    assert names(files, 0) == [0, 1, 2, 3, 4, 5, 6]
+    kinds = {path.removeprefix("0/").partition("/")[0] for path in files}
+    [meta] = [path for path in kinds if path.endswith(".pf_meta")]
+    assert kinds == {
+        *("index", "pagefind.js", "wasm.unknown.pagefind", "pagefind-entry.json", meta)
+    }
+    [language] = json.loads(files["0/pagefind-entry.json"])["languages"].values()
+    assert language["page_count"] == 7
+    assert meta == f"pagefind.{language['hash']}.pf_meta"
+
+
+def test_records_are_dealt_out_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pagefind, "PER_INDEX", 3)
+    files = make_files(SOME)
+    assert [names(files, index) for index in range(3)] == [[0, 3, 6], [1, 4], [2, 5]]
+    assert sum(path.endswith("pagefind.js") for path in files) == 1
+    assert {path for path in make_files(SOME[:3]) if not path.startswith("0/")} == set()
+
+
+def test_messages_are_sent_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = make_files(SOME)
+    for size in (1, 2, 8):
+        monkeypatch.setattr(pagefind, "_BATCH", size)
+        assert make_files(SOME) == whole, size
+
+
+def test_a_record_without_other_words_is_found_by_its_title() -> None:
+    assert names(make_files([Words("seul", "")]), 0) == [0]
+    assert make_files([Words("seul", "")]) == make_files([Words("seul", "seul")])
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        ({"type": "Error", "message": "trop long"}, "pagefind : trop long"),
+        (None, "pagefind s'est arrêté sans rendre d'index"),
+        ({"type": "IndexedFile"}, "pagefind s'est arrêté sans rendre d'index"),
+    ],
+)
+def test_what_the_binary_refuses_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: dict[str, str] | None, message: str
+) -> None:
+    said = "" if answer is None else json.dumps({"message_id": 1, "payload": answer})
+    program = tmp_path / "binary"
+    program.write_text(
+        f"#!{sys.executable}\nimport base64\n"
+        f"print(base64.b64encode({said!r}.encode()).decode() + ',' * {bool(said)}, end='')\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(pagefind.pagefind_bin, "get_executable", lambda: program)
+    with pytest.raises(pagefind.PagefindError, match=message):
+        make_files(SOME)
+
+
+@pytest.mark.parametrize("change", ["version", "count"])
+def test_an_index_that_does_not_fit_its_entry_is_refused(change: str) -> None:
+    packed = gzip.compress(MAGIC + cbor2.dumps(["1", [["a", 3], ["b", 4]]]))
+    assert pagefind._unpack(pagefind._renamed(packed, {"a": "0", "b": "1"}, "1"))
+    with pytest.raises(pagefind.PagefindError, match="changé de format"):
+        if change == "version":
+            pagefind._renamed(packed, {"a": "0", "b": "1"}, "2")
+        else:
+            pagefind._renamed(packed, {"a": "0"}, "1")
