@@ -76,9 +76,9 @@ def _places(code: str, glossary: Glossary, space: Workspace, itself: bool) -> It
         return
     if place.epci and (place.epci in space.territories or place.epci in space.actions):
         yield territory_url(place.epci, glossary.place(place.epci))
-    if place.departement and place.kind != "departement":
+    if place.departement:
         area = f"dep-{place.departement}"
         yield territory_url(area, glossary.place(area))
-    if place.region and place.kind != "region":
+    if place.region:
         area = f"reg-{place.region}"
         yield territory_url(area, glossary.place(area))
