@@ -157,8 +157,6 @@ class Renderer:
         lines = [page_heads.markup(self.directory, self.site, page, root)]
         scripts = (WORDS, *page.scripts) if page.scripts else ()
         lines += [f'<script src="{root}{script}" defer></script>' for script in scripts]
-        if page.noindex:
-            lines.append('<meta name="robots" content="noindex">')
         return "".join(lines).encode()
 
 

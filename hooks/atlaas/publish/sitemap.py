@@ -20,10 +20,9 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
         return
     lines = [f"<url><loc>{escape(site.url + url)}</loc></url>" for url in site.content]
     for page in site.pages:
-        if not page.noindex:
-            date = directory.changed.get(page.source)
-            lastmod = f"<lastmod>{date}</lastmod>" if date else ""
-            lines.append(f"<url><loc>{escape(site.url + page.url)}</loc>{lastmod}</url>")
+        date = directory.changed.get(page.source)
+        lastmod = f"<lastmod>{date}</lastmod>" if date else ""
+        lines.append(f"<url><loc>{escape(site.url + page.url)}</loc>{lastmod}</url>")
     parts = [lines[i : i + LARGEST] for i in range(0, len(lines), LARGEST)]
     if len(parts) == 1:
         yield Asset("sitemap.xml", partial(_document, "urlset", lines))
