@@ -238,37 +238,38 @@ def clean_environment(**more: str) -> dict[str, str]:
     return {**kept, "NO_MKDOCS_2_WARNING": "1", **more}
 
 
+def build_options(project: Path, target: Path) -> list[str]:
+    """What MkDocs is told to build the site of ``project`` into ``target``."""
+    config = str(project / "mkdocs.yml")
+    return ["build", "--strict", "--config-file", config, "--site-dir", str(target)]
+
+
 def build_command(project: Path, target: Path) -> list[str]:
     """What builds the site of ``project`` into ``target``."""
-    return [
-        sys.executable,
-        "-m",
-        "mkdocs",
-        "build",
-        "--strict",
-        "--config-file",
-        str(project / "mkdocs.yml"),
-        "--site-dir",
-        str(target),
-    ]
+    return [sys.executable, "-m", "mkdocs", *build_options(project, target)]
 
 
-def build_site(
-    project: Path, target: Path, *options: str, **environment: str
-) -> subprocess.CompletedProcess[str]:
-    """Build ``project`` into ``target`` with the addresses of the tests; all it says in stdout."""
+def build_environment(**more: str) -> dict[str, str]:
+    """That of a build with the settings of the tests, then ``more``."""
     settings = {
         "ATLAAS_SITE_URL": SITE_URL,
         "ATLAAS_FORGE_URL": FORGE_URL,
         "ATLAAS_CONTACT": CONTACT,
         "ATLAAS_PUBLISHER": "Association Exemple",
         "ATLAAS_HOST": "Hébergeur Exemple",
-        **environment,
+        **more,
     }
+    return clean_environment(**settings)
+
+
+def build_site(
+    project: Path, target: Path, *options: str, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Build ``project`` into ``target`` with the settings of the tests; all it says in stdout."""
     return subprocess.run(
         [*build_command(project, target), *options],
         cwd=project,
-        env=clean_environment(**settings),
+        env=build_environment(**environment),
         encoding="utf-8",
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -20,8 +20,17 @@ from atlaas.pages.page import Page, Site
 from atlaas.project import Project
 from atlaas.render.shell import TOKENS, Shells
 from atlaas.render.write import Writer
-from support import SITE_URL, Small, build_site, copy_project, read_tree, two_departements
+from support import (
+    SITE_URL,
+    Small,
+    build_environment,
+    build_options,
+    copy_project,
+    read_tree,
+    two_departements,
+)
 from tiny import TINY
+from warm import WarmBuilder
 
 ACTION = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
 THEMES = "data/vocabulary/themes.yml"
@@ -37,12 +46,13 @@ class Scratch:
         self.project = copy_project(folder / "project", TINY)
         two_departements(self.project / "data" / "reference")
         self.site = folder / "site"
+        self.builder = WarmBuilder(self.project, build_environment())
         self._fresh: tuple[dict[str, bytes], dict[str, bytes]] = ({}, {})
         self.built()
 
     def built(self) -> tuple[int, int]:
         """Build; (files written, files left as they were)."""
-        done = build_site(self.project, self.site, "--verbose")
+        done = self.builder.run(*build_options(self.project, self.site), "--verbose")
         assert done.returncode == 0, done.stdout
         reported = re.search(r"(\d+) fichiers écrits, (\d+) inchangés", done.stdout)
         assert reported, done.stdout
@@ -55,7 +65,7 @@ class Scratch:
         if inputs != self._fresh[0]:
             target = self.folder / "fresh"
             shutil.rmtree(target, ignore_errors=True)
-            done = build_site(self.project, target)
+            done = self.builder.run(*build_options(self.project, target))
             assert done.returncode == 0, done.stdout
             self._fresh = inputs, read_tree(target)
         return self._fresh[1]
@@ -70,8 +80,10 @@ class Scratch:
 
 
 @pytest.fixture(scope="module")
-def scratch(tmp_path_factory: pytest.TempPathFactory) -> Scratch:
-    return Scratch(tmp_path_factory.mktemp("rebuild"))
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Scratch]:
+    scratch = Scratch(tmp_path_factory.mktemp("rebuild"))
+    yield scratch
+    scratch.builder.close()
 
 
 def test_nothing_changed_writes_nothing(scratch: Scratch) -> None:
