@@ -106,6 +106,12 @@ def test_the_small_grid_is_right(tmp_path: Path) -> None:
             "    Donnez un identifiant à chacun.",
         ),
         (
+            "    reason: participation\n",
+            "    reason: participation\n  - level: 1\n    least: 5\n    least_each: 0\n"
+            "    reason: encore\n",
+            "28:12: grille-double: « 1 » est déjà pris plus haut",
+        ),
+        (
             "strength: 70",
             "strength: 170",
             "6:11: champ: « 170 » est trop grand\n    Le maximum est 100.",

@@ -277,3 +277,39 @@ def test_what_hides_in_an_action(
     document = read.read_bytes(text.encode(), path, "action")
     found = check(document, context(reference))[1]
     assert [(p.rule, p.line, p.column, p.advice) for p in found] == [expected]
+
+
+def findings(kind: str, text: str, path: str, reference: Reference) -> list[str]:
+    """What is found in a file, as « rule: message | advice »."""
+    document = read.read_bytes(text.encode(), path, kind)
+    return [f"{p.rule}: {p.message} | {p.advice}" for p in check(document, context(reference))[1]]
+
+
+def test_the_code_of_a_commune_that_merged(reference: Reference) -> None:
+    """Ascq joined Villeneuve-d'Ascq whole: one code follows from the other."""
+    path = "data/actors/a.yml"
+    text = 'name: A\nterritory: "59020"\nsources:\n  - url: https://exemple.fr/\n'
+    assert findings("actor", text, path, reference) == [
+        "code-inconnu: le code « 59020 » est celui d'une ancienne commune | "
+        'Écrivez "59009" (Villeneuve-d\'Ascq).'
+    ]
+
+
+@pytest.mark.parametrize(("year", "ahead"), [("2026", False), ("2027", True)])
+def test_a_word_of_a_list_is_not_of_the_future(
+    year: str, ahead: bool, reference: Reference
+) -> None:
+    """The day of these tests is in 2026."""
+    text = f"- id: a\n  label: A\n- id: b\n  label: B\n  since: {year}\n"
+    found = findings("vocabulary", text, "data/vocabulary/themes.yml", reference)
+    expected = "date-future: l'année « 2027 » est dans l'avenir | Écrivez 2026 au plus tard."
+    assert found == [expected] * ahead
+
+
+@pytest.mark.parametrize(("year", "ahead"), [("2027", False), ("2028", True)])
+def test_an_edition_may_be_that_of_next_year(year: str, ahead: bool, reference: Reference) -> None:
+    """Its labels are often known at the end of the year before."""
+    text = f"edition: {year}\nsources:\n  - url: https://exemple.fr/\n"
+    found = findings("edition", text, f"data/editions/{year}.yml", reference)
+    expected = "date-future: l'année « 2028 » est dans l'avenir | Écrivez 2027 au plus tard."
+    assert found == [expected] * ahead
