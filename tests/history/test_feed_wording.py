@@ -12,6 +12,7 @@ from atlaas.read import Document
 LABELS = {
     "statuses": {"en-cours": "En cours", "arretee": "Arrêtée"},
     "themes": {"numerique-educatif": "Numérique éducatif"},
+    "audiences": {"seniors": "Seniors"},
     "usages": {"demarches": "Démarches"},
     "mentions": {"arobase-verte": "Arobase verte"},
     "membership-levels": {"praemium": "Membre praemium"},
@@ -46,6 +47,14 @@ def territory(old: dict[str, Any], new: dict[str, Any]) -> tuple[str, ...] | Non
         ({}, {"usages": ["demarches"]}, "usage ajouté : Démarches"),
         ({"enjeux": ["inconnu"]}, {}, "enjeu retiré : inconnu"),
         ({"lessons": "Un."}, {"lessons": "Deux."}, "enseignements mis à jour"),
+        ({}, {"audience": ["seniors"]}, "public ajouté : Seniors"),
+        ({}, {"cost": {"amount": "10", "date": "2021"}}, "coût mis à jour"),
+        ({"tools": ["Decidim"]}, {}, "outil retiré : Decidim"),
+        (
+            {},
+            {"results": [{"text": "312 personnes", "date": "2023"}]},
+            "résultat ajouté : 312 personnes",
+        ),
         ({}, {"started": "2016"}, "date de début mise à jour"),
         ({"website": "https://a.example/"}, {}, "page de l'action mise à jour"),
         ({}, {"partners": ["59350"]}, "territoires partenaires mis à jour"),

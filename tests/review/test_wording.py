@@ -55,6 +55,20 @@ def said(kind: str, old: Any, new: Any, *bodies: str) -> list[tuple[str, str]]:
             "enseignements : texte modifié, « Deux. »",
         ),
         ("action", {}, {"lessons": "Un."}, "enseignements : Un."),
+        (
+            "action",
+            {"cost": {"amount": "40000", "date": "2020"}},
+            {"cost": {"amount": "42000", "date": "2021", "funding": "DETR"}},
+            "coût : montant 40000, année du coût 2020 → montant 42000, année du coût 2021, "
+            "financement DETR",
+        ),
+        ("action", {}, {"tools": ["Decidim"]}, "outil ajouté : Decidim"),
+        (
+            "action",
+            {},
+            {"results": [{"text": "312 personnes", "date": "2023"}]},
+            "résultat ajouté : « 312 personnes »",
+        ),
         ("action", {}, {"colour": "red"}, "« colour » : red"),
         ("territory", {"kind": "x"}, {"kind": "syndicat"}, "genre : x → syndicat"),
         ("territory", {"code": "59350"}, {"code": "59"}, "code : Lille → 59"),
@@ -94,7 +108,7 @@ def said(kind: str, old: Any, new: Any, *bodies: str) -> list[tuple[str, str]]:
             "edition",
             {"ceremony": {"place": "Paris"}},
             {"ceremony": {"place": "Pau", "date": "2017"}},
-            "remise des labels : place Paris → place Pau, date 2017",
+            "remise des labels : lieu Paris → lieu Pau, date 2017",
         ),
         (
             "edition",

@@ -90,13 +90,26 @@ def _shown(change: FieldChange, side: Values, glossary: Glossary) -> str:
     if not value:
         return ""
     if isinstance(value, dict):
-        return short(", ".join(f"{key} {inner}" for key, inner in value.items()))
+        fields = {field.key: field for field in (change.field.fields if change.field else ())}
+        return short(
+            ", ".join(
+                _part_word(fields.get(key), key, inner, glossary) for key, inner in value.items()
+            )
+        )
     if isinstance(value, list):
         return short(", ".join(map(str, value)))
     text = glossary.called(value, change.field)
     if change.key in _QUOTED:
         return f"« {text} »"
     return text.lower() if change.field and change.field.vocabulary else text
+
+
+def _part_word(field: ModelField | None, key: str, value: object, glossary: Glossary) -> str:
+    """« montant 42000 »: a value of a part, after what the model calls it."""
+    if field is None:
+        return f"{key} {value}"
+    said = glossary.called(str(value), field)
+    return f"{field.label.lower()} {said.lower() if field.vocabulary else said}"
 
 
 def _far(old: str, new: str) -> bool:
