@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from atlaas.cli import main
-from atlaas.diagnosis.open_figures import OpenFigure, OpenFigures
+from atlaas.diagnosis.open_figures import OpenFigure, OpenFigures, telling
 from atlaas.model.indicator_head import IndicatorHead
 from support import Html, Small, text_of, tiny_tree
 
@@ -282,3 +282,25 @@ def test_a_head_says_what_is_wrong_in_it() -> None:
     assert IndicatorHead.model_validate(head).absent == "inconnu"
     with pytest.raises(ValueError, match="absent"):
         IndicatorHead.model_validate(head | {"absent": "zero"})
+
+
+def test_the_few_that_say_most(figures: OpenFigures) -> None:
+    """What measures comes first; of what names, what others stand beside: https before milieu."""
+    found = figures.of(LILLE)
+    assert [f.head.id for f in found] == [
+        *("fibre", "habitants", "https", "lieux", "milieu", "programme", "revenu")
+    ]
+    assert [f.head.id for f in telling(found)] == ["fibre", "habitants", "https", "lieux", "revenu"]
+    assert [f.head.id for f in telling(found, 2)] == ["fibre", "habitants"]
+    assert telling([]) == []
+
+
+def test_the_synthesis_of_a_diagnosis_shows_them(small: Small) -> None:
+    """Fibre in the Métropole: (900 + 150 + 400) of (1000 + 200 + 400) premises are 90.6 %; France,
+    with Hazebrouck and Aix: 1 560 of 2 000. Lieux: 4 for 1 195 234 inhabitants."""
+    page = Html(small.html("territoires/200093201-metropole-europeenne-de-lille/diagnostic/"))
+    rows = {t.text.split(" ")[1]: t.text for t in page.all("tr") if t.text.startswith("Mesure ")}
+    assert list(rows) == ["fibre", "habitants", "https", "lieux", "programme"]
+    assert "90,6 %" in rows["fibre"] and rows["fibre"].endswith("78,0 %")
+    assert "0,03 lieu pour 10 000 habitants" in rows["lieux"]
+    assert "mars 2018, il y a 8 ans, Essai" in rows["fibre"]

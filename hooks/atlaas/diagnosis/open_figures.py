@@ -5,7 +5,7 @@ and the whole country, each by the same formula, and of how many territories. Wh
 compared per 10 000 inhabitants.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import cached_property
 from statistics import median
@@ -23,6 +23,7 @@ from atlaas.model.indicator_head import QUOTIENTS, IndicatorHead
 PER = 10_000  # inhabitants that counted things are compared by
 OLD = 2  # years from which a figure says its age
 _Group = ComparableGroup | None
+_NAMING = ("oui-non", "classe")  # kinds that name what a place is; the others measure it
 _MADE_OF = {
     "commune": ("commune", "communes"),
     "epci": ("intercommunalité", "intercommunalités"),
@@ -241,6 +242,13 @@ class OpenFigures:
         if head.kind == "oui-non":
             shown = f"{words(head, amount, number, area=True)} ({shown})"
         return Beside("france", "France", shown, number, amount.known)
+
+
+def telling(figures: Sequence[OpenFigure], count: int = 5) -> list[OpenFigure]:
+    """The few that say most: those that measure before those that name, compared ones first."""
+    order = {id(figure): rank for rank, figure in enumerate(figures)}
+    ranked = sorted(figures, key=lambda f: (f.head.kind in _NAMING, not f.beside, order[id(f)]))
+    return sorted(ranked[:count], key=lambda f: order[id(f)])
 
 
 # ---------------------------------------------------------------------- formulas and words

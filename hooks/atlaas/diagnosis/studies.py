@@ -6,6 +6,7 @@ from typing import NamedTuple
 from atlaas.diagnosis.area import Diagnosis, diagnose
 from atlaas.diagnosis.areas import Areas
 from atlaas.diagnosis.figures import Figure, figures
+from atlaas.diagnosis.open_figures import OpenFigures
 from atlaas.diagnosis.quality import Quality, assess
 from atlaas.directory import Directory, LinkedTerritory
 
@@ -26,6 +27,7 @@ class Studies:
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
         self.areas = Areas(directory)
+        self.open_figures = OpenFigures(directory)
         self.of = lru_cache(_RECENT)(self._study)
 
     def _study(self, area: LinkedTerritory) -> Study:

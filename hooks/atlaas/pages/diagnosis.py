@@ -13,6 +13,7 @@ from atlaas import text
 from atlaas.diagnosis import membership
 from atlaas.diagnosis.area import Diagnosis, Gap, Matrix
 from atlaas.diagnosis.figures import SHARES
+from atlaas.diagnosis.open_figures import telling
 from atlaas.diagnosis.quality import Quality
 from atlaas.diagnosis.sizes import EPCI_CLASSES, FEWEST, decimal, percent
 from atlaas.diagnosis.studies import Studies
@@ -78,6 +79,7 @@ def values(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
         "crumbs": [*territory_pages.crumbs(directory, area, root), ("Diagnostic", None)],
         "as_of": text.date(q.as_of) if q.as_of else "",
         "synthesis": synthesis.points(directory, d, q),
+        "telling": _telling(studies, area),
         "unit": "départements" if area.kind == "region" else "communes",
         "shares": [_share_row(d, name, label) for _, label, name in SHARES],
         "levels": [(level, towns) for level, towns in d.by_level.items()],
@@ -125,6 +127,14 @@ def values(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
         "records_more": 0 if listed else max(0, len(d.present) - MAX_ACTIONS),
         "small": SMALL,
     }
+
+
+def _telling(studies: Studies, area: LinkedTerritory) -> PageValues | None:
+    """The five figures of the synthesis, as the macro « divide » takes them."""
+    figures = telling(studies.open_figures.of(area.code))
+    group = studies.open_figures.comparables.of(area.code)
+    words = group.words if group and group.enough else ""
+    return PageValues(figures=figures, group=words) if figures else None
 
 
 def _share_row(d: Diagnosis, name: str, label: str) -> PageValues:
