@@ -145,7 +145,7 @@ def test_what_is_missing_is_said_and_can_be_reached(visit: Open) -> None:
         assert page.evaluate("document.activeElement.id") == "summary"
         reported = summary.inner_text()
         wanted = ["à corriger", "Territoire", "Titre", "Thèmes", "une source", "https://"]
-        wanted += ["adresse électronique", "téléphone", "HTML", "jour (2016-07-02)"]
+        wanted += ["adresse électronique", "téléphone", "HTML", "jour (2 juillet 2016"]
         assert [words for words in wanted if words not in reported] == []
         website = page.locator("#f-website")
         assert website.get_attribute("aria-invalid") == "true"
@@ -340,7 +340,7 @@ def test_the_second_step_opens_and_what_it_asks_is_accepted(visit: Open, scratch
         step.get_by_label("Seniors").check()
         page.fill("#f-cost-amount", "42 000")
         page.locator("#f-cost-amount").blur()
-        expect(page.locator("#f-cost-amount")).to_have_value("42000")
+        expect(page.locator("#f-cost-amount")).to_have_value("42\u202f000")
         page.click("#propose")
         expect(page.locator("#f-cost-date-error")).to_have_text("Année du coût : à compléter.")
         page.fill("#f-cost-date", "2021")
@@ -351,7 +351,7 @@ def test_the_second_step_opens_and_what_it_asks_is_accepted(visit: Open, scratch
         page.locator("#f-results [id$=date]").fill("5/2023")
         page.fill("#f-contact", "https://www.linkedin.com/in/jeanne")
         page.click("#propose")
-        expect(page.locator("#f-contact-error")).to_contain_text("jamais celle d'une personne")
+        expect(page.locator("#f-contact-error")).to_contain_text("jamais celle d’une personne")
         page.fill("#f-contact", "https://www.ville.fr/contact")
         path, text = proposed(page)
         assert visited.wrong == [] and visited.refused() == []

@@ -28,6 +28,21 @@ def test_the_browser_writes_as_python_does(visit: Open) -> None:
     assert found["typography"] == [case[1] for case in TABLE["typography"]]
 
 
+def test_the_browser_understands_what_is_typed_as_python_does(visit: Open) -> None:
+    table = json.loads((Path(__file__).parents[1] / "shared" / "typed.json").read_text("utf-8"))
+    with visit() as visited:
+        found = visited.go("").evaluate(
+            """({ dates, numbers }) => [
+              dates.map(([typed]) => [atlaasWords.dateTyped(typed),
+                atlaasWords.dateRead(atlaasWords.dateTyped(typed))]),
+              numbers.map(([typed]) => [atlaasWords.numberTyped(typed),
+                atlaasWords.numberRead(atlaasWords.numberTyped(typed))]),
+            ]""",
+            table,
+        )
+    assert found == [[case[1:] for case in table[name]] for name in ("dates", "numbers")]
+
+
 def test_what_a_script_shows_is_set(visit: Open) -> None:
     with visit() as visited:
         shown = visited.go("").evaluate(

@@ -123,6 +123,12 @@ def test_an_action(root: Path) -> None:
     assert again.endswith("/le-fablab-des-grands-parents-2.md")
 
 
+def test_dates_as_people_type_them(root: Path) -> None:
+    sources = "- https://exemple.fr/fablab\nLe Journal ; Un fablab : enfin ; février 2024"
+    path = take(root, "action", body(started="juillet 2024", sources=sources))
+    assert (root / path).read_text("utf-8") == FILE
+
+
 def test_a_label_joins_the_file_that_is_there(root: Path) -> None:
     path = "data/territories/73/73008-aix-les-bains.yml"
     file = root / path
@@ -162,7 +168,7 @@ def test_a_label_of_a_territory_without_a_file(root: Path) -> None:
         ({"themes": "Réseau social, Astrologie"}, "« Astrologie » n'est pas un choix"),
         ({"territory": "Saint-Denis"}, "Quel territoire"),
         ({"territory": "Zzyzx"}, "Zzyzx"),
-        ({"started": "hier"}, "écrivez 2016"),
+        ({"started": "hier"}, "écrivez une année"),
         ({"sources": "un article"}, "source"),
         ({"title": "Écrire à jean@ville.fr"}, "adresse électronique"),
         ({"body": "Un <script>alert(1)</script> récit"}, "HTML"),

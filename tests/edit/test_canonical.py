@@ -220,3 +220,18 @@ def test_story_keeps_what_readers_see() -> None:
 
 def test_strict_reader_and_draft_agree() -> None:
     assert parse(NEAT)["labels"][0]["level"] == "4"
+
+
+def test_dates_and_numbers_as_people_type_them() -> None:
+    assert form(
+        'code: "78383"\nprogrammes:\n  - title: Plan fibre\n    started: septembre 2021\n'
+        "indicators:\n  - programme: Plan fibre\n    label: taux\n    value: 1 200,5\n"
+        "    date: 02/07/2016\n"
+    ) == (
+        'code: "78383"\nprogrammes:\n  - title: Plan fibre\n    started: 2021-09\n'
+        "indicators:\n  - programme: Plan fibre\n    label: taux\n    value: 1200.5\n"
+        "    date: 2016-07-02\n"
+    )
+    assert "date: printemps 2016\n" in form(
+        'code: "78383"\nindicators:\n  - label: taux\n    date: printemps 2016\n'
+    )

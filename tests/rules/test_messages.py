@@ -116,12 +116,12 @@ LABEL = "code: '59378'\nlabels:\n  - edition: 2018\n    sources: [{url: 'https:/
         (
             "action",
             f"{ACTION}{SOURCE}started: 2/7/2016",
-            ["date-impossible: la date « 2/7/2016 » commence par le jour"],
+            ["date-impossible: la date « 2/7/2016 » n'est pas écrite comme les autres"],
         ),
         (
             "action",
             f"{ACTION}{SOURCE}started: 32/7/2016",
-            ["date-impossible: « 32/7/2016 » n'est pas une date possible"],
+            ["date-impossible: « 32/7/2016 » n'est pas une date reconnue"],
         ),
         (
             "action",

@@ -18,6 +18,7 @@ from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.model import PARTIAL_DATE
 from atlaas.pages import contribute
 from atlaas.read.problem import Problem, count_errors, visible
+from atlaas.text.typed import date_typed, number_typed
 
 MAX_BYTES = 64 * 1024
 _NOTHING = "_No response_"
@@ -190,7 +191,7 @@ def read(
             elif key == "body":
                 values[question.key] = text
             else:
-                values[question.key] = " ".join(text.split())
+                values[question.key] = _typed(field.kind, " ".join(text.split()))
         except KeyError as error:
             reasons.append(
                 f"« {quoted(str(error.args[0]))} » n'est pas un choix de « {question.label} »."
@@ -198,10 +199,20 @@ def read(
         except RequestError as error:
             reasons.extend(error.reasons)
         if field.kind == "date" and not PARTIAL_DATE.fullmatch(values.get(question.key, "2000")):
-            reasons.append(f"« {question.label} » : écrivez 2016, 2016-07 ou 2016-07-02.")
+            reasons.append(
+                f"« {question.label} » : écrivez une année (2016), un mois (juillet 2016) ou un "
+                "jour (2 juillet 2016, 02/07/2016)."
+            )
     if reasons:
         raise RequestError(reasons)
     return values, values.pop("body", "")
+
+
+def _typed(kind: str, value: str) -> str:
+    """A value as files hold it."""
+    if kind == "date":
+        return date_typed(value)
+    return number_typed(value) if kind in ("number", "whole") else value
 
 
 def make(kind: str, body: str, space: Workspace, directory: Directory) -> Proposal:
@@ -230,7 +241,7 @@ def _labelled(values: dict[str, Any], space: Workspace) -> tuple[RecordFile, str
         raise RequestError(
             [f"La fiche a déjà un label de {label['edition']} : corrigez-la plutôt."]
         )
-    return record_file(space, path, draft), f"label {label['edition']} de {space.name(code)}"
+    return record_file(space, path, draft), f"{space.name(code)} : label {label['edition']}"
 
 
 def take(kind: str, body: str, directory: Directory) -> Proposal:
@@ -253,7 +264,8 @@ def comment(reasons: list[str]) -> str:
     lines = "\n".join(f"- {reason}" for reason in reasons)
     return (
         "Cette proposition ne peut pas encore devenir une fiche :\n\n"
-        f"{lines}\n\nModifiez le texte ci-dessus, puis remettez l'étiquette.\n"
+        f"{lines}\n\nModifiez votre texte ci-dessus. Un bénévole le relira et remettra "
+        "l'étiquette : vous n'avez rien d'autre à faire.\n"
     )
 
 

@@ -27,6 +27,7 @@ from atlaas.read import Document, Marks, parse, read_bytes
 from atlaas.read.problem import Problem
 from atlaas.rules import Context, all_rules
 from atlaas.text import commonmark
+from atlaas.text.typed import date_typed, number_typed
 
 _BARE = re.compile(r"-?\d+(\.\d+)?|\d{4}-\d\d(-\d\d)?|true|false")
 _NUMBERS = frozenset({"integer", "number", "boolean"})
@@ -91,6 +92,10 @@ def normal(value: str) -> str:
 
 def _scalar(value: str, field: ModelField | None) -> str:
     value = value.strip() if field and field.kind == "url" else normal(value)
+    if field and field.kind == "date":
+        value = date_typed(value)
+    elif field and field.json_type in _NUMBERS:
+        value = number_typed(value)
     if field and field.coded:
         return str.__new__(DoubleQuotedScalarString, value)
     if field and (field.kind == "date" or field.json_type in _NUMBERS) and _BARE.fullmatch(value):

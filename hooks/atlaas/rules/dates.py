@@ -1,6 +1,5 @@
 """Dates: possible, not in the future, in a possible order."""
 
-import re
 from collections.abc import Iterator
 
 from atlaas.read import Document, KeyPath
@@ -8,28 +7,28 @@ from atlaas.read.values import is_year
 from atlaas.rules.conditions import Ahead, Before, Is, OfField, Possible, possible
 from atlaas.rules.rule import Context, Finding, Rule, parts, shown, texts_of
 from atlaas.rules.statements import Statement
+from atlaas.text import date
+from atlaas.text.typed import date_typed
 
 _YEARS = {"vocabulary": "since", "edition": "edition"}  # whole numbers: rule « champ » types them
 _FORMS = "Écrivez une année (2016), un mois (2016-07) ou un jour (2016-07-02)."
-_FRENCH = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
+_TYPED = "Écrivez une année (2016), un mois (juillet 2016) ou un jour (2 juillet 2016, 02/07/2016)."
 
 
 def check_possible(document: Document, context: Context) -> Iterator[Finding]:
-    """A date exists in the calendar and is written 2016, 2016-07 or 2016-07-02."""
+    """A date exists in the calendar and is written 2016, 2016-07 or 2016-07-02: « fix » writes it
+    so from « 02/07/2016 » or « juillet 2016 »."""
     for path, value, _, _ in texts_of(document, "date"):
         if not possible(value):
             yield _impossible(path, value)
 
 
 def _impossible(path: KeyPath, value: str) -> Finding:
-    french = _FRENCH.fullmatch(value)
-    if french:
-        day, month, year = french.groups()
-        wanted = f"{year}-{month:0>2}-{day:0>2}"
-        if possible(wanted):
-            message = f"la date « {shown(value)} » commence par le jour"
-            return Finding(path, message, f"L'année vient d'abord : écrivez {wanted}.")
-    return Finding(path, f"« {shown(value)} » n'est pas une date possible", _FORMS)
+    wanted = date_typed(value)
+    if wanted != value and possible(wanted):
+        message = f"la date « {shown(value)} » n'est pas écrite comme les autres"
+        return Finding(path, message, f"Écrivez {wanted}, ou lancez « atlaas fix », qui le fait.")
+    return Finding(path, f"« {shown(value)} » n'est pas une date reconnue", _FORMS)
 
 
 def check_future(document: Document, context: Context) -> Iterator[Finding]:
@@ -45,7 +44,7 @@ def check_future(document: Document, context: Context) -> Iterator[Finding]:
             continue
         advice = "corrigez-la, ou écrivez « status: prevue »." if planned else "corrigez-la."
         message = f"la date « {value} » est dans l'avenir"
-        yield Finding(path, message, f"Nous sommes le {today} : {advice}")
+        yield Finding(path, message, f"Nous sommes le {date(today)} : {advice}")
     yield from _future_years(document, int(today[:4]))
 
 
@@ -70,7 +69,7 @@ POSSIBLE = Rule(
     "date-impossible",
     "Une date existe au calendrier et s'écrit 2016, 2016-07 ou 2016-07-02.",
     check_possible,
-    statements=(Statement("value", _DATE & ~Possible("."), _FORMS),),
+    statements=(Statement("value", _DATE & ~Possible("."), _TYPED),),
 )
 FUTURE = Rule(
     "date-future",

@@ -7,11 +7,13 @@ from atlaas.read import Document
 from atlaas.rules.conditions import Matches
 from atlaas.rules.rule import Context, Finding, Rule, parts, shown
 from atlaas.rules.statements import Statement
+from atlaas.text.typed import number_typed
 
 DECIMAL = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,6})?")
 WHOLE = re.compile(r"-?[0-9]{1,15}")
+_COUNTED = "Écrivez le nombre seul, par exemple 205."
 _COUNT = re.compile(r"[0-9]{1,15}")
-_GROUPS = re.compile(r"\s+|(?<=[0-9])[_'](?=[0-9])")
+_ALONE = "Écrivez le nombre seul, par exemple 210000 ou 0.5, et l'unité à part."
 
 
 def check(document: Document, context: Context) -> Iterator[Finding]:
@@ -22,13 +24,11 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         value = part.get("value")
         shape = _COUNT if what == "counts" else DECIMAL
         if isinstance(value, str) and not shape.fullmatch(value):
-            plain = _GROUPS.sub("", value).replace(",", ".")
+            plain = number_typed(value)
             if plain != value and shape.fullmatch(plain):
-                advice = f"Écrivez {plain}."
-            elif what == "counts":
-                advice = "Écrivez les chiffres seuls, par exemple 205."
+                advice = f"Écrivez {plain}, ou lancez « atlaas fix », qui le fait."
             else:
-                advice = "Écrivez les chiffres seuls, par exemple 210000 ou 0.5, et l'unité à part."
+                advice = _COUNTED if what == "counts" else _ALONE
             yield Finding((*path, "value"), f"« {shown(value)} » n'est pas un nombre", advice)
 
 
@@ -41,10 +41,8 @@ RULE = Rule(
         Statement(
             "indicators.value",
             ~Matches(".", DECIMAL),
-            "Écrivez les chiffres seuls, par exemple 210000 ou 0.5, et l'unité à part.",
+            "Écrivez le nombre seul, par exemple 210000 ou 0,5, et l'unité à part.",
         ),
-        Statement(
-            "counts.value", ~Matches(".", _COUNT), "Écrivez les chiffres seuls, par exemple 205."
-        ),
+        Statement("counts.value", ~Matches(".", _COUNT), _COUNTED),
     ),
 )

@@ -9,7 +9,7 @@ NNBSP = "\u202f"  # before ; ! ? and between groups of digits
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "’": "'"})
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _SORT_ORDER = str.maketrans({" ": "\x01", "-": "\x02", "'": "\x03", "’": "\x03"})
-_MONTHS = tuple(
+MONTHS = tuple(
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 )
 
@@ -71,7 +71,7 @@ def date(value: str) -> str:
     parts = value.split("-")
     if len(parts) == 1:
         return value
-    month = _MONTHS[int(parts[1]) - 1]
+    month = MONTHS[int(parts[1]) - 1]
     if len(parts) == 2:
         return f"{month} {parts[0]}"
     day = int(parts[2])

@@ -5,18 +5,10 @@
 import { picker } from "./contribute-places.js";
 import { line } from "./contribute-yaml.js";
 
-const DAY = /^(\d{1,2})[/. ](\d{1,2})[/. ](\d{4})$/;
-const MONTH = /^(\d{1,2})[/. ](\d{4})$/;
-
-// « 2/7/2016 » and « 7/2016 » as the files write them.
-const isoDate = (text) => {
-  const [, d, m, y] = DAY.exec(text) || [];
-  if (y) return `${y}-${m.padStart(2, "0")}-${d.padStart(2, "0")}`;
-  const [, month, year] = MONTH.exec(text) || [];
-  return year ? `${year}-${month.padStart(2, "0")}` : text;
-};
-// « 210 000,5 » likewise.
-const plainNumber = (text) => text.replace(/[\s'_]/g, "").replace(",", ".");
+// As people type and read a value, and as files hold it.
+const { dateTyped, dateRead, numberTyped, numberRead } = globalThis.atlaasWords;
+const TYPED = { date: dateTyped, number: numberTyped, whole: numberTyped };
+const READ = { date: dateRead, number: numberRead, whole: numberRead };
 
 export const controls = (form, fields, places, today, changed) => {
   const pickers = new Map();
@@ -30,7 +22,7 @@ export const controls = (form, fields, places, today, changed) => {
     for (const button of box.querySelectorAll(".today")) {
       button.addEventListener("click", () => {
         const input = document.getElementById(button.dataset.for);
-        input.value = today;
+        input.value = dateRead(today);
         input.dispatchEvent(new Event("input", { bubbles: true }));
         input.focus();
       });
@@ -101,10 +93,9 @@ export const controls = (form, fields, places, today, changed) => {
       case "flag":
         return node.checked ? "true" : undefined;
       case "date":
-        return isoDate(line(node.value)) || undefined;
       case "number":
       case "whole":
-        return plainNumber(node.value) || undefined;
+        return TYPED[field.kind](line(node.value)) || undefined;
       case "url":
         return node.value.trim() || undefined;
       default:
@@ -146,7 +137,8 @@ export const controls = (form, fields, places, today, changed) => {
     } else if (field.kind === "flag") {
       node.checked = value === "true";
     } else {
-      node.value = typeof value === "string" ? value : "";
+      const text = typeof value === "string" ? value : "";
+      node.value = READ[field.kind] ? READ[field.kind](text) : text;
     }
   };
 
@@ -171,11 +163,10 @@ export const controls = (form, fields, places, today, changed) => {
     return node;
   };
 
-  // A date or a number typed another way is shown as it will be written.
+  // A date or a number that was understood is shown as people read it: « 2 juillet 2016 ».
   form.addEventListener("change", (event) => {
     const kind = event.target.closest?.(".field")?.dataset.kind;
-    if (kind === "date") event.target.value = isoDate(line(event.target.value));
-    if (["number", "whole"].includes(kind) && plainNumber(event.target.value)) event.target.value = plainNumber(event.target.value);
+    if (TYPED[kind]) event.target.value = READ[kind](TYPED[kind](line(event.target.value)));
   });
 
   ready(form);

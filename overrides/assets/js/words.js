@@ -50,6 +50,49 @@
   const number = (value) => value.toLocaleString("fr-FR");
   const plural = (count, one, many = `${one}s`) => `${number(count)} ${count < 2 ? one : many}`;
 
+  // Dates and numbers as people type them -> as files hold them, and back to what is read. What is
+  // not understood stays as it is (hooks/atlaas/text/typed.py, tests/shared/typed.json).
+  const MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split(" ");
+  const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+  const ISO = /^(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?$/;
+  const DAY = /^(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})$/;
+  const MONTH = /^(\d{1,2})[-/. ](\d{4})$/;
+  const WORDS = /^(?:(?:le )?(\d{1,2})(?:er)? )?(\p{L}{3,})\.? (\d{4})$/u;
+  const FILED = /^-?\d{1,15}(\.\d{1,6})?$/;
+  const partsOf = (typed) => {
+    let found = ISO.exec(typed);
+    if (found) return found.slice(1);
+    found = DAY.exec(typed);
+    if (found) return [found[3], found[2], found[1]];
+    found = MONTH.exec(typed);
+    if (found) return [found[2], found[1]];
+    found = WORDS.exec(typed);
+    const named = found ? MONTHS.filter((month) => fold(month).startsWith(fold(found[2]))) : [];
+    return named.length === 1 ? [found[3], String(MONTHS.indexOf(named[0]) + 1), found[1]] : [];
+  };
+  const dateTyped = (text) => {
+    const parts = partsOf(text.split(/\s+/).filter(Boolean).join(" ")).filter(Boolean);
+    const held = parts.map((part, at) => (at ? part.padStart(2, "0") : part)).join("-");
+    const whole = held.padEnd(10, "-01-01".slice(held.length - 4));
+    const day = new Date(`${whole}T00:00:00Z`);
+    const possible = parts.length && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(whole);
+    return possible && parts[0] !== "0000" ? held : text;
+  };
+  const dateRead = (value) => {
+    const [year, month, day] = dateTyped(value) === value && ISO.test(value) ? value.split("-") : [];
+    if (!month) return value;
+    return [day && (day === "01" ? "1er" : Number(day)), MONTHS[month - 1], year].filter(Boolean).join(" ");
+  };
+  const numberTyped = (text) => {
+    const plain = text.replace(/\s+|(?<=\d)[_'’](?=\d)/g, "").replace(",", ".");
+    return FILED.test(plain) ? plain : text;
+  };
+  const numberRead = (value) => {
+    if (!FILED.test(value)) return value;
+    const [whole, decimals] = value.split(".");
+    return whole.replace(/\B(?=(\d{3})+(?!\d))/g, "\u202f") + (decimals ? `,${decimals}` : "");
+  };
+
   const typeset = (text) => text
     .replaceAll("« ", "«\u00a0").replace(/ (?=[:»])/g, "\u00a0").replace(/ (?=[;!?%€])/g, "\u202f")
     .replace(/(?<=\d) (?=\d{3}(?!\d))/g, "\u202f").replace(/(?<=\p{L})'(?=[\p{L}\p{N}«])/gu, "’");
@@ -67,5 +110,7 @@
     for (const change of changes) (change.type === "characterData" ? [change.target] : change.addedNodes).forEach(set);
   }).observe(document.body, { childList: true, characterData: true, subtree: true });
 
-  globalThis.atlaasWords = { the, of, at, number, plural, typeset };
+  globalThis.atlaasWords = {
+    the, of, at, number, plural, typeset, dateTyped, dateRead, numberTyped, numberRead,
+  };
 })();
