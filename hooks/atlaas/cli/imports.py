@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from atlaas.cli import indicators
 from atlaas.cli.french_click import Group
 from atlaas.cli.paths import pass_project
 from atlaas.edit.workspace import Workspace, open_workspace
-from atlaas.imports import actions, palmares
+from atlaas.imports import actions, entries, palmares
 from atlaas.imports.decisions import groups
 from atlaas.imports.lines import Plan
 from atlaas.imports.lines import source as make_source
@@ -74,7 +75,7 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@click.group("import", cls=Group, short_help="Reprend une liste : labels, actions, indicateurs.")
+@click.group("import", cls=Group, short_help="Reprend une liste : labels, actions, services…")
 def group() -> None:
     """Reprend une liste telle qu'on l'a : classeur, CSV ou texte collé, colonnes dans tout ordre.
 
@@ -132,6 +133,22 @@ def actions_(project: Project, /, **given: Any) -> None:
     space = open_workspace(project)
     done = actions.plan(space, table, where)
     _carry_out(space, done, table, actions.SHOWN, given, "actions")
+
+
+def _command(kind: entries.EntryKind) -> click.Command:
+    """The command of a kind of entries of the territories' files."""
+
+    @click.command(kind.name, short_help=kind.summary, help=kind.help)
+    @_shared
+    @pass_project
+    def command(project: Project, /, **given: Any) -> None:
+        where = _where(given)
+        table = _table(given, kind.roles, partial(entries.read, kind))
+        space = open_workspace(project)
+        done = entries.plan(kind, space, table, where)
+        _carry_out(space, done, table, kind.shown, given, kind.name)
+
+    return command
 
 
 def _where(given: dict[str, Any]) -> dict[str, Any]:
@@ -232,4 +249,6 @@ def _carry_out(
     sys.exit(1 if left else 0)
 
 
+for _kind in entries.KINDS:
+    group.add_command(_command(_kind))
 group.add_command(indicators.command)

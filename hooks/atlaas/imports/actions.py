@@ -44,6 +44,7 @@ ROLES = {
     "début": ("debut", "annee", "depuis", "start"),
     "texte": ("texte", "recit", "description", "resume", "faits", "facts"),
     "source": ("source", "sources", "url", "lien", "adresse"),
+    "vue": ("seen", "vue", "vu", "lue", "consulte"),
     "date": ("date",),
     "doute": ("doute", "doubt"),
     "type": ("type", "nature", "genre"),
@@ -53,7 +54,7 @@ ROLES = {
     ),
 }
 NEEDED = ("nom", "titre", "thèmes")
-_SHOWN = "nom département type titre thèmes enjeux usages état début texte source date doute"
+_SHOWN = "nom département type titre thèmes enjeux usages état début texte source vue date doute"
 SHOWN = {role: role for role in ("nom", "code lu", "code postal", *_SHOWN.split()[1:])}
 ADD = "ajouter"
 _LISTS = (("thèmes", "themes"), ("enjeux", "enjeux"), ("usages", "usages"))

@@ -137,20 +137,21 @@ def add_to_doubt(row: Row, words: str) -> None:
 
 
 def sources_of(row: Row, given: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The sources that a line names, else the one given for the whole list.
+    """The sources that a line names, each seen on its day, else the one given for the whole list.
 
     The line is refused where it has none, or one that is neither address nor print.
     """
     found: list[dict[str, Any]] = []
+    seen = row.values.get("vue", "")
     for text in _SOURCES.split(row.values.get("source", "").strip()):
         date = row.values.get("date", "") or given.get("date", "")
         words = [word.strip() for word in text.split(",")]
         if text.startswith(("https://", "http://")):
-            found.append(source(text, date=row.values.get("date", "")))
+            found.append(source(text, date=row.values.get("date", ""), seen=seen))
         elif len(words) > 2 and _DATE.fullmatch(words[-1]):
-            found.append(source("", words[0], ", ".join(words[1:-1]), words[-1]))
+            found.append(source("", words[0], ", ".join(words[1:-1]), words[-1], seen))
         elif len(words) > 1 and date:
-            found.append(source("", words[0], ", ".join(words[1:]), date))
+            found.append(source("", words[0], ", ".join(words[1:]), date, seen))
         elif text:
             row.refuse(
                 f"source « {text} » : écrivez son adresse (https://…), ou « éditeur, titre, date »"
@@ -161,8 +162,8 @@ def sources_of(row: Row, given: Mapping[str, Any]) -> list[dict[str, Any]]:
     if not given:
         row.refuse("aucune source : donnez-en une dans la ligne, ou à la commande")
         return []
-    here = {"date": row.values["date"]} if row.values.get("date") else {}
-    return [{**given, **here}]
+    here = {"date": row.values.get("date", ""), "seen": seen}
+    return [{**given, **{key: value for key, value in here.items() if value}}]
 
 
 def source(

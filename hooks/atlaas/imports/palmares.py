@@ -54,6 +54,7 @@ ROLES = {
     "type": ("type", "nature", "genre", "categorie", "kind"),
     "mention": ("mention", "mentions", "prix", "special"),
     "source": ("source", "sources", "url", "lien"),
+    "vue": ("seen", "vue", "vu", "lue", "consulte"),
     "date": ("date",),
     "doute": ("doute", "doubt", "reserve"),
     "niveau": (
@@ -68,7 +69,7 @@ ROLES = {
 }
 NEEDED = ("nom", "niveau")
 _PLACE = "nom,code lu,département,région,code postal,type"
-_LABEL = "niveau,mention,édition,source,date,doute,lecture"
+_LABEL = "niveau,mention,édition,source,vue,date,doute,lecture"
 SHOWN = {role: role for role in f"{_PLACE},{_LABEL}".split(",")}
 REPLACE = "remplacer"
 _DIGIT = re.compile(r"(?<!\d)[1-5](?!\d)")

@@ -135,7 +135,8 @@ def known_answers(
                 found[id_].append((answer if proposes else "", action.record.title, action.url))
     for service in t.record.services:
         for id_, proposes in index.of([service.usage]).items():
-            found[id_].append((PARTLY if proposes else "", service.title, f"{t.url}#services"))
+            answer = PARTLY if proposes and service.url else ""  # without one, it may be gone
+            found[id_].append((answer, service.title, f"{t.url}#services"))
     result = {}
     for id_ in index.order:
         if records := found.get(id_):

@@ -89,7 +89,9 @@ def doers(directory: Directory, vocabulary: str, id_: str) -> list[Doer]:
         for t in directory.territories.values():
             for service in t.record.services:
                 if service.usage == id_:
-                    found.setdefault(t.code, Doer(t, [], [])).services.append(service.title)
+                    found.setdefault(t.code, Doer(t, [], [])).services.append(
+                        views.service(service)
+                    )
     return sorted(found.values(), key=lambda doer: text.sort_key(doer.territory.name))
 
 

@@ -136,7 +136,8 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
         "more_actions": f"{root}{territory.url}actions/" if len(territory.actions) > SHOWN else "",
         "partner_in": [views.action_card(directory, a) for a in territory.partner_in[:12]],
         "services": [
-            (directory.term("usages", service.usage), service) for service in record.services
+            (directory.term("usages", service.usage), service, views.sources(service.sources))
+            for service in record.services
         ],
         "programmes": _programmes(directory, territory),
         "memberships": _memberships(directory, territory, root),

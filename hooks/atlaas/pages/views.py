@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from atlaas import diagnosis, text
 from atlaas.directory import Directory, LinkedAction, LinkedEdition, LinkedTerritory
-from atlaas.model import Count, Indicator, Label, Model, Source, Term
+from atlaas.model import Count, Indicator, Label, Model, Service, Source, Term
 from atlaas.model.fields import ModelField, fields_of
 from atlaas.pages.page import PageValues, Site
 
@@ -199,6 +199,11 @@ class FigureView(NamedTuple):
     date: str
     doubt: str
     sources: list[SourceView]
+
+
+def service(record: Service) -> str:
+    """« Portail famille »; one without an address is only known from a source, and says so."""
+    return record.title if record.url else f"{record.title} (vu dans une source)"
 
 
 def counted(count: Count) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 from atlaas.diagnosis import membership
 from atlaas.directory import Directory, LinkedTerritory
+from atlaas.pages import views
 from atlaas.pages.compare import URL, comparable, file_count, file_of
 from atlaas.pages.compare import page as compare_page
 from atlaas.pages.page import Asset, Page, Site, page_kind
@@ -69,7 +70,7 @@ def facts(directory: Directory, t: LinkedTerritory) -> dict[str, Any]:
         ],
         "actions": len(t.actions),
         "themes": [[directory.term("themes", id_).label, count] for id_, count in ranked],
-        "services": [service.title for service in t.record.services],
+        "services": [views.service(service) for service in t.record.services],
         "membership": [membership.in_words(status) for status in statuses],
     }
     return {key: value for key, value in known.items() if value or key == "actions"}
