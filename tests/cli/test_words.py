@@ -102,7 +102,7 @@ def test_the_completion_of_a_shell_is_sound(project: Project, shell: str) -> Non
     ("words", "offered"),
     [
         (("ch",), {"check"}),
-        (("import", ""), {"actions", "indicators", "labels"}),
+        (("import", ""), {"actions", "indicators", "labels", "memberships", "services"}),
         (("reference", "refresh", "--d"), {"--dry-run"}),
         (("completion", ""), {"bash", "fish", "zsh"}),
         (("diff", "main", "--format", ""), {"text", "markdown", "json"}),
