@@ -121,7 +121,7 @@ lock: tools ## Refait les verrous requirements/*.txt depuis pyproject.toml et re
 	  pyproject.toml requirements/$$name.in -o requirements/$$name.txt; done
 
 clean: ## Efface ce qui se refait : site, caches
-	@rm -rf site site.next dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	@rm -rf site .site.atlaas dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
 
 ##@ Les mesures
 

@@ -126,9 +126,12 @@ def on_post_build(config: MkDocsConfig) -> None:
 
 
 def on_build_error(error: Exception) -> None:
-    """Leave nothing behind; the site stays as it was."""
+    """Leave nothing behind, the site as it was, and say what can be said in words."""
     if _State.building:
         _State.building.cancel()
+    said = build.BuildError.of(error)
+    if said:
+        raise Abort(str(said))
 
 
 def on_serve(server: Any, config: MkDocsConfig, builder: object) -> Any:

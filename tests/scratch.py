@@ -87,7 +87,7 @@ def make_project(root: Path) -> Project:
     (root / "data").mkdir()
     for folder in ("vocabulary", "editions"):
         shutil.copytree(SAMPLE / "data" / folder, root / "data" / folder)
-    (root / "data" / "reference").symlink_to(REFERENCE)
+    shutil.copytree(REFERENCE, root / "data" / "reference")
     project = Project(root)
     project.write({".gitignore": ".cache/\n"})
     project.git("init", "-q", "-b", "main")

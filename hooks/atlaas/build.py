@@ -4,13 +4,13 @@ read -> check -> link -> measure -> render -> publish: ``load`` goes as far as t
 directory, ``pages_of`` names every address, ``Renderer`` makes the bytes of any of them.
 """
 
+import errno
 import gc
 import importlib
 import os
 import pkgutil
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 from jinja2 import Template
 
 from atlaas import pages, publish
-from atlaas.directory import Directory, LinkedAction, link
+from atlaas.directory import Directory, LinkedAction, link, redirects
 from atlaas.directory.loading import Reading
 from atlaas.directory.outcomes import Outcomes
 from atlaas.forge import Forge
@@ -28,6 +28,7 @@ from atlaas.pages.page import Asset, Maker, Page, Site, root_of
 from atlaas.project import Project
 from atlaas.publish import page_heads
 from atlaas.read import Seen, inventory, walk
+from atlaas.read.door import tracked
 from atlaas.read.problem import DataError, Problem, as_text, count_errors
 from atlaas.render.body import make_environment
 from atlaas.render.commune_map import marked_map
@@ -36,13 +37,16 @@ from atlaas.render.last_build import LastBuild
 from atlaas.render.outline import Outlines
 from atlaas.render.parallel import Work
 from atlaas.render.shell import Shells, attribute, words
-from atlaas.render.write import Writer
+from atlaas.render.write import NotOurs, Writer
 from atlaas.work.processes import processes_for
 from atlaas.work.progress import SILENT, Progress
 
 PARTS = ("content", "records", "pages", "all")  # how much of the site to make; see ATLAAS_ONLY
 WORDS = "assets/js/words.js"  # which every script of a page may use
 _REFUSED = "le site n'est pas publié tant qu'il en reste."
+_WAITING = "Une autre construction de ce site est en cours : celle-ci attend qu'elle finisse."
+_FULL = errno.ENOSPC, errno.EDQUOT, errno.EFBIG
+_CLOSED = errno.EROFS, errno.EACCES, errno.EPERM
 
 
 class Loading:
@@ -184,6 +188,11 @@ class Making:
         directory, site = renderer.directory, renderer.site
         things: list[Page | Asset] = list(pages_of(directory, site, part))
         found = [thing for thing in things if isinstance(thing, Page)]
+        if part == "all" and redirects.steps(directory.project):
+            addresses = addresses_of(things, directory.project)
+            wrong = redirects.misdirected(directory.project, addresses)
+            if wrong:
+                raise DataError(wrong)
         if texts is not None and sizes is not None:
             things, same = _showing(things, texts)
             writer.keep({path: sizes[path] for path in [path_of(thing) for thing in same]})
@@ -233,17 +242,39 @@ def remarks(site: Site) -> Iterator[str]:
         )
 
 
+def addresses_of(things: Iterable[Page | Asset], project: Project) -> set[str]:
+    """The addresses of the pages among these things, and of those of content/."""
+    own = {thing.url for thing in things if isinstance(thing, Page)}
+    return {"", *own, *content_of(project.root / "content")}
+
+
 class BuildError(Exception):
     """The site cannot be built; says why, and what to do about it."""
+
+    @classmethod
+    def of(cls, error: Exception) -> "BuildError | None":
+        """What stopped a build, in words; None for what nobody foresaw."""
+        match error:
+            case BuildError():
+                return error
+            case DataError():
+                return cls(f"{as_text(error.problems)}\n{error} : {_REFUSED}")
+            case NotOurs():
+                return cls(str(error))
+            case OSError() if error.errno in (*_FULL, *_CLOSED):
+                what = "il n'y a plus de place" if error.errno in _FULL else "écriture refusée"
+                place = f" ({error.filename})" if error.filename else ""
+                return cls(f"Le site n'a pas été changé : {what}{place}.")
+        return None
 
 
 class SiteBuild:
     """One build of the site, from its start to what is visible; ``finish`` or ``cancel`` ends it.
 
     The pages of content/ are made by others meanwhile, below ``staging``; at the end they join
-    those made from records. Where nothing changed since the last build, its files stay; see
-    atlaas.render.last_build. The variable ATLAAS_ONLY is one of ``PARTS``: less than all is made
-    only to measure what each part costs.
+    those made from records, which prevail at an address that both have. Where nothing changed since
+    the last build, its files stay; see atlaas.render.last_build. The variable ATLAAS_ONLY is one of
+    ``PARTS``: less than all is made only to measure what each part costs.
     Raises BuildError for another one, and where the records have an error.
     """
 
@@ -261,23 +292,21 @@ class SiteBuild:
         if part not in PARTS:
             raise BuildError(f"ATLAAS_ONLY={part} : écrivez {', '.join(PARTS)}.")
         gc.disable()  # nearly all that is made is kept
-        self.staging = Path(tempfile.mkdtemp(prefix="atlaas-"))
         self._making: Making | None = None
-        if part != "content":
-            try:
+        with self._cancelled():
+            wrong = tracked(str(project.root))
+            if wrong:
+                raise DataError(wrong)
+            self._writer = Writer(folder, lambda: report(_WAITING))
+            self.staging = self._writer.staging
+            if part != "content":
                 self._start(site, shells, content)
-            except BaseException as error:
-                self.cancel()
-                if isinstance(error, DataError):
-                    raise BuildError(f"{as_text(error.problems)}\n{error} : {_REFUSED}") from None
-                raise
 
     def _start(self, site: Site, shells: Shells, content: Sequence[str]) -> None:
         """Read the records and start to make their pages, in other processes where possible."""
         seen = walk(str(self._project.root))
         settings = (self._part, repr(site), *content)
         last = self._last = LastBuild(self._project, self._folder, settings, seen)
-        self._writer = Writer(self._folder)
         sizes = {path: size for path, (_, size) in last.files.items()}
         if last.changed == []:
             self._writer.keep(sizes)
@@ -292,20 +321,21 @@ class SiteBuild:
         texts = last.texts(loading.reading.before, loading.reading.again)
         del loading  # nor what is known of files
         renderer = Renderer(site, shells, directory)
+        self._writer.prepare()
         self._making = Making(renderer, content, self._writer, self._part, texts, sizes, progress)
 
     def finish(self) -> None:
         """Finish the pages of records, add those of content/, and make the whole visible."""
+        with self._cancelled():
+            if self._making:
+                self._making.finish()
+                self._making = None
+            made = self._writer.paths()
+            self._writer.join()
+            written = self._writer.finish()
         if self._part == "content":
-            shutil.rmtree(self._folder, ignore_errors=True)
-            shutil.move(self.staging, self._folder)
             return
-        making, self._making = self._making, None
-        if making:
-            making.finish()
-        made = self._writer.paths()
-        self._join_content()
-        written, held = self._writer.finish(), self._held
+        held = self._held
         self._last.save(made, held, self._warnings)
         if self._warnings:
             self._report(self._warnings)
@@ -319,19 +349,26 @@ class SiteBuild:
         )
         gc.freeze()  # at its end, Python would look through everything once more
 
-    def _join_content(self) -> None:
-        """Add the pages of content/; where a record's page has the same address, it prevails."""
-        for file in sorted(self.staging.rglob("*")):
-            path = file.relative_to(self.staging).as_posix()
-            if file.is_file() and not self._writer.has(path):
-                self._writer.put(path, file.read_bytes())
-        shutil.rmtree(self.staging)
+    @contextmanager
+    def _cancelled(self) -> Iterator[None]:
+        """Cancel the build where a step of it fails, and say in words what can be said so."""
+        try:
+            yield
+        except BaseException as error:
+            self.cancel()
+            said = BuildError.of(error) if isinstance(error, Exception) else None
+            if said:
+                raise said from None
+            raise
 
     def cancel(self) -> None:
         """Stop the other processes and leave nothing behind; the site stays as it was."""
-        if self._making:
-            self._making.cancel()
-        shutil.rmtree(self.staging, ignore_errors=True)
+        making, self._making = self._making, None
+        if making:
+            making.cancel()
+        if hasattr(self, "_writer"):
+            with suppress(OSError):
+                self._writer.close()
 
 
 def _showing(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from atlaas.directory.redirects import PATH
 from atlaas.edit import redirects
 from atlaas.project import Project
 
@@ -17,7 +18,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def write(project: Project, text: str) -> None:
-    (project.root / redirects.PATH).write_text(text, encoding="utf-8")
+    (project.root / PATH).write_text(text, encoding="utf-8")
 
 
 def entry(old: str, new: str) -> str:
@@ -66,39 +67,3 @@ def test_an_unreadable_file_is_not_written_over(project: Project, text: str) -> 
     write(project, text)
     with pytest.raises(ValueError, match="est illisible : corrigez-le d'abord"):
         redirects.read(project)
-
-
-def found(project: Project, text: str) -> list[tuple[int, str]]:
-    write(project, text)
-    return [(problem.line, problem.message) for problem in redirects.problems(project)]
-
-
-def test_problems(project: Project) -> None:
-    assert redirects.problems(project) == []
-    assert found(project, "\n") == []
-    good = entry("acteurs/a/", "acteurs/b/")
-    assert found(project, good) == []
-    two_keys = "une redirection a deux clés, « from » et « to »"
-    assert found(project, good + "- from: acteurs/c/\n") == [(3, two_keys)]
-    assert found(project, good + "- acteurs/c/\n") == [(3, two_keys)]
-    assert found(project, good + entry("acteurs/c", "acteurs/d/")) == [
-        (3, "« acteurs/c » n'est pas l'adresse d'une page")
-    ]
-    assert found(project, good + entry("acteurs/c/", "../d/")) == [
-        (3, "« ../d/ » n'est pas l'adresse d'une page")
-    ]
-    assert found(project, good + entry("acteurs/a/", "acteurs/d/")) == [
-        (3, "« acteurs/a/ » est redirigée deux fois")
-    ]
-    assert found(project, good + entry("acteurs/b/", "acteurs/c/")) == []
-
-
-def test_a_circle_is_found_once_per_entry(project: Project) -> None:
-    circle = entry("acteurs/a/", "acteurs/b/") + entry("acteurs/b/", "acteurs/a/")
-    assert found(project, circle + entry("acteurs/x/", "acteurs/y/")) == [
-        (1, "cette redirection tourne en rond"),
-        (3, "cette redirection tourne en rond"),
-    ]
-    assert found(project, entry("acteurs/a/", "acteurs/a/")) == [
-        (1, "cette redirection tourne en rond")
-    ]

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
+import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from atlaas.render.write import Writer, Written
-from support import read_tree
+from atlaas.render import exchange
+from atlaas.render.write import NotOurs, Writer, Written
+from support import read_tree, write_tree
 
 FIRST = {"index.html": b"home", "a/index.html": b"a", "a/b/index.html": b"b", "c.json": b"{}"}
 SECOND = {"index.html": b"HOME", "a/index.html": b"a", "d/e/index.html": b"e", "c.json": b"[]"}
@@ -30,8 +35,15 @@ def stamps(site: Path) -> dict[str, tuple[int, int]]:
     }
 
 
+def beside(site: Path) -> Path:
+    """The folder in which builds work."""
+    return site.with_name(f".{site.name}.atlaas")
+
+
 def left_over(site: Path) -> list[str]:
-    return [path.name for path in site.parent.iterdir() if path != site]
+    """What stands next to the site, and what a build may not leave in its own folder."""
+    others = [path.name for path in site.parent.iterdir() if path not in (site, beside(site))]
+    return others + sorted({*os.listdir(beside(site))} - {"lock", "next"})
 
 
 @pytest.fixture
@@ -103,6 +115,7 @@ def test_a_path_that_leads_out_is_refused(site: Path, path: str) -> None:
     writer = Writer(site)
     with pytest.raises(ValueError, match="hors du site"):
         writer.put(path, b"x")
+    writer.close()
     assert left_over(site) == []
 
 
@@ -142,50 +155,145 @@ def test_a_stopped_first_build_is_begun_again(site: Path) -> None:
     assert left_over(site) == []
 
 
-def stop_after(count: int, call: Callable[..., None]) -> Callable[..., None]:
+def stop_after(count: int, call: Callable[..., Any]) -> Callable[..., Any]:
     """``call``, which is stopped for good when it is called once more than ``count``."""
     calls = 0
 
-    def stopping(*arguments: object, **named: object) -> None:
+    def stopping(*arguments: object, **named: object) -> Any:
         nonlocal calls
         calls += 1
         if calls > count:
             raise KeyboardInterrupt
-        call(*arguments, **named)
+        return call(*arguments, **named)
 
     return stopping
 
 
-@pytest.mark.parametrize("name", ["replace", "unlink", "rmdir"])
+@pytest.mark.parametrize("name", ["open", "link", "unlink", "rmdir"])
 @pytest.mark.parametrize("count", [0, 1, 2])
-def test_a_stop_while_moving_in_is_finished_by_the_next_build(
+def test_a_stop_at_any_step_shows_the_old_site_whole(
     site: Path, monkeypatch: pytest.MonkeyPatch, name: str, count: int
 ) -> None:
-    """Opening the site again is enough: no file is read from the build that was stopped."""
+    """The third build has both folders: it removes from the one that waits what is gone."""
+    write(site, {**FIRST, "f/g/index.html": b"g", "h/i/index.html": b"i"})
     write(site, FIRST)
     with monkeypatch.context() as patch:
         patch.setattr(os, name, stop_after(count, getattr(os, name)))
         try:
             write(site, SECOND)
         except KeyboardInterrupt:
-            pass
-        else:
-            assert count, "it was meant to be stopped"
-    Writer(site)
+            assert read_tree(site) == FIRST
+    write(site, SECOND)
     assert read_tree(site) == SECOND
-    assert left_over(site) == []
     write(site, FIRST)
     assert read_tree(site) == FIRST
 
 
-def test_a_stop_while_the_journal_is_written_changes_nothing(
+def test_what_waits_is_brought_up_to_date_whatever_it_holds(site: Path) -> None:
+    """An older site, half of a newer one, or what somebody else put there."""
+    write(site, FIRST)
+    write(site, SECOND)
+    waiting = beside(site) / "next"
+    assert read_tree(waiting) == FIRST
+    (waiting / "index.html").write_text("autre chose")
+    (waiting / "a/index.html").unlink()
+    (waiting / "a/index.html").mkdir()
+    (waiting / "stray").write_text("x")
+    third = {**SECOND, "c.json": b"3"}
+    assert write(site, third) == Written(1, 3, 0, 7)
+    assert read_tree(site) == third
+
+
+def test_a_link_where_files_wait_leads_nowhere(site: Path, tmp_path: Path) -> None:
+    """As somebody may commit one: nothing is written or removed where it leads."""
+    others = tmp_path / "others"
+    write_tree(others, {"index.html": b"mine", "gone.html": b"mine too"})
+    write(site, FIRST)
+    for name in ("next", "next/a"):
+        (beside(site) / name).parent.mkdir(exist_ok=True)
+        (beside(site) / name).symlink_to(others)
+        write(site, SECOND)
+        assert read_tree(site) == SECOND
+        write(site, FIRST)
+        shutil.rmtree(beside(site) / "next")
+    assert read_tree(others) == {"index.html": b"mine", "gone.html": b"mine too"}
+
+
+@pytest.mark.parametrize("what", ["others", "file", "beside", "link"])
+def test_a_folder_that_holds_no_site_is_not_emptied(site: Path, what: str) -> None:
+    if what == "others":
+        write_tree(site, {"these.odt": b"trois ans de travail"})
+    elif what == "file":
+        site.write_text("x")
+    elif what == "beside":
+        write_tree(beside(site), {"these.odt": b"x"})
+    else:
+        beside(site).symlink_to(site.parent)
+    with pytest.raises(NotOurs, match=r"supprimez-le|videz-le"):
+        Writer(site)
+    assert what != "others" or read_tree(site) == {"these.odt": b"trois ans de travail"}
+
+
+def test_another_folder_of_nearly_the_same_name_is_not_touched(site: Path) -> None:
+    mine = write_tree(site.parent / "site.next", {"journal.txt": b"x", ".journal": b"{}"})
+    for files in (FIRST, SECOND, FIRST):
+        write(site, files)
+    assert read_tree(mine) == {"journal.txt": b"x", ".journal": b"{}"}
+
+
+def test_a_site_that_is_a_link_stays_one(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "www" / "public").mkdir(parents=True)
+    site.symlink_to(tmp_path / "www" / "public")
+    for files in (FIRST, SECOND):
+        write(site, files)
+        assert site.is_symlink() and read_tree(tmp_path / "www" / "public") == files
+
+
+def test_without_links_files_are_copied(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*paths: str) -> None:
+        raise OSError(errno.EPERM, "links are not supported here")
+
+    monkeypatch.setattr(os, "link", refused)
+    for files in (FIRST, SECOND, FIRST):
+        write(site, files)
+        assert read_tree(site) == files
+
+
+def test_where_the_system_cannot_exchange_three_renames_do(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(exchange, "_system_call", lambda: None)
+    for files in (FIRST, SECOND, FIRST):
+        write(site, files)
+        assert read_tree(site) == files
+        assert "aside" not in os.listdir(beside(site))
+    for count, shown in ((0, FIRST), (1, FIRST), (2, SECOND)):
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(os, "rename", stop_after(count, os.rename))
+            write(site, SECOND)
+        Writer(site).close()  # puts back what was set aside
+        assert read_tree(site) == shown
+        write(site, FIRST)
+        assert read_tree(site) == FIRST
+
+
+def test_two_builds_of_one_site_wait_for_each_other(site: Path) -> None:
     write(site, FIRST)
-    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
-        patch.setattr(os, "rename", stop_after(0, os.rename))
-        write(site, SECOND)
+    first = Writer(site)
+    said: list[str] = []
+
+    def second() -> None:
+        writer = Writer(site, lambda: said.append("waiting"))
+        writer.put("index.html", b"second")
+        writer.finish()
+
+    thread = threading.Thread(target=second)
+    thread.start()
+    while not said:
+        thread.join(0.01)
     assert read_tree(site) == FIRST
-    Writer(site)
-    assert read_tree(site) == FIRST
-    assert left_over(site) == []
+    first.put("index.html", b"first")
+    first.finish()
+    thread.join()
+    assert read_tree(site) == {"index.html": b"second"}
+    assert said == ["waiting"]

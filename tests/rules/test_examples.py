@@ -19,11 +19,16 @@ TODAY = "2026-11-21"
 # What Git cannot hold, or should not: tests/read/test_read.py makes these.
 GENERATED = {
     "encodage",
+    "fichier-executable",
+    "fichier-fabrique",
     "fichier-special",
     "fichier-trop-gros",
     "fichier-vide",
     "lien-symbolique",
     "nom-illisible",
+    "nom-reserve",
+    "sous-module",
+    "trop-de-fichiers",
 }
 
 

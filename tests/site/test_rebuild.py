@@ -189,4 +189,4 @@ def test_only_pages_that_show_the_text_are_made(
     assert made == [PAGE]
     assert set(writer.paths()) == set(sizes)
     assert any(isinstance(page, Page) for page in tiny.pages.values())
-    assert os.listdir(tmp_path / "site.next") == ["actions"]
+    assert os.listdir(tmp_path / ".site.atlaas" / "next") == ["actions"]

@@ -5,14 +5,16 @@ from pathlib import Path
 
 import click
 
+from atlaas import build
 from atlaas.cli.paths import chosen, format_option, pass_project
-from atlaas.directory import Records
-from atlaas.directory.loading import read_and_check
-from atlaas.edit import redirects
+from atlaas.directory import link
+from atlaas.directory.loading import Checked, read_and_check
+from atlaas.directory.redirects import misdirected, steps
 from atlaas.edit.duplicates import warnings
+from atlaas.pages.page import Site
 from atlaas.project import Project
+from atlaas.read.door import tracked
 from atlaas.read.problem import FORMATS, Problem, count_errors
-from atlaas.review import bounds
 from atlaas.review.versions import versions
 from atlaas.text import plural
 
@@ -65,7 +67,7 @@ def _all(project: Project, paths: tuple[Path, ...]) -> list[Problem]:
     if wanted is not None:
         return checked.problems
     doubles = warnings(checked.records.actions, checked.reference)
-    return sorted([*checked.problems, *doubles, *_of_the_whole(project, checked.records)])
+    return sorted([*checked.problems, *doubles, *_of_the_whole(project, checked)])
 
 
 def _changed(project: Project, base: str) -> tuple[list[Problem], list[Problem]]:
@@ -73,12 +75,17 @@ def _changed(project: Project, base: str) -> tuple[list[Problem], list[Problem]]
     touched = {version.path for version in versions(project.root, base, None)}
     checked = read_and_check(project)
     doubles = warnings(checked.records.actions, checked.reference, touched)
-    whole = _of_the_whole(project, checked.records)
+    whole = _of_the_whole(project, checked)
     problems = sorted([*checked.problems, *doubles, *whole])
     broken = [p for p in problems if p.path not in touched and p.severity == "error"]
     return [problem for problem in problems if problem.path in touched], broken
 
 
-def _of_the_whole(project: Project, records: Records) -> list[Problem]:
-    """What the files say that are about all records: redirects, and what must stay true."""
-    return [*redirects.problems(project), *bounds.problems(project, records)]
+def _of_the_whole(project: Project, checked: Checked) -> list[Problem]:
+    """What Git tracks and should not; and, of records without error, where old addresses lead."""
+    found = tracked(str(project.root))
+    if not count_errors(checked.problems) and steps(project):
+        directory = link(checked.reference, checked.records, {})
+        addresses = build.addresses_of(build.pages_of(directory, Site()), project)
+        found += misdirected(project, addresses)
+    return found

@@ -5,6 +5,7 @@ import contextlib
 import click
 
 from atlaas.cli.paths import pass_project
+from atlaas.directory.redirects import PATH
 from atlaas.edit import redirects
 from atlaas.edit.moves import Move, MoveError, rename_action, rename_actor, take_over
 from atlaas.edit.workspace import Workspace, open_workspace
@@ -117,7 +118,7 @@ def _carry_out(space: Workspace, move: Move, dry_run: bool) -> None:
     if dry_run:
         click.echo("Rien n'a été écrit (--dry-run).")
         return
-    space.write([*written.items(), (redirects.PATH, text)])
+    space.write([*written.items(), (PATH, text)])
     for path in gone:
         full = space.project.root / path
         full.unlink()

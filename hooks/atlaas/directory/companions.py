@@ -1,4 +1,4 @@
-"""The other files of data/: the grid of self-evaluation, imported indicators.
+"""The other files of data/: the grid of self-evaluation, imported indicators, what is of the whole.
 
 Read by the same strict reader as records, and reported with the same problems.
 """

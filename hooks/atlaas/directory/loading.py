@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from atlaas.directory import Records
+from atlaas.directory import Records, bounds, redirects
 from atlaas.directory.companions import read_companions
 from atlaas.directory.outcomes import Batch, Findings, Outcome, Outcomes
 from atlaas.geography.reference import Reference
@@ -66,7 +66,8 @@ class Reading:
         progress: Progress = SILENT,
         found: Found | None = None,
     ) -> None:
-        self._root, self._only, self._progress = str(project.root), only, progress
+        self._project, self._only, self._progress = project, only, progress
+        self._root = str(project.root)
         entries, problems = inventory(self._root) if found is None else found
         self._problems = [problem for problem in problems if only is None or only(problem.path)]
         self._reference = reference or Reference(project)
@@ -117,6 +118,8 @@ class Reading:
             self._root, self._context, self._only
         )
         problems = [*self._problems, *others]
+        if self._only is None:  # what the files say that is about all records
+            problems += redirects.problems(self._project) + bounds.problems(self._project, records)
         for outcome in outcomes:
             problems.extend(outcome.problems)
         return Checked(self._reference, records, sorted(problems))

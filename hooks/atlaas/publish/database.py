@@ -5,11 +5,9 @@ fixed, and nothing in the file holds a date.
 """
 
 import sqlite3
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from decimal import Decimal
-from pathlib import Path
 
 from atlaas.directory import Directory
 from atlaas.pages.page import Site
@@ -22,24 +20,20 @@ APPLICATION_ID = 0x41544C53  # « ATLS », by which tools recognise the file
 
 def database(tables: Sequence[DataTable], directory: Directory, site: Site) -> bytes:
     """The bytes of the database of all tables."""
-    with tempfile.TemporaryDirectory(prefix="atlaas-") as folder:
-        path = Path(folder, "atlaas.sqlite")
-        with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-            connection.execute("PRAGMA page_size = 4096")
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-            connection.execute("BEGIN")
-            for table in tables:
-                connection.execute(create(table))
-                marks = ", ".join("?" * len(table.columns))
-                connection.executemany(
-                    f'INSERT INTO "{table.name}" VALUES ({marks})',
-                    _plain(table.rows(directory, site)),
-                )
-            connection.execute("COMMIT")
-            connection.execute("VACUUM")
-        return path.read_bytes()
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        connection.execute("PRAGMA page_size = 4096")
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.execute("BEGIN")
+        for table in tables:
+            connection.execute(create(table))
+            marks = ", ".join("?" * len(table.columns))
+            connection.executemany(
+                f'INSERT INTO "{table.name}" VALUES ({marks})', _plain(table.rows(directory, site))
+            )
+        connection.execute("COMMIT")
+        connection.execute("VACUUM")
+        return connection.serialize()
 
 
 def create(table: DataTable) -> str:

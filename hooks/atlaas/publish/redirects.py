@@ -7,16 +7,14 @@ to search engines. The API says it in JSON, and the old code's feed is made with
 from collections.abc import Iterator, Mapping
 from functools import partial
 from html import escape
-from pathlib import Path
-from typing import Any
 
 from atlaas.directory import Directory, territory_url
+from atlaas.directory.redirects import steps
 from atlaas.pages.page import Asset, Site, export, root_of
+from atlaas.project import Project
 from atlaas.publish.api import BASE
 from atlaas.publish.formats import address, as_json
-from atlaas.read import Unreadable, parse
 
-FILE = Path("data/redirects.yml")  # a list of {from, to}, both relative to the site's root
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
 
@@ -46,7 +44,7 @@ def _assets(directory: Directory, site: Site) -> Iterator[Asset]:
             yield Asset(f"{url}index.html", partial(page, site, url, territory.url))
         if site.api:
             yield _moved(site, f"territories/{old}", f"territories/{new}", territory.url)
-    for old, new in written(directory.project.root / FILE).items():
+    for old, new in written(directory.project).items():
         yield Asset(f"{old}index.html", partial(page, site, old, new))
         if site.api:
             yield from _moved_record(directory, site, old, new)
@@ -61,32 +59,13 @@ def merged(directory: Directory) -> Iterator[tuple[str, str]]:
             yield old, new
 
 
-def written(path: Path) -> dict[str, str]:
+def written(project: Project) -> dict[str, str]:
     """Old address -> the newest one, as data/redirects.yml has them.
 
     Chains are followed; a circle leads nowhere and is left out.
-    Raises ValueError for what is no list of addresses inside the site.
     """
-    if not path.is_file():
-        return {}
-    steps: dict[str, str] = {}
-    try:
-        entries = parse(path.read_text(encoding="utf-8")) or ()
-    except Unreadable as error:
-        raise ValueError(f"{FILE}:{error.line}:{error.column} : {error.message}") from None
-    for entry in entries:
-        if not isinstance(entry, dict) or set(entry) != {"from", "to"}:
-            raise ValueError(f"{FILE} : chaque entrée est « - from: … » puis « to: … »")
-        old, new = (_inside(entry[key]) for key in ("from", "to"))
-        steps[old] = new
-    return {old: last for old in steps if (last := _last(steps, old)) not in steps}
-
-
-def _inside(url: Any) -> str:
-    clean = str(url or "").strip().strip("/")
-    if not clean or ".." in clean.split("/") or any(c in clean for c in ":\\?#\n"):
-        raise ValueError(f"{FILE} : « {url} » n'est pas une adresse du site")
-    return f"{clean}/"
+    found = steps(project)
+    return {old: last for old in found if (last := _last(found, old)) not in found}
 
 
 def _last(steps: Mapping[str, str], url: str) -> str:

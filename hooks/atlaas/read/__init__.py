@@ -5,25 +5,22 @@ is the strict pass over YAML that both rest on.
 """
 
 from atlaas.read.document import MAX_BYTES, Document, locate, places, read_bytes
-from atlaas.read.inventory import (
-    MAX_FOLDERS,
-    NO_RECORDS,
-    Entry,
-    Found,
-    Seen,
-    inventory,
-    read_entry,
-    walk,
-)
+from atlaas.read.door import MAX_FOLDERS, Seen, walk
+from atlaas.read.inventory import Entry, Found, inventory, read_entry
 from atlaas.read.layout import FOLDERS
 from atlaas.read.strict import MAX_DEPTH, KeyPath, Marks, Unreadable, parse, place_in_text
 
 RULES = {  # the ids that reading gives to its problems, and what each asks for
-    "emplacement": "Une fiche est dans un des dossiers de data/.",
+    "emplacement": "Une fiche est dans un des dossiers de data/, une page dans content/.",
     "nom-illisible": "Le nom d'un fichier se lit et s'affiche.",
-    "lien-symbolique": "Le dossier data/ ne contient pas de lien symbolique.",
-    "fichier-special": "Le dossier data/ ne contient que des fichiers ordinaires.",
-    "extension": "Une action finit par .md, les autres fiches par .yml.",
+    "nom-reserve": "Le nom d'un fichier va sous tous les systèmes, Windows compris.",
+    "lien-symbolique": "Les dossiers data/ et content/ ne contiennent pas de lien symbolique.",
+    "fichier-special": "Les dossiers data/ et content/ ne contiennent que des fichiers ordinaires.",
+    "fichier-executable": "Un fichier de data/ ou de content/ ne s'exécute pas.",
+    "fichier-fabrique": "Git ne suit pas ce que la construction fait : site/, .cache/, .venv/.",
+    "sous-module": "Les dossiers data/ et content/ ne contiennent pas d'autre dépôt Git.",
+    "trop-de-fichiers": "Un dossier a un nombre de fichiers raisonnable.",
+    "extension": "Une action ou une page finit par .md, les autres fiches par .yml.",
     "fichier-trop-gros": "Une fiche pèse 64 ko au plus.",
     "fichier-vide": "Une fiche n'est pas vide.",
     "encodage": "Une fiche est enregistrée en UTF-8.",

@@ -1,18 +1,21 @@
-"""Bytes -> disk. A build writes what changed, removes what is gone, and is never half visible.
+"""Bytes -> disk. A build writes what changed, removes what is gone, and is seen as a whole or not.
 
-The first build fills a folder next to the site and renames it. Later ones compare: changed files
-wait in that folder, and when all are ready they are moved in, file by file, under a journal that
-lets the next build finish what a stopped one began.
+Next to a site ``public`` stands the folder ``.public.atlaas``, whose ``next`` is the site as it was
+before the last change: unchanged files are one and the same on disk (hard links), so that it takes
+little room. A build brings it up to date while the site stays as it is, then both change places.
 """
 
-import json
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+import stat
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-_JOURNAL = ".journal"
+from atlaas.render.exchange import exchange, restore
+from atlaas.work.lock import Lock
+
+_OURS = frozenset(("lock", "next", "content", "aside"))
 
 
 class Written(NamedTuple):
@@ -24,17 +27,46 @@ class Written(NamedTuple):
     total_bytes: int
 
 
-class Writer:
-    """Collects the files of one build of the site."""
+class NotOurs(Exception):
+    """A folder that a build would empty is none that a build has made; says which, and the mend."""
 
-    def __init__(self, site: Path) -> None:
-        self.site = os.fspath(site)
-        self.waiting = f"{self.site}.next"
-        self._recover()
+
+class Writer:
+    """Collects the files of one build of the site, which no other process builds meanwhile.
+
+    Raises NotOurs for a folder of other things, OSError where the system refuses to write.
+    ``waiting`` is called where another build has to end first.
+    """
+
+    def __init__(self, site: Path, waiting: Callable[[], object] = lambda: None) -> None:
+        self.site = os.path.realpath(site)  # where the site is a link, what it leads to is changed
+        parent, name = os.path.split(self.site)
+        self._beside = f"{parent}/.{name}.atlaas"
+        _refuse_others(self.site, self._beside)
+        os.makedirs(self._beside, exist_ok=True)
+        self._lock = Lock(Path(self._beside, "lock"))
+        self._lock.take(waiting)
+        self._next = f"{self._beside}/next"
+        restore(self._next, self.site, f"{self._beside}/aside")
+        self.staging = Path(self._beside, "content")
+        """An empty folder for what others make: see ``join``."""
+        _remove(self.staging)
+        self.staging.mkdir()
+        self._standing: list[str] | None = None  # the files below ``next`` before this build
         self._first = not os.path.isdir(self.site)
         self._kept: set[str] = set()
         self._changed: list[str] = []
         self._bytes = 0
+
+    def prepare(self) -> None:
+        """Have the folder in which files wait ready: before other processes write there too."""
+        if self._standing is not None:
+            return
+        self._standing, strange = _files(self._next)
+        if self._first or strange:  # left by a first build that was stopped; or not made here
+            _remove(self._next)
+            self._standing = []
+        os.makedirs(self._next, exist_ok=True)
 
     def put(self, path: str, content: bytes) -> None:
         """Add a file of the site, ``path`` relative to its root. Raises ValueError outside it."""
@@ -45,7 +77,7 @@ class Writer:
 
     def register(self, path: str) -> None:
         """Say that the site has this file; raises ValueError outside it or if it has two."""
-        if path.startswith("/") or ".." in path.split("/"):
+        if _leads_out(path):
             raise ValueError(f"adresse hors du site : {path}")
         if path in self._kept:
             raise ValueError(f"deux pages à la même adresse : {path}")
@@ -53,7 +85,8 @@ class Writer:
 
     def keep(self, files: Mapping[str, int]) -> None:
         """Say that these files of the site, of so many bytes, stay as they are."""
-        self._kept.update(files)
+        for path in files:
+            self.register(path)
         self._bytes += sum(files.values())
 
     def paths(self) -> list[str]:
@@ -73,7 +106,8 @@ class Writer:
         """Put the bytes where they wait, unless the site already has them; whether it did."""
         if not self._first and self._same(path, content):
             return False
-        file = _open_new(f"{self.waiting}/{path}")
+        self.prepare()
+        file = _open_new(self._next, path)
         try:
             remaining = memoryview(content)
             while remaining:
@@ -91,68 +125,120 @@ class Writer:
         except OSError:
             return False
 
+    def join(self) -> None:
+        """Add the files below ``staging``; one that the site has already by its name prevails."""
+        for file in sorted(self.staging.rglob("*")):
+            path = file.relative_to(self.staging).as_posix()
+            if file.is_file() and not self.has(path):
+                self.put(path, file.read_bytes())
+
     def finish(self) -> Written:
         """Make the build visible."""
+        gone: list[str] = []
         if self._first:
-            os.makedirs(self.waiting, exist_ok=True)
-            os.rename(self.waiting, self.site)
-            return Written(len(self._changed), 0, 0, self._bytes)
-        gone = [path for path in _files(self.site) if path not in self._kept]
-        if self._changed or gone:
-            os.makedirs(self.waiting, exist_ok=True)
-            journal = json.dumps({"move": self._changed, "remove": gone})
-            temporary = f"{self.waiting}/{_JOURNAL}.part"
-            Path(temporary).write_text(journal, encoding="utf-8")
-            os.rename(temporary, f"{self.waiting}/{_JOURNAL}")
-            self._apply(self._changed, gone)
+            self.prepare()
+            os.rename(self._next, self.site)
+        else:
+            files, strange = _files(self.site)
+            gone = [*(path for path in files if path not in self._kept), *strange]
+            if self._changed or gone:
+                self._bring_up_to_date()
+                exchange(self._next, self.site, f"{self._beside}/aside")
         unchanged = len(self._kept) - len(self._changed)
+        self.close()
         return Written(len(self._changed), unchanged, len(gone), self._bytes)
 
-    def _apply(self, move: list[str], remove: list[str]) -> None:
-        for path in remove:
-            _remove(self.site, path)
-        for path in move:
-            if os.path.exists(f"{self.waiting}/{path}"):
-                target = f"{self.site}/{path}"
-                try:
-                    os.replace(f"{self.waiting}/{path}", target)
-                except OSError:  # a new folder, or a file where there was a folder and vice versa
-                    _make_room(self.site, path)
-                    os.replace(f"{self.waiting}/{path}", target)
-        shutil.rmtree(self.waiting)
+    def _bring_up_to_date(self) -> None:
+        """Have ``next`` hold all files of the site: those that did not change by a hard link."""
+        self.prepare()
+        for path in self._kept.difference(self._changed):
+            _link(self.site, self._next, path)
+        for path in self._standing or ():
+            if path not in self._kept:
+                _remove_file(self._next, path)
 
-    def _recover(self) -> None:
-        """Finish what a stopped build had begun to make visible; drop what it had not."""
-        journal = Path(self.waiting, _JOURNAL)
-        if journal.is_file():
-            work = json.loads(journal.read_text(encoding="utf-8"))
-            self._apply(work["move"], work["remove"])
-        elif os.path.isdir(self.waiting):
-            shutil.rmtree(self.waiting)
+    def close(self) -> None:
+        """Leave nothing that only this build needs; the site stays as it is."""
+        _remove(self.staging)
+        self._lock.release()
 
 
-def _open_new(path: str) -> int:
-    """A new file, with its folder where that is not there: most pages have one of their own.
+def _refuse_others(site: str, beside: str) -> None:
+    """Refuse to empty a folder that holds something, but no site."""
+    if os.path.lexists(site) and not os.path.isdir(site):
+        raise NotOurs(f"{site} n'est pas un dossier : construisez ailleurs, ou supprimez-le.")
+    ours = os.path.isfile(f"{beside}/lock") or os.path.isfile(f"{site}/index.html")
+    if os.path.isdir(site) and os.listdir(site) and not ours:
+        raise NotOurs(
+            f"{site} contient autre chose qu'un site (pas d'index.html), et la construction "
+            "l'effacerait : videz-le, ou choisissez un autre dossier."
+        )
+    if os.path.islink(beside) or (os.path.isdir(beside) and {*os.listdir(beside)} - _OURS):
+        raise NotOurs(f"{beside} n'a pas été fait par une construction : supprimez-le.")
 
-    The plain calls of the system: Python's own cost as much again for so small files.
+
+def _leads_out(path: str) -> bool:
+    return path.startswith("/") or ".." in path.split("/")
+
+
+def _open_new(root: str, path: str) -> int:
+    """A new file below ``root``, with its folder: most pages have one of their own.
+
+    What is there is not written over: the site may have the same file. The plain calls of the
+    system, as Python's own cost as much again for so small files.
     """
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    target = f"{root}/{path}"
     try:
-        return os.open(path, flags, 0o666)
+        return os.open(target, flags, 0o666)
     except FileNotFoundError:
-        folder = path.rpartition("/")[0]
+        folder = target.rpartition("/")[0]
         try:
             os.mkdir(folder)
-        except FileExistsError:  # another process was quicker
+            return os.open(target, flags, 0o666)
+        except OSError:  # another process was quicker; or more than one folder is to be made
             pass
-        except FileNotFoundError:
-            os.makedirs(folder, exist_ok=True)
-        return os.open(path, flags, 0o666)
+    except (FileExistsError, NotADirectoryError):
+        pass
+    _make_room(root, path)
+    return os.open(target, flags, 0o666)
 
 
-def _files(folder: str) -> list[str]:
-    """Every file below a folder, relative to it, with forward slashes."""
-    found = []
+def _make_room(root: str, path: str) -> None:
+    """Have the folder of a file, and nothing where the file is to be."""
+    parts = path.split("/")
+    for count in range(1, len(parts)):
+        folder = f"{root}/{'/'.join(parts[:count])}"
+        if os.path.lexists(folder) and not os.path.isdir(folder):
+            os.unlink(folder)
+    target = f"{root}/{path}"
+    os.makedirs(target.rpartition("/")[0], exist_ok=True)
+    _remove(target)
+
+
+def _link(site: str, root: str, path: str) -> None:
+    """Have below ``root`` the file that the site has, by a link; by a copy where there are none."""
+    own, target = f"{site}/{path}", f"{root}/{path}"
+    try:
+        if os.path.samestat(os.lstat(own), os.lstat(target)):
+            return
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    _make_room(root, path)
+    try:
+        os.link(own, target)
+    except (OSError, NotImplementedError):
+        shutil.copyfile(own, target)
+
+
+def _files(folder: str) -> tuple[list[str], list[str]]:
+    """Every file below a folder, relative to it; and what is no file: a link, a pipe."""
+    found: list[str] = []
+    strange: list[str] = []
+    if not os.path.lexists(folder):
+        return found, strange
+    if os.path.islink(folder) or not os.path.isdir(folder):
+        return found, [""]
     stack = [""]
     while stack:
         relative = stack.pop()
@@ -161,33 +247,34 @@ def _files(folder: str) -> list[str]:
                 path = f"{relative}{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     stack.append(f"{path}/")
-                else:
+                elif entry.is_file(follow_symlinks=False):
                     found.append(path)
-    return found
+                else:
+                    strange.append(path)
+    return found, strange
 
 
-def _remove(site: str, path: str) -> None:
-    """Remove a file and the folders that it leaves empty."""
+def _remove(path: str | Path) -> None:
+    """Remove whatever is at a path, never what a link leads to."""
     try:
-        os.unlink(f"{site}/{path}")
-    except FileNotFoundError:
+        mode = os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
         return
+    if stat.S_ISDIR(mode):
+        shutil.rmtree(path)
+    else:
+        os.unlink(path)
+
+
+def _remove_file(root: str, path: str) -> None:
+    """Remove a file and the folders that it leaves empty; not what took its place since."""
+    if not os.path.isfile(f"{root}/{path}"):
+        return
+    os.unlink(f"{root}/{path}")
     folder = path.rpartition("/")[0]
     while folder:
         try:
-            os.rmdir(f"{site}/{folder}")
+            os.rmdir(f"{root}/{folder}")
         except OSError:
             return
         folder = folder.rpartition("/")[0]
-
-
-def _make_room(site: str, path: str) -> None:
-    target = f"{site}/{path}"
-    if os.path.isdir(target):
-        shutil.rmtree(target)
-    parts = path.split("/")[:-1]
-    for count in range(1, len(parts) + 1):
-        folder = f"{site}/{'/'.join(parts[:count])}"
-        if os.path.isfile(folder):
-            os.unlink(folder)
-    os.makedirs(target.rpartition("/")[0], exist_ok=True)

@@ -13,8 +13,8 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from atlaas.directory.redirects import PATH
 from atlaas.edit.duplicates import Item, group_of, item
-from atlaas.edit.redirects import PATH
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.project import Project
 from atlaas.read import read_bytes

@@ -5,6 +5,7 @@ do the work themselves: ``processes_for`` then says 1.
 """
 
 import contextlib
+import json
 import os
 import signal
 import sys
@@ -29,6 +30,9 @@ def processes_for(count: int, fewest: int = 200) -> int:
     return len(os.sched_getaffinity(0))
 
 
+_SYSTEM = 3  # the exit status of a process that the system refused something
+
+
 class Fork:
     """A forked process at work. The caller must ask for its ``answer``."""
 
@@ -44,10 +48,16 @@ class Fork:
         self._reader = reader
 
     def answer(self) -> bytes:
-        """Wait for the bytes; raises RuntimeError where the process failed."""
+        """Wait for the bytes; raises RuntimeError where the process failed.
+
+        Or the OSError on which it ended: a full disk is no fault of the program.
+        """
         with os.fdopen(self._reader, "rb") as pipe:
             answer = pipe.read()
-        if os.waitpid(self._pid, 0)[1] != 0:
+        status = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
+        if status == _SYSTEM:
+            raise OSError(*json.loads(answer))
+        if status:
             raise RuntimeError("un des processus de la construction a échoué (voir ci-dessus)")
         return answer
 
@@ -83,10 +93,14 @@ def _run(work: Callable[[], bytes], sender: int) -> None:
     """Do the work in the child and end it without the parent's clean-up."""
     status = 1
     try:
-        answer = work()
+        try:
+            answer, done = work(), 0
+        except OSError as error:
+            answer = json.dumps([error.errno, error.strerror, str(error.filename or "")]).encode()
+            done = _SYSTEM
         with os.fdopen(sender, "wb") as pipe:
             pipe.write(answer)
-        status = 0
+        status = done
     except BaseException:
         traceback.print_exc()
     finally:
