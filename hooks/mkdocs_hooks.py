@@ -22,6 +22,7 @@ from atlaas.pages.page import root_of
 from atlaas.preview import LivePreview
 from atlaas.project import Project
 from atlaas.render.csp import add_policy
+from atlaas.render.page_html import clean, fill
 from atlaas.render.shell import TOKENS, Shells
 from atlaas.text.typography import typeset, typeset_html
 
@@ -95,11 +96,20 @@ def _with_policy(html: str, wasm: bool = False) -> str:
 
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Fill in what a page of content/ says of this site: whose it is, how to write to it."""
-    return str(config.theme.get_env().from_string(markdown).render(config.extra))
+    try:
+        return fill(markdown, config.extra, PROJECT.overrides)
+    except ValueError as error:
+        raise Abort(f"content/{page.file.src_uri}{error}") from None
 
 
 def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Set in French typography what the templates escape: its title and description."""
+    """Leave out what may not be there, at which a build stops; set what templates escape."""
+    html, refused = clean(html)
+    if refused:
+        said = f"content/{page.file.src_uri} : le site refuse {', '.join(refused)}. Supprimez-le."
+        if not _State.preview:
+            raise Abort(said)
+        log.warning(said)
     page.title = typeset(str(page.title))
     page.meta["description"] = typeset(page.meta.get("description", ""))
     return html

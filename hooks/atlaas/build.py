@@ -22,7 +22,7 @@ from atlaas.directory import Directory, LinkedAction, link, redirects
 from atlaas.directory.loading import Reading
 from atlaas.directory.outcomes import Outcomes
 from atlaas.forge import Forge
-from atlaas.history.file_dates import History
+from atlaas.history.file_dates import History, lost
 from atlaas.pages.owner import SETTINGS, SiteOwner
 from atlaas.pages.page import Asset, Maker, Page, Site, root_of
 from atlaas.project import Project
@@ -275,6 +275,7 @@ class SiteBuild:
     those made from records, which prevail at an address that both have. Where nothing changed since
     the last build, its files stay; see atlaas.render.last_build. The variable ATLAAS_ONLY is one of
     ``PARTS``: less than all is made only to measure what each part costs.
+    Where ATLAAS_HISTORY is « required », a history that is not all there stops the build.
     Raises BuildError for another one, and where the records have an error.
     """
 
@@ -297,6 +298,9 @@ class SiteBuild:
             wrong = tracked(str(project.root))
             if wrong:
                 raise DataError(wrong)
+            self._lost = lost(project)
+            if self._lost and os.environ.get("ATLAAS_HISTORY") == "required":
+                raise BuildError(self._lost)
             self._writer = Writer(folder, lambda: report(_WAITING))
             self.staging = self._writer.staging
             if part != "content":
@@ -347,6 +351,8 @@ class SiteBuild:
             f"Site : {self._folder} ({held['territories']} territoires, "
             f"{held['actions']} actions, {held['labels']} labels)"
         )
+        if self._lost:
+            self._report(self._lost)
         gc.freeze()  # at its end, Python would look through everything once more
 
     @contextmanager

@@ -105,7 +105,7 @@ def test_merge_of_communes_that_no_movement_joins(project: Project) -> None:
 
 def test_a_split_commune_is_no_merger(project: Project) -> None:
     """Its land went to several: neither rename nor merge decides which has its records."""
-    (project.root / "data/reference").unlink()
+    shutil.rmtree(project.root / "data/reference")
     shutil.copytree(REFERENCE, project.root / "data/reference")
     with (project.root / "data/reference/mouvements.csv").open("a", encoding="utf-8") as rows:
         rows.write("59998,Ruine,59350,Lille,code disparu,suppression,1968-03-02,oui\n")

@@ -95,7 +95,7 @@ def package_of(folder: Path) -> dict[str, list[dict[str, Any]]]:
 @pytest.fixture
 def spring(project: Project) -> Project:
     """A project with tables of its own, and records that the new geography touches."""
-    (project.root / "data/reference").unlink()
+    shutil.rmtree(project.root / "data/reference")
     shutil.copytree(REFERENCE, project.root / "data/reference")
     project.write(
         {

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from atlaas.history.blobs import NOTHING, blobs
-from atlaas.history.file_dates import History, head, parse_log
+from atlaas.history.file_dates import History, head, lost, parse_log
 from atlaas.project import Project
 from support import clean_environment, write_tree
 
@@ -108,3 +108,33 @@ def test_contents_are_read_to_the_byte(tmp_path: Path) -> None:
         names[name] = content
     assert blobs(tmp_path, [*names, NOTHING, "1" * 40]) == names
     assert blobs(tmp_path, [NOTHING]) == {}
+
+
+def test_a_whole_history_lacks_nothing(repository: Path) -> None:
+    assert lost(Project(repository)) == ""
+
+
+def test_what_is_lost_is_said(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No repository, none saved yet, a shallow clone, a refusal of Git, no Git at all."""
+    (tmp_path / "none").mkdir()
+    git(tmp_path, "init", "empty")
+    git(tmp_path, "clone", "--depth", "1", f"file://{repository}", "shallow")
+    for name, why, mend in (
+        ("none", "ce dossier n'est pas un dépôt Git", "Construisez dans un clone du dépôt."),
+        ("empty", "aucune version n'est encore enregistrée", "Enregistrez-en une : git commit"),
+        ("shallow", "le clone est superficiel", "Écrivez : git fetch --unshallow"),
+    ):
+        said = lost(Project(tmp_path / name))
+        assert f": {why}." in said and said.endswith(mend)
+        assert "dates de fiches, des nouveautés" in said
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    said = lost(Project(repository))
+    assert "appartient à quelqu'un d'autre" in said
+    assert said.endswith(f"git config --global --add safe.directory {repository}")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert "la commande git n'est pas installée" in lost(Project(repository))
+    assert head(Project(repository)) == ""
+    assert History(Project(repository)).dates == {}

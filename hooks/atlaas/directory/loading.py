@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from atlaas.directory import Records, bounds, redirects
+from atlaas.directory import Records, bounds, hand_written, redirects
 from atlaas.directory.companions import read_companions
 from atlaas.directory.outcomes import Batch, Findings, Outcome, Outcomes
 from atlaas.geography.reference import Reference
@@ -118,8 +118,10 @@ class Reading:
             self._root, self._context, self._only
         )
         problems = [*self._problems, *others]
+        project = self._project
         if self._only is None:  # what the files say that is about all records
-            problems += redirects.problems(self._project) + bounds.problems(self._project, records)
+            problems += hand_written.problems(self._root) + redirects.problems(project)
+            problems += bounds.problems(project, records)
         for outcome in outcomes:
             problems.extend(outcome.problems)
         return Checked(self._reference, records, sorted(problems))

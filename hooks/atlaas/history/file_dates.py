@@ -1,8 +1,10 @@
 """When each file last changed, as Git recorded it. One call for all files; never the clock."""
 
 import subprocess
+from contextlib import suppress
 
 from atlaas.project import Project
+from atlaas.read.problem import visible
 
 
 def head(project: Project) -> str:
@@ -10,8 +12,49 @@ def head(project: Project) -> str:
     if not (project.root / ".git").exists():
         return ""
     command = ["git", "rev-parse", "--verify", "--quiet", "HEAD"]
-    found = subprocess.run(command, cwd=project.root, capture_output=True, text=True, check=False)
+    try:
+        found = subprocess.run(
+            command, cwd=project.root, capture_output=True, text=True, check=False
+        )
+    except OSError:
+        return ""
     return found.stdout.strip()
+
+
+def lost(project: Project) -> str:
+    """What the site lacks where the history is not all there, and why; empty where it is."""
+    why, mend = _missing(project)
+    if not why:
+        return ""
+    return (
+        f"L'histoire de Git n'est pas là, ou pas en entier : {why}. Il manque au site des dates de "
+        f"fiches, des nouveautés et des entrées de flux. {mend}"
+    )
+
+
+def _missing(project: Project) -> tuple[str, str]:
+    """Why the history is not all there, and what to do about it."""
+    clone = "Construisez dans un clone du dépôt."
+    if not (project.root / ".git").exists():
+        return "ce dossier n'est pas un dépôt Git", clone
+    command = ["git", "rev-parse", "HEAD", "--is-shallow-repository"]
+    try:
+        done = subprocess.run(command, cwd=project.root, capture_output=True, check=False)
+    except OSError:
+        return "la commande git n'est pas installée", "Installez Git."
+    if done.returncode == 0:
+        if done.stdout.split()[-1:] != [b"true"]:
+            return "", ""
+        return "le clone est superficiel", "Écrivez : git fetch --unshallow"
+    said = done.stderr.decode("utf-8", "replace")
+    if "dubious ownership" in said:
+        place = visible(str(project.root))
+        mend = f"Écrivez : git config --global --add safe.directory {place}"
+        return "Git refuse ce dépôt, qui appartient à quelqu'un d'autre", mend
+    if "ambiguous argument 'HEAD'" in said:
+        return "aucune version n'est encore enregistrée", "Enregistrez-en une : git commit"
+    first = visible(said.strip().partition("\n")[0])
+    return f"Git ne répond pas (« {first} »)", clone
 
 
 class History:
@@ -22,13 +65,14 @@ class History:
         self._process: subprocess.Popen[str] | None = None
         if (project.root / ".git").exists():
             command = ["git", "-c", "core.quotePath=off", "log", "--format=%x00%cs", "--name-only"]
-            self._process = subprocess.Popen(
-                [*command, "--no-renames", "--", "data", "content"],
-                cwd=project.root,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                encoding="utf-8",
-            )
+            with suppress(OSError):  # no Git on this machine, which ``lost`` says
+                self._process = subprocess.Popen(
+                    [*command, "--no-renames", "--", "data", "content"],
+                    cwd=project.root,
+                    stdout=subprocess.PIPE,
+                    stderr=subprocess.DEVNULL,
+                    encoding="utf-8",
+                )
 
     @property
     def dates(self) -> dict[str, str]:

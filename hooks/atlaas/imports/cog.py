@@ -22,6 +22,7 @@ from atlaas.imports.cog_history import (
     read_history,
     with_history,
 )
+from atlaas.work.packing import gzipped
 
 JsonObject = dict[str, Any]
 TableRow = dict[str, str]
@@ -126,7 +127,7 @@ def as_bytes(name: str, rows: Iterable[TableRow]) -> bytes:
     writer.writeheader()
     writer.writerows(rows)
     raw = out.getvalue().encode()
-    return gzip.compress(raw, 9, mtime=0) if name.endswith(".gz") else raw
+    return gzipped([raw]) if name.endswith(".gz") else raw
 
 
 def _row(table: str, *cells: str) -> TableRow:

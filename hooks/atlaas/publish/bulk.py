@@ -5,7 +5,6 @@ checksums of all. Cells that a spreadsheet would take for a formula are neutrali
 """
 
 import csv
-import gzip
 import io
 from collections.abc import Callable, Iterator
 from decimal import Decimal
@@ -28,6 +27,7 @@ from atlaas.publish.formats import (
     as_pretty_json,
 )
 from atlaas.publish.tables import Cell, Cells, DataTable, table_schema
+from atlaas.work.packing import gzipped
 
 FOLDER = "donnees/"
 SCHEMAS = f"{FOLDER}schemas/"
@@ -140,12 +140,9 @@ def geojson(directory: Directory, site: Site) -> bytes:
 
 def ndjson(directory: Directory, site: Site) -> bytes:
     """The documents of all actions, with their text, one per line; no date in the gzip header."""
-    buffer = io.BytesIO()
-    with gzip.GzipFile("", "wb", COMPRESSION, buffer, mtime=0) as file:
-        lines = (api.action(directory, site, action) for action in directory.actions.values())
-        while block := list(islice(lines, 100)):
-            file.write(b"\n".join(block) + b"\n")
-    return buffer.getvalue()
+    lines = (api.action(directory, site, action) for action in directory.actions.values())
+    blocks = iter(lambda: list(islice(lines, 100)), [])
+    return gzipped((b"\n".join(block) + b"\n" for block in blocks), COMPRESSION)
 
 
 def _schema(table: DataTable, directory: Directory) -> bytes:

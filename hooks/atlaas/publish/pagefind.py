@@ -19,6 +19,8 @@ from typing import Any, NamedTuple
 import cbor2
 import pagefind_bin
 
+from atlaas.work.packing import gzipped
+
 PER_INDEX = 30_000  # records of one index, about 600 MB of the indexer's memory
 _MAGIC = b"pagefind_dcd"  # opens every file of an index once it is unpacked
 _KEPT = ("pagefind.js", "wasm.unknown.pagefind")
@@ -75,7 +77,7 @@ def _renamed(packed: bytes, numbers: dict[str, str], version: str) -> bytes:
     if content[0] != version or len(content[1]) != len(numbers):
         raise PagefindError("pagefind a changé de format : voir hooks/atlaas/publish/pagefind.py")
     content[1] = [[numbers[name], words] for name, words in content[1]]
-    return gzip.compress(_MAGIC + cbor2.dumps(content), 9, mtime=0)
+    return gzipped([_MAGIC, cbor2.dumps(content)])
 
 
 def _unpack(packed: bytes) -> bytes:

@@ -65,7 +65,8 @@ def read_bytes(raw: bytes, path: str, kind: str) -> Document:
     return document
 
 
-def _read_into(document: Document, raw: bytes) -> None:
+def decoded(raw: bytes) -> str:
+    """The text of a file, its lines ended by « \\n »; raises Unreadable for what is none."""
     if len(raw) > MAX_BYTES:
         raise Unreadable.whole(
             "fichier-trop-gros",
@@ -89,7 +90,11 @@ def _read_into(document: Document, raw: bytes) -> None:
         text = text[1:]
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    document.text = text
+    return text
+
+
+def _read_into(document: Document, raw: bytes) -> None:
+    document.text = text = decoded(raw)
     if not text.strip():
         advice = "Complétez-le ou supprimez-le."
         raise Unreadable.whole("fichier-vide", "le fichier est vide", advice)

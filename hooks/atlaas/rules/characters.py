@@ -60,12 +60,17 @@ def _finding(where: KeyPath | int, character: str) -> Finding:
     )
 
 
-def check(document: Document, context: Context) -> Iterator[Finding]:
-    """No control, bidirectional or zero-width character anywhere in a file."""
-    text = document.text
+def check_text(text: str) -> Iterator[Finding]:
+    """No such character in a text, of which the places count."""
     if _suspect(text):
         for index in refused(text):
             yield _finding(index, text[index])
+
+
+def check(document: Document, context: Context) -> Iterator[Finding]:
+    """No control, bidirectional or zero-width character anywhere in a file."""
+    text = document.text
+    yield from check_text(text)
     for path, value in escaped(document):
         for index in refused(value):
             if value[index] not in text:

@@ -1,0 +1,20 @@
+"""Gzip, to the same bytes whatever Python makes them: a header without date, name or system."""
+
+import struct
+import zlib
+from collections.abc import Iterable
+
+_BEST = 9
+
+
+def gzipped(parts: Iterable[bytes], level: int = _BEST) -> bytes:
+    """The parts, one after the other, as one gzip file (RFC 1952); its system is « unknown »."""
+    packer = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    flag = 2 if level == _BEST else 0
+    packed = [struct.pack("<4sLBB", b"\x1f\x8b\x08\x00", 0, flag, 255)]
+    check = size = 0
+    for part in parts:
+        packed.append(packer.compress(part))
+        check, size = zlib.crc32(part, check), size + len(part)
+    packed += [packer.flush(), struct.pack("<LL", check, size & 0xFFFFFFFF)]
+    return b"".join(packed)
