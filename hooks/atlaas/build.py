@@ -325,7 +325,6 @@ class SiteBuild:
         texts = last.texts(loading.reading.before, loading.reading.again)
         del loading  # nor what is known of files
         renderer = Renderer(site, shells, directory)
-        self._writer.prepare()
         self._making = Making(renderer, content, self._writer, self._part, texts, sizes, progress)
 
     def finish(self) -> None:

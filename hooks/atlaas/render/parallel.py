@@ -33,6 +33,7 @@ class Work(Generic[T]):
     ) -> None:
         for thing in things:
             writer.register(path_of(thing))
+        writer.prepare()
         blocks = list(_blocks(len(things), processes))
         self._progress, self._count = progress, len(things)
         self._writer = writer
