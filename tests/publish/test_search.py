@@ -59,8 +59,8 @@ def test_the_columns_say_the_same_as_the_records(tiny: Small) -> None:
         number += step
         known[found[number].url] = letters
     # Labels of 2018 and 2015: letters 28 and 25 after 1990.
-    assert known["territoires/73008-aix-les-bains/"][0] == search._CODES[28]
-    assert known["territoires/73008-aix-les-bains/"][2] == search._CODES[25]
+    assert known["territoires/73008-aix-les-bains/"][0] == search.CODES[28]
+    assert known["territoires/73008-aix-les-bains/"][2] == search.CODES[25]
 
 
 def test_the_files_are_the_same_twice_and_kept(tiny: Small) -> None:

@@ -23,18 +23,6 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         text.plural(len(territories), "territoire"),
         lambda shown: {"rows": shown},
     )
-    actions = sorted(directory.actions.values(), key=lambda a: a.by_title)
-    actions.sort(key=lambda a: a.record.started or "", reverse=True)
-    yield from _listing(
-        "actions/",
-        "listing",
-        "actions",
-        "Actions",
-        "Toutes les actions numériques de l'annuaire, les plus récentes d'abord.",
-        actions,
-        text.plural(len(actions), "action"),
-        lambda shown: {"cards": [views.action_card(directory, a) for a in shown]},
-    )
     yield from _actors(directory, site)
     yield _areas(directory, "regions/", "Régions", "region")
     yield _areas(directory, "departements/", "Départements", "departement")

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages.page import Asset, Site, index
@@ -24,6 +24,7 @@ from atlaas.text import slug
 from atlaas.work.cache import cached
 
 BASE = "recherche/"
+T = TypeVar("T")
 PER_BLOCK = 8  # cards of one file: a page of results shows ten, mostly of ten files
 FIRST_YEAR = 1990  # of the letters of editions
 SUMMARY = 160  # letters shown of a text
@@ -31,7 +32,7 @@ INDEXED = 200  # letters searched of a text; benchmarks/README.md says what all 
 KNOWN = 4000  # words that may be proposed for a mistyped one
 KINDS = ("territoire", "action", "theme", "acteur", "edition")
 TERMS = (("themes", "Thème"), ("enjeux", "Enjeu"), ("usages", "Usage"), ("mentions", "Mention"))
-_CODES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+CODES = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 # In half the names of themes, so that the index would say it of nearly every action.
 _EVERYWHERE = re.compile(r"\bnumériques?\b", re.IGNORECASE)
 _TELLING = re.compile(r"[^\W\d_]{4,}")
@@ -54,14 +55,19 @@ class Record(NamedTuple):
     labels: tuple[tuple[int, int], ...] = ()  # (edition, level or 0), newest first
 
 
+def territories(directory: Directory) -> list[LinkedTerritory]:
+    """The first records, by région and département; their actions follow in the same order."""
+    return sorted(directory.territories.values(), key=lambda t: (t.region, t.departement))
+
+
 def records(directory: Directory) -> list[Record]:
     """Everything that can be found; the order decides the numbers.
 
     By département, so that columns are runs and one page of results asks for few blocks.
     """
-    territories = sorted(directory.territories.values(), key=lambda t: (t.region, t.departement))
-    found = [_territory(directory, t) for t in territories]
-    found.extend(_action(directory, action) for t in territories for action in t.actions)
+    territories_ = territories(directory)
+    found = [_territory(directory, t) for t in territories_]
+    found.extend(_action(directory, action) for t in territories_ for action in t.actions)
     for vocabulary, name in TERMS:
         base = "label/mentions/" if vocabulary == "mentions" else f"{vocabulary}/"
         found.extend(
@@ -205,17 +211,17 @@ def facets(directory: Directory, found: Sequence[Record], lexicon: Lexicon) -> d
     """
     themes = list(directory.vocabularies["themes"])
     statuses = list(directory.vocabularies["statuses"])
-    letter = {id_: _CODES[index] for index, id_ in enumerate(themes)}
-    state = {id_: _CODES[index] for index, id_ in enumerate(statuses)}
+    letter = {id_: CODES[index] for index, id_ in enumerate(themes)}
+    state = {id_: CODES[index] for index, id_ in enumerate(statuses)}
     return {
         "count": len(found),
         "per_block": PER_BLOCK,
         "first_year": FIRST_YEAR,
         "indexes": max(1, -(-len(found) // pagefind.PER_INDEX)),
-        "letters": _CODES,
-        "kinds": _runs(found, lambda record: record.kind),
-        "departements": _runs(found, lambda record: record.departement),
-        "regions": _runs(found, lambda record: record.region),
+        "letters": CODES,
+        "kinds": runs(found, lambda record: record.kind),
+        "departements": runs(found, lambda record: record.departement),
+        "regions": runs(found, lambda record: record.region),
         "themes": ".".join("".join(map(letter.__getitem__, r.themes)) for r in found),
         "status": "".join(state.get(r.status, ".") for r in found),
         "labels": _sparse_labels(found),
@@ -232,13 +238,14 @@ def _sparse_labels(found: Sequence[Record]) -> list[int | str]:
     last = 0
     for number, record in enumerate(found):
         if record.labels:
-            letters = (_CODES[year - FIRST_YEAR] + str(level) for year, level in record.labels)
+            letters = (CODES[year - FIRST_YEAR] + str(level) for year, level in record.labels)
             column += (number - last, "".join(letters))
             last = number
     return column
 
 
-def _runs(found: Iterable[Record], value: Callable[[Record], str]) -> list[list[str | int]]:
+def runs(found: Iterable[T], value: Callable[[T], str]) -> list[list[str | int]]:
+    """A column as [value, how many in a row]."""
     return [[key, sum(1 for _ in group)] for key, group in groupby(found, value)]
 
 

@@ -1,0 +1,90 @@
+"""/actions/: all actions, the newest first, which a script narrows, sorts and shows on a map.
+
+Without script it is a paginated list. What the script fetches is made by ``publish.explorer``.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from atlaas import text
+from atlaas.directory import Directory
+from atlaas.pages import views
+from atlaas.pages.page import Asset, Page, Site, page_kind, parts, root_of
+
+URL = "actions/"
+# Choices fetched when they are opened: name -> (field of an action, vocabulary).
+ON_DEMAND = {
+    "usage": ("usages", "usages"),
+    "enjeu": ("enjeux", "enjeux"),
+    "public": ("audience", "audiences"),
+}
+# Classes of population: the least of each, and how it is named.
+SIZES = (
+    (0, "Moins de 500 habitants"),
+    (500, "De 500 à 2 000 habitants"),
+    (2_000, "De 2 000 à 10 000 habitants"),
+    (10_000, "De 10 000 à 50 000 habitants"),
+    (50_000, "De 50 000 à 100 000 habitants"),
+    (100_000, "100 000 habitants et plus"),
+)
+RADII = (20, 50, 100, 200)  # kilometres
+
+
+@page_kind(order=71)
+def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
+    """The pages of the list; the first one is the explorer."""
+    actions = sorted(directory.actions.values(), key=lambda a: a.by_title)
+    actions.sort(key=lambda a: a.record.started or "", reverse=True)
+    count = text.plural(len(actions), "action")
+    for part in parts(URL, actions):
+        first = part.number == 1
+
+        def values(part: Any = part, first: bool = first) -> dict[str, Any]:
+            root = root_of(part.url)
+            return {
+                "crumbs": [("Accueil", root), ("Actions", None)],
+                "title": "Actions",
+                "lead": f"Toutes les actions numériques de l'annuaire : {count}.",
+                "cards": [views.action_card(directory, a) for a in part.items],
+                **part.pager(root + URL),
+                **(_choices(directory) if first else {}),
+            }
+
+        yield Page(
+            part.url,
+            "explorer" if first else "listing",
+            "actions",
+            "Actions" + part.suffix,
+            "Toutes les actions numériques de l'annuaire, à filtrer par sujet, territoire et "
+            f"distance.{part.suffix}",
+            values,
+            scripts=("assets/js/finder.js", "assets/js/explorer.js") if first else (),
+        )
+
+
+def _choices(directory: Directory) -> dict[str, Any]:
+    terms = partial(_terms, directory)
+    regions = [(t.region, t.name) for t in directory.territories.values() if t.kind == "region"]
+    return {
+        "choices": (
+            ("theme", "Thème", "Tous", terms("themes")),
+            ("usage", "Usage", "Tous", terms("usages")),
+            ("etat", "État", "Tous", terms("statuses")),
+            ("taille", "Taille du territoire", "Toutes", list(enumerate(n for _, n in SIZES))),
+            ("region", "Région", "Toutes", regions),
+        ),
+        "more": (
+            ("enjeu", "Enjeu", "Tous", terms("enjeux")),
+            ("public", "Public", "Tous", terms("audiences")),
+            ("label", "Label", "Tous", [("oui", "Territoire dont un label est connu")]),
+            ("complete", "Fiche", "Toutes", [("oui", "Fiche complète")]),
+        ),
+        "radii": RADII,
+        "sizes": ",".join(str(least) for least, _ in SIZES),
+        "on_demand": ",".join(ON_DEMAND),
+    }
+
+
+def _terms(directory: Directory, vocabulary: str) -> list[tuple[str, str]]:
+    return [(id_, term.label) for id_, term in directory.vocabularies.get(vocabulary, {}).items()]
