@@ -212,8 +212,6 @@ def test_the_wording_follows_the_class(visit: Open, grid: Grid) -> None:
 PAGES = (
     "evaluation/",
     "methode/",
-    "reseau/",
-    "reseau/usages/visioconference/",
     "territoires/200093201-metropole-europeenne-de-lille/",
     "territoires/200093201-metropole-europeenne-de-lille/diagnostic/",
     "departements/59-nord/diagnostic/",
@@ -239,22 +237,6 @@ def test_pages_of_the_territory_are_open_to_all(
         )
         assert found == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
-        assert not visited.wrong
-
-
-def test_who_does_it_already_around_a_territory(visit: Open) -> None:
-    with visit() as visited:
-        page = visited.go("reseau/usages/visioconference/")
-        page.locator("#finder-field").fill("lille")
-        page.locator("#finder-results a").first.click()
-        expect(page.locator("#network-status")).to_contain_text("Lille : 2 territoires proches")
-        first = page.locator("#network-near li").first.inner_text()
-        assert "km" in first
-        distances = [
-            int(text.split("à ")[1].split(" km")[0].replace("\u202f", ""))
-            for text in page.locator("#network-near li").all_inner_texts()
-        ]
-        assert distances == sorted(distances)
         assert not visited.wrong
 
 

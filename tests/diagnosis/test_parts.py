@@ -10,7 +10,6 @@ import pytest
 
 from atlaas.diagnosis import membership, quality, sizes, usages
 from atlaas.diagnosis.mosaic import Mosaics
-from atlaas.pages.network import doers
 from atlaas.publish.finder import members_of
 from support import Html, Small, text_of, tiny_tree
 from tiny import TINY
@@ -218,20 +217,11 @@ def test_rounding_is_half_up(value: Fraction, digits: int, expected: str) -> Non
     assert sizes.decimal(value, digits) == expected
 
 
-def test_who_does_it_leaves_stopped_actions_out(tiny: Small) -> None:
-    names = [d.territory.name for d in doers(tiny.directory, "themes", "numerique-educatif")]
-    assert names == ["Lille", "Marcq-en-Barœul"]  # the latter by its other action
-    page = Html(tiny.html("reseau/themes/numerique-educatif/"))
-    stopped = page.section("Arrêtées, et ce que l'on en retient")
-    assert "École connectée" in stopped and "Il faut former avant d'équiper." in stopped
-    rows = json.loads(tiny.assets["reseau/themes/numerique-educatif/territoires.json"].content())
-    assert [row[0] for row in rows] == names
-
-
 def test_places_answer_for_every_commune(tiny: Small) -> None:
-    nord = json.loads(tiny.assets["reseau/lieux/59.json"].content())
+    nord = json.loads(tiny.assets["lieux/59.json"].content())
     assert nord["59350"][2] == tiny.directory.reference.places["59350"].population
     assert nord[MEL][3] == "epci"
+    assert nord["59350"][5] == "Lille"
 
 
 def test_quality_has_no_clock(tiny: Small) -> None:

@@ -61,8 +61,8 @@ class Comparables:
 
     def __init__(self, directory: Directory) -> None:
         self._reference = directory.reference
-        self._density = _grid(directory, "densite")
-        self._centrality = _grid(directory, "centralite")
+        self._density = grid(directory, "densite")
+        self._centrality = grid(directory, "centralite")
         self._groups: dict[tuple[_Key, int, int], ComparableGroup] = {}
 
     def _key(self, code: str, kind: str) -> _Key:
@@ -147,7 +147,8 @@ class Comparables:
         return ", ".join(words)
 
 
-def _grid(directory: Directory, role: str) -> IndicatorSet | None:
+def grid(directory: Directory, role: str) -> IndicatorSet | None:
+    """The imported classes of that role, « densite » or « centralite »."""
     return next((item for item in directory.indicators if item.head.role == role), None)
 
 

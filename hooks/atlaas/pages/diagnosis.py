@@ -224,7 +224,7 @@ def _matrix_view(
     return PageValues(
         {
             "columns": [
-                (directory.term(vocabulary, id_).label, f"{root}reseau/{vocabulary}/{id_}/")
+                (directory.term(vocabulary, id_).label, f"{root}actions/?{vocabulary[:-1]}={id_}")
                 for id_ in columns
             ],
             "rows": lines,

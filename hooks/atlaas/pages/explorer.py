@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from atlaas import text
+from atlaas.diagnosis.comparable import grid
 from atlaas.directory import Directory
 from atlaas.pages import views
 from atlaas.pages.page import Asset, Page, Site, page_kind, parts, root_of
@@ -77,6 +78,7 @@ def _choices(directory: Directory) -> dict[str, Any]:
         "more": (
             ("enjeu", "Enjeu", "Tous", terms("enjeux")),
             ("public", "Public", "Tous", terms("audiences")),
+            ("densite", "Densité", "Toutes", _densities(directory)),
             ("label", "Label", "Tous", [("oui", "Territoire dont un label est connu")]),
             ("complete", "Fiche", "Toutes", [("oui", "Fiche complète")]),
         ),
@@ -84,6 +86,11 @@ def _choices(directory: Directory) -> dict[str, Any]:
         "sizes": ",".join(str(least) for least, _ in SIZES),
         "on_demand": ",".join(ON_DEMAND),
     }
+
+
+def _densities(directory: Directory) -> list[tuple[int, str]]:
+    found = grid(directory, "densite")
+    return [(one.value, one.label) for one in found.head.classes] if found else []
 
 
 def _terms(directory: Directory, vocabulary: str) -> list[tuple[str, str]]:

@@ -163,8 +163,9 @@ def _term_values(
             for m in directory.vocabularies["mentions"].values()
             if m.theme == term.id
         ]
-    if family in (THEMES, USAGES):
-        related.append(("Qui le fait déjà ?", f"{root}reseau/{family.vocabulary}/{term.id}/"))
+    chosen = {"themes": "theme", "usages": "usage", "enjeux": "enjeu"}.get(family.vocabulary)
+    if chosen:
+        related.append(("Qui le fait près de chez vous ?", f"{root}actions/?{chosen}={term.id}"))
     if family is ENJEUX:
         related += [
             (f"Thème : {t.label}", f"{root}themes/{t.id}/")

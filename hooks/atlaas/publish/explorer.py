@@ -2,7 +2,6 @@
 
 The order is that of the search (``publish.search``), whose cards are shown: that of action ``i`` is
 that of record ``first + i``. ``actions.json`` and ``territoires.json`` are fetched at once; each
-
 file of ``ON_DEMAND`` when its choice is opened, ``noms.json`` with the map, ``adresses.json`` to
 download a selection. The form is made by ``pages.explorer``, the script is assets/js/explorer.js.
 """
@@ -11,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from atlaas.diagnosis.comparable import grid
 from atlaas.diagnosis.recipe import is_full
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages.explorer import ON_DEMAND
@@ -28,7 +28,7 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     acting = [t for t in territories if t.actions]
     actions = [action for t in acting for action in t.actions]
     yield _asset("actions", partial(_actions, directory, acting, actions, len(territories)))
-    yield _asset("territoires", partial(_territories, acting))
+    yield _asset("territoires", partial(_territories, directory, acting))
     for name, (field, vocabulary) in ON_DEMAND.items():
         yield _asset(name, partial(_listed, directory, actions, field, vocabulary))
     yield _asset("noms", lambda: [[t.name, t.url] for t in acting])
@@ -85,8 +85,13 @@ def _listed(
     )
 
 
-def _territories(acting: Sequence[LinkedTerritory]) -> dict[str, object]:
-    """Columns of the territories that act: places in thousandths of a degree, 0 if not known."""
+def _territories(directory: Directory, acting: Sequence[LinkedTerritory]) -> dict[str, object]:
+    """Columns of the territories that act.
+
+    Places are in thousandths of a degree, 0 if not known; density is a class of the grid or ".".
+    """
+    density = grid(directory, "densite")
+    levels = [density.amount(t.code) if density else None for t in acting]
     points = [t.point or (0, 0) for t in acting]
     return {
         "population": [t.population or 0 for t in acting],
@@ -95,5 +100,6 @@ def _territories(acting: Sequence[LinkedTerritory]) -> dict[str, object]:
         "kinds": runs(acting, lambda t: t.kind),
         "departements": runs(acting, lambda t: t.departement),
         "regions": runs(acting, lambda t: t.region),
+        "density": "".join(str(int(level.part)) if level else "." for level in levels),
         "labelled": "".join("1" if t.labels else "0" for t in acting),
     }

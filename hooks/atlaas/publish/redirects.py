@@ -44,6 +44,11 @@ def _assets(directory: Directory, site: Site) -> Iterator[Asset]:
             yield Asset(f"{url}index.html", partial(page, site, url, territory.url))
         if site.api:
             yield _moved(site, f"territories/{old}", f"territories/{new}", territory.url)
+    for vocabulary, choice in (("themes", "theme"), ("usages", "usage")):
+        for id_ in directory.vocabularies.get(vocabulary, {}):
+            old = f"reseau/{vocabulary}/{id_}/"  # « Qui le fait déjà ? » until 2026
+            yield Asset(f"{old}index.html", partial(page, site, old, f"actions/?{choice}={id_}"))
+    yield Asset("reseau/index.html", partial(page, site, "reseau/", "actions/"))
     for old, new in written(directory.project).items():
         yield Asset(f"{old}index.html", partial(page, site, old, new))
         if site.api:

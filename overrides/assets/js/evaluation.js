@@ -126,7 +126,7 @@
     const verdict = make("td", words, { "data-label": "Ce que cela dit" });
     if (item.verdict === "piste") {
       const statement = grid.statements.find((s) => s.enjeu === item.enjeu && asked(s));
-      verdict.append(" · ", make("a", "qui le fait déjà ?", { href: `${root}reseau/themes/${statement.theme}/` }));
+      verdict.append(" · ", make("a", "qui le fait déjà ?", { href: `${root}actions/?theme=${statement.theme}` }));
     }
     const count = make("td", `${item.answered} sur ${item.asked}`, { class: "n", "data-label": "Réponses" });
     tr.append(name, score, count, verdict);
@@ -188,7 +188,7 @@
     state.territory = { code, name, departement };
     await loadKnown();
     try {
-      const place = (await fetchJson(`reseau/lieux/${departement}.json`))[code];
+      const place = (await fetchJson(`lieux/${departement}.json`))[code];
       const found = grid.classes.find((c) => c.kinds.includes(place[3]) && c.least <= place[2] &&
         (c.below === null || place[2] < c.below));
       if (found) state.class = found.id;

@@ -73,6 +73,7 @@
     all.values.complete = all.of.map((_, at) => (full.has(at) ? "oui" : ""));
     all.values.taille = all.of.map((territory) => size[territory]);
     all.values.region = all.of.map((territory) => all.regions[territory]);
+    all.values.densite = all.of.map((territory) => territories.density[territory].replace(".", ""));
     all.values.label = all.of.map((territory) => (territories.labelled[territory] === "1" ? "oui" : ""));
   };
   const open = async (name) => {
@@ -87,24 +88,29 @@
     opened().every(({ name }) => name === except || !wanted[name] || valuesOf(name, at).includes(wanted[name])) &&
     (!wanted.rayon || !all.far || all.far[all.of[at]] <= Number(wanted.rayon));
 
-  // The commune around which one looks: {code, name, departement}, and what is known of it.
+  // The commune around which one looks: {code, departement}, and its name once it is known.
   let here = null;
   const settle = async () => {
     all.far = null;
     all.unlike = null;
     if (here) {
-      const [lat, lon, people, kind] = (await json(`reseau/lieux/${here.departement}`))[here.code] || [];
+      const [lat, lon, people, kind, density, name] = (await json(`lieux/${here.departement}`))[here.code] || [];
       const { population, lat: lats, lon: lons } = all.territories;
       if (lat !== undefined) {
         all.far = lats.map((one, at) => (one || lons[at] ? distance(lat, lon, one / 1000, lons[at] / 1000) : Infinity));
-        // Alike: same kind first, then the nearest in population.
-        all.unlike = population.map((other, at) => (other && people ? Math.abs(Math.log(other / people)) : 9) + (all.kinds[at] === kind ? 0 : 10));
+        here.name = name;
+        // Alike: the same kind first, then near in population and density. A class of density apart
+        // counts as a population of 1.6 times.
+        all.unlike = population.map((other, at) => {
+          const dense = Number(all.territories.density[at]) || 0;
+          return (other && people ? Math.abs(Math.log(other / people)) : 9) + (dense && density ? Math.abs(dense - density) / 2 : 2) + (all.kinds[at] === kind ? 0 : 10);
+        });
       }
     }
     for (const option of [form.elements.rayon, ...[...form.elements.tri.options].slice(1)]) option.disabled = !all.far;
     finder.hidden = Boolean(here);
     place.hidden = !here;
-    place.querySelector("b").textContent = here ? here.name : "";
+    place.querySelector("b").textContent = here ? here.name || here.code : "";
   };
 
   const sorted = (found, by) => {
@@ -206,8 +212,7 @@
     const chosen = new URLSearchParams(selects.filter(({ value }) => value).map(({ name, value }) => [name, value]));
     if (here) {
       chosen.set("commune", here.code);
-      chosen.set("departement", here.departement);
-      chosen.set("nom", here.name);
+      if (!here.code.startsWith(here.departement)) chosen.set("departement", here.departement);
     }
     history.pushState(null, "", String(chosen) ? `?${chosen}` : location.pathname);
   };
@@ -217,16 +222,16 @@
       const value = chosen.get(select.name) || "";
       select.value = [...select.options].some((option) => option.value === value) ? value : "";
     }
-    const [code, departement] = [chosen.get("commune") || "", chosen.get("departement") || ""];
-    here = /^[0-9AB]{5}$|^[0-9]{9}$/.test(code) && /^[0-9AB]{2,3}$/.test(departement)
-      ? { code, departement, name: (chosen.get("nom") || code).slice(0, 80) } : null;
+    const code = chosen.get("commune") || "";
+    const departement = chosen.get("departement") || code.slice(0, /^9[78]/.test(code) ? 3 : 2);
+    here = /^[0-9AB]{5}$|^[0-9]{9}$/.test(code) && /^[0-9AB]{2,3}$/.test(departement) ? { code, departement } : null;
     return show();
   };
 
   finder.addEventListener("territoire", (event) => {
     event.preventDefault();
-    const { code, name, departement } = event.detail;
-    here = { code, name, departement };
+    const { code, departement } = event.detail;
+    here = { code, departement };
     if (!form.elements.tri.value) {
       form.elements.tri.options[1].disabled = false;
       form.elements.tri.value = "ressemblance";
