@@ -38,6 +38,7 @@ const start = async (box, root) => {
   L.Control.Zoom.mergeOptions({ zoomInTitle: "Zoomer", zoomOutTitle: "Dézoomer" });
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = L.map(box, { attributionControl: false, zoomAnimation: !still, fadeAnimation: !still, maxZoom: 12 });
+  map.on("popupopen", ({ popup }) => popup.getElement().querySelector(".leaflet-popup-close-button").setAttribute("aria-label", "Fermer"));
   for (const ring of rings(outlines)) L.polygon(ring, { className: "explorer-region", interactive: false }).addTo(map);
   map.fitBounds([[42.3, -4.8], [51.1, 8.2]]); // metropolitan France
   return { map, marks: L.layerGroup().addTo(map) };
@@ -52,7 +53,7 @@ export const draw = async (box, root, marks) => {
     link.href = href;
     link.textContent = name;
     const popup = document.createElement("p");
-    popup.append(link, ` : ${words}`);
+    popup.append(link, `\u00a0: ${words}`);
     const radius = 5 + 2 * Math.sqrt(Number.parseInt(words.replace(/\D/g, ""), 10));
     L.circleMarker(point, { className: "map-action", radius }).bindPopup(popup).addTo(layer);
   }
