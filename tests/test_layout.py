@@ -17,6 +17,7 @@ SHARED_STEMS = {
     "diagnosis",
     "diff",
     "evaluation",
+    "explorer",
     "fields",
     "freshness",
     "grid",
