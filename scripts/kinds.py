@@ -20,6 +20,7 @@ KINDS = {
     "diagnostic d'un département": "departements/59-nord/diagnostic/",
     "actions": "actions/",
     "action": "actions/94033/projet-vocabulons-apprendre-le-francais-avec-le-numerique/",
+    "action à refaire": ("actions/35315/reseau-de-capteurs-communal-plus-petite-ville-connectee/"),
     "thèmes": "themes/",
     "thème": "themes/numerique-educatif/",
     "enjeu": "enjeux/mediation/",
@@ -42,6 +43,10 @@ KINDS = {
     "actions d'un usage": "actions/?usage=visioconference",
     "évaluation": "evaluation/",
     "formulaire d'une action": "contribuer/action/",
+    "formulaire, second volet": (
+        "contribuer/action/?fiche=actions/35315/"
+        "reseau-de-capteurs-communal-plus-petite-ville-connectee#again"
+    ),
     "formulaire d'un territoire": "contribuer/territoire/?territoire=59378",
     "champs": "contribuer/champs/",
     "écrite à la main": "contribuer/",
