@@ -59,6 +59,7 @@ SHOWN = {role: role for role in ("nom", "code lu", "code postal", *_SHOWN.split(
 ADD = "ajouter"
 _LISTS = (("thèmes", "themes"), ("enjeux", "enjeux"), ("usages", "usages"))
 _FACTS = re.compile(r"\s+;\s+")
+_SENTENCE = re.compile(r"[.!?…]\s+[«A-ZÀ-Ý]|[.!?…]\s*\Z")  # what a list of facts has not
 
 
 def read(raw: bytes, chosen: Mapping[str, str], tab: str = "") -> Table:
@@ -135,9 +136,9 @@ def _data(row: Row, space: Workspace, sources: list[dict[str, Any]]) -> dict[str
 
 
 def body_of(text: str) -> str:
-    """The story of a cell: facts cut by « ; » become a list of points, a text stays as it is."""
+    """The story of a cell: facts cut by « ; » become a list of points, sentences stay so."""
     facts = [fact.strip() for fact in _FACTS.split(text) if fact.strip()]
-    if len(facts) < 2:
+    if len(facts) < 2 or _SENTENCE.search(text):
         return story(text)
     return "\n".join(f"- {fact[0].upper()}{fact[1:].rstrip('.')}." for fact in facts)
 
