@@ -24,6 +24,7 @@ PER = 10_000  # inhabitants that counted things are compared by
 OLD = 2  # years from which a figure says its age
 _Group = ComparableGroup | None
 _NAMING = ("oui-non", "classe")  # kinds that name what a place is; the others measure it
+_ORDER = ("somme", "taux", "evolution", "nombre", "classe", "oui-non")  # of kinds on a page
 _MADE_OF = {
     "commune": ("commune", "communes"),
     "epci": ("intercommunalité", "intercommunalités"),
@@ -37,7 +38,9 @@ class Beside(NamedTuple):
 
     id: str  # comparables | france
     words: str  # « 43 communes comparables », « France »
-    value: str  # with its unit: « médiane 0,4 pour 10 000 habitants »
+    value: str  # with its unit: « médiane 0,4 lieu pour 10 000 habitants »
+    short: str  # next to the figure itself: « 0,4 pour 10 000 », « 7 sur 15 », « 12,8 % »
+    note: str  # what it is: « médiane de 43 communes », or empty
     number: Fraction | None  # the same as ``OpenFigure.compared``
     n: int  # territories that it is made of
 
@@ -50,11 +53,33 @@ class OpenFigure(NamedTuple):
     value: str  # « 9 lieux », « 23 % », « petites villes », « 12 communes sur 95 »
     per: str  # « 0,8 lieu pour 10 000 habitants », of what is counted; else empty
     compared: Fraction | None  # the number that is compared: a percentage, a rate per 10 000…
-    made_of: str  # « 93 communes sur 95 », where some are not known
+    made_of: str  # « connu pour 93 communes sur 95 », where some are not known
     classes: tuple[tuple[str, int, int], ...]  # of an area: (label, communes, inhabitants)
     beside: tuple[Beside, ...]
     date: str  # « 18 septembre 2024 »
     age: str  # « il y a 5 ans », of an old one
+
+    @property
+    def shares(self) -> list[tuple[str, str]]:
+        """(class, share of the inhabitants) of an area, the most first."""
+        people = sum(inhabitants for *_, inhabitants in self.classes) or 1
+        ordered = sorted(self.classes, key=lambda one: -one[2])
+        return [
+            (label, f"{_shown(Fraction(100 * inhabitants, people), 1)}{text.NBSP}%")
+            for label, _, inhabitants in ordered
+        ]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether there is none of what is counted, and mostly none in comparable territories.
+
+        A programme that a commune is not in is nothing either way.
+        """
+        if self.amount.part or self.head.absent != "zero":
+            return False
+        if self.head.kind == "oui-non" and self.amount.of == 1:
+            return True
+        return not any(one.number for one in self.beside if one.id == "comparables")
 
     @property
     def row(self) -> tuple[str, str, str, str]:
@@ -78,7 +103,8 @@ class OpenFigures:
     def __init__(self, directory: Directory) -> None:
         self._directory, self._reference = directory, directory.reference
         self.comparables = Comparables(directory)
-        self._sets = {item.head.id: item for item in directory.indicators}
+        ordered = sorted(directory.indicators, key=lambda s: (_ORDER.index(s.head.kind), s.head.id))
+        self._sets = {item.head.id: item for item in ordered}
         self._besides: dict[tuple[str, int], tuple[Beside, ...]] = {}
         self._dates: dict[str, tuple[str, str]] = {}
         self._same: dict[tuple[str, Measure, int], OpenFigure] = {}  # what many places share
@@ -86,7 +112,7 @@ class OpenFigures:
     # ------------------------------------------------------------------ what others ask
 
     def of(self, code: str) -> list[OpenFigure]:
-        """The figures that are known of a place, in the order of the indicators' ids."""
+        """The figures that are known of a place: measures first, then what names it; by id."""
         group = self.comparables.of(code)
         found = (self._figure(item, code, group) for item in self._sets.values())
         return [figure for figure in found if figure]
@@ -156,8 +182,8 @@ class OpenFigures:
         known = ""
         if amount.known < amount.of:
             places = text.plural(amount.known, *_MADE_OF[head.level])
-            known = f"{places} sur {text.number(amount.of)}"
-        counted = head.kind == "somme" and number is not None
+            known = f"connu pour {places} sur {text.number(amount.of)}"
+        counted = head.kind == "somme" and amount.part and number is not None
         return OpenFigure(
             head,
             amount,
@@ -219,9 +245,11 @@ class OpenFigures:
         if head.kind == "oui-non" and not area:
             having = sum(1 for number in numbers if number)
             value = f"{text.number(having)} sur {text.number(n)}"
-            return Beside("comparables", name, value, Fraction(100 * having, n), n)
+            return Beside("comparables", name, value, value, "", Fraction(100 * having, n), n)
         middle = Fraction(median(numbers)).limit_denominator(10**9)
-        return Beside("comparables", name, f"médiane {compared_words(head, middle)}", middle, n)
+        value, short = f"médiane {compared_words(head, middle)}", short_words(head, middle)
+        note = f"médiane de {text.number(n)} {group.many}"
+        return Beside("comparables", name, value, short, note, middle, n)
 
     def _whole(self, item: IndicatorSet) -> Beside | None:
         """The whole country by the same formula; of a number, the median of its places."""
@@ -231,17 +259,20 @@ class OpenFigures:
             if not numbers:
                 return None
             middle = median(numbers)
-            name = f"France, {text.plural(len(numbers), *_MADE_OF[head.level])}"
-            shown = f"médiane {compared_words(head, middle)}"
-            return Beside("france", name, shown, middle, len(numbers))
+            places = text.plural(len(numbers), *_MADE_OF[head.level])
+            value, short = f"médiane {compared_words(head, middle)}", short_words(head, middle)
+            note = f"médiane de {places}"
+            return Beside("france", f"France, {places}", value, short, note, middle, len(numbers))
         amount = item.areas.get(FRANCE)
         number = compared(head, amount, self._people_of_france) if amount else None
         if amount is None or number is None:
             return None
-        shown = compared_words(head, number)
+        value, note = compared_words(head, number), ""
         if head.kind == "oui-non":
-            shown = f"{words(head, amount, number, area=True)} ({shown})"
-        return Beside("france", "France", shown, number, amount.known)
+            note = words(head, amount, number, area=True)
+            value = f"{note} ({value})"
+        short = short_words(head, number)
+        return Beside("france", "France", value, short, note, number, amount.known)
 
 
 def telling(figures: Sequence[OpenFigure], count: int = 5) -> list[OpenFigure]:
@@ -302,9 +333,15 @@ def compared_words(head: IndicatorHead, value: Fraction | None) -> str:
         sign = "+" if head.kind == "evolution" and value > 0 else ""
         return f"{sign}{_shown(value, 1)}{text.NBSP}%"
     if head.kind == "somme":
-        shown = _shown(value, 1 if value >= 1 else 2 if value >= Fraction(1, 100) else 4)
-        return f"{shown} {unit(head, value)} pour {text.number(PER)} habitants"
+        return f"{_per(value)} {unit(head, value)} pour {text.number(PER)} habitants"
     return f"{_number(value)} {unit(head, value)}"
+
+
+def short_words(head: IndicatorHead, value: Fraction) -> str:
+    """The same where the unit stands next to it: « 0,8 pour 10 000 »."""
+    if head.kind == "somme":
+        return f"{_per(value)} pour {text.number(PER)}"
+    return compared_words(head, value)
 
 
 def compared_unit(head: IndicatorHead) -> str:
@@ -332,6 +369,11 @@ def _signed(value: Fraction, digits: int) -> str:
 
 def _shown(value: Fraction, digits: int) -> str:
     return text.number(_signed(value, digits))
+
+
+def _per(value: Fraction) -> str:
+    """A rate per 10 000 inhabitants: the smaller, the more decimals."""
+    return _shown(value, 1 if value >= 1 else 2 if value >= Fraction(1, 100) else 4)
 
 
 def _number(value: Measure | Fraction) -> str:
