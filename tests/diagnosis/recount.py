@@ -49,6 +49,20 @@ def populations(table: str, key: str) -> dict[str, int]:
         return {row[key]: int(row["population"]) for row in csv.DictReader(file)}
 
 
+def all_people() -> dict[str, int]:
+    """INSEE code of every commune -> inhabitants."""
+    raw = gzip.decompress((SAMPLE / "data" / "reference" / "communes.csv.gz").read_bytes())
+    rows = csv.DictReader(io.StringIO(raw.decode(), newline=""))
+    return {row["insee"]: int(row["population"] or 0) for row in rows}
+
+
+def imported(id_: str) -> dict[str, list[int]]:
+    """Code -> the numbers of its row in data/indicators/<id>.csv."""
+    with (SAMPLE / "data" / "indicators" / f"{id_}.csv").open(encoding="utf-8") as file:
+        _, *rows = csv.reader(file)
+    return {code: [int(number) for number in numbers] for code, *numbers in rows}
+
+
 def dates_of(root: Path, paths: list[Path]) -> dict[Path, str]:
     """The day of the last commit of each file in ``root``, asked of Git one by one."""
     return {

@@ -7,13 +7,16 @@ communes are in the MEL, all four in the Nord.
 
 from __future__ import annotations
 
+import csv
+import io
+
 import pytest
 from click.testing import CliRunner
 
 from atlaas.cli import main
 from atlaas.diagnosis.open_figures import OpenFigure, OpenFigures, telling
 from atlaas.model.indicator_head import IndicatorHead
-from support import Small, text_of, tiny_tree
+from support import Html, Small, text_of, tiny_tree
 
 MARCQ, LILLE, HAZEBROUCK = "59378", "59350", "59295"
 MEL, NORD, REGION = "200093201", "dep-59", "reg-32"
@@ -297,10 +300,10 @@ def test_the_few_that_say_most(figures: OpenFigures) -> None:
     """What measures comes first; of what names, what others stand beside: https before milieu."""
     found = figures.of(LILLE)
     assert [f.head.id for f in found] == [
-        *("fibre", "habitants", "https", "lieux", "milieu", "programme", "revenu")
+        *("lieux", "fibre", "habitants", "revenu", "milieu", "https", "programme")
     ]
-    assert [f.head.id for f in telling(found)] == ["fibre", "habitants", "https", "lieux", "revenu"]
-    assert [f.head.id for f in telling(found, 2)] == ["fibre", "habitants"]
+    assert [f.head.id for f in telling(found)] == ["lieux", "fibre", "habitants", "revenu", "https"]
+    assert [f.head.id for f in telling(found, 2)] == ["lieux", "fibre"]
     assert telling([]) == []
 
 
@@ -309,7 +312,24 @@ def test_the_synthesis_of_a_diagnosis_shows_them(small: Small) -> None:
     with Hazebrouck and Aix: 1 560 of 2 000. Lieux: 4 for 1 195 234 inhabitants."""
     page = Html(small.html("territoires/200093201-metropole-europeenne-de-lille/diagnostic/"))
     rows = {t.text.split(" ")[1]: t.text for t in page.all("tr") if t.text.startswith("Mesure ")}
-    assert list(rows) == ["fibre", "habitants", "https", "lieux", "programme"]
+    assert list(rows) == ["lieux", "fibre", "habitants", "https", "programme"]
     assert "90,6 %" in rows["fibre"] and rows["fibre"].endswith("78,0 %")
     assert "0,03 lieu pour 10 000 habitants" in rows["lieux"]
     assert "mars 2018, il y a 8 ans, Essai" in rows["fibre"]
+
+
+def test_the_files_of_a_diagnosis_hold_them(small: Small) -> None:
+    """4 places for 1 195 234 inhabitants are 0.0335 per 10 000; 6 for 24 417 023, 0.0025."""
+    table = small.assets[
+        "territoires/200093201-metropole-europeenne-de-lille/diagnostic/diagnostic.csv"
+    ]
+    found = {row[1]: row for row in csv.reader(io.StringIO(table.content().decode("utf-8-sig")))}
+    named = "Mesure lieux (Essai, 2024)"
+    unit = "lieux pour 10\u202f000 habitants"
+    formula, mel = "indicateurs", MEL
+    assert found["lieux"][2:] == [named, "4", "lieu", "", "", formula, mel]
+    assert found["lieux-taux"][3:7] == ["0.0335", unit, "4", "1195234"]
+    assert found["lieux-france"][2:7] == [f"{named} : France", "0.0025", unit, "", "1535"]
+    assert found["fibre"][2:7] == ["Mesure fibre (Essai, mars 2018)", "90.6", "%", "1450", "1600"]
+    assert found["fibre-france"][3:7] == ["78", "%", "", "5"]
+    assert found["https"][3:7] == ["1", "communes", "", "2"]

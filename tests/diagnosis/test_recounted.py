@@ -17,8 +17,10 @@ from diagnosis.recount import (
     NORD,
     Recount,
     all_actions,
+    all_people,
     figures_of,
     half_up,
+    imported,
     newest_edition,
     of_departement,
     of_epci,
@@ -40,6 +42,16 @@ RECOUNTED = {
         *(f"niveau-{level}" for level in (1, 2, 3, 4, 5, "inconnu")),
     },
     "actions": {"nombre", "taux", "quartile-bas", "mediane", "quartile-haut"},
+    "indicateurs": {
+        "fibre",
+        "fibre-france",
+        "france-services-2024",
+        "france-services-2024-taux",
+        "france-services-2024-france",
+        "milieu",
+        "programme",
+        "programme-france",
+    },
     "connaissance": {
         "sans-etat",
         "sans-debut",
@@ -263,6 +275,44 @@ def test_the_page_shows_the_same_figures_and_every_link_leads_somewhere(
     for tag in page.all("td"):  # a count of a matrix leads to the records behind it
         if tag.attributes.get("data-label") in {"Accessibilité", "Services publics"}:
             assert tag.text.isdigit()
+
+
+def test_imported_figures(case: tuple[dict, Recount, str]) -> None:
+    """From the rows of data/indicators/: sums over sums, rates per 10 000, classes by people.
+
+    In the sample there are no four other areas like the MEL, or like the Nord, to stand beside.
+    """
+    figures, again, _url = case
+    people = all_people()
+    inside = {code for code in people if code in again.communes}
+
+    def rows(id_: str, codes: set[str]) -> list[list[int]]:
+        return [values for code, values in imported(id_).items() if code in codes]
+
+    def value(id_: str) -> str:
+        return figures["indicateurs", id_]["value"]
+
+    for name, codes in (("fibre", inside), ("fibre-france", {*people})):
+        parts, wholes = zip(*rows("fibre", codes), strict=True)
+        assert Fraction(value(name)) == pytest.approx(
+            Fraction(100 * sum(parts), sum(wholes)), abs=0.05
+        )
+    places = sum(n for [n] in rows("france-services-2024", inside))
+    assert value("france-services-2024") == str(places)
+    rate = Fraction(10_000 * places, again.population)
+    assert float(value("france-services-2024-taux")) == float(half_up(rate, 4))
+    rate = Fraction(
+        10_000 * sum(n for [n] in rows("france-services-2024", {*people})), sum(people.values())
+    )
+    assert float(value("france-services-2024-france")) == float(half_up(rate, 4))
+    living: Counter[str] = Counter()
+    for code, [class_] in imported("milieu").items():
+        living[str(class_)] += people[code] if code in inside else 0
+    assert value("milieu") == max(living, key=lambda c: living[c])
+    assert value("programme") == str(len(rows("programme", inside)))
+    assert figures["indicateurs", "programme"]["whole"] == str(len(inside))
+    share = Fraction(100 * len(rows("programme", {*people})), len(people))
+    assert float(value("programme-france")) == float(half_up(share, 4))
 
 
 def test_json_holds_the_same_figures(sample: Small) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from atlaas.diagnosis.area import Diagnosis, Share
+from atlaas.diagnosis.open_figures import OpenFigure, compared_unit, plain_number
 from atlaas.diagnosis.quality import Quality
 from atlaas.diagnosis.sizes import decimal, percent
 from atlaas.directory import Directory, LinkedTerritory
@@ -31,9 +32,17 @@ class Figure(NamedTuple):
 COLUMNS = Figure._fields
 
 
-def figures(directory: Directory, d: Diagnosis, quality: Quality) -> list[Figure]:
+def figures(
+    directory: Directory, d: Diagnosis, quality: Quality, imported: Iterable[OpenFigure] = ()
+) -> list[Figure]:
     """All figures of a diagnosis, in the order of the page."""
-    return [*_participation(d), *_actions(d), *_matrices(directory, d), *_quality(d, quality)]
+    return [
+        *_participation(d),
+        *_actions(d),
+        *_matrices(directory, d),
+        *_imported(d, imported),
+        *_quality(d, quality),
+    ]
 
 
 def _codes(territories: Iterable[LinkedTerritory]) -> tuple[str, ...]:
@@ -120,6 +129,28 @@ def _matrices(directory: Directory, d: Diagnosis) -> Iterator[Figure]:
                 if n:
                     label = f"{row.name}, {directory.term(section, id_).label}"
                     yield _count(section, f"{code}/{id_}", label, n, unit, (code,), "matrice")
+
+
+def _imported(d: Diagnosis, imported: Iterable[OpenFigure]) -> Iterator[Figure]:
+    """Figures of imported indicators, each followed by what stands beside it."""
+    section = formula = "indicateurs"
+    for figure in imported:
+        head, records = figure.head, (d.area.code,)
+        named = f"{head.label} ({head.publisher}, {figure.date})"
+        value, unit, part, whole = figure.row
+        yield Figure(section, head.id, named, value, unit, part, whole, formula, records)
+        if head.kind == "somme" and figure.compared is not None:
+            quotient = value, str(d.population)
+            value, unit = plain_number(figure.compared), compared_unit(head)
+            label = f"{named}, pour 10 000 habitants"
+            yield Figure(
+                section, f"{head.id}-taux", label, value, unit, *quotient, formula, records
+            )
+        for one in figure.beside:
+            id_, label = f"{head.id}-{one.id}", f"{named} : {one.words}"
+            value = "" if one.number is None else plain_number(one.number)
+            n = str(one.n)
+            yield Figure(section, id_, label, value, compared_unit(head), "", n, formula, ())
 
 
 def _quality(d: Diagnosis, q: Quality) -> Iterator[Figure]:

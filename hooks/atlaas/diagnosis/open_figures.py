@@ -367,6 +367,11 @@ def _signed(value: Fraction, digits: int) -> str:
     return f"-{shown}" if value < 0 else shown
 
 
+def plain_number(value: Fraction) -> str:
+    """A number that is compared, for machines: four decimals at most, with a point."""
+    return _signed(value, 4).rstrip("0").rstrip(".") if value else "0"
+
+
 def _shown(value: Fraction, digits: int) -> str:
     return text.number(_signed(value, digits))
 

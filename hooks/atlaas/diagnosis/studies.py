@@ -34,4 +34,5 @@ class Studies:
         """The study of an area that has a diagnosis."""
         diagnosis = diagnose(self.areas, area)
         quality = assess(self.directory, diagnosis.present)
-        return Study(diagnosis, quality, figures(self.directory, diagnosis, quality))
+        imported = self.open_figures.of(area.code)
+        return Study(diagnosis, quality, figures(self.directory, diagnosis, quality, imported))
