@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tracemalloc
@@ -18,11 +19,21 @@ from atlaas.directory import LinkedAction
 from atlaas.pages.page import Site
 from atlaas.project import Project
 from atlaas.render.shell import TOKENS, Shells
-from support import SAMPLE
+from support import SAMPLE, build_environment, build_options, two_departements
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = SAMPLE / "data"
 ACTIONS = 200
+
+# A build that says at its end how many kB it ever held (what a parent measures counts its own).
+_PEAK = """
+import atexit, pathlib, re, sys
+from mkdocs.__main__ import cli
+
+status = pathlib.Path("/proc/self/status")
+atexit.register(lambda: print(re.search(r"VmHWM:\\s+(\\d+)", status.read_text())[1]))
+cli(sys.argv[1:], prog_name="mkdocs")
+"""
 
 
 def _build(project: Path) -> None:
@@ -155,6 +166,24 @@ def test_pages_that_were_made_are_not_held(project: Path) -> None:
     kept = tracemalloc.get_traced_memory()[0]
     tracemalloc.stop()
     assert kept < 0.6 * made, (kept, made)  # what renderers remember for good reason
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux's /proc")
+def test_the_peak_of_a_build_grows_little_with_the_records(tmp_path: Path) -> None:
+    """Of 300 actions more: their records, and neither their pages nor their documents (20 kB)."""
+    data = shutil.copytree(DATA, tmp_path / "data")
+    two_departements(data / "reference")
+    builds = []
+    for count in (50, 350):
+        project = tmp_path / str(count)
+        generate.make_project(project, count, data=data)
+        command = [sys.executable, "-c", _PEAK, *build_options(project, project / "site"), "-q"]
+        environment = build_environment(ATLAAS_PROCESSES="1")
+        pipe = subprocess.PIPE
+        builds.append(subprocess.Popen(command, cwd=project, env=environment, stdout=pipe))
+    few, many = (int(build.communicate()[0].split()[-1]) for build in builds)
+    assert [build.returncode for build in builds] == [0, 0]
+    assert 5 < (many - few) / 300 < 30, (few, many)  # kB for each action
 
 
 def test_first_view_counts_what_the_page_names_and_no_canonical(tmp_path: Path) -> None:
