@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -209,18 +210,16 @@ def test_feeds_and_reviewers_say_when_it_changes(copy: Copy) -> None:
     assert "budget : 100000 → 120000" in done.stdout
 
 
-@pytest.mark.parametrize(
-    ("line", "message", "advice"),
-    [
+WRONG = {  # file -> its lines, each with what is said of it and what mends it
+    APPLI: (
         (
             "budget: 120 000 €",
             "« 120 000 € » n'est pas un nombre entier",
             "Écrivez par exemple 120000.",
         ),
-        ("budget: -5", "« -5 » est trop petit", "Le minimum est 0."),
         (
             "ended: 2026-13",
-            "« 2026-13 » n'est pas une date possible",
+            "« 2026-13 » n'est pas une date reconnue",
             "Écrivez une année (2016), un mois (2016-07) ou un jour (2016-07-02).",
         ),
         (
@@ -229,16 +228,25 @@ def test_feeds_and_reviewers_say_when_it_changes(copy: Copy) -> None:
             "Écrivez https://www.ville.fr/film.",
         ),
         ('host: "99999"', "le code « 99999 » n'existe pas", "Donnez le code INSEE de la commune"),
+    ),
+    APPLI.replace("la-bonne-appli", "ecole-connectee"): (
+        ("budget: -5", "« -5 » est trop petit", "Le minimum est 0."),
         ("host: 59350", "le code 59350 est écrit sans guillemets", 'Écrivez "59350".'),
-    ],
-)
-def test_wrong_value_is_refused(copy: Copy, line: str, message: str, advice: str) -> None:
-    file = copy.root / APPLI
-    right = file.read_text("utf-8")
-    file.write_text(right.replace("sources:", f"{line}\nsources:", 1), "utf-8")
-    if line.startswith("budget"):
-        file.write_text(file.read_text("utf-8").replace("budget: 120000\n", ""), "utf-8")
+    ),
+}
+
+
+def test_wrong_values_are_refused(copy: Copy) -> None:
+    right = {path: (copy.root / path).read_text("utf-8") for path in WRONG}
+    for path, lines in WRONG.items():
+        text = right[path].replace("budget: 120000\n", "")
+        added = "".join(f"{line}\n" for line, *_ in lines)
+        (copy.root / path).write_text(text.replace("sources:", f"{added}sources:", 1), "utf-8")
     done = copy.run("atlaas", "check")
-    file.write_text(right, "utf-8")
+    for path, text in right.items():
+        (copy.root / path).write_text(text, "utf-8")
     assert done.returncode == 1
-    assert APPLI in done.stdout and message in done.stdout and advice in done.stdout
+    for path, lines in WRONG.items():
+        for line, message, advice in lines:
+            said = re.escape(message) + r"[^\n]*\n\s+[^\n]*" + re.escape(advice)
+            assert re.search(f"(?m)^{re.escape(path)}:.*{said}", done.stdout), line
