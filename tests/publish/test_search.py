@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
+from typing import Any, cast
 
 import pytest
 
 from atlaas.publish import pagefind, search
 from atlaas.publish.lexicon import Lexicon
-from support import Small
+from support import Small, tiny_tree
+from tiny import TINY
 
 
 def test_a_summary_is_cut_between_two_words() -> None:
@@ -93,3 +96,129 @@ def test_known_words_are_those_of_titles_the_most_frequent_first() -> None:
     titles = ["École et numérique", "L'école d'Évry en 2018", "Wi-Fi à l'école numérique"]
     found = [search.Record("action", "", title, "", "", "autrement") for title in titles]
     assert search.known_words(found) == ["école", "numérique", "évry"]
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        search.Record(
+            *("territoire", "territoires/73008-aix-les-bains/", "Aix-les-Bains"),
+            *("Commune, Savoie", "", "73008 73100 ", "73", "84"),
+            labels=((2018, 4), (2015, 5)),
+        ),
+        search.Record(  # neither a département nor a région is said to lie in one
+            *("territoire", "departements/59-nord/", "Nord", "Département", "", "dep-59 "),
+            *("59", "32"),
+        ),
+        search.Record(
+            *("territoire", "regions/32-hauts-de-france/", "Hauts-de-France", "Région", ""),
+            *("reg-32 ", "", "32"),
+        ),
+        search.Record(
+            *("territoire", "territoires/x-nord-numerique/", "Nord numérique"),
+            *("Syndicat, Nord", "", "x-nord-numerique ", "59", "32"),
+        ),
+        search.Record(
+            *("action", "actions/59378/la-bonne-appli/", "Appel à projets « La bonne appli »"),
+            *("Marcq-en-Barœul", "Les habitants proposent une application."),
+            *("Réseau social  éducatif Université de Lille ", "59", "32"),
+            themes=("reseau-social", "numerique-educatif"),
+            status="en-cours",
+        ),
+        search.Record(
+            *("theme", "themes/numerique-educatif/", "Numérique éducatif", "Thème"),
+            *("Le numérique à l'école.", ""),
+            themes=("numerique-educatif",),
+        ),
+        search.Record("theme", "enjeux/mediation/", "Médiation", "Enjeu", "", ""),
+        search.Record("theme", "label/mentions/arobase-verte/", "Arobase verte", "Mention", "", ""),
+        search.Record(
+            *("acteur", "acteurs/universite-de-lille/", "Université de Lille", "université", ""),
+            *("Lille", "59", "32"),
+        ),
+    ],
+    ids=lambda record: str(record.url),
+)
+def test_what_is_known_of_a_thing_to_find(tiny: Small, expected: search.Record) -> None:
+    [found] = [r for r in search.records(tiny.directory) if r.url == expected.url]
+    assert found == expected
+
+
+def test_an_edition_is_found_by_its_year_and_its_place(tiny: Small) -> None:
+    found = {r.title: r for r in search.records(tiny.directory) if r.kind == "edition"}
+    assert list(found) == ["Label 2015", "Label 2016", "Label 2017", "Label 2018"]
+    assert [record.place for record in found.values()] == ["", "", "Paris", ""]
+    assert [record.labels for record in found.values()][2] == ((2017, 0),)
+    assert "palmarès" in found["Label 2018"].words
+
+
+def test_an_actor_of_which_little_is_known(tmp_path: Path) -> None:
+    text = "name: Simplon\nsources:\n  - url: https://example.org/simplon\n"
+    small = Small(tiny_tree(tmp_path, {"data/actors/simplon.yml": text}))
+    [found] = [r for r in search.records(small.directory) if r.title == "Simplon"]
+    assert found == search.Record("acteur", "acteurs/simplon/", "Simplon", "Acteur", "", "")
+
+
+def test_a_long_story_is_shown_by_its_beginning_and_searched_a_little_further(
+    tmp_path: Path,
+) -> None:
+    """Shown to 160 letters, searched to 200."""
+    story = " ".join(f"mot{number:02}" for number in range(60))  # six letters each, with its space
+    path = "data/actions/73/73008-aix-les-bains/tiers-lieu.md"
+    head, _, _ = TINY[path].rpartition("---\n")
+    small = Small(tiny_tree(tmp_path, {path: f"{head}---\n\n{story}\n"}))
+    [found] = [r for r in search.records(small.directory) if r.url.startswith("actions/73008/")]
+    shown = found.summary.removesuffix("…").split()
+    assert found.summary.endswith("mot25…") and len(shown) == 26  # 26 words are 155 letters
+    assert {"mot26", "mot32"} <= set(found.words.split())
+    assert "mot34" not in found.words
+
+
+def test_every_column_has_a_value_for_each_record(sample: Small) -> None:
+    found = search.records(sample.directory)
+    columns = search.facets(sample.directory, found, Lexicon({}))
+    assert columns["count"] == len(found)
+    for name in ("kind", "departement", "region"):
+        runs: Any = columns[f"{name}s"]
+        assert [value for value, times in runs for _ in range(times)] == [
+            getattr(record, name) for record in found
+        ]
+    letters = str(columns["letters"])
+    themes = list(sample.directory.vocabularies["themes"])
+    assert [
+        tuple(themes[letters.index(letter)] for letter in letters_of)
+        for letters_of in str(columns["themes"]).split(".")
+    ] == [record.themes for record in found]
+    states = list(sample.directory.vocabularies["statuses"])
+    assert [
+        "" if letter == "." else states[letters.index(letter)] for letter in str(columns["status"])
+    ] == [record.status for record in found]
+    labels: dict[int, str] = {}
+    at, column = 0, iter(cast("list[Any]", columns["labels"]))
+    for step in column:
+        at += step
+        labels[at] = next(column)
+    for number, record in enumerate(found):
+        text = labels.get(number, "")
+        pairs = zip(text[::2], text[1::2], strict=True)
+        years = tuple((1990 + letters.index(year), int(level)) for year, level in pairs)
+        assert years == record.labels
+
+
+@pytest.mark.parametrize(("size", "indexes"), [(1_000, 1), (159, 1), (158, 2), (50, 4)])
+def test_the_browser_is_told_how_many_indexes_there_are(
+    tiny: Small, monkeypatch: pytest.MonkeyPatch, size: int, indexes: int
+) -> None:
+    found = search.records(tiny.directory)[:159]
+    monkeypatch.setattr(pagefind, "PER_INDEX", size)
+    assert search.facets(tiny.directory, found, Lexicon({}))["indexes"] == indexes
+
+
+def test_cards_are_filed_by_eight(tiny: Small) -> None:
+    found = search.records(tiny.directory)
+    assets = {asset.url: asset for asset in search.assets(tiny.directory, tiny.site)}
+    count = sum("/fiches/" in url for url in assets)
+    blocks = [json.loads(assets[f"recherche/fiches/{n}.json"].content()) for n in range(count)]
+    cards = [card for block in blocks for card in block]
+    assert cards == [[r.url, r.title, r.place, r.summary] for r in found]
+    assert {len(block) for block in blocks[:-1]} == {8}
