@@ -44,7 +44,9 @@ def ask(page: Page, words: str) -> str:
     """Type a query into /recherche/; what the page then says of its results."""
     page.locator("#q").fill(words)
     page.wait_for_function(
-        "words => document.querySelector('.search-status').textContent.includes(words)", arg=words
+        """words => document.querySelector('.search-status').textContent
+          .replace(/\\s/g, ' ').replace(/’/g, "'").includes(words)""",
+        arg=words,
     )
     return page.locator(".search-status").inner_text()
 
