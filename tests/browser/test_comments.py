@@ -131,7 +131,7 @@ def test_a_correction_in_the_page(visit: Open, tmp_path: Path) -> None:
         assert page.locator("#lost").is_hidden()
         page.fill("#f-doubt", "")
         expect(page.locator("#lost")).to_be_visible()
-        assert page.inner_text("#lost").startswith("Un commentaire de la fiche d’origine n’est pas")
+        assert page.inner_text("#lost").startswith("Un commentaire du fichier sera supprimé")
         preview = page.input_value("#preview")
         assert (
             "# demander" not in preview and "# à revoir avec la ville\nthemes:  # deux" in preview

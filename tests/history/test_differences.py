@@ -121,7 +121,7 @@ def test_changes_stand_in_the_order_of_the_model_and_what_they_rest_on_at_the_en
         ("colour", "unknown", "« colour »"),
         ("story", "story", "« story »"),
         ("sources", "sources", "sources"),
-        ("doubt", "doubt", "doute"),
+        ("doubt", "doubt", "à vérifier"),
     ]
 
 

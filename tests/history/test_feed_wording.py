@@ -161,7 +161,7 @@ def labels(*items: tuple[str, str], **more: Any) -> dict[str, Any]:
                 "site officiel mis à jour",
                 "successeur mis à jour",
                 "nouveau nom : Agence",
-                "genre mis à jour",
+                "type mis à jour",
                 "pays mis à jour",
             ],
         ),

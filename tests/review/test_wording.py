@@ -70,7 +70,7 @@ def said(kind: str, old: Any, new: Any, *bodies: str) -> list[tuple[str, str]]:
             "résultat ajouté : « 312 personnes »",
         ),
         ("action", {}, {"colour": "red"}, "« colour » : red"),
-        ("territory", {"kind": "x"}, {"kind": "syndicat"}, "genre : x → syndicat"),
+        ("territory", {"kind": "x"}, {"kind": "syndicat"}, "type : x → syndicat"),
         ("territory", {"code": "59350"}, {"code": "59"}, "code : Lille → 59"),
         ("territory", {"departement": "07"}, {"departement": "59"}, "département : 07 → 59"),
         (
@@ -116,7 +116,7 @@ def said(kind: str, old: Any, new: Any, *bodies: str) -> list[tuple[str, str]]:
             {"counts": [{"label": "villes", "value": "331"}]},
             "chiffre publié ajouté : « villes », 331",
         ),
-        ("actor", {"kind": "a"}, {"kind": "b"}, "genre : a → b"),
+        ("actor", {"kind": "a"}, {"kind": "b"}, "type : a → b"),
         (
             "vocabulary",
             [{"id": "a", "label": "A"}],

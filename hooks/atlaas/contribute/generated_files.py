@@ -6,6 +6,7 @@ forms ask is what ``intake`` reads back: both take it from ``questions``, and so
 
 import dataclasses
 import json
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Any, NamedTuple
@@ -38,6 +39,7 @@ _CONTROLS = {"choice": "dropdown", "choices": "many"} | dict.fromkeys(
     ("place", "text", "long", "url", "date", "whole", "number"), "input"
 )
 _TEXTAREAS = ("sources", "results", "tools", "body")
+_NOT_KNOWN = re.compile("Laissez « non connu » si")
 _LAST = ("lessons", "body")  # the longer texts come at the end
 
 
@@ -87,6 +89,7 @@ def _question(key: str, label: str, field: ModelField) -> Question | None:
         return None
     written = {"sources": _SOURCES, "results": _RESULTS}
     words = _PLACE if field.kind == "place" else written.get(field.key, field.help)
+    words = _NOT_KNOWN.sub("Ne choisissez rien si", words)  # GitHub offers no such choice
     return Question(key, label, field, control, field.required or key == "body", words)
 
 
@@ -97,14 +100,14 @@ _WORDS = {
         "Ajouter une action numérique d'un territoire, sans écrire de fichier.",
         "[Action] ",
         "Décrivez l'action avec vos mots. Aucune donnée personnelle : ni nom d'agent ou d'élu, ni "
-        "adresse électronique, ni téléphone. Une personne relit, puis la fiche est faite pour "
-        "vous.",
+        "adresse électronique, ni téléphone. Un bénévole relit, puis la fiche est rédigée "
+        "pour vous.",
     ),
     "territory": (
         "Signaler un label",
         "Ajouter à la fiche d'un territoire un label qu'il a reçu.",
         "[Label] ",
-        "Dites quel label ce territoire a reçu, et où vous l'avez lu. Une personne relit, puis la "
+        "Dites quel label ce territoire a reçu, et où vous l'avez lu. Un bénévole relit, puis la "
         "fiche est complétée pour vous.",
     ),
 }

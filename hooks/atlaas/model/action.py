@@ -63,7 +63,7 @@ class Result(Model):
     )
     date: PartialDate = Field(
         title="Date du résultat",
-        description="À quand il se rapporte : année, année-mois ou date.",
+        description="À quelle date il était vrai : année, mois ou jour.",
         examples=["2023"],
     )
 
@@ -75,7 +75,7 @@ class Action(Model):
         str, StringConstraints(min_length=5, max_length=140), Shown(section="what", fact=False)
     ] = Field(
         title="Titre",
-        description="Ce que fait l'action, en une ligne, sans HTML.",
+        description="Ce que fait l'action, en une ligne.",
         examples=["Appel à projets « La bonne appli »"],
     )
     territory: Annotated[
@@ -94,7 +94,7 @@ class Action(Model):
     partners: Annotated[
         list[Code],
         Shown(
-            help="Les autres territoires associés.",
+            help="Les autres territoires qui y prennent part.",
             asked=False,
             fact=False,
             recipe="Partenaires",
@@ -114,8 +114,8 @@ class Action(Model):
             words="actors",
             section="find",
             order=1,
-            help="Structures associées qui ont déjà une fiche. Pour une autre, citez-la dans le "
-            "récit.",
+            help="Associations, entreprises, universités… qui ont déjà une fiche. Pour une autre, "
+            "citez-la dans la description.",
             asked=False,
             fact=False,
             recipe="Partenaires",
@@ -124,7 +124,7 @@ class Action(Model):
         [],
         max_length=50,
         title="Acteurs",
-        description="Structures associées, prises dans data/actors/.",
+        description="Associations, entreprises, universités… prises dans data/actors/.",
         examples=["universite-de-lille"],
     )
     themes: Annotated[
@@ -133,7 +133,7 @@ class Action(Model):
             words="themes",
             section="what",
             order=1,
-            help="Un à trois thèmes.",
+            help="De quoi parle l'action : un à trois thèmes.",
             fact=False,
             entry="thème",
         ),
@@ -149,7 +149,7 @@ class Action(Model):
         Shown(
             words="enjeux",
             section="find",
-            help="Cinq au plus : ce que l'action change pour les habitants.",
+            help="À quoi sert l'action : cinq au plus.",
             asked=False,
             fact=False,
             entry="enjeu",
@@ -165,7 +165,7 @@ class Action(Model):
         list[Identifier],
         Shown(
             words="usages",
-            help="Dix au plus : ce que les habitants font en ligne grâce à elle.",
+            help="Ce que les habitants font en ligne grâce à elle : dix au plus.",
             asked=False,
             fact=False,
             entry="usage",
@@ -182,7 +182,7 @@ class Action(Model):
         Shown(
             words="statuses",
             section="state",
-            help="Laissez « non connu » si vous n'êtes pas sûr.",
+            help="Laissez « non connu » si vous ne savez pas.",
             fact=False,
         ),
     ] = Field(
@@ -194,7 +194,10 @@ class Action(Model):
     started: Annotated[
         PartialDate | None, Shown(fact=False, changed="date de début mise à jour")
     ] = Field(
-        None, title="Début", description="Année, année-mois ou date de début.", examples=["2016"]
+        None,
+        title="Début",
+        description="Année (2016), mois (2016-07) ou jour (2016-07-02).",
+        examples=["2016"],
     )
     website: Annotated[
         Address | None,
@@ -281,14 +284,14 @@ class Action(Model):
         Shown(
             section="state",
             order=1,
-            help="Le jour où vous avez vérifié ce que dit la fiche.",
+            help="Le jour où vous avez relu la fiche et sa source.",
             asked=False,
             fact=False,
         ),
     ] = Field(
         None,
         title="Vérifiée le",
-        description="Jour où quelqu'un a vérifié la fiche pour la dernière fois.",
+        description="Jour où une personne a relu la fiche et sa source pour la dernière fois.",
         examples=["2026-11-21"],
     )
     doubt: Annotated[Doubt, Shown(section="sources")] = None

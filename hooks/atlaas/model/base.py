@@ -103,7 +103,8 @@ class Source(Model):
     date: PartialDate | None = Field(
         None,
         title="Date de la source",
-        description="Année, année-mois ou date de publication.",
+        description="De publication : année (2018), mois (2018-02) ou jour (2018-02-14). "
+        "L'année vient d'abord.",
         examples=["2018-02"],
     )
     seen: PartialDate | None = Field(
@@ -131,9 +132,10 @@ Sources = Annotated[
 Doubt = Annotated[
     LongText | None,
     Field(
-        title="Doute",
-        description="Ce qui reste à vérifier, et pourquoi. Affiché « à vérifier » sur le site.",
-        examples=["niveau déduit de « treizième année de suite »"],
+        title="À vérifier",
+        description="Ce qui est incertain, et pourquoi, en une phrase. Affiché « à vérifier » "
+        "sur le site.",
+        examples=["Le niveau est déduit de « treizième année de suite »."],
     ),
-    Shown(fact=False, column="Ce qui reste à vérifier, et pourquoi. Vide si rien n'est douteux."),
+    Shown(fact=False, column="Ce qui reste à vérifier, et pourquoi. Vide si rien n'est incertain."),
 ]

@@ -26,7 +26,10 @@ class Actor(Model):
         title="Nom", description="Nom de la structure.", examples=["Université de Lille"]
     )
     kind: Annotated[ShortText | None, Shown(fact=False)] = Field(
-        None, title="Genre", description="Nature de la structure.", examples=["association"]
+        None,
+        title="Type",
+        description="Type d'acteur : association, entreprise, université…",
+        examples=["association"],
     )
     territory: Annotated[Code | None, Shown(fact=False)] = Field(
         None, title="Territoire", description="Code du territoire de son siège, entre guillemets."

@@ -31,7 +31,7 @@ class Label(Model):
         int | None,
         Shown(
             words="levels",
-            help="Nombre d'arobases. Laissez « non connu » si la source ne le donne pas.",
+            help="Nombre d'arobases. Laissez « non connu » si la source ne le dit pas.",
         ),
     ] = Field(
         None,
@@ -60,7 +60,7 @@ class Label(Model):
         list[Identifier],
         Shown(
             words="mentions",
-            help="Les mentions reçues.",
+            help="Récompenses données en plus du niveau, si la source les cite.",
             column="Identifiants des mentions reçues, séparés par « | » (table « termes »).",
             entry="mention",
             feminine=True,
@@ -103,14 +103,15 @@ class Membership(Model):
     ] = Field(
         None,
         title="Par l'intermédiaire de",
-        description="Code SIREN (entre guillemets) de l'EPCI dont l'accord offre l'adhésion.",
+        description="Code SIREN (entre guillemets) de l'intercommunalité dont l'accord offre "
+        "l'adhésion.",
         examples=['"200093201"'],
     )
     offers: Annotated[Identifier | None, Shown(words="membership-levels")] = Field(
         None,
         title="Niveau offert aux communes",
-        description="Pour un EPCI : niveau d'adhésion que son accord offre à ses communes qui le "
-        "demandent.",
+        description="Pour une intercommunalité : niveau d'adhésion que son accord offre à ses "
+        "communes qui le demandent.",
         examples=["membre"],
     )
     note: LongText | None = Field(
@@ -149,7 +150,7 @@ class Programme(Model):
 
     title: ShortText = Field(
         title="Nom du programme",
-        description="Nom que citent les indicateurs du territoire.",
+        description="Nom du programme, par exemple « Schéma d'aménagement numérique ».",
         examples=["Schéma d'aménagement numérique"],
     )
     started: PartialDate | None = Field(
@@ -196,7 +197,7 @@ class Indicator(Model):
         examples=["prises concernées par la modernisation des réseaux câblés"],
     )
     value: Decimal = Field(
-        title="Valeur", description="Un nombre, sans espace ni unité.", examples=["210000"]
+        title="Valeur", description="Le nombre seul, l'unité à part.", examples=["210000"]
     )
     unit: ShortText = Field(title="Unité", description="Unité du chiffre.", examples=["prises"])
     nature: Annotated[
@@ -211,7 +212,7 @@ class Indicator(Model):
         False, title="Environ", description="true si la source dit « environ »."
     )
     date: PartialDate | None = Field(
-        None, title="Date du chiffre", description="À quand se rapporte le chiffre."
+        None, title="Date du chiffre", description="Date à laquelle ce chiffre était vrai."
     )
     sources: Sources
     doubt: Doubt = None
@@ -234,8 +235,8 @@ class Territory(Model):
         ),
     ] = Field(
         title="Code",
-        description="Code INSEE d'une commune, SIREN d'un EPCI, dep-59, reg-32 ou x-nom. "
-        "Toujours entre guillemets.",
+        description="Code INSEE d'une commune, SIREN d'une intercommunalité, dep-59, reg-32 ou "
+        "x-nom. Toujours entre guillemets.",
         examples=['"59378"'],
     )
     name: Annotated[ShortText | None, Shown(help="Le nom officiel.", fact=False)] = Field(
@@ -245,10 +246,13 @@ class Territory(Model):
         examples=["Syndicat mixte des Inforoutes de l'Ardèche"],
     )
     kind: Annotated[
-        Identifier | None, Shown(words="kinds", help="Genre de ce territoire.", fact=False)
+        Identifier | None,
+        Shown(
+            words="kinds", help="Syndicat, intercommunalité dissoute, ville étrangère…", fact=False
+        ),
     ] = Field(
         None,
-        title="Genre",
+        title="Type",
         description="Seulement pour un code en x- : pris dans data/vocabulary/kinds.yml.",
         examples=["syndicat"],
     )
@@ -285,7 +289,7 @@ class Territory(Model):
     website: Annotated[Address | None, Shown(fact=False)] = Field(
         None,
         title="Site officiel",
-        description="Adresse https du site officiel, si celle de la référence manque ou a changé.",
+        description="À remplir si l'adresse affichée sur la page est fausse ou absente.",
         examples=["https://www.marcq-en-baroeul.org/"],
     )
     memberships: Annotated[
@@ -317,7 +321,7 @@ class Territory(Model):
         list[Programme],
         Shown(
             section="figures",
-            help="Les programmes dont dépendent des chiffres datés.",
+            help="Programmes auxquels se rattachent les chiffres ci-dessous.",
             entry="programme",
         ),
     ] = Field([], max_length=100, title="Programmes")

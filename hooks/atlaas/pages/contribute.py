@@ -24,14 +24,14 @@ OWN = ("name", "kind", "departement", "country", "successor")  # only for a code
 _OFFICIAL = frozenset({"commune", "epci", "ept", "departement", "region"})
 STORY = ModelField(
     "body",
-    "Récit",
+    "Description",
     "long",
     "string",
     False,
     "",
-    "Ce que c'est, pour qui, avec qui, ce que cela a donné. Quelques phrases suffisent ; une ligne "
-    "vide sépare deux paragraphes, « - » en début de ligne commence une liste.",
-    "Récit",
+    "Ce que c'est, pour qui, avec qui, ce que cela a donné. Deux ou trois phrases suffisent ; une "
+    "ligne vide sépare deux paragraphes, « - » en début de ligne commence une liste.",
+    "Description",
     Shown(section="what"),
     max_length=20000,
 )
@@ -69,18 +69,19 @@ FORMS = (
             Section(
                 "what",
                 "Quelle action ?",
-                "Avec vos mots : les faits se reprennent, pas les phrases des autres.",
+                "Écrivez avec vos propres mots. Ne recopiez pas de phrases.",
             ),
             Section("state", "Où en est-elle ?"),
             Section(
                 "sources",
                 "D'où le savez-vous ?",
-                "Une page publique, ou un imprimé avec son éditeur, son titre et sa date.",
+                "Une page publique, ou un document imprimé avec son éditeur, son titre et sa date.",
             ),
             Section(
                 "find",
-                "Pour la retrouver",
-                "Facultatif : ce à quoi elle sert, et qui y prend part.",
+                "Classement",
+                "Facultatif. Le thème, plus haut, dit de quoi parle l'action ; l'enjeu, à quoi "
+                "elle sert ; l'usage, ce que les habitants font en ligne.",
             ),
             Section(
                 "again",
@@ -108,7 +109,7 @@ FORMS = (
             Section("services", "Services en ligne"),
             Section("memberships", "Adhésions"),
             Section("figures", "Programmes et chiffres"),
-            Section("record", "La fiche elle-même"),
+            Section("record", "Sources générales"),
         ),
     ),
 )
@@ -187,6 +188,7 @@ def settings(
             ),
             "records": TWINS if site.api else f"{FOLDER}actions/{{id}}.json",
             "forge": site.forge.form_addresses(),
+            "contact": [site.owner.url, site.owner.words],
             "limit": MAX_ADDRESS,
             "own": list(OWN) if form.kind == "territory" else [],
         }

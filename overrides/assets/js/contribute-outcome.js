@@ -45,8 +45,8 @@ export const outcomes = (settings, box, preview) => {
   };
   const copyStep = (done) => (done
     ? "Le texte de la fiche est copié."
-    : "Copiez le texte de la fiche, qui est sélectionné (Ctrl+C).");
-  const LAST = "Le bouton vert « Commit changes… », puis « Propose changes », puis « Create pull request » : une personne relira.";
+    : "Copiez le texte de la fiche, qui est sélectionné (Ctrl+C, ou Cmd+C sur Mac).");
+  const LAST = "Cliquez sur le bouton vert « Commit changes… », puis « Propose changes », puis « Create pull request ». Un bénévole relira.";
 
   const propose = async ({ path, content, original }) => {
     if (original) {
@@ -72,7 +72,7 @@ export const outcomes = (settings, box, preview) => {
     const blank = address("blank", path);
     const done = await copy(content);
     window.open(blank, "_blank", "noopener");
-    return say("Cette fiche est trop longue pour voyager dans une adresse.", [
+    return say("La fiche est trop longue pour être envoyée automatiquement : collez-la vous-même.", [
       copyStep(done),
       [link("La page de la nouvelle fiche", blank), " s’est ouverte, avec le bon chemin : collez-y le texte (Ctrl+V)."],
       LAST,
@@ -80,18 +80,22 @@ export const outcomes = (settings, box, preview) => {
   };
 
   const download = ({ path, content }) => {
-    const href = URL.createObjectURL(new Blob([content], { type: "text/plain;charset=utf-8" }));
+    const file = URL.createObjectURL(new Blob([content], { type: "text/plain;charset=utf-8" }));
     const node = document.createElement("a");
-    node.href = href;
+    node.href = file;
     node.download = path.split("/").pop();
     node.click();
-    setTimeout(() => URL.revokeObjectURL(href), 10000);
-    say("La fiche est téléchargée.", [`Sa place dans le dépôt : ${path}`]);
+    setTimeout(() => URL.revokeObjectURL(file), 10000);
+    const [href, words] = settings.contact;
+    const send = href.startsWith("mailto:") ? `${href}?subject=${encodeURIComponent("Nouvelle fiche")}` : href;
+    say("La fiche est téléchargée.", href
+      ? [["Envoyez ce fichier : ", link(words, send), "."], "Un bénévole la relira, puis elle paraîtra sur le site."]
+      : [`Quand elle pourra être proposée, sa place sera : ${path}`]);
   };
 
   const copied = async ({ content }) => {
     const done = await copy(content);
-    say(done ? "Le texte est copié." : "Le texte est sélectionné : copiez-le avec Ctrl+C.", []);
+    say(done ? "Le texte est copié." : "Le texte est sélectionné : copiez-le avec Ctrl+C, ou Cmd+C sur Mac.", []);
   };
 
   return { propose, download, copied };

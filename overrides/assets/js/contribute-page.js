@@ -136,8 +136,8 @@ const showTwins = () => {
   if (!near.length) return box.replaceChildren();
   const words = document.createElement("p");
   words.textContent = near.length > 1
-    ? "Des actions proches ont déjà leur fiche. Est-ce l’une d’elles ? Corrigez-la plutôt :"
-    : "Une action proche a déjà sa fiche. Est-ce elle ? Corrigez-la plutôt :";
+    ? "Des actions proches ont déjà leur fiche. La vôtre est-elle l’une d’elles ? Dans ce cas, complétez sa fiche :"
+    : "Une action proche a déjà sa fiche. Est-ce la vôtre ? Dans ce cas, complétez sa fiche :";
   const list = document.createElement("ul");
   for (const twin of near) {
     const item = document.createElement("li");
@@ -158,8 +158,8 @@ const showTwins = () => {
 const showLost = (lost) => {
   $("lost").hidden = !lost;
   $("lost").textContent = lost > 1
-    ? `${lost} commentaires de la fiche d’origine ne sont pas repris : ce qu’ils expliquaient n’est plus là.`
-    : "Un commentaire de la fiche d’origine n’est pas repris : ce qu’il expliquait n’est plus là.";
+    ? `${lost} commentaires du fichier seront supprimés avec les lignes qu’ils expliquaient.`
+    : "Un commentaire du fichier sera supprimé avec la ligne qu’il expliquait.";
 };
 
 // The file as it stands, and everything that depends on it.

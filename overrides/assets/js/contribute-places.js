@@ -5,6 +5,7 @@ import { atlas as namesOf, whatItIs, why } from "./names.js";
 
 const SHOWN = 8;
 const EPCI = ["epci", "ept"];
+const { plural } = globalThis.atlaasWords;
 
 export const atlas = (root) => {
   const names = namesOf(root);
@@ -87,7 +88,7 @@ export const picker = (box, places, changed) => {
     field.value = "";
     draw();
     const place = places.known(code);
-    say(place ? `${place.name} : choisi.` : "");
+    say(place ? `Choix : ${place.name}.` : "");
     changed();
     if (!many) chosen.querySelector("button").focus();
     else field.focus();
@@ -100,7 +101,7 @@ export const picker = (box, places, changed) => {
     try {
       const answers = await places.find(field.value, box.dataset.only);
       if (mine !== turn) return undefined;
-      if (!answers) return say("Encore une lettre…");
+      if (!answers) return say("Tapez au moins deux lettres.");
       const shown = answers.slice(0, SHOWN);
       found.replaceChildren(...shown.map((place) => {
         const item = document.createElement("li");
@@ -113,10 +114,9 @@ export const picker = (box, places, changed) => {
         return item;
       }));
       const count = answers.length;
-      if (!count) return say("Aucun territoire ne porte ce nom ou ce code.");
-      const s = count > 1 ? "s" : "";
-      if (answers[0].isClose) return say(`Aucun nom ne s’écrit ainsi\u202f; ${count} nom${s} proche${s}.`);
-      return say(`${count} réponse${s}${count > SHOWN ? `, les ${SHOWN} premières affichées : précisez` : ""}.`);
+      if (!count) return say("Aucun territoire ne porte ce nom ou ce code. Vérifiez l’orthographe, ou essayez le code postal.");
+      if (answers[0].isClose) return say(`Aucun nom ne s’écrit ainsi ; ${plural(count, "nom proche", "noms proches")}.`);
+      return say(`${plural(count, "réponse")}${count > SHOWN ? `, les ${SHOWN} premières affichées : précisez` : ""}.`);
     } catch {
       return say("La recherche n’a pas pu être chargée. Vérifiez votre connexion.");
     }
