@@ -47,12 +47,14 @@ def policy(wasm: bool = False) -> str:
     """The policy of a page; ``wasm`` lets it compile WebAssembly, which only the search does.
 
     What is not named (fonts, frames, objects) falls under ``default-src``, workers under
-    ``script-src``.
+    ``script-src``. No text becomes HTML or a script but by the two functions of
+    assets/js/trusted.js and contribute-rules.js.
     """
     compiling = " 'wasm-unsafe-eval'" if wasm else ""
     return (
         f"default-src 'none'; script-src 'self'{compiling}; style-src 'self'; "
-        "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'"
+        "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        "require-trusted-types-for 'script'; trusted-types atlaas default"
     )
 
 

@@ -35,7 +35,8 @@
       answer.catch(() => files.delete(name));
       files.set(name, answer);
     }
-    return (await files.get(name))[code];
+    const known = await files.get(name);
+    return Object.hasOwn(known, code) ? known[code] : null; // « constructor » is no code
   };
 
   const sign = ([edition, level, green]) => {

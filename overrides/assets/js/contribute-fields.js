@@ -10,6 +10,16 @@ const { dateTyped, dateRead, numberTyped, numberRead } = globalThis.atlaasWords;
 const TYPED = { date: dateTyped, number: numberTyped, whole: numberTyped };
 const READ = { date: dateRead, number: numberRead, whole: numberRead };
 
+// Puts the number of an entry where the markup has a mark for it, in templates within it too.
+const numbered = (node, mark, number) => {
+  for (const element of node.querySelectorAll("*")) {
+    for (const { name, value } of [...element.attributes]) {
+      if (value.includes(mark)) element.setAttribute(name, value.replaceAll(mark, number));
+    }
+    if (element.matches("template")) numbered(element.content, mark, number);
+  }
+};
+
 export const controls = (form, fields, places, today, changed) => {
   const pickers = new Map();
   let next = 0;
@@ -51,11 +61,10 @@ export const controls = (form, fields, places, today, changed) => {
 
   const addEntry = (group) => {
     const template = [...group.children].find((child) => child.matches("template"));
-    const copy = document.createElement("template");
-    // The template is the page's own markup; only the number of the entry goes into it.
-    copy.innerHTML = template.innerHTML.replaceAll(`__${group.dataset.depth}__`, String(next));
+    const copy = template.content.cloneNode(true);
+    numbered(copy, `__${group.dataset.depth}__`, String(next));
     next += 1;
-    const entry = copy.content.firstElementChild;
+    const entry = copy.firstElementChild;
     [...group.children].find((child) => child.matches(".entries")).append(entry);
     entry.querySelector(":scope > .remove").addEventListener("click", () => {
       const before = entry.previousElementSibling;

@@ -203,18 +203,34 @@ const remember = (record) => {
   }
 };
 
-const recalled = () => {
-  try {
-    const draft = JSON.parse(localStorage.getItem(draftKey()));
-    return draft && typeof draft.record === "object" ? draft : null;
-  } catch {
-    return null;
-  }
-};
-
 const say = (message) => {
   $("draft").textContent = message;
   $("draft").hidden = !message;
+};
+
+// Whether a value has the form that the controls give: a draft comes from outside too.
+const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isFormed = (list, record) => isPlain(record) && Object.entries(record).every(([key, value]) => {
+  const field = list.find((other) => other.key === key);
+  if (!field) return true; // of an older form: nothing reads it
+  if (field.kind === "part") return isFormed(field.fields, value);
+  const many = ["group", "lines", "places", "choices", "actors"].includes(field.kind);
+  if (!many || !Array.isArray(value)) return !many && typeof value === "string";
+  return value.every((item) => (field.fields ? isFormed(field.fields, item) : typeof item === "string"));
+});
+
+const recalled = () => {
+  let kept = null;
+  try {
+    kept = localStorage.getItem(draftKey());
+    if (kept === null) return null;
+    const draft = JSON.parse(kept);
+    if (isPlain(draft) && isFormed(settings.fields, draft.record) && typeof (draft.body ?? "") === "string") return draft;
+  } catch {
+    if (kept === null) return null; // Storage is refused.
+  }
+  say("Le brouillon gardé dans ce navigateur est illisible : il est laissé de côté.");
+  return null;
 };
 
 // ------------------------------------------------------------------------------- filling in

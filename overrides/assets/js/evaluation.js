@@ -34,12 +34,12 @@
     } catch { /* private window: the link still keeps everything */ }
   };
   // One character a statement, in the order of the grid: the place of its answer, or « - ».
-  const pack = () => grid.statements.map((s) => {
-    const place = grid.answers.findIndex((a) => a.id === state.answers[s.id]);
+  const pack = (answers = state.answers) => grid.statements.map((s) => {
+    const place = grid.answers.findIndex((a) => a.id === answers[s.id]);
     return place < 0 ? "-" : String(place);
   }).join("");
   const unpack = (text) => {
-    const answers = {};
+    const answers = Object.create(null);
     grid.statements.forEach((s, index) => {
       const answer = grid.answers[Number.parseInt(text[index], 10)];
       if (answer) answers[s.id] = answer.id;
@@ -55,6 +55,16 @@
     }
     return `${location.href.split("#")[0]}#${values}`;
   };
+  // What a link or the storage says comes from outside: it is taken as a whole, or not at all.
+  const CODE = /^(?:[0-9AB]{5,9}|(?:dep|reg)-[0-9AB]{2,3}|x-[a-z0-9-]{1,78})$/;
+  const isText = (value) => typeof value === "string" && value.length <= 100;
+  const isPlace = (place) => place === null || (typeof place === "object" && isText(place.name)
+    && CODE.test(place.code) && /^(?:\d{2,3}|2[AB]|)$/.test(place.departement));
+  const isState = ({ class: chosen, territory, answers }) =>
+    (chosen === "" || grid.classes.some(({ id }) => id === chosen)) && isPlace(territory)
+    && typeof answers === "object" && answers !== null
+    && Object.entries(answers).every(([id, given]) => grid.statements.some((s) => s.id === id)
+      && (given === "" || grid.answers.some((a) => a.id === given)));
   const ofLink = () => {
     const values = new URLSearchParams(location.hash.slice(1));
     if (!values.has("r")) return null;
@@ -62,22 +72,26 @@
       say("Ce lien vient d’une autre version de la grille : ses réponses ne peuvent pas être reprises.");
       return null;
     }
-    const code = values.get("t");
-    return {
+    const [code, name, departement] = ["t", "n", "d"].map((key) => values.get(key) || "");
+    const given = {
       class: values.get("c") || "",
-      territory: code && /^[0-9AB]{5,9}$/.test(code)
-        ? { code, name: (values.get("n") || "").slice(0, 100), departement: values.get("d") || "" }
-        : null,
+      territory: code ? { code, name, departement } : null,
       answers: unpack(values.get("r")),
     };
+    if (isState(given) && pack(given.answers) === values.get("r")) return given;
+    say("Ce lien a été modifié ou coupé : rien n’en est repris.");
+    return null;
   };
   const ofStorage = () => {
     try {
       const kept = JSON.parse(localStorage.getItem(KEY));
-      return kept && kept.version === grid.version && kept.answers ? kept : null;
-    } catch {
-      return null;
-    }
+      if (kept === null || (Number.isInteger(kept.version) && kept.version !== grid.version)) return null;
+      const { class: chosen, territory, answers } = kept;
+      const found = { class: chosen, territory: territory ?? null, answers };
+      if (isState(found)) return found;
+    } catch { /* refused, or not what was kept */ }
+    say("Les réponses gardées dans ce navigateur sont illisibles : rien n’en est repris.");
+    return null;
   };
 
   // ------------------------------------------------------------------ showing
@@ -181,11 +195,12 @@
     known = {};
     if (!state.territory) return;
     try {
-      known = (await fetchJson(`evaluation/depart/${state.territory.departement}.json`))[state.territory.code] || {};
+      const found = await fetchJson(`evaluation/depart/${state.territory.departement}.json`);
+      if (Object.hasOwn(found, state.territory.code)) known = found[state.territory.code];
     } catch { known = {}; }
   };
   const choose = async ({ code, name, departement }) => {
-    state.territory = { code, name, departement };
+    state.territory = { code, name, departement: departement || "" };
     await loadKnown();
     try {
       const place = (await fetchJson(`lieux/${departement}.json`))[code];
