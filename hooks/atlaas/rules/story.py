@@ -21,6 +21,10 @@ _PLAIN = re.compile(
 )
 
 
+# A line that is neither empty, nor a title, nor an item of a list or what goes on below one.
+PROSE = re.compile(r"^(?![-*+][ \t]|\d+[.)][ \t]|#|\s|$)", re.MULTILINE)
+
+
 class _Links(HTMLParser):
     """Collects where links lead and what images show."""
 
@@ -87,6 +91,16 @@ def check_empty(document: Document, context: Context) -> Iterator[Finding]:
         )
 
 
+def check_notes(document: Document, context: Context) -> Iterator[Finding]:
+    """A story is told in sentences: a list alone says little to who was not there."""
+    if document.body and not PROSE.search(document.body):
+        yield Finding(
+            body_start(document),
+            "ce récit n'est qu'une liste de notes",
+            "Écrivez-le en phrases courtes : qui fait quoi, pour qui, depuis quand.",
+        )
+
+
 def check_links(document: Document, context: Context) -> Iterator[Finding]:
     """A link in the story leads to a complete https address."""
     body = document.body
@@ -141,6 +155,21 @@ EMPTY = Rule(
             "story",
             ~Has("."),
             "Racontez l'action en quelques phrases : une fiche sans récit apprend peu.",
+        ),
+    ),
+)
+NOTES = Rule(
+    "recit-en-notes",
+    "Une action est racontée en phrases, et non par une simple liste.",
+    check_notes,
+    kinds=("action",),
+    severity="warning",
+    statements=(
+        Statement(
+            "story",
+            Has(".") & ~Finds(".", PROSE),
+            "Ce récit n'est qu'une liste de notes : écrivez en phrases courtes qui fait quoi, pour "
+            "qui, depuis quand.",
         ),
     ),
 )
