@@ -6,6 +6,7 @@ import gzip
 import json
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import cbor2
 import pytest
@@ -51,6 +52,15 @@ def test_messages_are_sent_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     for size in (1, 2, 8):
         monkeypatch.setattr(pagefind, "_BATCH", size)
         assert make_files(SOME) == whole, size
+
+
+def test_a_batch_is_one_write(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The order for an index and seven records, three at a time; the last with what asks for it."""
+    written: list[bytes] = []
+    stdin = SimpleNamespace(write=written.append, flush=lambda: None)
+    monkeypatch.setattr(pagefind, "_BATCH", 3)
+    pagefind._feed(stdin, [(str(number), words) for number, words in enumerate(SOME)])
+    assert [batch.count(b",") for batch in written] == [3, 3, 3]
 
 
 def test_a_record_without_other_words_is_found_by_its_title() -> None:
