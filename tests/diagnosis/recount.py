@@ -49,11 +49,22 @@ def populations(table: str, key: str) -> dict[str, int]:
         return {row[key]: int(row["population"]) for row in csv.DictReader(file)}
 
 
+def _communes() -> csv.DictReader[str]:
+    raw = gzip.decompress((SAMPLE / "data" / "reference" / "communes.csv.gz").read_bytes())
+    return csv.DictReader(io.StringIO(raw.decode(), newline=""))
+
+
 def all_people() -> dict[str, int]:
     """INSEE code of every commune -> inhabitants."""
-    raw = gzip.decompress((SAMPLE / "data" / "reference" / "communes.csv.gz").read_bytes())
-    rows = csv.DictReader(io.StringIO(raw.decode(), newline=""))
-    return {row["insee"]: int(row["population"] or 0) for row in rows}
+    return {row["insee"]: int(row["population"] or 0) for row in _communes()}
+
+
+def all_communes(column: str) -> dict[str, list[str]]:
+    """Code of an area, in a column of the table of communes -> the codes of its communes."""
+    found: dict[str, list[str]] = {}
+    for row in _communes():
+        found.setdefault(row[column], []).append(row["insee"])
+    return found
 
 
 def imported(id_: str) -> dict[str, list[int]]:

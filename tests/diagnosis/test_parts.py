@@ -176,7 +176,7 @@ def _with_ideas(count: int, population_codes: list[str]) -> dict[str, str]:
 
 
 def test_ideas_come_from_comparable_territories(tiny: Small, tmp_path: Path) -> None:
-    """Roubaix (98 892) asks: Tourcoing (99 011) is near; Lille (236 710) is more than twice."""
+    """Roubaix (98 286) asks: Tourcoing (98 772) is near; Lille (238 246) is over 149 999."""
     files = {}
     for code, slug in (("59599", "tourcoing"), ("59350", "lille")):
         files.update({k.replace("-x/", f"-{slug}/"): v for k, v in _with_ideas(1, [code]).items()})
@@ -192,13 +192,6 @@ def test_ideas_come_from_comparable_territories(tiny: Small, tmp_path: Path) -> 
     mosaic = Mosaics(small.directory).of(territories["59599"])
     assert [(t.term.id, t.actions) for t in mosaic.tiles] == [("emploi", 1)]
     assert "mediation" in {term.id for term in mosaic.others}
-
-
-def test_classes_of_size() -> None:
-    assert sizes.size_class(14_999).id == "moins-de-15000"
-    assert sizes.size_class(15_000).id == "15000-29999"
-    assert sizes.size_class(249_999).id == "100000-249999"
-    assert sizes.size_class(1_195_234).id == "250000-et-plus"
 
 
 def test_median_and_quartiles() -> None:

@@ -17,6 +17,7 @@ from diagnosis.recount import (
     NORD,
     Recount,
     all_actions,
+    all_communes,
     all_people,
     figures_of,
     half_up,
@@ -47,10 +48,12 @@ RECOUNTED = {
         "fibre-france",
         "france-services-2024",
         "france-services-2024-taux",
+        "france-services-2024-comparables",
         "france-services-2024-france",
         "milieu",
         "programme",
         "programme-france",
+        "programme-comparables",
     },
     "connaissance": {
         "sans-etat",
@@ -216,30 +219,34 @@ def test_what_was_verified_long_ago(case: tuple[dict, Recount, str], sample: Sma
     assert set(row["records"].split()) == old
 
 
-def _epci_of_like_size() -> tuple[dict[str, int], dict[str, int]]:
-    """EPCI of 250 000 inhabitants and more, as the Métropole is: inhabitants, actions."""
-    large = {c: n for c, n in populations("epci.csv", "siren").items() if n >= 250_000}
+def _comparable_epci() -> tuple[dict[str, int], dict[str, int]]:
+    """EPCI of 300 000 to 4 999 999 inhabitants: the range of the Métropole, 1 000 000 to 1 499 999,
+    three steps wider on each side, for want of others of its density in the sample."""
+    people = populations("epci.csv", "siren")
+    large = {code: n for code, n in people.items() if 300_000 <= n < 5_000_000}
     return large, {siren: len(of_epci(siren).actions) for siren in large}
 
 
-def _all_departements() -> tuple[dict[str, int], dict[str, int]]:
-    """A département is next to all others; its actions are the files of its folder."""
+def _comparable_departements() -> tuple[dict[str, int], dict[str, int]]:
+    """Départements of 700 000 to 9 999 999 inhabitants: the range of the Nord, 2 000 000 to
+    2 999 999, three steps wider. Their actions are the files of their folders."""
     people = populations("departements.csv", "code")
-    return people, Counter(action["path"].parents[1].name for action in all_actions())
+    large = {code: n for code, n in people.items() if 700_000 <= n < 10_000_000}
+    return large, Counter(action["path"].parents[1].name for action in all_actions())
 
 
 @pytest.mark.parametrize(
     ("url", "peers"),
-    [(MEL, _epci_of_like_size), (NORD, _all_departements)],
+    [(MEL, _comparable_epci), (NORD, _comparable_departements)],
     ids=["métropole", "nord"],
 )
-def test_quartiles_of_like_size(
+def test_quartiles_of_comparable_areas(
     sample: Small, url: str, peers: Callable[[], tuple[dict[str, int], dict[str, int]]]
 ) -> None:
     """From the reference and the records alone, by the standard library's own quartiles.
 
     Its « inclusive » method is the definition 7 that /methode/ names. Only areas with an action
-    count; the others of the class are in the « whole » of each line.
+    count; the other comparable ones are in the « whole » of each line.
     """
     people, actions = peers()
     rates = [Fraction(10_000 * actions[c], people[c]) for c in people if actions[c] and people[c]]
@@ -278,10 +285,7 @@ def test_the_page_shows_the_same_figures_and_every_link_leads_somewhere(
 
 
 def test_imported_figures(case: tuple[dict, Recount, str]) -> None:
-    """From the rows of data/indicators/: sums over sums, rates per 10 000, classes by people.
-
-    In the sample there are no four other areas like the MEL, or like the Nord, to stand beside.
-    """
+    """From the rows of data/indicators/: sums over sums, rates per 10 000, classes by people."""
     figures, again, _url = case
     people = all_people()
     inside = {code for code in people if code in again.communes}
@@ -313,6 +317,35 @@ def test_imported_figures(case: tuple[dict, Recount, str]) -> None:
     assert figures["indicateurs", "programme"]["whole"] == str(len(inside))
     share = Fraction(100 * len(rows("programme", {*people})), len(people))
     assert float(value("programme-france")) == float(half_up(share, 4))
+
+
+@pytest.mark.parametrize(
+    ("url", "peers", "column"),
+    [(MEL, _comparable_epci, "epci_siren"), (NORD, _comparable_departements, "dep")],
+    ids=["métropole", "nord"],
+)
+def test_medians_beside_imported_figures(
+    sample: Small, url: str, peers: Callable[[], tuple[dict[str, int], object]], column: str
+) -> None:
+    """Of the same areas, zeros among them: places per 10 000, a share of communes in percent."""
+    people, _ = peers()
+    members = all_communes(column)
+    figures = figures_of(sample, url)
+    listed = imported("france-services-2024")
+    rates = [
+        Fraction(10_000 * sum(sum(listed.get(c, [0])) for c in members[area]), people[area])
+        for area in people
+    ]
+    row = figures["indicateurs", "france-services-2024-comparables"]
+    assert row["whole"] == str(len(people))
+    assert float(row["value"]) == float(half_up(statistics.median(rates), 4))
+    listed = imported("programme")
+    shares = [
+        Fraction(100 * sum(c in listed for c in members[area]), len(members[area]))
+        for area in people
+    ]
+    row = figures["indicateurs", "programme-comparables"]
+    assert float(row["value"]) == float(half_up(statistics.median(shares), 4))
 
 
 def test_json_holds_the_same_figures(sample: Small) -> None:

@@ -5,22 +5,6 @@ from __future__ import annotations
 import pytest
 
 from atlaas.diagnosis.commune_counts import town_class
-from atlaas.diagnosis.sizes import size_class
-
-
-@pytest.mark.parametrize(
-    ("bound", "below", "above"),
-    [
-        (15_000, "moins-de-15000", "15000-29999"),
-        (30_000, "15000-29999", "30000-49999"),
-        (50_000, "30000-49999", "50000-99999"),
-        (100_000, "50000-99999", "100000-249999"),
-        (250_000, "100000-249999", "250000-et-plus"),
-    ],
-)
-def test_the_classes_of_epci(bound: int, below: str, above: str) -> None:
-    assert size_class(bound - 1).id == below
-    assert size_class(bound).id == above
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,11 @@ from tiny import TINY
 #   Grenoble                        250 000    5   10 000 × 5 ÷ 250 000  = 0.20
 #   Dijon                           250 000    6   10 000 × 6 ÷ 250 000  = 0.24
 #   Rennes                          250 000   10   10 000 × 10 ÷ 250 000 = 0.40
-#   Nantes                          900 000    0   of the class, not of the quartiles
-#   Toulouse                        249 999    9   of the class below
+#   Nantes                          900 000    0   comparable, not of the quartiles
+#   Toulouse                        199 999    9   below the range
+#
+# The range of the Métropole is 700 000 to 999 999 inhabitants; one of two there has an action. A
+# step wider on each side, two of three; two steps, the same; three, 200 000 to 2 999 999: six.
 #
 # Six values. The quartile of share p stands at place 1 + (6 - 1) × p:
 #   Q1: place 2.25, a quarter of the way from 0.08 to 0.16: 0.10
@@ -42,7 +45,7 @@ PEERS = {
     "242100410": (250_000, 6),
     "243500139": (250_000, 10),
     "244400404": (900_000, 0),
-    "243100518": (249_999, 9),
+    "243100518": (199_999, 9),
 }
 
 

@@ -5,7 +5,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from atlaas.diagnosis.sizes import SizeClass, Spread, rate, size_class, spread
+from atlaas.diagnosis.comparable import ComparableGroup, Comparables
+from atlaas.diagnosis.sizes import Spread, rate, spread
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.geography.reference import Place
 from atlaas.text import sort_key
@@ -19,15 +20,17 @@ class Peer(NamedTuple):
     code: str
     name: str
     territory: LinkedTerritory | None
+    population: int
     actions: int
     rate: Fraction
 
 
 class Compared(NamedTuple):
-    """An area's rate next to those of areas of like size that have at least one known action."""
+    """An area's rate next to those of comparable areas that have at least one known action."""
 
-    size: SizeClass | None  # None: all départements, or all régions
-    areas: int  # how many areas there are in the class
+    words: str  # « intercommunalités de 15 000 à 19 999 habitants, bourgs ruraux »
+    many: str  # « intercommunalités »
+    areas: int  # how many comparable areas there are
     spread: Spread  # of those with at least one known action
     peers: tuple[Peer, ...]  # by name
 
@@ -35,9 +38,10 @@ class Compared(NamedTuple):
 class Areas:
     """Indexes of a directory by area. Each is made when first asked for."""
 
-    def __init__(self, directory: Directory) -> None:
+    def __init__(self, directory: Directory, comparables: Comparables | None = None) -> None:
         self.directory = directory
-        self._compared: dict[str, Compared] = {}
+        self.comparables = comparables or Comparables(directory)
+        self._compared: dict[ComparableGroup, Compared] = {}
 
     @cached_property
     def _in_ept(self) -> dict[str, list[LinkedTerritory]]:
@@ -111,30 +115,36 @@ class Areas:
         """How many actions are carried by an area or inside it."""
         return self._actions_by_area[area.code]
 
+    @cached_property
+    def _acting(self) -> frozenset[str]:
+        """The areas of which an action is known, and where somebody lives."""
+        places = self.directory.reference.places
+        counted = self._actions_by_area
+        return frozenset(c for c in counted if c in places and places[c].population)
+
     def compared(self, area: LinkedTerritory) -> Compared:
-        """The rates of areas of like size; made once per class."""
-        size = size_class(area.population) if area.kind == "epci" else None
-        key = size.id if size else area.kind
-        found = self._compared.get(key)
+        """The rates of comparable areas; made once for each group of them."""
+        group = self.comparables.of(area.code, self._acting)
+        if group is None:
+            return Compared("", "", 0, spread(()), ())
+        found = self._compared.get(group)
         if found is None:
-            found = self._compared[key] = self._compare(area.kind, size)
+            found = self._compared[group] = self._compare(group)
         return found
 
-    def _compare(self, kind: str, size: SizeClass | None) -> Compared:
-        places = [
-            place
-            for place in self.directory.reference.places.except_communes()
-            if place.kind == kind and (size is None or size_class(place.population) is size)
-        ]
+    def _compare(self, group: ComparableGroup) -> Compared:
+        places = [self.directory.reference.places[code] for code in group.codes]
         peers = [
             Peer(
                 place.code,
                 place.name,
                 self.directory.territories.get(place.code),
-                count,
-                rate(count, place.population),
+                place.population,
+                self._actions_by_area[place.code],
+                rate(self._actions_by_area[place.code], place.population),
             )
             for place in sorted(places, key=lambda place: sort_key(place.name))
-            if (count := self._actions_by_area[place.code]) and place.population
+            if place.code in self._acting
         ]
-        return Compared(size, len(places), spread(peer.rate for peer in peers), tuple(peers))
+        rates = spread(peer.rate for peer in peers)
+        return Compared(group.words, group.many, len(places), rates, tuple(peers))

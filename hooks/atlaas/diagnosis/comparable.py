@@ -8,13 +8,16 @@ Two territories are comparable where all of these are the same:
 - the density class, where the grid was imported: of an area, that of most of its inhabitants;
 - the level of centrality, where it was imported: of an EPCI, the highest of its communes.
 
-Where fewer than ``FEWEST`` are, the territory itself among them, the range of population widens by
-a step on each side, at most ``WIDER`` times; the words always say the range. Régions are few: all
-of them are compared. What the grids do not cover is compared with what they do not cover.
+Where fewer than ``FEWEST`` are (the territory itself among them), or fewer of those of which
+something is known, as the caller says, this gives way in the order of ``_WIDER``: the range of
+population widens by a step on each side, centrality counts no more, the range widens twice again,
+density counts no more. The words always say what is left. Régions are few: all are compared.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
@@ -25,7 +28,10 @@ from atlaas.text import number
 
 _STEPS = [10**power * digit // 10 for power in range(2, 7) for digit in (10, 15, 20, 30, 50, 70)]
 LADDER = (*_STEPS, 10_000_000)  # 100, 150, 200, 300, 500, 700, 1 000…
-WIDER = 3  # how often the range may widen
+# (steps that the range is wider on each side, how many grids count), until enough are found.
+_WIDER = ((0, 2), (1, 2), (1, 1), (2, 1), (3, 1), (3, 0))
+# The same where territories are named, as ideas: never of a range more than a step wider.
+_NAMED = ((0, 2), (1, 2), (1, 1), (1, 0))
 _WORDS = {
     "commune": "communes",
     "epci": "intercommunalités",
@@ -37,23 +43,41 @@ _WORDS = {
 
 class _Key(NamedTuple):
     kind: str
-    density: int | None
-    centrality: int | None
+    density: int | None = None
+    centrality: int | None = None
+
+    def of(self, grids: int) -> "_Key":
+        """The same by so many grids: density comes first."""
+        if grids == 2:
+            return self
+        return _Key(self.kind, self.density if grids else None)
 
 
-class ComparableGroup(NamedTuple):
-    """Territories that are comparable with each other."""
+@dataclass(frozen=True, eq=False)
+class ComparableGroup:
+    """Territories that are comparable with each other; one object for each group of a directory."""
 
     codes: tuple[str, ...]  # by population, then code
     least: int  # inhabitants of the range, from
     below: int  # to, not included; 0: no upper bound
     many: str  # « communes »
-    words: str  # « communes de 2 000 à 2 999 habitants, bourg rural, centre local »
+    words: str  # « communes de 2 000 à 2 999 habitants, bourgs ruraux, centre local »
+
+    @cached_property
+    def members(self) -> frozenset[str]:
+        """The codes, to ask whether one is among them."""
+        return frozenset(self.codes)
 
     @property
     def enough(self) -> bool:
         """Whether there are enough to say anything of all of them."""
         return len(self.codes) >= FEWEST
+
+    def known(self, codes: Collection[str]) -> int:
+        """How many of these are among them."""
+        if len(codes) < len(self.codes):
+            return sum(code in self.members for code in codes)
+        return sum(code in codes for code in self.codes)
 
 
 class Comparables:
@@ -63,13 +87,46 @@ class Comparables:
         self._reference = directory.reference
         self._density = grid(directory, "densite")
         self._centrality = grid(directory, "centralite")
-        self._groups: dict[tuple[_Key, int, int], ComparableGroup] = {}
+        self._groups: dict[tuple[_Key, int, int, int], ComparableGroup] = {}
+        self._by_key: dict[int, dict[_Key, list[tuple[int, str]]]] = {}
+
+    def of(self, code: str, known: Collection[str] | None = None) -> ComparableGroup | None:
+        """The comparable territories of a place, itself among them; None of what is no place.
+
+        At least ``FEWEST`` of ``known`` are among them, as far as they can be.
+        """
+        return self._narrowest(code, known, FEWEST, _WIDER)
+
+    def alike(self, code: str, known: Collection[str], count: int) -> frozenset[str]:
+        """Those of ``known`` that are comparable with a place: ``count`` of them, if they can be.
+
+        They are few and named, so their range of population is never more than a step wider.
+        """
+        group = self._narrowest(code, known, count, _NAMED)
+        return group.members.intersection(known) - {code} if group else frozenset()
+
+    def _narrowest(
+        self, code: str, known: Collection[str] | None, least: int, ways: Sequence[tuple[int, int]]
+    ) -> ComparableGroup | None:
+        kind, people = "commune", self._reference.populations.get(code)
+        if people is None:
+            place = self._reference.get(code)
+            if place is None:
+                return None
+            kind, people = place.kind, place.population
+        key = self._key(code, kind)
+        low = bisect_right(LADDER, people) - 1  # the step below it; -1: under the first
+        for wider, grids in ways:
+            group = self._group(key, low - wider, low + 1 + wider, grids)
+            if (len(group.codes) if known is None else group.known(known)) >= least:
+                break
+        return group
 
     def _key(self, code: str, kind: str) -> _Key:
         """What must be the same, but for the population."""
-        if kind == "region":
-            return _Key(kind, None, None)
         density, centrality = self._density, self._centrality
+        if kind == "region":
+            return _Key(kind)
         if kind == "commune":
             return _Key(
                 kind,
@@ -82,67 +139,50 @@ class Comparables:
             highest = max(centrality.classes.get(code, ()), default=None)
         return _Key(kind, _int(main.part) if main else None, highest)
 
-    @cached_property
-    def _by_key(self) -> dict[_Key, list[tuple[int, str]]]:
-        """What must be the same -> (population, code) of all, by population."""
-        found: dict[_Key, list[tuple[int, str]]] = defaultdict(list)
-        for code, people in self._reference.populations.items():
-            found[self._key(code, "commune")].append((people, code))
-        for place in self._reference.places.except_communes():
-            found[self._key(place.code, place.kind)].append((place.population, place.code))
-        return {key: sorted(places) for key, places in found.items()}
+    def _places(self, grids: int) -> dict[_Key, list[tuple[int, str]]]:
+        """What must be the same, by so many grids -> (population, code) of all, by population."""
+        found = self._by_key.get(grids)
+        if found is None:
+            found = defaultdict(list)
+            for code, people in self._reference.populations.items():
+                found[self._key(code, "commune").of(grids)].append((people, code))
+            for place in self._reference.places.except_communes():
+                key = self._key(place.code, place.kind).of(grids)
+                found[key].append((place.population, place.code))
+            for places in found.values():
+                places.sort()
+            self._by_key[grids] = found
+        return found
 
-    def of(self, code: str) -> ComparableGroup | None:
-        """The comparable territories of a place, itself among them; None of what is no place."""
-        if code in self._reference.populations:
-            kind, people = "commune", self._reference.populations[code]
-        else:
-            place = self._reference.get(code)
-            if place is None:
-                return None
-            kind, people = place.kind, place.population
-        key = self._key(code, kind)
-        low = bisect_right(LADDER, people) - 1  # the step below it; -1: under the first
-        for wider in range(WIDER + 1):
-            group = self._group(key, low - wider, low + 1 + wider)
-            if group.enough:
-                break
-        return group
-
-    def alike(self, one: str, other: str) -> bool:
-        """Whether the second is among the comparable territories of the first."""
-        group = self.of(one)
-        return group is not None and other in group.codes
-
-    def _group(self, key: _Key, low: int, high: int) -> ComparableGroup:
+    def _group(self, key: _Key, low: int, high: int, grids: int) -> ComparableGroup:
         low, high = max(low, -1), min(high, len(LADDER))
         if key.kind == "region":
             low, high = -1, len(LADDER)
-        found = self._groups.get((key, low, high))
+        key = key.of(grids)
+        found = self._groups.get((key, low, high, grids))
         if found is None:
             least = LADDER[low] if low >= 0 else 0
             below = LADDER[high] if high < len(LADDER) else 0
-            places = self._by_key.get(key, [])
-            codes = [
-                code for people, code in places if people >= least and (people < below or not below)
-            ]
-            words = self._words(key, least, below)
-            found = self._groups[key, low, high] = ComparableGroup(
-                tuple(codes), least, below, _WORDS.get(key.kind, key.kind), words
-            )
+            places = self._places(grids).get(key, [])
+            end = bisect_left(places, (below,)) if below else len(places)
+            codes = tuple(code for _, code in places[bisect_left(places, (least,)) : end])
+            many = _WORDS.get(key.kind, key.kind)
+            words = self._words(key, many, least, below)
+            found = ComparableGroup(codes, least, below, many, words)
+            self._groups[key, low, high, grids] = found
         return found
 
-    def _words(self, key: _Key, least: int, below: int) -> str:
-        words = [_WORDS.get(key.kind, key.kind)]
+    def _words(self, key: _Key, many: str, least: int, below: int) -> str:
+        words = [many]
         if below and least:
             words[0] += f" de {number(least)} à {number(below - 1)} habitants"
         elif below:
             words[0] += f" de moins de {number(below)} habitants"
         elif least:
             words[0] += f" de {number(least)} habitants et plus"
-        for grid, value in ((self._density, key.density), (self._centrality, key.centrality)):
-            if grid and value is not None:
-                label = grid.head.class_labels[value]
+        for found, value in ((self._density, key.density), (self._centrality, key.centrality)):
+            if found and value is not None:
+                label = found.head.class_labels[value]
                 words.append(label[:1].lower() + label[1:])
         return ", ".join(words)
 

@@ -2,13 +2,14 @@
 
 No source says which enjeux a service serves apart from « services publics », so that is where each
 service counts. A lead is an enjeu behind which nothing is known; ideas are
-actions of comparable territories: same kind, and a population between half and twice.
+actions of comparable territories (``comparable``).
 """
 
-from bisect import bisect_left
 from collections import Counter
+from fractions import Fraction
 from typing import NamedTuple
 
+from atlaas.diagnosis.comparable import Comparables
 from atlaas.diagnosis.usages import STOPPED
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Term
@@ -16,7 +17,6 @@ from atlaas.model import Term
 SERVICES = "services-publics"  # the enjeu for which every online service counts
 IDEAS = 3  # actions given for a lead
 LEADS = 3  # leads for which ideas are given; the others are named
-FACTOR = 2  # a comparable population is at most so many times larger or smaller
 
 
 class Tile(NamedTuple):
@@ -53,13 +53,14 @@ class _Entry(NamedTuple):
 class Mosaics:
     """Mosaics of a directory's territories; the pools of ideas are made once."""
 
-    def __init__(self, directory: Directory) -> None:
+    def __init__(self, directory: Directory, comparables: Comparables | None = None) -> None:
         self._directory = directory
-        self._pools: dict[tuple[str, str], list[_Entry]] | None = None
+        self._comparables = comparables or Comparables(directory)
+        self._pools: dict[tuple[str, str], dict[str, _Entry]] | None = None
         self._ranks: dict[str, int] = {}
 
-    def _pool(self, kind: str, enjeu: str) -> list[_Entry]:
-        """Territories of a kind that act on an enjeu, by population."""
+    def _pool(self, kind: str, enjeu: str) -> dict[str, _Entry]:
+        """Territories of a kind that act on an enjeu, by code."""
         if self._pools is None:
             pools: dict[tuple[str, str], dict[str, _Entry]] = {}
             self._ranks = {code: rank for rank, code in enumerate(self._directory.territories)}
@@ -73,11 +74,8 @@ class Mosaics:
                             rank = self._ranks[t.code]
                             entry = pool[t.code] = _Entry(t.population, rank, t, [])
                         entry.actions.append(action)
-            self._pools = {
-                key: sorted(pool.values(), key=lambda e: (e.population, e.rank))
-                for key, pool in pools.items()
-            }
-        return self._pools.get((kind, enjeu), [])
+            self._pools = pools
+        return self._pools.get((kind, enjeu), {})
 
     def ideas(self, territory: LinkedTerritory, enjeu: str) -> tuple[LinkedAction, ...]:
         """One action each of the comparable territories nearest in population.
@@ -90,26 +88,10 @@ class Mosaics:
         if not pool or not population:
             return ()
         rank = self._ranks.get(territory.code, 0)
-        after = bisect_left(pool, (population,))
-        before = after - 1
-        found: list[LinkedAction] = []
-        while len(found) < IDEAS and (before >= 0 or after < len(pool)):
-            # The nearer in proportion: population / smaller against larger / population.
-            take_before = after >= len(pool) or (
-                before >= 0
-                and population * population < pool[before].population * pool[after].population
-            )
-            entry = pool[before] if take_before else pool[after]
-            if take_before:
-                before -= 1
-            else:
-                after += 1
-            larger = max(entry.population, population)
-            if larger > FACTOR * min(entry.population, population):
-                break
-            if entry.territory is not territory:
-                found.append(entry.actions[rank % len(entry.actions)])
-        return tuple(found)
+        codes = self._comparables.alike(territory.code, pool.keys(), IDEAS + 1)
+        alike = [pool[code] for code in codes]
+        alike.sort(key=lambda e: (_times(e.population, population), e.rank))
+        return tuple(entry.actions[rank % len(entry.actions)] for entry in alike[:IDEAS])
 
     def of(self, territory: LinkedTerritory) -> Mosaic:
         """The mosaic of a territory."""
@@ -134,3 +116,8 @@ class Mosaics:
             else:
                 others.append(term)
         return Mosaic(tuple(tiles), tuple(leads), tuple(others), without)
+
+
+def _times(one: int, other: int) -> Fraction:
+    """How many times larger the larger population is."""
+    return Fraction(max(one, other), min(one, other))

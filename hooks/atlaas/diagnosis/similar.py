@@ -3,31 +3,28 @@
 Two actions are alike by the rare words of their titles, their usages, enjeux and themes. The text
 of an action plays no part, and a word in more than ``RARE`` titles neither, so that a change shows
 on few other pages: on none where the text changes, on those that share a rare word where the title
-does. Two territories are alike by kind, population and setting (the kind of their EPCI).
+does. Which territories are alike, ``comparable`` says.
 """
 
 import re
-from bisect import bisect_left
 from collections import defaultdict
 from functools import cached_property
-from heapq import merge
-from operator import itemgetter
 
+from atlaas.diagnosis.comparable import Comparables
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 
 RARE = 30  # titles that may share a word before it says little
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _STEM = 7  # letters of a word that count: « équipements » is « équipement »
-_LOOKED_AT = 150  # territories of near size looked at, on each side
 _STEP = 5  # actions that make a difference: a single new one seldom changes other pages
-_WITHIN = 2.0  # how many times larger or smaller a territory of like size may be
 
 
 class Similar:
     """Indexes of a directory, each made when first asked for."""
 
-    def __init__(self, directory: Directory) -> None:
+    def __init__(self, directory: Directory, comparables: Comparables | None = None) -> None:
         self._directory = directory
+        self._comparables = comparables or Comparables(directory)
 
     # ------------------------------------------------------------------ actions
 
@@ -91,38 +88,23 @@ class Similar:
 
     # ------------------------------------------------------------------ territories
 
-    def _setting(self, territory: LinkedTerritory) -> tuple[str, str]:
-        place = territory.place
-        epci = self._directory.reference.get(territory.epci) if territory.epci else place
-        return territory.kind, epci.nature if epci else ""
-
     @cached_property
-    def _by_setting(self) -> dict[tuple[str, str], list[tuple[int, str]]]:
-        """(kind, nature of the EPCI) -> (population, code) of territories with enough actions."""
-        index: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
-        for territory in self._directory.territories.values():
-            if territory.population and len(territory.actions) >= _STEP:
-                index[self._setting(territory)].append((territory.population, territory.code))
-        return {key: sorted(found) for key, found in index.items()}
+    def _active(self) -> frozenset[str]:
+        """The territories with enough actions to give ideas."""
+        found = self._directory.territories.values()
+        return frozenset(t.code for t in found if len(t.actions) >= _STEP)
 
     def territories(self, territory: LinkedTerritory, count: int = 3) -> list[LinkedTerritory]:
-        """Territories of like size and setting with more actions, nearest in population first."""
+        """Comparable territories with more actions, nearest in population first."""
         population, own = territory.population, len(territory.actions) // _STEP
         if not population or territory.kind in ("departement", "region"):
             return []
-        ranked = self._by_setting.get(self._setting(territory), [])
-        at = bisect_left(ranked, (population, territory.code))
-        smaller = (
-            (population / p, code) for p, code in reversed(ranked[max(0, at - _LOOKED_AT) : at])
-        )
-        larger = ((p / population, code) for p, code in ranked[at : at + _LOOKED_AT])
-        found: list[tuple[float, str, LinkedTerritory]] = []
-        for ratio, code in merge(smaller, larger, key=itemgetter(0)):
-            if ratio > _WITHIN or (len(found) >= count and ratio > found[-1][0]):
-                break
-            peer = self._directory.territories[code]
-            if peer is not territory and len(peer.actions) // _STEP > own:
-                found.append((ratio, code, peer))
+        active = self._comparables.alike(territory.code, self._active, count + 1)
+        found = [
+            (max(population, peer.population) / min(population, peer.population), peer.code, peer)
+            for peer in (self._directory.territories[code] for code in active)
+            if len(peer.actions) // _STEP > own
+        ]
         return [peer for _, _, peer in sorted(found)[:count]]
 
 

@@ -17,25 +17,6 @@ class SizeClass(NamedTuple):
     below: int
 
 
-# Our own choice, said so on /methode/: each bound is a round number near which the legal kinds
-# change (15 000: least population of an EPCI in general, art. L5210-1-1 du CGCT; 50 000:
-# communauté d'agglomération, L5216-1; 250 000: communauté urbaine, L5215-1), and two more that
-# keep the classes from being too uneven.
-EPCI_CLASSES = (
-    SizeClass("moins-de-15000", "moins de 15 000 habitants", 0, 15_000),
-    SizeClass("15000-29999", "15 000 à 29 999 habitants", 15_000, 30_000),
-    SizeClass("30000-49999", "30 000 à 49 999 habitants", 30_000, 50_000),
-    SizeClass("50000-99999", "50 000 à 99 999 habitants", 50_000, 100_000),
-    SizeClass("100000-249999", "100 000 à 249 999 habitants", 100_000, 250_000),
-    SizeClass("250000-et-plus", "250 000 habitants et plus", 250_000, 0),
-)
-
-
-def size_class(population: int) -> SizeClass:
-    """The class of an EPCI."""
-    return class_of(population, EPCI_CLASSES)
-
-
 def class_of(population: int, classes: Sequence[SizeClass]) -> SizeClass:
     """The class of a number of inhabitants: the last one has no upper bound."""
     return next((found for found in classes if population < found.below), classes[-1])

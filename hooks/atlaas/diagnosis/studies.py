@@ -26,8 +26,8 @@ class Studies:
 
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
-        self.areas = Areas(directory)
         self.open_figures = OpenFigures(directory)
+        self.areas = Areas(directory, self.open_figures.comparables)
         self.of = lru_cache(_RECENT)(self._study)
 
     def _study(self, area: LinkedTerritory) -> Study:

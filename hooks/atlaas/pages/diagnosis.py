@@ -15,7 +15,7 @@ from atlaas.diagnosis.area import Diagnosis, Gap, Matrix
 from atlaas.diagnosis.figures import SHARES
 from atlaas.diagnosis.open_figures import telling
 from atlaas.diagnosis.quality import Quality
-from atlaas.diagnosis.sizes import EPCI_CLASSES, FEWEST, decimal, percent
+from atlaas.diagnosis.sizes import FEWEST, decimal, percent
 from atlaas.diagnosis.studies import Studies
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages import synthesis, views
@@ -101,7 +101,6 @@ def values(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
         ],
         "services_more": max(0, len(d.services) - MAX_LISTED),
         "comparison": _comparison(studies, d),
-        "classes": [size.label for size in EPCI_CLASSES],
         "silent_themes": [directory.term("themes", id_) for id_ in d.silent_themes],
         "silent_usages": [directory.term("usages", id_) for id_ in d.silent_usages],
         "gaps": _gaps(directory, d.gaps),
@@ -248,12 +247,19 @@ def _comparison(studies: Studies, d: Diagnosis) -> dict[str, Any]:
     names = (d.area.name, "Premier quartile", "Médiane", "Troisième quartile")
     rows = zip(names, (d.rate, found.low, found.median, found.high), strict=True)
     named = [
-        (p.name, p.territory, text.plural(p.actions, "action"), text.number(decimal(p.rate)))
+        (
+            p.name,
+            p.territory,
+            text.plural(p.population, "habitant"),
+            text.plural(p.actions, "action"),
+            text.number(decimal(p.rate)),
+        )
         for p in compared.peers[:MAX_ROWS]
     ]
     return PageValues(
         {
-            "size": compared.size.label if compared.size else "",
+            "words": compared.words,
+            "many": compared.many,
             "areas": text.number(compared.areas),
             "n": found.n,
             "enough": found.median is not None,

@@ -38,7 +38,7 @@ class DiagnosisFiles:
             "edition": study.diagnosis.edition,
             "figures": _FIGURES,
             "compared": {
-                "class": compared.size.label if compared.size else area.kind_label,
+                "class": compared.words,
                 "areas": compared.areas,
                 "with_action": compared.spread.n,
                 "territories": _PEERS,

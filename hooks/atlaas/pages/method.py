@@ -10,7 +10,7 @@ from atlaas.diagnosis import mosaic
 from atlaas.diagnosis.area import Diagnosis
 from atlaas.diagnosis.comparable import LADDER, Comparables
 from atlaas.diagnosis.evaluation import profile
-from atlaas.diagnosis.sizes import EPCI_CLASSES, FEWEST, decimal, percent
+from atlaas.diagnosis.sizes import FEWEST, decimal, percent
 from atlaas.diagnosis.studies import Studies
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.model import Grid
@@ -30,7 +30,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         "method",
         "donnees",
         "Méthode",
-        "Comment sont calculés les chiffres de l'Atlaas : formules, exemples, classes de taille, "
+        "Comment sont calculés les chiffres de l'Atlaas : formules, exemples, comparaisons, "
         "limites.",
         partial(_values, directory),
     )
@@ -45,11 +45,9 @@ def _values(directory: Directory) -> dict[str, Any]:
         "area": area,
         "area_url": url_of(area) if area else "",
         "example": _example(studies, area) if area else {},
-        "classes": EPCI_CLASSES,
         "fewest": FEWEST,
         "ladder": [text.number(step) for step in LADDER],
         "group": _group(directory, area) if area else None,
-        "factor": mosaic.FACTOR,
         "ideas": mosaic.IDEAS,
         "grid": grid,
         "enjeux": {id_: term.label for id_, term in directory.vocabularies["enjeux"].items()},
@@ -99,7 +97,7 @@ def _example(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
             "rate": text.number(decimal(d.rate)),
             "cell": _cell(studies.directory, d),
             "quartiles": _quartiles(d),
-            "size": d.compared.size.label if d.compared.size else "",
+            "size": d.compared.words,
             "areas": text.number(d.compared.areas),
             "verified": text.number(len(study.quality.never_verified)),
         }
