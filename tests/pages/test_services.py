@@ -26,10 +26,8 @@ def test_where_it_was_seen_stands_for_an_address(tmp_path: Path) -> None:
     assert "adresse du service non lue" in section
     assert "https://example.org/presse" in small.html("territoires/59512-roubaix/")
     assert "Signalement" not in page.links()
+    assert "1 service vu dans une source" in page.section("Usages")
     assert "Signalement vu dans une source" in small.text("usages/demarches-administratives/")
-    assert "Signalement (vu dans une source)" in small.text(
-        "reseau/usages/demarches-administratives/"
-    )
 
 
 def test_a_service_with_an_address_is_a_link(tiny: Small) -> None:

@@ -3,6 +3,7 @@
 Made once per build and asked once per page; what many pages share is indexed when first needed.
 """
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -13,6 +14,7 @@ from atlaas.diagnosis.mosaic import Mosaics
 from atlaas.diagnosis.open_figures import OpenFigures
 from atlaas.diagnosis.usages import Usage, Usages, asked_of
 from atlaas.directory import Directory, LinkedTerritory
+from atlaas.model import Service
 from atlaas.pages import views
 from atlaas.pages.page import PageValues, root_of
 
@@ -131,10 +133,17 @@ class Local:
         return None
 
 
+def _services(services: Sequence[Service]) -> str:
+    """« 2 services », « 1 service vu dans une source » where none has an address."""
+    if any(service.url for service in services):
+        return text.plural(len(services), "service")
+    return text.plural(len(services), "service vu dans une source", "services vus dans une source")
+
+
 def _cell(usage: Usage, root: str) -> UsageCell:
     counts = []
     if usage.services:
-        counts.append(text.plural(len(usage.services), "service"))
+        counts.append(_services(usage.services))
     if usage.actions:
         counts.append(text.plural(len(usage.actions), "action"))
     words, href = " et ".join(counts), ""
