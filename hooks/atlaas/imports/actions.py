@@ -25,16 +25,12 @@ from atlaas.imports.lines import (
 )
 from atlaas.imports.placing import territory
 from atlaas.imports.reading import read_source
-from atlaas.imports.table import Table, Wanted, one_sheet, read_table
+from atlaas.imports.table import ORIGIN, PLACE, Table, Wanted, one_sheet, read_table
 from atlaas.names.queries import words_of
 from atlaas.read.problem import first_error
 
 ROLES = {
-    "décision": ("decision",),
-    "ligne": ("ligne",),
-    "département": ("departement", "departements", "dep", "dept", "dpt"),
-    "code postal": ("postal", "postaux", "cp", "postcode", "codepostal", "zip"),
-    "code lu": ("lu",),
+    **PLACE,
     "code": ("insee", "siren", "code"),
     "titre": ("titre", "intitule", "action", "actions", "projet", "title", "objet"),
     "thèmes": ("themes", "theme", "domaines", "domaine", "thematique", "domains"),
@@ -44,9 +40,7 @@ ROLES = {
     "début": ("debut", "annee", "depuis", "start"),
     "texte": ("texte", "recit", "description", "resume", "faits", "facts"),
     "source": ("source", "sources", "url", "lien", "adresse"),
-    "vue": ("seen", "vue", "vu", "lue", "consulte"),
-    "date": ("date",),
-    "doute": ("doute", "doubt"),
+    **ORIGIN,
     "type": ("type", "nature", "genre"),
     "nom": (
         *("territoire", "collectivite", "commune", "ville", "nom", "territory", "village"),

@@ -23,21 +23,15 @@ from atlaas.imports.lines import (
 )
 from atlaas.imports.placing import territory
 from atlaas.imports.reading import read_source
-from atlaas.imports.table import Roles, Table, Wanted, one_sheet, read_table
+from atlaas.imports.table import ORIGIN, PLACE, Roles, Table, Wanted, one_sheet, read_table
 from atlaas.names.queries import words_of
 from atlaas.read.problem import first_error
 
 _PLACE: Roles = {
-    "décision": ("decision",),
-    "ligne": ("ligne",),
-    "département": ("departement", "departements", "dep", "dept", "dpt"),
-    "code postal": ("postal", "postaux", "cp", "postcode", "codepostal", "zip"),
-    "code lu": ("lu",),
+    **PLACE,
     "code": ("insee", "siren", "code", "territory"),
     "source": ("source", "sources"),
-    "vue": ("seen", "vue", "vu", "lue", "consulte"),
-    "date": ("date",),
-    "doute": ("doute", "doubt", "reserve"),
+    **ORIGIN,
     "type": ("type", "nature", "genre"),
 }
 _NAMES = (

@@ -37,26 +37,20 @@ from atlaas.imports.lines import (
 from atlaas.imports.placing import territory
 from atlaas.imports.reading import ColumnError, SourceSheet, TableError, read_source
 from atlaas.imports.sections import DOUBT, read_sections
-from atlaas.imports.table import Table, Wanted, one_sheet, read_table
+from atlaas.imports.table import ORIGIN, PLACE, Table, Wanted, one_sheet, read_table
 from atlaas.read.problem import first_error
 from atlaas.text import plural
 
 ROLES = {
-    "décision": ("decision",),
-    "ligne": ("ligne",),
-    "département": ("departement", "departements", "dep", "dept", "dpt", "department"),
+    **PLACE,
     "région": ("region", "regions"),
     "lecture": ("lecture",),
-    "code postal": ("postal", "postaux", "cp", "postcode", "codepostal", "zip"),
-    "code lu": ("lu",),
     "code": ("insee", "siren", "code", "territory"),
     "édition": ("edition", "millesime", "annee", "year"),
     "type": ("type", "nature", "genre", "categorie", "kind"),
     "mention": ("mention", "mentions", "prix", "special"),
     "source": ("source", "sources", "url", "lien"),
-    "vue": ("seen", "vue", "vu", "lue", "consulte"),
-    "date": ("date",),
-    "doute": ("doute", "doubt", "reserve"),
+    **ORIGIN,
     "niveau": (
         *("niveau", "niveaux", "level", "arobase", "arobases", "arrobase", "arrobases", "arobas"),
         *("@", "distinction", "recompense", "palmares", "label", "note"),

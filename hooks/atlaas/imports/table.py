@@ -16,6 +16,18 @@ _HEADINGS_WITHIN = 30  # rows: a list often opens with its own title, or a cover
 _LOOKED_AT = 200  # values of a column, to tell what it holds
 # Role -> words of its heading, the surest first. Roles are tried in this order.
 Roles = Mapping[str, Sequence[str]]
+PLACE: Roles = {  # where a line is, in every kind of list, with what a review sheet adds
+    "décision": ("decision",),
+    "ligne": ("ligne",),
+    "département": ("departement", "departements", "dep", "dept", "dpt", "department"),
+    "code postal": ("postal", "postaux", "cp", "postcode", "codepostal", "zip"),
+    "code lu": ("lu",),
+}
+ORIGIN: Roles = {  # when its source was published and seen, and what is doubtful
+    "vue": ("seen", "vue", "vu", "lue", "consulte"),
+    "date": ("date",),
+    "doute": ("doute", "doubt", "reserve"),
+}
 
 
 @dataclass(frozen=True)
