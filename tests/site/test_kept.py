@@ -16,9 +16,9 @@ from support import build_site, copy_project, git, read_tree, two_departements
 from tiny import TINY
 
 KINDS = (
-    *("changes", "communes", "finder", "map-departements", "map-epci", "map-frame", "map-regions"),
-    *("outlines-departements", "outlines-epci", "outlines-regions", "panels", "places", "records"),
-    *("search", "site", "towns"),
+    *("changes", "communes", "finder", "indicators", "map-departements", "map-epci", "map-frame"),
+    *("map-regions", "outlines-departements", "outlines-epci", "outlines-regions", "panels"),
+    *("places", "records", "search", "site", "towns"),
 )
 
 
