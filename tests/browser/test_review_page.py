@@ -18,7 +18,7 @@ def test_a_review_by_keys(browser: Browser, tmp_path: Path, width: int, scheme: 
     project = make_project(tmp_path)
     project.write({"l.csv": LIST})
     first = project.run("import", "labels", str(tmp_path / "l.csv"), *LABELS, "--review")
-    assert "Page de revue, à ouvrir dans un navigateur" in first.output
+    assert "Page de relecture, à ouvrir dans un navigateur" in first.output
     context = browser.new_context(
         viewport={"width": width, "height": 800},
         color_scheme=scheme,  # type: ignore[arg-type]  # playwright takes two literals, this is str

@@ -19,7 +19,7 @@ def test_fix_and_check(project: Project) -> None:
     result = project.run("fix", "--check")
     assert result.exit_code == 1
     assert PATH in result.output
-    assert "renvoi « * » interdit" in result.output
+    assert "le signe « * » au début d'une valeur n'est pas accepté" in result.output
     assert project.read(PATH) == MESSY
     result = project.run("fix", str(project.root / PATH))
     assert result.exit_code == 0

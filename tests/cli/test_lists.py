@@ -48,7 +48,7 @@ def test_pasted_text_on_standard_input(
             input="Ville\tNiveau\nLille\t5\n",
         )
         assert result.exit_code == 0, result.output
-        assert "Feuille de revue : palmares-revue.csv" in result.output
+        assert "Feuille de relecture : palmares-revue.csv" in result.output
     assert "level: 5" in project.read(LILLE)
     empty = project.run("import", "labels", "--edition", "2025", "--source", URL, input="")
     assert (empty.exit_code, "donnez une liste" in empty.output) == (2, True)

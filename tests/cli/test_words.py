@@ -83,7 +83,7 @@ def test_stats(project: Project) -> None:
     counts = json.loads(project.run("stats", "--format", "json").output)
     assert counts["labels"] == 2
     assert counts["labels par niveau"] == {"4 @": 1, "5 @": 1}
-    assert counts["par genre"] == {"commune": 1}
+    assert counts["par type"] == {"commune": 1}
     assert counts["labels et actions à une seule source"] == 2
     assert "labels par édition                    2018 1, 2019 1" in project.run("stats").output
 

@@ -92,7 +92,7 @@ def test_a_new_action_and_what_becomes_of_it(repository: Repository) -> None:
             (
                 "passe de « arrêtée » à « en cours »",
                 "thème ajouté : Réseau social",
-                "récit complété",
+                "description complétée",
             ),
         ),
         ("59378/ecole-connectee", True, ()),

@@ -88,7 +88,7 @@ def test_what_readers_want_first_stands_first() -> None:
     assert action({}, new, "Début.", "Début. Fin.") == (
         "nouveau titre (était « La bonne appli »)",
         "état d'avancement : en cours",
-        "récit complété",
+        "description complétée",
         "enseignements mis à jour",
         "page de l'action mise à jour",
         "vérifiée le 2026",
@@ -98,8 +98,8 @@ def test_what_readers_want_first_stands_first() -> None:
 
 
 def test_stories() -> None:
-    assert action({}, {}, "Un récit.", "Un autre récit.") == ("récit modifié",)
-    assert action({}, {}, "Un récit.", "Un récit.\n\nSa suite.") == ("récit complété",)
+    assert action({}, {}, "Un récit.", "Un autre récit.") == ("description modifiée",)
+    assert action({}, {}, "Un récit.", "Un récit.\n\nSa suite.") == ("description complétée",)
     assert action({}, {}, "Un récit.", "Un récit.\n") is None
 
 

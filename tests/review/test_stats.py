@@ -13,7 +13,7 @@ def test_every_count(tiny: Small) -> None:
     counts = count(checked.records, checked.reference, 3)
     assert counts == {
         "fiches de territoires": 6,
-        "par genre": {"autre": 1, "commune": 4, "epci": 1},
+        "par type": {"autre": 1, "commune": 4, "epci": 1},
         "actions": 4,
         "territoires qui portent une action": 3,
         "acteurs": 1,
@@ -36,4 +36,4 @@ def test_every_count(tiny: Small) -> None:
         "problèmes": 3,
     }
     assert list(counts["labels par édition"]) == ["2018", "2015", "2017"]
-    assert list(counts["par genre"]) == ["autre", "commune", "epci"]
+    assert list(counts["par type"]) == ["autre", "commune", "epci"]

@@ -273,14 +273,14 @@ def test_doubts(old: Any, new: Any, found: list[tuple[str, str]]) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "found"),
     [
-        ("", "un deux", ("récit ajouté (2 mots)", "")),
-        ("un deux trois", "", ("récit retiré (3 mots)", "récit retiré")),
-        ("un deux", "un deux trois", ("récit complété : « trois »", "")),
-        ("un deux trois quatre", "cinq six", ("récit modifié (4 → 2 mots)", "")),
+        ("", "un deux", ("description ajoutée (2 mots)", "")),
+        ("un deux trois", "", ("description retirée (3 mots)", "description retirée")),
+        ("un deux", "un deux trois", ("description complétée : « trois »", "")),
+        ("un deux trois quatre", "cinq six", ("description modifiée (4 → 2 mots)", "")),
         (
             "un deux trois",
             "quatre",
-            ("récit modifié (3 → 1 mots)", "récit réduit de plus de moitié"),
+            ("description modifiée (3 → 1 mots)", "description réduite de plus de moitié"),
         ),
     ],
 )

@@ -116,7 +116,11 @@ def test_the_small_grid_is_right(tmp_path: Path) -> None:
             "strength: 170",
             "6:11: champ: « 170 » est trop grand\n    Le maximum est 100.",
         ),
-        ("lead: 40", "lead: &x 40", "7:7: yaml-strict: ancre « & » interdite"),
+        (
+            "lead: 40",
+            "lead: &x 40",
+            "7:7: yaml-strict: le signe « & » au début d'une valeur n'est pas accepté",
+        ),
     ],
 )
 def test_a_mistake_is_reported_in_french(tmp_path: Path, old: str, new: str, expected: str) -> None:

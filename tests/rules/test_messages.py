@@ -17,7 +17,7 @@ PUBLIC = "Donnez une adresse que tout le monde peut ouvrir, ou supprimez la lign
 @pytest.mark.parametrize(
     ("url", "message", "advice"),
     [
-        ("https://a.fr/ b", "l'adresse « https://a.fr/ b » contient une espace", COPY),
+        ("https://a.fr/ b", "l'adresse « https://a.fr/ b » contient un blanc", COPY),
         (
             " https://a.fr/",
             "« https://a.fr/ » n'est pas une adresse complète",

@@ -6,7 +6,7 @@ from click.shell_completion import get_completion_class
 _SHELLS = ("bash", "fish", "zsh")
 
 
-@click.command("completion", short_help="Complétion pour l'interpréteur de commandes.")
+@click.command("completion", short_help="Complète les commandes avec la touche Tab.")
 @click.argument("shell", type=click.Choice(_SHELLS), metavar="bash|fish|zsh")
 @click.pass_context
 def command(context: click.Context, shell: str) -> None:

@@ -17,7 +17,7 @@ from atlaas.text import plural
 @click.command(
     "fix",
     short_help="Met les fiches en forme et répare ce qui peut l'être.",
-    help="Met les fiches en forme canonique et répare ce qui peut l'être : toutes les fiches, ou "
+    help="Met les fiches dans la mise en forme commune et répare ce qui peut l'être : toutes les fiches, ou "
     "celles des chemins donnés. Les commentaires sont gardés. Une fiche illisible est signalée "
     "et laissée telle quelle.",
 )
@@ -26,7 +26,7 @@ from atlaas.text import plural
     "--check",
     "only_check",
     is_flag=True,
-    help="N'écrit rien : dit quelles fiches changeraient, et sort avec 1 s'il y en a.",
+    help="N'écrit rien : dit quelles fiches changeraient, et renvoie le code 1 s'il y en a.",
 )
 @pass_project
 def command(project: Project, paths: tuple[Path, ...], only_check: bool) -> None:

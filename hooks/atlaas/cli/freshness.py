@@ -40,7 +40,7 @@ def command(
 
     Un lien n'est signalé qu'après plusieurs échecs, d'un passage à l'autre. Signale aussi une
     nouvelle version de la géographie officielle, et les fichiers que « make generate » doit
-    refaire. Sort avec 0, qu'il y ait à faire ou non.
+    refaire. Renvoie le code 0, qu'il y ait à faire ou non.
     """
     state_file = state or project.cache / "freshness" / "state.json"
     report_file = report or project.cache / "freshness" / "report.md"

@@ -15,7 +15,7 @@ from atlaas.project import Project
     "--check",
     "only_check",
     is_flag=True,
-    help="N'écrit rien : dit quels fichiers sont à refaire, et sort avec 1 s'il y en a.",
+    help="N'écrit rien : dit quels fichiers sont à refaire, et renvoie le code 1 s'il y en a.",
 )
 @pass_project
 def command(project: Project, only_check: bool) -> None:

@@ -52,14 +52,14 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
                 "sheet_path",
                 metavar="REVUE.csv",
                 type=click.Path(path_type=Path, dir_okay=False),
-                help="Où écrire la feuille de revue ; sinon à côté de la liste, en « -revue.csv ».",
+                help="Où écrire la feuille de relecture ; sinon à côté de la liste, en « -revue.csv ».",
             ),
             click.option(
                 "--apply",
                 "apply_path",
                 metavar="REVUE.csv",
                 type=_FILE,
-                help="Reprend une feuille de revue corrigée, au lieu d'une liste.",
+                help="Reprend une feuille de relecture corrigée, au lieu d'une liste.",
             ),
             click.option(
                 "--review",
@@ -79,7 +79,7 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
 def group() -> None:
     """Reprend une liste telle qu'on l'a : classeur, CSV ou texte collé, colonnes dans tout ordre.
 
-    Les lignes sûres sont écrites dans les fiches. Une feuille de revue dit pour chaque ligne ce
+    Les lignes sûres sont écrites dans les fiches. Une feuille de relecture dit pour chaque ligne ce
     qui a été fait, ce qui reste douteux (avec les candidats) ou refusé, et pourquoi. On y
     répond par « oui », un numéro ou un nom, puis --apply la reprend. Relancer ne change rien.
     """
@@ -179,7 +179,9 @@ def _table(
     except TableError as error:
         raise click.UsageError(f"{name} : {error}") from None
     if given["apply_path"] and not table.is_sheet:
-        raise click.UsageError(f"{name} : ce n'est pas une feuille de revue (colonne « décision »)")
+        raise click.UsageError(
+            f"{name} : ce n'est pas une feuille de relecture (colonne « décision »)"
+        )
     return table
 
 
@@ -241,11 +243,11 @@ def _carry_out(
     )
     if left:
         click.echo(f"{plural(left, 'décision')} à prendre, dans la colonne « décision ».")
-    click.echo(f"Feuille de revue : {path}")
+    click.echo(f"Feuille de relecture : {path}")
     if given["review"] and left:
         page = path.with_suffix(".html")
         page.write_text(review_page(done.rows, shown, path.name), encoding="utf-8")
-        click.echo(f"Page de revue, à ouvrir dans un navigateur : {page}")
+        click.echo(f"Page de relecture, à ouvrir dans un navigateur : {page}")
     sys.exit(1 if left else 0)
 
 

@@ -64,7 +64,7 @@ def new_action(
     """Écrit une action dans le dossier de son territoire.
 
     Le territoire se donne par son nom (les homonymes sont proposés) ou son code, les thèmes par
-    leur nom ou leur identifiant. Sort avec 1 si le contrôle refuse la fiche.
+    leur nom ou leur identifiant. Renvoie le code 1 si le contrôle refuse la fiche.
     """
     ask = _Questions(open_workspace(project), no_input)
     code = ask.territory(territory, departement)
@@ -87,7 +87,10 @@ def new_action(
 @click.option("--territory", metavar="NOM|CODE", default="", help="Nom ou code du territoire.")
 @_DEPARTEMENT
 @click.option(
-    "--website", metavar="URL", default="", help="Site officiel, si la référence l'ignore."
+    "--website",
+    metavar="URL",
+    default="",
+    help="Site officiel, s'il manque dans la géographie officielle.",
 )
 @click.option("--edition", metavar="ANNÉE", default="", help="Édition d'un label reçu.")
 @click.option("--level", metavar="NIVEAU", default="", help="Son niveau, de 1 à 5.")
@@ -102,7 +105,7 @@ def new_territory(
     """Écrit la fiche d'un territoire, avec un label si l'on en donne l'édition.
 
     Un territoire absent de la géographie officielle (syndicat, ville étrangère) prend un code en
-    x-, un nom et un genre.
+    x-, un nom et un type.
     """
     ask = _Questions(open_workspace(project), no_input)
     own = territory.startswith("x-")

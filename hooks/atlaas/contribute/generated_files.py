@@ -174,7 +174,7 @@ def _snippets(options: dict[str, list[tuple[str, str]]]) -> dict[str, Any]:
         "Atlaas : une action": {
             "scope": "markdown",
             "prefix": "atlaas-action",
-            "description": "L'en-tête d'une action et la place de son récit",
+            "description": "L'en-tête d'une action et la place de sa description",
             "body": [
                 "---",
                 "title: ${1:Ce que fait l'action, en une ligne}",

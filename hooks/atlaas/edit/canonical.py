@@ -206,7 +206,7 @@ def canonical(document: Document) -> str:
     again = read_bytes(text.encode(), document.path, document.kind)
     wanted = _plain(_ordered(draft.data, fields_of_kind(draft.kind)))
     if again.problems or again.data != wanted or again.body != story(draft.body).strip():
-        raise ValueError(f"{document.path}: la forme canonique ne se relit pas")
+        raise ValueError(f"{document.path}: la mise en forme commune ne se relit pas")
     return text
 
 

@@ -53,7 +53,7 @@ def _of_field(change: FieldChange, labels: TermLabels) -> Iterator[str]:
         case "unknown", _:  # a key that no model knows says nothing to readers
             return
         case "story", _:
-            yield "récit complété" if now.startswith(was) else "récit modifié"
+            yield "description complétée" if now.startswith(was) else "description modifiée"
         case "doubt", _:
             yield f"à vérifier : {_short(now)}" if now else "doute levé"
         case "sources", _:

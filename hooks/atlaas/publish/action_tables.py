@@ -152,7 +152,7 @@ def all_tables() -> tuple[DataTable, ...]:
         DataTable(
             "actions",
             "Actions",
-            "Actions numériques. Le récit de chacune est dans actions.ndjson.gz et dans l'API.",
+            "Actions numériques. Leur description est dans actions.ndjson.gz et dans l'API.",
             ("id",),
             columns(
                 Action,

@@ -147,7 +147,7 @@ class ActionDocument(Linked, Action):
         description="Code du territoire, « / », nom court.",
         examples=["59378/la-bonne-appli"],
     )
-    text: str = Field(title="Récit", description="Le récit de l'action, en Markdown.")
+    text: str = Field(title="Description", description="La description de l'action, en Markdown.")
     territory_name: str = Field(title="Nom du territoire")
     departement: str | None = Field(None, title="Département", description="Celui du territoire.")
     region: str | None = Field(None, title="Région", description="Celle du territoire.")

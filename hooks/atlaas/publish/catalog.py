@@ -22,7 +22,7 @@ _CONTEXT = {
 }
 _OTHERS = (  # file, title, media type, EU file type
     ("territoires.geojson", "Territoires, points (GeoJSON)", "application/geo+json", "GEOJSON"),
-    ("actions.ndjson.gz", "Actions avec leur récit (NDJSON)", "application/gzip", "GZIP"),
+    ("actions.ndjson.gz", "Actions avec leur description (NDJSON)", "application/gzip", "GZIP"),
     ("atlaas.sqlite", "Toutes les tables (SQLite)", "application/vnd.sqlite3", "BIN"),
     ("datapackage.json", "Description des tables (Data Package)", "application/json", "JSON"),
 )

@@ -118,7 +118,7 @@ def _read_into(document: Document, raw: bytes) -> None:
             "la fiche doit être une suite de lignes « clé: valeur »"
             if wanted is dict
             else "le fichier doit être une liste de « - clé: valeur »",
-            "Comparez avec une fiche voisine.",
+            "Ouvrez une fiche du même dossier et reprenez sa forme.",
         )
 
 

@@ -55,7 +55,7 @@ SHELVES = {
 }
 # Of these a rule says which record belongs into which folder; the others have none of their own.
 _DEEP = frozenset(f"data/{name}" for name in FOLDERS)
-_NOWHERE = "rien ne lit ce qui se trouve ici"
+_NOWHERE = "ce fichier n'est pas à sa place"
 _PLACES = {
     "data": f"Une fiche va dans l'un des dossiers de data/ : {', '.join(FOLDERS)}.",
     "content": "Une page va dans content/ même, une image dans content/images/.",

@@ -126,7 +126,7 @@ def _syntax(words: str, line: int, column: int) -> Unreadable:
     for key, message, advice in _SYNTAX:
         if key in words:
             return Unreadable(line, column, "yaml-syntaxe", message, advice)
-    advice = "Comparez avec une fiche voisine."
+    advice = "Ouvrez une fiche du même dossier et reprenez sa forme."
     return Unreadable(line, column, "yaml-syntaxe", "ligne illisible", advice)
 
 
@@ -144,16 +144,23 @@ def _build(text: str, unquoted: list[KeyPath] | None, marks: Marks | None) -> An
         kind = type(event)
         if kind is ScalarEvent:
             if event.anchor is not None:
-                advice = "Écrivez la valeur en toutes lettres."
-                raise _refuse(event, "ancre « & » interdite", advice)
+                advice = "Mettez la valeur entre guillemets."
+                raise _refuse(
+                    event, "le signe « & » au début d'une valeur n'est pas accepté", advice
+                )
             if event.tag is not None:
-                raise _refuse(event, "étiquette « ! » interdite", "Supprimez-la.")
+                advice = "Mettez la valeur entre guillemets."
+                raise _refuse(
+                    event, "le signe « ! » au début d'une valeur n'est pas accepté", advice
+                )
             value = event.value
             if len(value) < SHORT:
                 value = intern(value)
             if type(container) is dict and key is None:
                 if value == "<<" and not event.style:
-                    raise _refuse(event, "fusion « << » interdite", "Recopiez les clés voulues.")
+                    raise _refuse(
+                        event, "la clé « << » n'est pas acceptée", "Recopiez les clés voulues."
+                    )
                 if value in container:
                     raise Unreadable(
                         *_mark(event),
@@ -174,14 +181,25 @@ def _build(text: str, unquoted: list[KeyPath] | None, marks: Marks | None) -> An
                         unquoted.append(_here(stack, keys, container, key))
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             if event.anchor is not None:
-                raise _refuse(event, "ancre « & » interdite", "Recopiez les valeurs voulues.")
+                raise _refuse(
+                    event,
+                    "le signe « & » au début d'une valeur n'est pas accepté",
+                    "Recopiez les valeurs voulues.",
+                )
             if event.tag is not None:
-                raise _refuse(event, "étiquette « ! » interdite", "Supprimez-la.")
+                advice = "Mettez la valeur entre guillemets."
+                raise _refuse(
+                    event, "le signe « ! » au début d'une valeur n'est pas accepté", advice
+                )
             if type(container) is dict and key is None:
-                raise _refuse(event, "clé composée interdite", "Une clé est un simple mot.")
+                raise _refuse(
+                    event,
+                    "cette clé n'est pas un simple mot",
+                    "Écrivez un simple mot avant les deux-points.",
+                )
             if len(stack) >= MAX_DEPTH:
-                what = f"plus de {MAX_DEPTH} niveaux imbriqués"
-                raise _refuse(event, what, "Simplifiez la fiche.")
+                what = f"trop de retraits : plus de {MAX_DEPTH} niveaux"
+                raise _refuse(event, what, "Vérifiez les espaces en début de ligne.")
             value = {} if kind is MappingStartEvent else []
         elif kind is MappingEndEvent or kind is SequenceEndEvent:
             stack.pop()
@@ -190,7 +208,11 @@ def _build(text: str, unquoted: list[KeyPath] | None, marks: Marks | None) -> An
             key = None
             continue
         elif kind is AliasEvent:
-            raise _refuse(event, "renvoi « * » interdit", "Mettez la valeur entre guillemets.")
+            raise _refuse(
+                event,
+                "le signe « * » au début d'une valeur n'est pas accepté",
+                "Mettez la valeur entre guillemets.",
+            )
         elif kind is DocumentStartEvent:
             documents += 1
             if documents > 1:

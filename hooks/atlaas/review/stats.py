@@ -20,7 +20,7 @@ def count(records: Records, reference: Reference, problems: int) -> Counts:
     kinds = Counter(place.kind if place else "autre" for place in own)
     return {
         "fiches de territoires": len(records.territories),
-        "par genre": dict(sorted(kinds.items())),
+        "par type": dict(sorted(kinds.items())),
         "actions": len(records.actions),
         "territoires qui portent une action": len({r.territory for _, r, _ in records.actions}),
         "acteurs": len(records.actors),

@@ -211,10 +211,10 @@ def _story(change: FieldChange) -> Note:
     old, new = word(change.old, change.key), word(change.new, change.key)
     count_old, count_new = len(old.split()), len(new.split())
     if not old:
-        return Note(f"récit ajouté ({count_new} mots)")
+        return Note(f"description ajoutée ({count_new} mots)")
     if not new:
-        return Note(f"récit retiré ({count_old} mots)", "récit retiré")
+        return Note(f"description retirée ({count_old} mots)", "description retirée")
     if new.startswith(old):
-        return Note(f"récit complété : « {short(new[len(old) :])} »")
-    look = "récit réduit de plus de moitié" if count_new * 2 < count_old else ""
-    return Note(f"récit modifié ({count_old} → {count_new} mots)", look)
+        return Note(f"description complétée : « {short(new[len(old) :])} »")
+    look = "description réduite de plus de moitié" if count_new * 2 < count_old else ""
+    return Note(f"description modifiée ({count_old} → {count_new} mots)", look)

@@ -33,7 +33,7 @@ def wrong(url: str) -> tuple[str, str] | None:
     shape = f"« {shown(url)} » n'est pas une adresse complète"
     if any(c.isspace() for c in url):
         if len(url.split()) > 1:
-            return f"l'adresse « {shown(url)} » contient une espace", _COPY
+            return f"l'adresse « {shown(url)} » contient un blanc", _COPY
         return shape, f"Écrivez {shown(url.strip())}."
     if "://" not in url:
         if re.fullmatch(r"[\w-]+(\.[\w-]+)+(/\S*)?", url):
@@ -123,7 +123,7 @@ def check_https(document: Document, context: Context) -> Iterator[Finding]:
 
 # What a form says, in the order of what is to be fixed first.
 STEPS: tuple[tuple[Condition, str], ...] = (
-    (Finds(".", re.compile(r"\s")), f"Cette adresse contient une espace. {_COPY}"),
+    (Finds(".", re.compile(r"\s")), f"Cette adresse contient un blanc. {_COPY}"),
     (~Matches(".", re.compile(r"https?://[\s\S]*")), f"Une adresse commence par https://. {_COPY}"),
     (
         Matches(".", re.compile("https?://[^/?#]*@.*")),

@@ -53,7 +53,7 @@ _MESSAGES = {
     "bool_type": ("« {key} » attend true ou false", "Écrivez true (vrai) ou false (faux)."),
     "model_type": (
         "des lignes « clé: valeur » sont attendues ici",
-        "Comparez avec une fiche voisine.",
+        "Ouvrez une fiche du même dossier et reprenez sa forme.",
     ),
     "string_pattern_mismatch": (
         "« {input} » n'est pas un identifiant",
@@ -134,7 +134,7 @@ def _finding(kind: str, item: Any) -> Finding:
         advice = did_you_mean(key, known) or f"Clés possibles : {', '.join(known)}."
         return Finding(path, f"la clé « {key} » n'existe pas ici", advice, on_key=True)
     message, advice = _MESSAGES.get(
-        item["type"], ("valeur invalide", "Comparez avec une fiche voisine.")
+        item["type"], ("valeur invalide", "Ouvrez une fiche du même dossier et reprenez sa forme.")
     )
     field = field_at(kind, path)
     words = {

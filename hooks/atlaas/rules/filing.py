@@ -53,7 +53,9 @@ def _why(folder: str, what: str) -> str:
 
 
 def _move(where: int, document: Document, wanted: str, why: str) -> Finding:
-    return Finding(where, f"fichier mal rangé : {why}", f"Déplacez-le vers {wanted}.")
+    return Finding(
+        where, f"ce fichier n'est pas dans le bon dossier : {why}", f"Déplacez-le vers {wanted}."
+    )
 
 
 def check_name(document: Document, context: Context) -> Iterator[Finding]:

@@ -33,7 +33,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
 
 RULE = Rule(
     "label-sans-nom",
-    "Un récit qui parle d'un label dit lequel.",
+    "Une description qui parle d'un label dit lequel.",
     check,
     kinds=("action",),
     severity="warning",
@@ -41,8 +41,8 @@ RULE = Rule(
         Statement(
             "story",
             Finds(".", LABEL) & ~Finds(".", NAMED),
-            "Ce récit parle d'un label sans dire lequel : Villes Internet, Territoire numérique "
-            "libre, Numérique responsable… ?",
+            "Cette description parle d'un label sans dire lequel : Villes Internet, Territoire "
+            "numérique libre, Numérique responsable… ?",
         ),
     ),
 )

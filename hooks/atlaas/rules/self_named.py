@@ -11,7 +11,7 @@ from atlaas.rules.statements import Statement
 _RESERVED = ("name", "kind", "departement", "country", "successor")
 _NEEDED = (  # a key, what it holds, what the form says
     ("name", "le nom officiel du territoire", "Donnez le nom officiel du territoire."),
-    ("kind", "un genre de data/vocabulary/kinds.yml", "Choisissez le genre du territoire."),
+    ("kind", "un type de data/vocabulary/kinds.yml", "Choisissez le type du territoire."),
 )
 
 
@@ -51,13 +51,13 @@ def check_departement(document: Document, context: Context) -> Iterator[Finding]
 
 RESERVED = Rule(
     "cle-reservee",
-    "Nom, genre, département, pays et successeur ne s'écrivent que pour un code en x-.",
+    "Nom, type, département, pays et successeur ne s'écrivent que pour un code en x-.",
     check_reserved,
     kinds=("territory",),
 )
 NAMED = Rule(
     "territoire-sans-nom",
-    "Un territoire dont le code commence par x- donne son nom et son genre.",
+    "Un territoire dont le code commence par x- donne son nom et son type.",
     kinds=("territory",),
     statements=tuple(
         Statement(

@@ -68,7 +68,7 @@ class Statement:
 _TOO_LONG = Statement(
     "story",
     Heavier(".", MAX_BYTES - 8 * 1024),  # the rest is for what stands above the story
-    f"Ce récit est trop long : une fiche pèse {MAX_BYTES // 1024} ko au plus.",
+    f"Cette description est trop longue : une fiche pèse {MAX_BYTES // 1024} ko au plus.",
 )
 
 

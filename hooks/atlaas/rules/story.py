@@ -154,7 +154,7 @@ EMPTY = Rule(
         Statement(
             "story",
             ~Has("."),
-            "Racontez l'action en quelques phrases : une fiche sans récit apprend peu.",
+            "Racontez l'action en quelques phrases : une fiche sans description apprend peu.",
         ),
     ),
 )
