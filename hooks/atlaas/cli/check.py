@@ -37,7 +37,8 @@ def command(project: Project, paths: tuple[Path, ...], base: str | None, form: s
     """Contrôle les fiches : toutes, ou celles des chemins donnés.
 
     Chaque problème a son fichier, sa ligne et sa colonne. Renvoie le code 1 s'il y a une erreur.
-    Les doublons possibles, comparés entre fiches, ne sont cherchés que sans chemin."""
+    Les doublons possibles, comparés entre fiches, ne sont cherchés que sans chemin.
+    """
     if base is not None and paths:
         raise click.UsageError("--changed ne va pas avec des chemins")
     if base is None:
