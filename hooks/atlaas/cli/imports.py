@@ -50,14 +50,15 @@ def _shared(command: Callable[..., None]) -> Callable[..., None]:
             click.option(
                 "--sheet",
                 "sheet_path",
-                metavar="REVUE.csv",
+                metavar="RELECTURE.csv",
                 type=click.Path(path_type=Path, dir_okay=False),
-                help="Où écrire la feuille de relecture ; sinon à côté de la liste, en « -revue.csv ».",
+                help="Où écrire la feuille de relecture ; sinon à côté de la liste, en "
+                "« -revue.csv ».",
             ),
             click.option(
                 "--apply",
                 "apply_path",
-                metavar="REVUE.csv",
+                metavar="RELECTURE.csv",
                 type=_FILE,
                 help="Reprend une feuille de relecture corrigée, au lieu d'une liste.",
             ),

@@ -20,8 +20,8 @@ def command(project: Project, base: str, folder: Path, number: str) -> None:
     """Écrit dans DOSSIER, vidé avant, ce qui change entre BASE et le dossier tel qu'il est.
 
     Y sont report.md, number, pages.txt et pages/, la nouvelle version de chaque page qui change.
-    Les deux sites sont construits. Renvoie le code 0 même si des fiches ont des erreurs : c'est à check
-    de les dire.
+    Les deux sites sont construits. Renvoie le code 0 même si des fiches ont des erreurs : c'est à
+    check de les dire.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
