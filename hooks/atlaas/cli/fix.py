@@ -18,8 +18,8 @@ from atlaas.text import plural
     "fix",
     short_help="Met les fiches en forme et répare ce qui peut l'être.",
     help="Met les fiches dans la mise en forme commune et répare ce qui peut l'être : toutes les "
-    "fiches, ou celles des chemins donnés. Les commentaires sont gardés. Une fiche illisible est signalée "
-    "et laissée telle quelle.",
+    "fiches, ou celles des chemins donnés. Les commentaires sont gardés. Une fiche illisible est "
+    "signalée et laissée telle quelle.",
 )
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[CHEMIN]...")
 @click.option(
