@@ -160,6 +160,47 @@ def test_a_merger_and_a_new_name(spring: Project, tmp_path: Path) -> None:
     )
 
 
+def head(id_: str, kind: str, rows: int, more: str = "") -> str:
+    """The head of an imported indicator."""
+    return (
+        f'id: "{id_}"\nlabel: "X"\nkind: "{kind}"\nunit: "lieu"\n{more}date: "2024"\n'
+        f'publisher: "Essai"\nsource: "https://example.org"\nlicence: "LO"\nrows: {rows}\n'
+    )
+
+
+def test_indicators_follow_the_communes(spring: Project, tmp_path: Path) -> None:
+    """Lambersart joins Lille: 2 of 10 and 30 of 40 are 32 of 50; two classes make none."""
+    classes = "classes:\n  - value: 1\n    label: A\n  - value: 2\n    label: B\n"
+    spring.write(
+        {
+            "data/indicators/part.yml": head("part", "taux", 3),
+            "data/indicators/part.csv": "code,part,whole\n59328,2,10\n59350,30,40\n59378,1,2\n",
+            "data/indicators/sorte.yml": head("sorte", "classe", 3, classes),
+            "data/indicators/sorte.csv": "code,value\n59328,1\n59350,2\n59378,1\n",
+            "data/indicators/reste.yml": head("reste", "somme", 1),
+            "data/indicators/reste.csv": "code,value\n59378,7\n",
+        }
+    )
+    untouched = spring.files()["data/indicators/reste.yml"]
+    package = package_of(REFERENCE)
+    lambersart = next(c for c in package["communes"] if c["code"] == "59328")
+    package["communes"].remove(lambersart)
+    next(c for c in package["communes"] if c["code"] == "59350")["anciensCodes"].append("59328")
+    folder = write_package(tmp_path, package)
+    dry = spring.run("reference", "refresh", "--package", folder, "--dry-run")
+    assert "data/indicators" not in dry.output
+    result = spring.run("reference", "refresh", "--package", folder)
+    assert "data/indicators/part.csv : 1 code d'avant repris\n" in result.output
+    assert "data/indicators/sorte.csv : 1 code d'avant repris, dont 1 sans suite\n" in result.output
+    files = spring.files()
+    assert files["data/indicators/part.csv"] == "code,part,whole\n59350,32,50\n59378,1,2\n"
+    assert files["data/indicators/part.yml"].endswith("rows: 2\nadded: 1\n")
+    assert files["data/indicators/sorte.csv"] == "code,value\n59378,1\n"
+    assert files["data/indicators/sorte.yml"].endswith("rows: 1\nskipped: 1\n")
+    assert files["data/indicators/reste.yml"] == untouched
+    assert "indicateur:" not in spring.run("check").output
+
+
 def state(code: str, kind: str, name: str, end: str = "", why: str = "") -> dict[str, Any]:
     one = {"code": code, "type": kind, "nom": name, "typeLiaison": 0}
     return one | ({"dateFin": end, "raisonFin": why} if end else {})

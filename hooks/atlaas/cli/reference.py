@@ -10,6 +10,7 @@ import click
 from atlaas.cli.french_click import Group
 from atlaas.cli.paths import pass_project
 from atlaas.edit.workspace import open_workspace
+from atlaas.geography.reference import Reference
 from atlaas.imports.cog import (
     PACKAGE,
     TABLES,
@@ -23,6 +24,7 @@ from atlaas.imports.cog import (
 )
 from atlaas.imports.cog_effects import touched
 from atlaas.imports.cog_history import HISTORY
+from atlaas.imports.indicator_update import bring_up_to_date
 from atlaas.project import Project
 
 _LEFT = """
@@ -96,6 +98,9 @@ def refresh(
             click.echo(f"  {line}")
     else:
         click.echo("\nAucune fiche n'est touchée.")
+    if not dry_run:
+        for line in bring_up_to_date(project.data / "indicators", Reference(project)):
+            click.echo(f"data/indicators/{line}")
     click.echo(_LEFT)
     if dry_run:
         click.echo("Rien n'a été écrit (--dry-run).")

@@ -139,7 +139,7 @@ def _read(files: Mapping[str, bytes], relative: str, reference: Reference) -> _K
             if f"{stem}.yml" not in files:
                 problems.append(_problem(path, 1, f"la fiche {stem}.yml manque à côté"))
             continue
-        head, found = _head(files[name], path, stem)
+        head, found = read_head(files[name], path, stem)
         problems += found
         if table not in files:
             problems.append(_problem(path, 1, f"le fichier {table} manque à côté"))
@@ -165,7 +165,8 @@ def _problem(path: str, line: int, message: str) -> Problem:
     return Problem(path, line, 1, "indicateur", message, advice)
 
 
-def _head(raw: bytes, path: str, stem: str) -> tuple[IndicatorHead | None, list[Problem]]:
+def read_head(raw: bytes, path: str, stem: str) -> tuple[IndicatorHead | None, list[Problem]]:
+    """The head of an indicator whose file is named ``stem``, or its problems."""
     document = read_bytes(raw, path, "indicator")
     if document.problems:
         return None, document.problems
