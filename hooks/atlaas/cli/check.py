@@ -10,7 +10,7 @@ from atlaas.cli.paths import chosen, format_option, pass_project
 from atlaas.directory import link
 from atlaas.directory.loading import Checked, read_and_check
 from atlaas.directory.redirects import misdirected, steps
-from atlaas.edit.duplicates import warnings
+from atlaas.edit import duplicates, told_labels
 from atlaas.pages.page import Site
 from atlaas.project import Project
 from atlaas.read.door import tracked
@@ -37,7 +37,8 @@ def command(project: Project, paths: tuple[Path, ...], base: str | None, form: s
     """Contrôle les fiches : toutes, ou celles des chemins donnés.
 
     Chaque problème a son fichier, sa ligne et sa colonne. Renvoie le code 1 s'il y a une erreur.
-    Les doublons possibles, comparés entre fiches, ne sont cherchés que sans chemin.
+    Les doublons possibles, et les labels d'un récit que la fiche du territoire n'a pas, ne
+    sont cherchés que sans chemin.
     """
     if base is not None and paths:
         raise click.UsageError("--changed ne va pas avec des chemins")
@@ -66,19 +67,28 @@ def _all(project: Project, paths: tuple[Path, ...]) -> list[Problem]:
     checked = read_and_check(project, wanted)
     if wanted is not None:
         return checked.problems
-    doubles = warnings(checked.records.actions, checked.reference)
-    return sorted([*checked.problems, *doubles, *_of_the_whole(project, checked)])
+    between = _between_records(checked)
+    return sorted([*checked.problems, *between, *_of_the_whole(project, checked)])
 
 
 def _changed(project: Project, base: str) -> tuple[list[Problem], list[Problem]]:
     """The problems of the files that differ from ``base``, and the errors in all others."""
     touched = {version.path for version in versions(project.root, base, None)}
     checked = read_and_check(project)
-    doubles = warnings(checked.records.actions, checked.reference, touched)
+    between = _between_records(checked, touched)
     whole = _of_the_whole(project, checked)
-    problems = sorted([*checked.problems, *doubles, *whole])
+    problems = sorted([*checked.problems, *between, *whole])
     broken = [p for p in problems if p.path not in touched and p.severity == "error"]
     return [problem for problem in problems if problem.path in touched], broken
+
+
+def _between_records(checked: Checked, touched: set[str] | None = None) -> list[Problem]:
+    """What is seen only next to other records: actions that may be one, labels told in a story."""
+    records = checked.records
+    return [
+        *duplicates.warnings(records.actions, checked.reference, touched),
+        *told_labels.warnings(records.actions, records.territories, touched),
+    ]
 
 
 def _of_the_whole(project: Project, checked: Checked) -> list[Problem]:
