@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
 
 from atlaas.cli import main
-from atlaas.diagnosis.open_figures import OpenFigure, OpenFigures, telling
+from atlaas.diagnosis.open_figures import OpenFigure, OpenFigures, nothing_words, telling
 from atlaas.model.indicator_head import IndicatorHead
 from support import Html, Small, text_of, tiny_tree
 
@@ -286,6 +287,32 @@ def test_the_map_has_a_layer_of_them(small: Small) -> None:
 def test_nothing_is_shown_where_nothing_was_imported(tiny: Small) -> None:
     assert "Couverture et équipement" not in tiny.text("territoires/59378-marcq-en-baroeul/")
     assert "carte/indicateurs.json" not in tiny.assets
+
+
+def test_ranks_of_heads_order_the_page(small: Small) -> None:
+    sets = list(small.directory.indicators)
+    first = next(item for item in sets if item.head.id == "programme")
+    head = first.head.model_copy(update={"rank": 1})
+    others = [item for item in sets if item is not first]
+    directory = replace(small.directory, indicators=[*others, replace(first, head=head)])
+    found = [figure.head.id for figure in OpenFigures(directory).of(MARCQ)]
+    assert found == ["programme", "lieux", "fibre", "habitants", "revenu", "milieu", "https"]
+
+
+def test_what_there_is_none_of_is_said_by_source(figures: OpenFigures) -> None:
+    """Roubaix has no place, nor have the others of its size; and it is not in the programme."""
+    assert nothing_words(figures.of("59512")) == "Mesure lieux, Mesure programme (Essai, 2024)"
+    assert nothing_words(figures.of(LILLE)) == "Mesure programme (Essai, 2024)"
+    assert nothing_words([]) == ""
+
+
+def test_the_page_of_method_names_every_source(small: Small) -> None:
+    page = Html(small.html("methode/"))
+    rows = [row.text for row in page.all("tr") if row.text.startswith("Mesure ")]
+    assert len(rows) == len(IMPORTS)
+    assert "Mesure pylonesdu 31 décembre 2022 au 30 juin 2023EssaiLO" in rows
+    addresses = {tag.attributes["href"] for tag in page.all("a")}
+    assert "https://example.org/" in addresses
 
 
 def test_a_head_says_what_is_wrong_in_it() -> None:

@@ -85,6 +85,9 @@ def _text(name: str, help: str, *other: str, **more: Any) -> Callable[..., Any]:
     type=click.Choice(["densite", "centralite"]),
     help="Grille qui dit quels territoires sont comparables.",
 )
+@click.option(
+    "--rank", type=click.IntRange(1, 99), default=50, help="Place sur les pages, de 1 à 99."
+)
 @_text("date", "À quand se rapportent les valeurs.", metavar="DATE")
 @_text("date-column", "Colonne de la date de chaque ligne.", default="", metavar="COLONNE")
 @_text("publisher", "Qui publie les données.", required=True)

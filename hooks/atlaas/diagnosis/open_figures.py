@@ -103,7 +103,7 @@ class OpenFigures:
     def __init__(self, directory: Directory) -> None:
         self._directory, self._reference = directory, directory.reference
         self.comparables = Comparables(directory)
-        ordered = sorted(directory.indicators, key=lambda s: (_ORDER.index(s.head.kind), s.head.id))
+        ordered = sorted(directory.indicators, key=_in_order)
         self._sets = {item.head.id: item for item in ordered}
         self._besides: dict[tuple[str, int], tuple[Beside, ...]] = {}
         self._dates: dict[str, tuple[str, str]] = {}
@@ -112,7 +112,7 @@ class OpenFigures:
     # ------------------------------------------------------------------ what others ask
 
     def of(self, code: str) -> list[OpenFigure]:
-        """The figures that are known of a place: measures first, then what names it; by id."""
+        """The figures that are known of a place: in the order of the heads' ranks."""
         group = self.comparables.of(code)
         found = (self._figure(item, code, group) for item in self._sets.values())
         return [figure for figure in found if figure]
@@ -280,6 +280,21 @@ def telling(figures: Sequence[OpenFigure], count: int = 5) -> list[OpenFigure]:
     order = {id(figure): rank for rank, figure in enumerate(figures)}
     ranked = sorted(figures, key=lambda f: (f.head.kind in _NAMING, not f.beside, order[id(f)]))
     return sorted(ranked[:count], key=lambda f: order[id(f)])
+
+
+def nothing_words(figures: Iterable[OpenFigure]) -> str:
+    """« Fabriques de territoire, Cités éducatives (ANCT, 18 septembre 2024) », of what is none."""
+    groups: dict[str, list[str]] = {}
+    for figure in figures:
+        if figure.nothing:
+            groups.setdefault(f"{figure.head.publisher}, {figure.date}", []).append(
+                figure.head.label
+            )
+    return " ; ".join(f"{', '.join(labels)} ({where})" for where, labels in groups.items())
+
+
+def _in_order(item: IndicatorSet) -> tuple[int, int, str]:
+    return item.head.rank, _ORDER.index(item.head.kind), item.head.id
 
 
 # ---------------------------------------------------------------------- formulas and words

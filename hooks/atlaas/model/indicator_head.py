@@ -55,6 +55,9 @@ class IndicatorHead(Model):
     role: Literal["densite", "centralite"] | None = Field(
         None, title="Rôle", description="Grille qui sert à dire quels territoires sont comparables."
     )
+    rank: int = Field(
+        50, ge=1, le=99, title="Rang", description="Place sur les pages, parmi les indicateurs."
+    )
     date: PartialDate = Field(title="Date", description="À quand se rapportent les valeurs.")
     since: PartialDate | None = Field(
         None, title="Date la plus ancienne", description="Si toutes n'ont pas la même date."

@@ -10,6 +10,7 @@ from atlaas.diagnosis import mosaic
 from atlaas.diagnosis.area import Diagnosis
 from atlaas.diagnosis.comparable import LADDER, Comparables
 from atlaas.diagnosis.evaluation import profile
+from atlaas.diagnosis.open_figures import dates
 from atlaas.diagnosis.sizes import FEWEST, decimal, percent
 from atlaas.diagnosis.studies import Studies
 from atlaas.directory import Directory, LinkedTerritory
@@ -47,12 +48,19 @@ def _values(directory: Directory) -> dict[str, Any]:
         "example": _example(studies, area) if area else {},
         "fewest": FEWEST,
         "ladder": [text.number(step) for step in LADDER],
+        "indicators": _indicators(directory),
         "group": _group(directory, area) if area else None,
         "ideas": mosaic.IDEAS,
         "grid": grid,
         "enjeux": {id_: term.label for id_, term in directory.vocabularies["enjeux"].items()},
         "grid_example": _grid_example(directory, grid) if grid else {},
     }
+
+
+def _indicators(directory: Directory) -> list[dict[str, Any]]:
+    """The imported indicators: what, when, by whom, under which licence, from where."""
+    heads = sorted((item.head for item in directory.indicators), key=lambda h: (h.rank, h.id))
+    return [PageValues(head=head, date=dates(head)) for head in heads]
 
 
 def _group(directory: Directory, area: LinkedTerritory) -> dict[str, Any] | None:

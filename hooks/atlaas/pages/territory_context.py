@@ -11,7 +11,7 @@ from atlaas import text
 from atlaas.diagnosis import membership
 from atlaas.diagnosis.areas import Areas
 from atlaas.diagnosis.mosaic import Mosaics
-from atlaas.diagnosis.open_figures import OpenFigures
+from atlaas.diagnosis.open_figures import OpenFigures, nothing_words
 from atlaas.diagnosis.usages import Usage, Usages, asked_of
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.model import Service
@@ -121,7 +121,11 @@ class Local:
         if not figures:
             return None
         group = self._figures.comparables.of(territory.code)
-        return PageValues(figures=figures, group=group.words if group and group.enough else "")
+        return PageValues(
+            figures=[figure for figure in figures if not figure.nothing],
+            none=nothing_words(figures),
+            group=group.words if group and group.enough else "",
+        )
 
     def _diagnosis(self, territory: LinkedTerritory, root: str) -> tuple[str, str] | None:
         """(words, address) of the area's own diagnosis, or that of a commune's EPCI."""
