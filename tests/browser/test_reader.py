@@ -45,6 +45,29 @@ def test_without_script_a_comparison_says_where_to_go(visit: Open) -> None:
         assert visited.page.get_by_text("La comparaison a besoin de JavaScript").is_visible()
 
 
+def test_an_unknown_later_level_does_not_hide_a_known_one(visit: Open) -> None:
+    """Marcq-en-Barœul: 5 @ in 2018, then a label of 2022 whose level no source gives."""
+    with visit() as visited:
+        page = visited.go("carte/")
+        page.locator(".leaflet-marker-icon").first.wait_for()
+        row = page.locator(".carte-list li", has_text="Marcq-en-Barœul")
+        for level, shown in (("5", True), ("inconnu", False)):
+            page.locator("#f-niveau").select_option(level)
+            page.wait_for_function(
+                "([shown]) => [...document.querySelectorAll('.carte-list li')].find("
+                "(li) => li.textContent.includes('Marcq-en-Bar')).hidden === !shown",
+                arg=[shown],
+            )
+        assert "2018, puis labellisée en 2022" in (row.text_content() or "")
+        visited.go("comparer/?t=59378&t=73008")
+        page.wait_for_selector(".compare-table table")
+        cell = page.locator("tr", has_text="Dernier label connu").locator("td").first
+        assert cell.inner_text().strip() == "2018, puis un label en 2022"
+        assert cell.locator(".sign").get_attribute("aria-label") == "5 arobases sur 5, 2018"
+        visited.go("recherche/?genre=territoire&departement=59&niveau=5")
+        page.locator(".search-results a", has_text="Marcq-en-Barœul").first.wait_for()
+
+
 def test_the_slider_goes_through_the_editions(visit: Open) -> None:
     with visit() as visited:
         page = visited.go("carte/")

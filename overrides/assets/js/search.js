@@ -87,7 +87,8 @@
     if (name === "niveau") {
       if (all.genre[number] !== "territoire") return [];
       const labels = all.labels.get(number) || [];
-      const label = wanted.edition ? labels.find(([year]) => year === wanted.edition) : labels.find(([, level]) => level) || labels[0];
+      const label = wanted.edition ? labels.find(([year]) => year === wanted.edition)
+        : labels.find(([, level]) => level !== "0") || labels[0];
       return label ? [label[1]] : [];
     }
     if (name === "edition") {
