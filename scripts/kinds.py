@@ -11,6 +11,8 @@ KINDS = {
     "accueil": "",
     "territoires": "territoires/",
     "territoire": "territoires/73008-aix-les-bains/",
+    "commune sans fiche": "territoires/59100-bousignies/",
+    "intercommunalité sans fiche": "territoires/200042190-ca-de-la-porte-du-hainaut/",
     "métropole": "territoires/200093201-metropole-europeenne-de-lille/",
     "syndicat": "territoires/x-sarthe-numerique/",
     "diagnostic": "territoires/200093201-metropole-europeenne-de-lille/diagnostic/",

@@ -35,8 +35,38 @@ def test_a_comparison_reads_on_a_phone(visit: Open) -> None:
     with visit(width=320) as visited:
         page = visited.go("comparer/?t=59378&t=73008&t=200093201&t=99999")
         page.wait_for_selector(".compare-table table")
-        assert "1 code de l’adresse sans fiche" in page.locator(".compare-status").inner_text()
+        assert (
+            "1 code de l’adresse n’est celui d’aucun territoire"
+            in page.locator(".compare-status").inner_text()
+        )
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_communes_of_an_epci_unfold_and_sort(visit: Open) -> None:
+    """Of the 95 of the Métropole those with something to say first; then all, the largest first."""
+    with visit(width=390) as visited:
+        page = visited.go("territoires/200093201-metropole-europeenne-de-lille/")
+        rows = page.locator("#communes ~ .table.sortable tbody tr")
+        shown = rows.filter(visible=True)
+        before = shown.count()
+        assert 0 < before < 20 and rows.count() == 95
+        assert page.get_by_role("link", name="Willems").count() == 0
+        page.get_by_role("button", name=f"Afficher les {95 - before} autres").click()
+        assert shown.count() == 95
+        assert page.get_by_role("link", name="Willems").is_visible()
+        assert page.evaluate("document.activeElement.textContent") == "Allennes-les-Marais"
+        page.get_by_label("Trier par").select_option("Habitants")
+        names = rows.locator("th").all_inner_texts()
+        assert names[:3] == ["Lille", "Tourcoing", "Roubaix"]
+        page.get_by_label("Trier par").select_option("Commune")
+        assert rows.first.locator("th").inner_text() == "Allennes-les-Marais"
+        assert visited.wrong == [] and visited.refused() == []
+
+
+def test_without_script_all_communes_stand_there(visit: Open) -> None:
+    with visit(java_script_enabled=False) as visited:
+        visited.page.goto(f"{visited.home}territoires/200093201-metropole-europeenne-de-lille/")
+        assert visited.page.locator(".table.sortable tbody tr").filter(visible=True).count() == 95
 
 
 def test_without_script_a_comparison_says_where_to_go(visit: Open) -> None:

@@ -8,7 +8,7 @@ from atlaas.forge import Forge
 from atlaas.geography.reference import Reference
 from atlaas.pages import territory, views
 from atlaas.pages.page import Site
-from atlaas.text import slug
+from atlaas.text import slug, sort_key
 from support import FORGE_URL, Html, Small, many_actions, plain, tiny_tree
 
 AIX = "territoires/73008-aix-les-bains/"
@@ -23,17 +23,34 @@ def test_title_sign_and_facts(tiny: Small) -> None:
     assert page.one("h1").text == "Aix-les-Bains"
     signs = [t.attributes["aria-label"] for t in page.all("span") if "role" in t.attributes]
     assert plain(signs[0]) == "4 arobases sur 5, dont une verte, 2018"
+    where = page.one("p", **{"class": "where"}).text
+    assert where == "Commune, 32 406 habitants · CA Grand Lac · Savoie · Auvergne-Rhône-Alpes"
     facts = dict(
         zip([t.text for t in page.all("dt")], [t.text for t in page.all("dd")], strict=True)
     )
-    assert facts["Genre"] == "Commune"
-    assert facts["Code INSEE"] == "73008"
-    assert facts["Code postal"] == "73100"
-    assert facts["Département"] == "Savoie"
-    assert facts["Région"] == "Auvergne-Rhône-Alpes"
-    assert facts["Site officiel"] == "aix.example.org"
-    assert facts["Population"].endswith(" habitants")
+    assert facts == {
+        "Site officiel": "aix.example.org",
+        "Code postal": "73100",
+        "Code INSEE": "73008",
+    }
     assert page.links()["Savoie"] == "../../departements/73-savoie/"
+
+
+def test_what_a_visitor_came_for_comes_before_codes(tiny: Small) -> None:
+    """In the order of the source, which is that of a phone and of a screen reader."""
+    order = [
+        "Aix-les-Bains",
+        "4 arobases sur 5 à l'édition 2018",
+        "Tiers-lieu au casino",
+        "Site officiel",
+        "Code INSEE",
+        "Corriger cette fiche",
+    ]
+    words = tiny.text(AIX)
+    places = [words.index(word) for word in order]
+    assert places == sorted(places)
+    details = Html(tiny.html(AIX)).one("details", id="fiche")
+    assert "open" not in details.attributes
 
 
 def test_breadcrumb(tiny: Small) -> None:
@@ -126,17 +143,27 @@ def test_no_membership_where_nobody_offers_one(tiny: Small) -> None:
 
 
 def test_an_epci_lists_all_its_communes_with_their_level(tiny: Small) -> None:
+    """First the four with a label or an action and the four largest others, then 87 folded."""
     page = Html(tiny.html(MEL))
     rows = [t.text for t in page.all("th") if t.attributes.get("scope") == "row"]
     assert len(rows) == 95 + 2  # and two figures
     communes = [t.text for t in page.all("tr")][-95:]
-    assert communes[0].startswith("Allennes-les-Marais")
-    assert communes[-1].startswith("Willems")
+    assert rows[-95:-87] == [
+        "Armentières",
+        "Lambersart",
+        "Lille",
+        "Marcq-en-Barœul",
+        "Roubaix",
+        "Tourcoing",
+        "Villeneuve-d'Ascq",
+        "Wattrelos",
+    ]
+    assert (rows[-87], rows[-1]) == ("Allennes-les-Marais", "Willems")
+    assert rows[-87:] == sorted(rows[-87:], key=sort_key)
     marcq = next(row for row in communes if row.startswith("Marcq-en-Barœul"))
     assert marcq.endswith("20182")  # its label's edition, and its two actions
     assert page.links()["Roubaix"] == "../../territoires/59512-roubaix/"
-    assert "Armentières" not in page.links()  # no record, so no page
-    assert any(row.startswith("Armentières") for row in communes)
+    assert page.links()["Armentières"] == "../../territoires/59017-armentieres/"  # no record
 
 
 def test_figures_by_programme(tiny: Small) -> None:
@@ -165,13 +192,9 @@ def test_neighbours_by_distance(tiny: Small) -> None:
 def test_a_territory_of_its_own(tiny: Small) -> None:
     page = Html(tiny.html("territoires/x-nord-numerique/"))
     assert page.one("h1").text == "Nord numérique"
-    facts = dict(
-        zip([t.text for t in page.all("dt")], [t.text for t in page.all("dd")], strict=True)
-    )
-    assert facts["Genre"] == "Syndicat"
-    assert facts["Devenu"] == "Lille"
-    assert "Population" not in facts
-    assert page.links()["Lille"] == "../../territoires/59350-lille/"
+    where = page.one("p", **{"class": "where"}).text
+    assert where == "Syndicat · Nord · Hauts-de-France · devenu Lille"
+    assert page.links()["devenu Lille"] == "../../territoires/59350-lille/"
 
 
 def test_a_departement(tiny: Small) -> None:

@@ -28,6 +28,7 @@ LOADING = {  # what a browser fetches without being asked
     ("body", "background"),
 }
 DESCRIBING = {"canonical", "alternate", "license", "next", "prev", "search"}  # loads nothing
+NO_RECORD = "Pas encore de fiche"  # heads a page that the sitemap leaves out: links lead to it
 NAMING = {"href", "src", "action", "data", "poster", "srcset", "formaction", "xlink:href"}
 
 
@@ -139,7 +140,9 @@ def test_every_page_can_be_reached_from_the_home_page(pages: dict[str, Html]) ->
     assert set(pages) - reached - {"404.html"} == set()
 
 
-def test_every_page_is_in_the_sitemap(built_site: Path, pages: dict[str, Html]) -> None:
+def test_the_sitemap_names_every_page_but_those_without_a_record(
+    built_site: Path, pages: dict[str, Html]
+) -> None:
     listed = re.findall(r"<loc>([^<]+)</loc>", (built_site / "sitemap.xml").read_text())
     assert len(listed) == len(set(listed))
     hidden = {
@@ -147,8 +150,10 @@ def test_every_page_is_in_the_sitemap(built_site: Path, pages: dict[str, Html]) 
         for url, page in pages.items()
         if any("noindex" in t.attributes.get("content", "") for t in page.all("meta"))
     }
-    assert {u.removeprefix(SITE_URL) for u in listed} == set(pages) - hidden
+    light = {url for url, page in pages.items() if NO_RECORD in (t.text for t in page.all("h2"))}
+    assert {u.removeprefix(SITE_URL) for u in listed} == set(pages) - hidden - light
     assert "404.html" in hidden
+    assert len(light) > 1_000
 
 
 def test_an_address_of_before_leads_to_the_page_of_today(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -55,6 +55,7 @@ class LinkedTerritory:
     path: str  # "" where it has no file of its own
     departement: str  # bare code, "" where it belongs to no single one
     region: str
+    recorded: bool = True  # False: no record names it, the official geography alone knows it
     actions: list[LinkedAction] = field(default_factory=list)
     partner_in: list[LinkedAction] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)  # oldest first; of one edition, its own last
@@ -196,6 +197,34 @@ class Directory:
     def project(self) -> Project:
         """The checkout that it was read from."""
         return self.reference.project
+
+    @property
+    def _kinds(self) -> Mapping[str, Term]:
+        return self.vocabularies.get("kinds", {})
+
+    def page_of(self, code: str) -> LinkedTerritory | None:
+        """What the page of a code is about, or None where the code has none.
+
+        A place that no record names has a page too, at the address that it keeps when one does;
+        it is in none of the lists and indexes of the directory, and made anew for each call.
+        """
+        found = self.territories.get(code)
+        if found is None and code in self.reference.places:
+            found = _territory(Territory(code=code), "", self.reference, self._kinds)
+            found.recorded = False
+        return found
+
+    def address_of(self, code: str) -> str:
+        """The address of that page, or an empty text."""
+        found = self.territories.get(code) or self.reference.get(code)
+        if isinstance(found, Place):
+            return territory_url(code, found.name)
+        return found.url if found else ""
+
+    def unrecorded(self) -> Iterator[Place]:
+        """The places that no record names: EPCI and EPT, then communes, by code."""
+        territories = self.territories
+        return (p for code, p in self.reference.places.items() if code not in territories)
 
     def term(self, vocabulary: str, id_: str) -> Term:
         """An entry of a vocabulary."""

@@ -80,6 +80,14 @@ class _Point(NamedTuple, Generic[T]):
     cos: float
 
 
+def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
+    """The distance on the ground between two points (latitude, longitude)."""
+    phi1, phi2 = math.radians(one[0]), math.radians(other[0])
+    east = math.sin(math.radians(other[1] - one[1]) / 2) ** 2
+    hav = math.sin((phi2 - phi1) / 2) ** 2 + math.cos(phi1) * math.cos(phi2) * east
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(hav))
+
+
 def _by_distance(found: tuple[float, int, T]) -> tuple[float, int]:
     return found[:2]
 

@@ -11,7 +11,7 @@ _PER_FILE = 32  # territories of a file, about
 
 
 def comparable(directory: Directory) -> list[LinkedTerritory]:
-    """The territories that can be compared: those with a page."""
+    """The territories of which more is known than what the finder knows."""
     return list(directory.territories.values())
 
 

@@ -50,6 +50,7 @@ def _values(directory: Directory) -> dict[str, Any]:
         "ladder": [text.number(step) for step in LADDER],
         "indicators": _indicators(directory),
         "group": _group(directory, area) if area else None,
+        "heads": [(item.head, dates(item.head)) for item in directory.indicators],
         "ideas": mosaic.IDEAS,
         "grid": grid,
         "enjeux": {id_: term.label for id_, term in directory.vocabularies["enjeux"].items()},

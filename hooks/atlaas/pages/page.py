@@ -58,6 +58,7 @@ class Page:
     description: str
     values: Callable[[], dict[str, Any]]
     source: str = ""  # the record's file, relative to the project; empty for a made-up listing
+    listed: bool = True  # whether the sitemap names it; robots find the others by links
     scripts: tuple[str, ...] = field(default=())  # own scripts, relative to the site's root
     about: object = None  # the linked record it shows; (vocabulary, term); the Site for all news
 

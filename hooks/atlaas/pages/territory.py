@@ -1,19 +1,23 @@
 """The page of a territory, whatever its kind; départements and régions show what lies in them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from atlaas import text
 from atlaas.diagnosis import membership
 from atlaas.diagnosis.similar import Similar
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
+from atlaas.geography.reference import Place
 from atlaas.model import Indicator, Source, Term
 from atlaas.pages import panel, views
 from atlaas.pages.page import Asset, ListingPage, Page, PageValues, Site, page_kind, parts, root_of
 from atlaas.pages.territory_context import Local
 
 SHOWN = 60  # actions on a territory's own page; the others are on its paginated listing
+# What ``unrecorded`` adds.
+NOTHING_AROUND = dict.fromkeys(("above", "departement", "elsewhere", "figures"))
+FEWEST_COMMUNES = 8  # of an EPCI, shown before the others are asked for
 FEW = 6  # actions that need no headings by theme
 
 
@@ -41,10 +45,17 @@ def _page(
             **local.of(territory),
             "panel": panel.of(territory, site),
             "ideas": similar.territories(territory),
+            **NOTHING_AROUND,
         },
         territory.path,
+        scripts=scripts_of(territory.kind),
         about=territory,
     )
+
+
+def scripts_of(kind: str) -> tuple[str, ...]:
+    """The scripts of the page of a kind: the table of communes sorts and unfolds."""
+    return ("assets/js/table.js",) if kind in ("epci", "ept") else ()
 
 
 def title(directory: Directory, territory: LinkedTerritory) -> str:
@@ -117,11 +128,12 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
     inside = territory.kind in ("departement", "region")
     about = f"?territoire={territory.code}"
     won = views.won(directory, territory.labels)
+    communes, folded = _communes(directory, territory)
     return {
         "t": territory,
         "crumbs": crumbs(directory, territory, root, last=True),
+        "where": _where(directory, territory, root),
         "facts": _facts(directory, territory, root),
-        "website": record.website or directory.reference.websites.get(territory.code, ""),
         "latest": territory.latest,
         "latest_green": bool(territory.latest and views.GREEN in territory.latest.mentions),
         "later": views.later(territory),
@@ -140,10 +152,11 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
             for service in record.services
         ],
         "programmes": _programmes(directory, territory),
-        "memberships": _memberships(directory, territory, root),
-        "neighbours": [] if inside else directory.neighbours(territory),
-        "communes": _communes(directory, territory),
-        "outline": _outline(directory, territory),
+        "memberships": _memberships(directory, territory, root) if territory.recorded else [],
+        "neighbours": directory.neighbours(territory) if territory.recorded and not inside else [],
+        "communes": communes,
+        "folded": folded,
+        "outline": _outline(directory, territory) if territory.recorded else None,
         "sources": views.sources(record.sources),
         "inside": _inside(directory, territory) if inside else None,
         "upkeep": views.upkeep(directory, site, territory.path, root, f"territoire/{about}", about),
@@ -167,34 +180,38 @@ def _groups(
     return [(None, cards)] if cards else []
 
 
+def _where(directory: Directory, territory: LinkedTerritory, root: str) -> list[tuple[str, str]]:
+    """(words, address or nothing) of the line under the title: what it is, and where it lies."""
+    place, reference = territory.place, directory.reference
+    what = territory.kind_label[:1].upper() + territory.kind_label[1:]
+    if territory.population:
+        what += f", {text.number(territory.population)} habitants"
+    line = [(what, "")]
+    if place and place.kind in ("epci", "ept"):
+        count = text.plural(len(reference.members(territory.code)), "commune")
+        line.append((count, "#communes"))
+    codes = (territory.epci, place.ept if place else "")
+    for code in (*codes, f"dep-{territory.departement}", f"reg-{territory.region}"):
+        above = reference.get(code)
+        if above and code != territory.code:
+            line.append((above.name, root + directory.address_of(code)))
+    if territory.record.country:
+        line.append((territory.record.country, ""))
+    if territory.record.successor:
+        successor = directory.page_of(territory.record.successor)
+        name = successor.name if successor else territory.record.successor
+        line.append((f"devenu {name}", root + successor.url if successor else ""))
+    return line
+
+
 def _facts(
     directory: Directory, territory: LinkedTerritory, root: str
 ) -> list[tuple[str, str, str]]:
-    """(term, words, address or nothing), in the order of the strip."""
-    place, reference = territory.place, directory.reference
-    facts = [("Genre", territory.kind_label, "")]
-    if territory.population:
-        facts.append(("Population", f"{text.number(territory.population)} habitants", ""))
-    for term, code in (
-        ("EPCI", territory.epci),
-        ("Établissement public territorial", place.ept if place else ""),
-        ("Département", f"dep-{territory.departement}"),
-        ("Région", f"reg-{territory.region}"),
-    ):
-        above = reference.get(code)
-        if above and code != territory.code:
-            page = directory.territories.get(code)
-            facts.append((term, above.name, root + page.url if page else ""))
-    if place and place.kind in ("epci", "ept"):
-        count = len(reference.members(territory.code))
-        facts.append(("Communes membres", text.number(count), ""))
-    if territory.record.country:
-        facts.append(("Pays", territory.record.country, ""))
-    successor = directory.territories.get(territory.record.successor or "")
-    if territory.record.successor:
-        named = reference.get(territory.record.successor)
-        name = successor.name if successor else named.name if named else territory.record.successor
-        facts.append(("Devenu", name, root + successor.url if successor else ""))
+    """(term, words, address or nothing) of what administrations ask for: site, codes."""
+    place, facts = territory.place, []
+    website = territory.record.website or directory.reference.websites.get(territory.code, "")
+    if website:
+        facts.append(("Site officiel", website.split("/")[2].removeprefix("www."), website))
     if place and place.kind == "commune":
         facts.append(("Code postal", ", ".join(place.postcodes[:3]), ""))
         facts.append(("Code INSEE", territory.code, ""))
@@ -258,17 +275,41 @@ def _memberships(
     ]
 
 
+class CommuneRow(NamedTuple):
+    """A commune in the table of its EPCI."""
+
+    name: str
+    population: int
+    url: str
+    recorded: LinkedTerritory | None
+
+
 def _communes(
     directory: Directory, territory: LinkedTerritory
-) -> list[tuple[str, int, LinkedTerritory | None]]:
-    """(name, population, its page's territory or None) of the members of an EPCI, by name."""
+) -> tuple[list[CommuneRow], list[CommuneRow]]:
+    """The members of an EPCI that have something to say, and the others, which a page folds.
+
+    By name. Where few have a label or an action, the largest of the others stand with them.
+    """
     if territory.kind not in ("epci", "ept"):
-        return []
-    members = directory.reference.members(territory.code)
-    return [
-        (m.name, m.population, directory.territories.get(m.code))
-        for m in sorted(members, key=lambda m: text.sort_key(m.name))
+        return [], []
+    found = [
+        CommuneRow(
+            m.name, m.population, directory.address_of(m.code), directory.territories.get(m.code)
+        )
+        for m in directory.reference.members(territory.code)
     ]
+    saying = [row for row in found if (t := row.recorded) and (t.labels or t.actions)]
+    silent = sorted((row for row in found if row not in saying), key=lambda row: -row.population)
+    room = max(0, FEWEST_COMMUNES - len(saying))
+    if len(silent) <= room + 1:  # a fold for one row would be longer than the row
+        room = len(silent)
+    first, folded = [*saying, *silent[:room]], silent[room:]
+    return sorted(first, key=_by_name), sorted(folded, key=_by_name)
+
+
+def _by_name(row: CommuneRow) -> tuple[str, str, str]:
+    return text.sort_key(row.name)
 
 
 def _outline(
@@ -323,5 +364,26 @@ def _inside(directory: Directory, territory: LinkedTerritory) -> dict[str, Any]:
                 if t.record.memberships
             ],
             "around": [] if region else neighbours,
+            "epci": [] if region else _epci_of(directory, territory),
+            "alone": [] if region else _alone_in(directory, territory),
         }
     )
+
+
+def _epci_of(directory: Directory, territory: LinkedTerritory) -> list[tuple[str, str]]:
+    """(name, address) of the EPCI that have their seat in a département, by name."""
+    places = directory.reference.places.except_communes()
+    inside = (p for p in places if p.kind == "epci" and p.departement == territory.departement)
+    return _named(directory, inside)
+
+
+def _alone_in(directory: Directory, territory: LinkedTerritory) -> list[tuple[str, str]]:
+    """(name, address) of its communes that belong to no EPCI: islands, overseas."""
+    reference = directory.reference
+    codes = reference.codes_by_departement.get(territory.departement, ())
+    return _named(directory, (p for p in map(reference.places.__getitem__, codes) if not p.epci))
+
+
+def _named(directory: Directory, places: Iterable[Place]) -> list[tuple[str, str]]:
+    ordered = sorted(places, key=lambda place: text.sort_key(place.name))
+    return [(place.name, directory.address_of(place.code)) for place in ordered]

@@ -43,7 +43,8 @@ class Local:
         self._cells: dict[tuple[str, str, str], UsageCell] = {}
 
     @cached_property
-    def _figures(self) -> OpenFigures:
+    def figures(self) -> OpenFigures:
+        """The figures of imported indicators."""
         return OpenFigures(self._directory)
 
     @cached_property
@@ -55,7 +56,8 @@ class Local:
         root = root_of(territory.url)
         whole = territory.kind in ("departement", "region")
         going_on = bool(territory.actions or territory.record.services)
-        shown = asked_of(territory) and (going_on or not whole)
+        shown = territory.recorded and asked_of(territory) and (going_on or not whole)
+        short = territory.kind == "commune" and not territory.recorded  # see ``unrecorded``
         mosaic = self._mosaics.of(territory) if shown else None
         return {
             **(self._of_usages(territory, root) if shown else _NO_USAGES),
@@ -68,7 +70,7 @@ class Local:
             if mosaic
             else "",
             "users": self._users(territory),
-            "divide": self._divide(territory) if self._directory.indicators else None,
+            "divide": self._divide(territory) if self._directory.indicators and not short else None,
             "diagnosis": self._diagnosis(territory, root),
             "evaluation": self._directory.grid is not None,
         }
@@ -117,10 +119,10 @@ class Local:
 
     def _divide(self, territory: LinkedTerritory) -> PageValues | None:
         """Imported indicators: the territory's figures, and what stands beside them."""
-        figures = self._figures.of(territory.code)
+        figures = self.figures.of(territory.code)
         if not figures:
             return None
-        group = self._figures.comparables.of(territory.code)
+        group = self.figures.comparables.of(territory.code)
         return PageValues(
             figures=[figure for figure in figures if not figure.nothing],
             none=nothing_words(figures),

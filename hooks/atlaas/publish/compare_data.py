@@ -1,7 +1,8 @@
 """What /comparer/ fetches: facts of a few territories per file, ``comparer/<number>.json``.
 
 The file of a territory follows from its code: the sum of its letters' numbers, modulo the number of
-files, which the page carries. A file holds code -> facts; see ``facts`` for their form.
+files, which the page carries. A file holds code -> facts; see ``facts`` for their form. Of places
+that no record names, ``comparer/regions.json`` (département -> région) and the finder say enough.
 """
 
 from collections import Counter
@@ -81,3 +82,6 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The page and its files."""
     yield compare_page(directory)
     yield from assets(directory)
+    reference = directory.reference
+    found = {code: reference.regions[p.region].name for code, p in reference.departements.items()}
+    yield Asset(f"{URL}regions.json", partial(as_json, found))

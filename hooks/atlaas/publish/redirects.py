@@ -23,7 +23,7 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     """A page and an API document at each old address.
 
     No page that exists is ever replaced. Where an old address is that of two, the commune that
-    merged comes first.
+    merged comes first. That of a commune that no record names has the address that a page had.
     """
     seen = {page.url for page in site.pages}
     for asset in _assets(directory, site):
@@ -36,14 +36,14 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
 def _assets(directory: Directory, site: Site) -> Iterator[Asset]:
     names = directory.reference.former_name
     for old, new in merged(directory):
-        territory = directory.territories[new]
-        urls = [f"territoires/{old}/"]
+        recorded, target = new in directory.territories, directory.address_of(new)
+        urls = [f"territoires/{old}/"] if recorded else []
         if names.get(old):
             urls.append(territory_url(old, names[old]))
         for url in urls:
-            yield Asset(f"{url}index.html", partial(page, site, url, territory.url))
-        if site.api:
-            yield _moved(site, f"territories/{old}", f"territories/{new}", territory.url)
+            yield Asset(f"{url}index.html", partial(page, site, url, target))
+        if site.api and recorded:
+            yield _moved(site, f"territories/{old}", f"territories/{new}", target)
     for vocabulary, choice in (("themes", "theme"), ("usages", "usage")):
         for id_ in directory.vocabularies.get(vocabulary, {}):
             old = f"reseau/{vocabulary}/{id_}/"  # « Qui le fait déjà ? » until 2026
@@ -56,11 +56,11 @@ def _assets(directory: Directory, site: Site) -> Iterator[Asset]:
 
 
 def merged(directory: Directory) -> Iterator[tuple[str, str]]:
-    """(former code, current code) of communes that merged into one that has a page."""
+    """(former code, current code) of communes that merged into one that is still there."""
     reference = directory.reference
     for old in sorted(reference.former):
         new = reference.successor(old)
-        if new in directory.territories and old not in directory.territories:
+        if new and new in reference.places and old not in directory.territories:
             yield old, new
 
 

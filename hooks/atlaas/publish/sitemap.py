@@ -1,4 +1,7 @@
-"""The sitemap: every page with the date on which its record last changed, as Git knows it."""
+"""The sitemap: every page with the date on which its record last changed, as Git knows it.
+
+The pages of places that no record names are found by the links of their EPCI and département.
+"""
 
 from collections.abc import Iterator
 from functools import partial
@@ -20,9 +23,10 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
         return
     lines = [f"<url><loc>{escape(site.url + url)}</loc></url>" for url in site.content]
     for page in site.pages:
-        date = directory.changed.get(page.source)
-        lastmod = f"<lastmod>{date}</lastmod>" if date else ""
-        lines.append(f"<url><loc>{escape(site.url + page.url)}</loc>{lastmod}</url>")
+        if page.listed:
+            date = directory.changed.get(page.source)
+            lastmod = f"<lastmod>{date}</lastmod>" if date else ""
+            lines.append(f"<url><loc>{escape(site.url + page.url)}</loc>{lastmod}</url>")
     parts = [lines[i : i + LARGEST] for i in range(0, len(lines), LARGEST)]
     if len(parts) == 1:
         yield Asset("sitemap.xml", partial(_document, "urlset", lines))

@@ -21,6 +21,7 @@ from atlaas.render.markdown import to_html
 from atlaas.text.typography import typeset, typeset_template
 
 _TOUCHED = re.compile("[&<>\";:!?«»%€0-9']").search  # what is escaped or set has one of these
+_REMEMBERING = ("pieces", "around")  # files of macros whose arguments are all hashable
 _REMEMBERED = 10_000  # values, and answers of a macro; then they are forgotten
 _printed: dict[str, str] = {}
 
@@ -65,8 +66,8 @@ def make_environment(templates: Path) -> Environment:
 
     What they are compiled to is not kept between builds: it would be code that nobody reviewed.
 
-    The macros of ``macros/pieces.html``, ``ui.html``, ``blocks.html`` and ``local.html`` are known
-    to every template as ``pieces``, ``ui``, ``blocks`` and ``local``, each also to those after it.
+    The macros of ``macros/pieces.html``, ``ui.html``, ``blocks.html``, ``local.html`` and
+    ``around.html`` are known to every template by these names, each also to those after it.
     """
     environment = FastEnvironment(
         print_value,
@@ -85,10 +86,10 @@ def make_environment(templates: Path) -> Environment:
         as_written=escape,  # what is copied into a file: not set in French typography
     )
     environment.globals["plural"] = text.plural
-    for name in ("pieces", "ui", "blocks", "local"):
+    for name in ("pieces", "ui", "blocks", "local", "around"):
         if (templates / "macros" / f"{name}.html").is_file():
             macros = macros_of(environment.get_template(f"macros/{name}.html"))
-            if name == "pieces":  # they remember their answers: their arguments are all hashable
+            if name in _REMEMBERING:
                 remember = lru_cache(_REMEMBERED, typed=True)
                 macros = {n: remember(macro) for n, macro in macros.items()}
             environment.globals[name] = SimpleNamespace(**macros)

@@ -1,6 +1,7 @@
 // Territories side by side at /comparer/. The finder of the page chooses them, the address holds
 // them (?t=59378&t=73008), small files give what is known of each (form and filing:
-// hooks/atlaas/publish/compare_data.py). Every text of the data is put into the page as text.
+// hooks/atlaas/publish/compare_data.py). A territory that no record names has a column too, made of
+// what the finder knows of it. Every text of the data is put into the page as text.
 (() => {
   "use strict";
   const box = document.querySelector(".compare");
@@ -11,6 +12,8 @@
   const place = box.querySelector(".compare-table");
   const field = document.getElementById("finder-field");
   const files = new Map();
+  const NAMES = new URL("names.js", document.currentScript.src);
+  let atlas; // the finder's files, once a territory without a record is asked for
 
   const make = (tag, className, ...children) => {
     const element = document.createElement(tag);
@@ -26,7 +29,10 @@
     return total % count;
   };
   const load = async (code) => {
-    const name = fileOf(code);
+    const known = await json(fileOf(code));
+    return Object.hasOwn(known, code) ? known[code] : placeOf(code); // « constructor » is no code
+  };
+  const json = (name) => {
     if (!files.has(name)) {
       const answer = fetch(`${root}comparer/${name}.json`).then((r) => {
         if (!r.ok) throw new Error(String(r.status));
@@ -35,8 +41,20 @@
       answer.catch(() => files.delete(name));
       files.set(name, answer);
     }
-    const known = await files.get(name);
-    return Object.hasOwn(known, code) ? known[code] : null; // « constructor » is no code
+    return files.get(name);
+  };
+  const placeOf = async (code) => {
+    const names = await import(NAMES);
+    atlas ||= names.atlas(root);
+    const place = await atlas.get(code);
+    if (!place) return undefined;
+    const [regions, epci, { departements }] = await Promise.all([
+      json("regions"), place.group ? atlas.load("finder/epci.json") : [], atlas.ready()]);
+    const [home] = place.departements;
+    return {
+      name: place.name, url: names.addressOf(place), population: place.population, unrecorded: true,
+      kind: names.kindOf(place), epci: epci[place.group - 1], departement: departements[home], region: regions[home],
+    };
   };
 
   const sign = ([edition, level, green]) => {
@@ -64,7 +82,7 @@
     ["Dernier label connu", (t) => latest(labels(t))],
     ["Labels connus", (t) => lines(labels(t).map((label) => [`${label[0]}\u00a0: `, label[1] ? `${label[1]} @` : "niveau non connu"]))],
     ["Mentions connues", (t) => lines(labels(t).flatMap(([year, , , mentions]) => mentions.map((mention) => `${mention} (${year})`)))],
-    ["Actions connues", (t) => number(t.actions)],
+    ["Actions connues", (t) => !t.unrecorded && number(t.actions)],
     ["Pour 10 000 habitants", (t) => t.population && t.actions && number(Math.round((t.actions / t.population) * 1e5) / 10)],
     ["Thèmes des actions", (t) => lines((t.themes || []).map(([theme, n]) => `${theme}\u00a0: ${n}`))],
     ["Services en ligne", (t) => lines(t.services || [])],
@@ -89,7 +107,7 @@
         await go(codes().filter((other) => other !== code));
         field.focus();
       });
-      const cell = make("th", "", link, drop);
+      const cell = make("th", "", link, ...(t.unrecorded ? [make("small", "", " pas encore de fiche")] : []), drop);
       cell.scope = "col";
       head.append(cell);
     }
@@ -100,7 +118,8 @@
       const title = make("th", "", name);
       title.scope = "row";
       return make("tr", "", title, ...cells.map((content, index) => {
-        const td = content ? make("td", "", ...[content].flat()) : make("td", "none", "non connu");
+        const none = found[index][1].unrecorded ? "rien de connu" : "non connu";
+        const td = content ? make("td", "", ...[content].flat()) : make("td", "none", none);
         td.dataset.label = found[index][1].name;
         return td;
       }));
@@ -117,7 +136,7 @@
       const missing = wanted.length - found.length;
       place.replaceChildren(...(found.length ? [table(found)] : []));
       status.textContent = [
-        missing ? `${missing} code${missing > 1 ? "s" : ""} de l’adresse sans fiche.` : "",
+        missing ? `${missing} code${missing > 1 ? "s" : ""} de l’adresse ${missing > 1 ? "ne sont ceux" : "n’est celui"} d’aucun territoire.` : "",
         found.length < 2 ? ["Choisissez deux territoires.", "Choisissez un deuxième territoire."][found.length] : `${found.length} territoires comparés.`,
         found.length === most ? "C’est le plus : retirez-en un pour en ajouter un autre." : "",
       ].filter(Boolean).join(" ");
@@ -128,8 +147,7 @@
   };
 
   document.getElementById("finder").addEventListener("territoire", async (event) => {
-    const { code, page } = event.detail;
-    if (!page) return;
+    const { code } = event.detail;
     event.preventDefault();
     if (!codes().includes(code) && codes().length < most) await go([...codes(), code]);
     field.value = "";

@@ -39,7 +39,7 @@
       const note = document.createElement("small");
       const state = place.page
         ? [place.level ? `${place.level} arobase${place.level > 1 ? "s" : ""}` : ""]
-        : [epci[place.group - 1], place.kind === "commune" ? "pas encore dans l’Atlaas, proposez sa première fiche" : ""];
+        : [epci[place.group - 1], "pas encore de fiche"];
       note.textContent = ` ${[names.whatItIs(place, departements), names.why(match) || place.postcodes[0], ...state, place.member].filter(Boolean).join(" · ")}`;
       link.append(note);
       // A page that asks for a territory rather than leading to it takes the event.

@@ -37,11 +37,15 @@ const placeOf = (entry, index) => {
 };
 const allCodes = (place) => [...place.codes, ...place.postcodes, ...place.old].map((code) => code.toLowerCase());
 
-// The address of its page, or of the form where it has none.
-export const addressOf = ({ code, name, kind, page }) => {
-  if (page) return `territoires/${code}-${slug(name)}/`;
+// The address of its page, as hooks/atlaas/directory/linked.py has it.
+export const addressOf = ({ code, name, kind }) => {
   if (kind === "departement" || kind === "region") return `${kind}s/${code.slice(4)}-${slug(name)}/`;
-  return `contribuer/action/?territoire=${code}`;
+  return code.startsWith("x-") ? `territoires/${code}/` : `territoires/${code}-${slug(name)}/`;
+};
+// Its kind as a word of its own: « Commune ».
+export const kindOf = ({ kind }) => {
+  const word = KINDS[kind] || kind;
+  return word.charAt(0).toUpperCase() + word.slice(1);
 };
 const KINDS = { epci: "intercommunalité", ept: "établissement public territorial", departement: "département", region: "région" };
 // What a place is and where: « commune, Nord », « intercommunalité, Rhône ».
