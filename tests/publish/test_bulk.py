@@ -101,8 +101,9 @@ def test_figures_memberships_and_editions(files: dict[str, bytes]) -> None:
     ]
     editions = {row["edition"]: row for row in rows(files, "editions")}
     assert (editions["2017"]["labels_known"], editions["2017"]["labels_total"]) == ("1", "331")
+    assert editions["2017"]["labels_total_counts"] == "villes labellisées"
     assert editions["2017"]["date"] == "2017-02-01"
-    assert editions["2015"]["labels_total"] == ""
+    assert editions["2015"]["labels_total"] == editions["2015"]["labels_total_counts"] == ""
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

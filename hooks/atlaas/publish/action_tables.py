@@ -6,7 +6,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from atlaas.diagnosis import coverage
+from atlaas.diagnosis import coverage, total_of
 from atlaas.directory import Directory, LinkedAction
 from atlaas.model import Action, Actor, ContextFigure, Count, Edition, Result, Term
 from atlaas.model.fields import fields_of
@@ -121,10 +121,16 @@ def all_tables() -> tuple[DataTable, ...]:
                 replace(
                     known,
                     name="labels_total",
-                    title="Labels décernés",
-                    description="Total publié.",
+                    title="Total publié",
+                    description="Nombre publié auquel se comparent les labels connus.",
                     value=lambda e: coverage(e.owner).total,
                     required=False,
+                ),
+                Column(
+                    "labels_total_counts",
+                    "Ce que compte le total",
+                    "Tel que le dit sa source : labels, participants, communes seules, annonce.",
+                    lambda e: total.label if (total := total_of(e.owner)) else None,
                 ),
                 "notes",
                 "sources",
