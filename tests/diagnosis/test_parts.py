@@ -56,6 +56,8 @@ def test_a_membership_known_of_one_date_is_not_one_of_today(tmp_path: Path) -> N
     small = Small(tiny_tree(tmp_path, {"data/territories/59/59512-roubaix.yml": text}))
     [found] = membership.own(small.directory, small.directory.territories["59512"])
     assert membership.in_words(found) == "membre en 2011"
+    today = membership.status(small.directory, small.directory.territories["59512"])
+    assert today and today.derived  # it may become one, by its EPCI
     page = small.text("territoires/59512-roubaix/")
     assert "Membre en 2011." in page
     assert "Peut devenir membre, par la Métropole européenne de Lille depuis 2016." in page

@@ -70,11 +70,15 @@ def offered(directory: Directory, siren: str) -> Status | None:
 
 
 def status(directory: Directory, territory: LinkedTerritory) -> Status | None:
-    """The membership of a territory: its own, else the one that its EPCI's agreement offers it."""
-    mine = own(directory, territory)
-    if mine:
+    """The membership of a territory: its own, else the one that its EPCI's agreement offers it.
+
+    One that is known of a single date comes last: it tells nothing of today.
+    """
+    mine = sorted(own(directory, territory), key=lambda one: bool(one.record.attested))
+    if mine and not mine[0].record.attested:
         return mine[0]
-    return offered(directory, territory.epci) if territory.kind == "commune" else None
+    found = offered(directory, territory.epci) if territory.kind == "commune" else None
+    return found or next(iter(mine), None)
 
 
 def in_words(found: Status, with_name: bool = True) -> str:

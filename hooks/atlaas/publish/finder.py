@@ -118,8 +118,9 @@ def members_of(directory: Directory) -> tuple[list[str], dict[str, int]]:
             for commune in directory.reference.members(t.code):
                 keep(commune.code, offered)
     for t in directory.territories.values():
-        if t.record.memberships:
-            keep(t.code, membership.own(directory, t)[0])
+        found = membership.status(directory, t) if t.record.memberships else None
+        if found:
+            keep(t.code, found)
     return list(words), places
 
 
