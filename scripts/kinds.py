@@ -38,6 +38,8 @@ KINDS = {
     "recherche vide": "recherche/?q=zzzxq",
     "statistiques": "statistiques/",
     "graphique": "statistiques/regions/",
+    "fracture": "fracture/",
+    "fracture par département": "fracture/departements/",
     "contexte": "contexte/",
     "méthode": "methode/",
     "comparer": "comparer/?t=59378&t=73008",

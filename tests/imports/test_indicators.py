@@ -327,6 +327,7 @@ def test_the_head_keeps_what_was_counted(tmp_path: Path) -> None:
         (("--class", "1"), {}, "« 1 » s'écrit NOMBRE=LIBELLÉ"),
         (("--class", "1=Villes"), {}, "valeur refusée : --class"),
         (("--role", "densite"), {}, "valeur refusée : --role"),
+        (("--topic", "accueil"), {}, "valeur refusée : --topic"),  # a rate counts no places
     ],
 )
 def test_options_that_do_not_go_together(

@@ -14,7 +14,13 @@ from atlaas.directory.indicator_sets import wrong_keys
 from atlaas.geography.reference import Reference
 from atlaas.imports.indicator_files import as_csv, as_yaml, sources_with
 from atlaas.imports.indicators import Columns, Converted, convert
-from atlaas.model.indicator_head import QUOTIENTS, IndicatorHead, IndicatorKind, IndicatorLevel
+from atlaas.model.indicator_head import (
+    QUOTIENTS,
+    IndicatorHead,
+    IndicatorKind,
+    IndicatorLevel,
+    IndicatorTopic,
+)
 from atlaas.project import Project
 from atlaas.read.problem import as_text
 from atlaas.text import plural
@@ -87,6 +93,11 @@ def _text(name: str, help: str, *other: str, **more: Any) -> Callable[..., Any]:
 )
 @click.option(
     "--rank", type=click.IntRange(1, 99), default=50, help="Place sur les pages, de 1 à 99."
+)
+@click.option(
+    "--topic",
+    type=click.Choice(get_args(IndicatorTopic)),
+    help="Ce que la page « La fracture numérique » en montre.",
 )
 @_text("date", "À quand se rapportent les valeurs.", metavar="DATE")
 @_text("date-column", "Colonne de la date de chaque ligne.", default="", metavar="COLONNE")

@@ -146,6 +146,15 @@ class OpenFigures:
         place = self._reference.get(code)
         return place.population if place else 0
 
+    def when(self, head: IndicatorHead) -> tuple[str, str]:
+        """The date in words, and the age of an old figure."""
+        found = self._dates.get(head.id)
+        if found is None:
+            years = self._year - int((head.since or head.date)[:4])
+            age = f"il y a {years} ans" if years >= OLD else ""
+            found = self._dates[head.id] = dates(head), age
+        return found
+
     # ------------------------------------------------------------------ how they are made
 
     @cached_property
@@ -193,17 +202,8 @@ class OpenFigures:
             known,
             tuple((labels[value], *counts) for value, counts in classes.items()),
             self._beside(item, area, group),
-            *self._when(head),
+            *self.when(head),
         )
-
-    def _when(self, head: IndicatorHead) -> tuple[str, str]:
-        """The date in words, and the age of an old figure."""
-        found = self._dates.get(head.id)
-        if found is None:
-            years = self._year - int((head.since or head.date)[:4])
-            age = f"il y a {years} ans" if years >= OLD else ""
-            found = self._dates[head.id] = dates(head), age
-        return found
 
     def _beside(self, item: IndicatorSet, area: bool, group: _Group) -> tuple[Beside, ...]:
         if item.head.kind == "classe":

@@ -18,9 +18,22 @@ from atlaas.model.base import Address, Identifier, LongText, Model, PartialDate,
 
 IndicatorKind = Literal["nombre", "taux", "somme", "evolution", "classe", "oui-non"]
 IndicatorLevel = Literal["commune", "epci", "departement", "region"]
+IndicatorTopic = Literal["couverture", "zones-blanches", "accueil", "mediation"]
 Natural = Annotated[int, Field(ge=0)]
 QUOTIENTS = ("taux", "evolution")  # kinds that keep two numbers
 COUNTED = ("somme", "oui-non")  # kinds of which absent may mean none
+
+
+def _suits(topic: str | None, kind: str, level: str) -> bool:
+    """Whether the page on the digital divide can show of an indicator what its topic promises."""
+    match topic:
+        case None:
+            return True
+        case "couverture":
+            return kind in ("taux", "nombre") and level in ("commune", "departement")
+        case "zones-blanches":
+            return kind == "somme" and level in ("commune", "departement")
+    return kind == "somme" and level == "commune"
 
 
 class IndicatorClass(Model):
@@ -58,6 +71,12 @@ class IndicatorHead(Model):
     rank: int = Field(
         50, ge=1, le=99, title="Rang", description="Place sur les pages, parmi les indicateurs."
     )
+    topic: IndicatorTopic | None = Field(
+        None,
+        title="Sujet",
+        description="Ce que la page « La fracture numérique » en montre : couverture (le moins est "
+        "le pire), zones-blanches, mediation, accueil (des lieux, dont elle mesure la distance).",
+    )
     date: PartialDate = Field(title="Date", description="À quand se rapportent les valeurs.")
     since: PartialDate | None = Field(
         None, title="Date la plus ancienne", description="Si toutes n'ont pas la même date."
@@ -89,6 +108,8 @@ class IndicatorHead(Model):
             raise ValueError("absent")
         if self.role and (self.kind != "classe" or self.level != "commune"):
             raise ValueError("role")
+        if not _suits(self.topic, self.kind, self.level):
+            raise ValueError("topic")
         return self
 
     @property

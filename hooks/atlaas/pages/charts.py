@@ -58,6 +58,8 @@ class Chart:
     drawn: int = 1  # the column that is drawn
     behind: int = 0  # the column drawn pale behind it; 0: none
     upright: bool = False
+    zeros: bool = False  # whether zero is a value, not something unknown
+    most: int = 0  # rows that are drawn at most; 0: all
 
     @property
     def csv_name(self) -> str:
@@ -75,18 +77,27 @@ class Chart:
 
     @property
     def shown(self) -> Sequence[tuple[Datum, ...]]:
-        """The rows that are drawn: all of a series, else those of which something is known."""
-        return self.rows if self.upright else [row for row in self.rows if row[self.drawn]]
+        """The rows that are drawn: all of a series, else the first of those that are known."""
+        if self.upright:
+            return self.rows
+        return [row for row in self.rows if self._known(row)][: self.most or None]
+
+    def _known(self, row: tuple[Datum, ...]) -> bool:
+        value = row[self.drawn]
+        return value is not None if self.zeros else bool(value)
 
     @property
     def caption(self) -> str:
-        """The note, and the names of the rows that are not drawn."""
-        silent = [str(row[0]) for row in self.rows if not row[self.drawn]]
-        return (
-            self.note
-            if self.upright or not silent
-            else f"{self.note} Non connu : " + (f"{', '.join(silent)}.")
-        )
+        """The note, how many rows are drawn, and the names of those that are not known."""
+        words = [self.note]
+        if not self.upright:
+            known = sum(1 for row in self.rows if self._known(row))
+            if known > len(self.shown):
+                words.append(f"Ici {len(self.shown)} sur {known} ; tous sont dans le tableau.")
+            silent = [str(row[0]) for row in self.rows if not self._known(row)]
+            if silent:
+                words.append(f"Non connu : {', '.join(silent)}.")
+        return " ".join(words)
 
     def flat_rows(self) -> list[tuple[str, Datum, None]]:
         """(name, value, no address) of what is drawn, as the macro « bars » takes it."""

@@ -32,6 +32,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
                 if t.point and t.kind not in ("departement", "region")
             ],
             "evaluation": directory.grid is not None,
+            "divide": any(item.head.topic for item in directory.indicators),
         }
 
     yield Page(

@@ -10,6 +10,7 @@ from atlaas.diagnosis.commune_counts import TOWN_CLASSES, count_towns, town_clas
 from atlaas.diagnosis.sizes import FEWEST
 from atlaas.directory import Directory
 from atlaas.pages import views
+from atlaas.pages.chart_pages import Asked, ChartGroup, chart_pages
 from atlaas.pages.charts import Chart
 from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 
@@ -27,6 +28,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             "charts": [make(directory) for make in CHARTS.values()],
             "totals": totals,
             "elsewhere": _elsewhere(directory),
+            "divide": any(item.head.topic for item in directory.indicators),
         }
 
     yield Page(
@@ -38,43 +40,13 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         "avec son tableau et ses données.",
         values,
     )
-    for name, make in CHARTS.items():
-        question = QUESTIONS[name]
-        yield Page(
-            f"{URL}{name}/",
-            "chart",
-            "donnees",
-            question,
-            f"{question} Un graphique de l'Atlaas, avec son tableau, ses données et son image.",
-            partial(_values_of, directory, site, name),
-        )
-        yield Asset(f"{URL}{name}.csv", partial(lambda make: make(directory).csv(), make))
-        yield Asset(f"{URL}{name}.svg", partial(_picture, directory, site, name))
-
-
-def _values_of(directory: Directory, site: Site, name: str) -> dict[str, Any]:
-    """What the template « chart » shows."""
-    root = root_of(f"{URL}{name}/")
-    trail = [("Accueil", root), ("Statistiques", f"{root}{URL}"), (QUESTIONS[name], None)]
-    return {
-        "crumbs": trail,
-        "c": CHARTS[name](directory),
-        "cite": citation(directory, site, name),
-        "others": [(other, QUESTIONS[other]) for other in CHARTS if other != name],
-    }
-
-
-def _picture(directory: Directory, site: Site, name: str) -> bytes:
-    return CHARTS[name](directory).svg(citation(directory, site, name))
-
-
-def citation(directory: Directory, site: Site, name: str) -> str:
-    """« Atlaas, « … », données au 21 novembre 2026, https://…, Licence Ouverte 2.0. »."""
     as_of = views.newest_change(directory)
-    words = ["Atlaas", f"« {QUESTIONS[name]} »"]
-    words += [f"données au {text.date(as_of)}"] if as_of else []
-    words += [f"{site.url}{URL}{name}/"] if site.url else []
-    return f"{', '.join([*words, 'Licence Ouverte 2.0'])}."
+    dated = f"données au {text.date(as_of)}" if as_of else ""
+    asked = {
+        name: Asked(QUESTIONS[name], partial(make, directory), dated, "Licence Ouverte 2.0")
+        for name, make in CHARTS.items()
+    }
+    yield from chart_pages(ChartGroup(URL, "Statistiques", "Un graphique de l'Atlaas"), asked, site)
 
 
 def _share(part: int, whole: int) -> float | None:
