@@ -21,6 +21,7 @@ KINDS = {
     "département": "departements/59-nord/",
     "diagnostic d'un département": "departements/59-nord/diagnostic/",
     "actions": "actions/",
+    "actions, suite": "actions/page/2/",
     "action": "actions/94033/projet-vocabulons-apprendre-le-francais-avec-le-numerique/",
     "action à refaire": ("actions/35315/reseau-de-capteurs-communal-plus-petite-ville-connectee/"),
     "thèmes": "themes/",
