@@ -86,6 +86,6 @@ def in_words(found: Status, with_name: bool = True) -> str:
     words = found.level_words
     if found.through and with_name:
         words += f", par {found.through.the}"
-    elif found.since:
+    elif found.since and not found.derived:
         words += ","
     return f"{words} {found.when}" if found.when else words
