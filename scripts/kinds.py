@@ -46,6 +46,7 @@ KINDS = {
     "comparer": "comparer/?t=59378&t=73008",
     "nouveautés": "nouveautes/",
     "actions d'un usage": "actions/?usage=visioconference",
+    "fiche pour le conseil": "fiche/?t=59378",
     "évaluation": "evaluation/",
     "formulaire d'une action": "contribuer/action/",
     "formulaire, second volet": (

@@ -23,7 +23,6 @@ from atlaas.model.indicator_head import QUOTIENTS, IndicatorHead
 PER = 10_000  # inhabitants that counted things are compared by
 OLD = 2  # years from which a figure says its age
 _Group = ComparableGroup | None
-_NAMING = ("oui-non", "classe")  # kinds that name what a place is; the others measure it
 _ORDER = ("somme", "taux", "evolution", "nombre", "classe", "oui-non")  # of kinds on a page
 _MADE_OF = {
     "commune": ("commune", "communes"),
@@ -155,6 +154,11 @@ class OpenFigures:
             found = self._dates[head.id] = dates(head), age
         return found
 
+    def beside(self, id_: str, code: str) -> tuple[Beside, ...]:
+        """What stands beside a figure of an indicator, of a place and of those comparable to it."""
+        item = self._sets[id_]
+        return self._beside(item, code not in item.places, self.comparables.of(code))
+
     # ------------------------------------------------------------------ how they are made
 
     @cached_property
@@ -276,10 +280,16 @@ class OpenFigures:
 
 
 def telling(figures: Sequence[OpenFigure], count: int = 5) -> list[OpenFigure]:
-    """The few that say most: those that measure before those that name, compared ones first."""
-    order = {id(figure): rank for rank, figure in enumerate(figures)}
-    ranked = sorted(figures, key=lambda f: (f.head.kind in _NAMING, not f.beside, order[id(f)]))
-    return sorted(ranked[:count], key=lambda f: order[id(f)])
+    """The few that say most, in their order: what is there before what is nothing, what measures
+    before what answers yes or no; classes, which nothing stands beside, last."""
+    rank = {id(figure): number for number, figure in enumerate(figures)}
+
+    def place(figure: OpenFigure) -> tuple[bool, bool, bool]:
+        kind = figure.head.kind
+        return kind == "classe", figure.nothing, kind == "oui-non"
+
+    first = sorted(figures, key=place)
+    return sorted(first[:count], key=lambda f: rank[id(f)])
 
 
 def nothing_words(figures: Iterable[OpenFigure]) -> str:

@@ -13,7 +13,7 @@ from atlaas import text
 from atlaas.diagnosis import membership
 from atlaas.diagnosis.area import Diagnosis, Gap, Matrix
 from atlaas.diagnosis.figures import SHARES
-from atlaas.diagnosis.open_figures import telling
+from atlaas.diagnosis.open_figures import nothing_words, telling
 from atlaas.diagnosis.quality import Quality
 from atlaas.diagnosis.sizes import FEWEST, decimal, percent
 from atlaas.diagnosis.studies import Studies
@@ -132,8 +132,13 @@ def _telling(studies: Studies, area: LinkedTerritory) -> PageValues | None:
     """The five figures of the synthesis, as the macro « divide » takes them."""
     figures = telling(studies.open_figures.of(area.code))
     group = studies.open_figures.comparables.of(area.code)
-    words = group.words if group and group.enough else ""
-    return PageValues(figures=figures, group=words) if figures else None
+    if not figures:
+        return None
+    return PageValues(
+        figures=[figure for figure in figures if not figure.nothing],
+        none=nothing_words(figures),
+        group=group.words if group and group.enough else "",
+    )
 
 
 def _share_row(d: Diagnosis, name: str, label: str) -> PageValues:

@@ -73,6 +73,7 @@ class Local:
             "divide": self._divide(territory) if self._directory.indicators and not short else None,
             "diagnosis": self._diagnosis(territory, root),
             "evaluation": self._directory.grid is not None,
+            "asked_of": asked_of(territory),
         }
 
     def _of_usages(self, territory: LinkedTerritory, root: str) -> dict[str, Any]:
