@@ -136,7 +136,7 @@ def known_answers(
     for service in t.record.services:
         for id_, proposes in index.of([service.usage]).items():
             answer = PARTLY if proposes and service.url else ""  # without one, it may be gone
-            found[id_].append((answer, service.title, f"{t.url}#services"))
+            found[id_].append((answer, views.service(service), f"{t.url}#services"))
     result = {}
     for id_ in index.order:
         if records := found.get(id_):
