@@ -5,7 +5,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
-from atlaas.diagnosis.comparable import ComparableGroup, Comparables
+from atlaas.diagnosis.comparable import ComparableGroup, comparables_of
 from atlaas.diagnosis.sizes import Spread, rate, spread
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.geography.reference import Place
@@ -38,9 +38,8 @@ class Compared(NamedTuple):
 class Areas:
     """Indexes of a directory by area. Each is made when first asked for."""
 
-    def __init__(self, directory: Directory, comparables: Comparables | None = None) -> None:
+    def __init__(self, directory: Directory) -> None:
         self.directory = directory
-        self.comparables = comparables or Comparables(directory)
         self._compared: dict[ComparableGroup, Compared] = {}
 
     @cached_property
@@ -124,7 +123,7 @@ class Areas:
 
     def compared(self, area: LinkedTerritory) -> Compared:
         """The rates of comparable areas; made once for each group of them."""
-        group = self.comparables.of(area.code, self._acting)
+        group = comparables_of(self.directory).of(area.code, self._acting)
         if group is None:
             return Compared("", "", 0, spread(()), ())
         found = self._compared.get(group)

@@ -18,7 +18,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from atlaas.diagnosis.sizes import FEWEST
@@ -75,9 +75,7 @@ class ComparableGroup:
 
     def known(self, codes: Collection[str]) -> int:
         """How many of these are among them."""
-        if len(codes) < len(self.codes):
-            return sum(code in self.members for code in codes)
-        return sum(code in codes for code in self.codes)
+        return len(self.members.intersection(codes))
 
 
 class Comparables:
@@ -88,7 +86,7 @@ class Comparables:
         self._density = grid(directory, "densite")
         self._centrality = grid(directory, "centralite")
         self._groups: dict[tuple[_Key, int, int, int], ComparableGroup] = {}
-        self._by_key: dict[int, dict[_Key, list[tuple[int, str]]]] = {}
+        self._by_key: dict[tuple[str, int], dict[_Key, list[tuple[int, str]]]] = {}
 
     def of(self, code: str, known: Collection[str] | None = None) -> ComparableGroup | None:
         """The comparable territories of a place, itself among them; None of what is no place.
@@ -139,19 +137,19 @@ class Comparables:
             highest = max(centrality.classes.get(code, ()), default=None)
         return _Key(kind, _int(main.part) if main else None, highest)
 
-    def _places(self, grids: int) -> dict[_Key, list[tuple[int, str]]]:
+    def _places(self, kind: str, grids: int) -> dict[_Key, list[tuple[int, str]]]:
         """What must be the same, by so many grids -> (population, code) of all, by population."""
-        found = self._by_key.get(grids)
+        found = self._by_key.get((kind, grids))
         if found is None:
             found = defaultdict(list)
-            for code, people in self._reference.populations.items():
-                found[self._key(code, "commune").of(grids)].append((people, code))
-            for place in self._reference.places.except_communes():
-                key = self._key(place.code, place.kind).of(grids)
-                found[key].append((place.population, place.code))
-            for places in found.values():
-                places.sort()
-            self._by_key[grids] = found
+            if kind == "commune":
+                every = [(people, code) for code, people in self._reference.populations.items()]
+            else:
+                places = self._reference.places.except_communes()
+                every = [(place.population, place.code) for place in places if place.kind == kind]
+            for one in sorted(every):
+                found[self._key(one[1], kind).of(grids)].append(one)
+            self._by_key[kind, grids] = found
         return found
 
     def _group(self, key: _Key, low: int, high: int, grids: int) -> ComparableGroup:
@@ -163,7 +161,7 @@ class Comparables:
         if found is None:
             least = LADDER[low] if low >= 0 else 0
             below = LADDER[high] if high < len(LADDER) else 0
-            places = self._places(grids).get(key, [])
+            places = self._places(key.kind, grids).get(key, [])
             end = bisect_left(places, (below,)) if below else len(places)
             codes = tuple(code for _, code in places[bisect_left(places, (least,)) : end])
             many = _WORDS.get(key.kind, key.kind)
@@ -185,6 +183,12 @@ class Comparables:
                 label = found.head.class_labels[value]
                 words.append(label[:1].lower() + label[1:])
         return ", ".join(words)
+
+
+@lru_cache(maxsize=1)
+def comparables_of(directory: Directory) -> Comparables:
+    """Those of a directory, made once for all who compare."""
+    return Comparables(directory)
 
 
 def grid(directory: Directory, role: str) -> IndicatorSet | None:

@@ -9,7 +9,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import NamedTuple
 
-from atlaas.diagnosis.comparable import Comparables
+from atlaas.diagnosis.comparable import comparables_of
 from atlaas.diagnosis.usages import STOPPED
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.model import Term
@@ -53,9 +53,8 @@ class _Entry(NamedTuple):
 class Mosaics:
     """Mosaics of a directory's territories; the pools of ideas are made once."""
 
-    def __init__(self, directory: Directory, comparables: Comparables | None = None) -> None:
+    def __init__(self, directory: Directory) -> None:
         self._directory = directory
-        self._comparables = comparables or Comparables(directory)
         self._pools: dict[tuple[str, str], dict[str, _Entry]] | None = None
         self._ranks: dict[str, int] = {}
 
@@ -88,7 +87,7 @@ class Mosaics:
         if not pool or not population:
             return ()
         rank = self._ranks.get(territory.code, 0)
-        codes = self._comparables.alike(territory.code, pool.keys(), IDEAS + 1)
+        codes = comparables_of(self._directory).alike(territory.code, pool.keys(), IDEAS + 1)
         alike = [pool[code] for code in codes]
         alike.sort(key=lambda e: (_times(e.population, population), e.rank))
         return tuple(entry.actions[rank % len(entry.actions)] for entry in alike[:IDEAS])

@@ -7,12 +7,12 @@ compared per 10 000 inhabitants.
 
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from statistics import median
 from typing import NamedTuple
 
 from atlaas import text
-from atlaas.diagnosis.comparable import ComparableGroup, Comparables
+from atlaas.diagnosis.comparable import ComparableGroup, comparables_of
 from atlaas.diagnosis.sizes import FEWEST, decimal
 from atlaas.directory import Directory
 from atlaas.directory.indicator_areas import Amount, Measure, amount_of
@@ -101,10 +101,11 @@ class OpenFigures:
 
     def __init__(self, directory: Directory) -> None:
         self._directory, self._reference = directory, directory.reference
-        self.comparables = Comparables(directory)
+        self.comparables = comparables_of(directory)
         ordered = sorted(directory.indicators, key=_in_order)
         self._sets = {item.head.id: item for item in ordered}
         self._besides: dict[tuple[str, int], tuple[Beside, ...]] = {}
+        self._wholes: dict[str, Beside | None] = {}  # id -> the country
         self._dates: dict[str, tuple[str, str]] = {}
         self._same: dict[tuple[str, Measure, int], OpenFigure] = {}  # what many places share
 
@@ -215,39 +216,44 @@ class OpenFigures:
         key = item.head.id, id(group)
         found = self._besides.get(key)
         if found is None:
-            both = (self._middle(item, group, area) if group else None, self._whole(item))
+            if item.head.id not in self._wholes:
+                self._wholes[item.head.id] = self._whole(item)
+            whole = self._wholes[item.head.id]
+            both = (self._middle(item, group, area) if group else None, whole)
             found = self._besides[key] = tuple(one for one in both if one)
         return found
 
-    def _numbers(self, item: IndicatorSet, codes: Iterable[str]) -> list[float]:
-        """What is compared of each of these places, as far as it is known."""
-        head, people = item.head, self.people
-        numbers = []
-        for code in codes:
-            amount = item.amount(code)
-            if amount is None:
-                continue
-            part, whole = float(amount.part), float(amount.whole)
-            if head.kind == "somme":
-                inhabitants = people(code)
-                if inhabitants:
-                    numbers.append(PER * part / inhabitants)
-            elif head.kind == "nombre":
-                numbers.append(part)
-            else:
-                earlier = 100.0 if head.kind == "evolution" else 0.0
-                numbers.append(100 * part / (whole or 1.0) - earlier)
+    def _numbers(self, item: IndicatorSet, group: ComparableGroup, area: bool) -> list[float]:
+        """What is compared of each of these territories, as far as it is known; zeros are last."""
+        head, people, codes = item.head, self.people, group.codes
+        if area:
+            found = [(code, *a[:2]) for code in codes if (a := item.amount(code))]
+        else:
+            parts, wholes = item.parts, item.wholes
+            known = group.members.intersection(parts) if len(parts) < len(codes) else codes
+            found = [(c, parts[c], wholes.get(c, 0)) for c in known if c in parts]
+        match head.kind:
+            case "somme":
+                numbers = [PER * float(part) / n for c, part, _ in found if (n := people(c))]
+            case "nombre":
+                numbers = [float(part) for _, part, _ in found]
+            case "evolution":
+                numbers = [100 * float(part) / float(whole) - 100 for _, part, whole in found]
+            case _:
+                numbers = [100 * float(part) / (float(whole) or 1.0) for _, part, whole in found]
+        if head.absent == "zero" and not area:
+            numbers += [0.0] * (len(codes) - len(found))
         return numbers
 
     def _middle(self, item: IndicatorSet, group: ComparableGroup, area: bool) -> Beside | None:
         """The median of comparable territories, or how many of them have a thing."""
-        head, numbers = item.head, self._numbers(item, group.codes)
+        head, numbers = item.head, self._numbers(item, group, area)
         n = len(numbers)
         if n < FEWEST:
             return None
         name = f"{text.number(n)} {group.many} comparables"
         if head.kind == "oui-non" and not area:
-            having = sum(1 for number in numbers if number)
+            having = sum(map(bool, numbers))
             value = f"{text.number(having)} sur {text.number(n)}"
             return Beside("comparables", name, value, value, "", Fraction(100 * having, n), n)
         middle = Fraction(median(numbers)).limit_denominator(10**9)
@@ -277,6 +283,12 @@ class OpenFigures:
             value = f"{note} ({value})"
         short = short_words(head, number)
         return Beside("france", "France", value, short, note, number, amount.known)
+
+
+@lru_cache(maxsize=1)
+def open_figures_of(directory: Directory) -> OpenFigures:
+    """Those of a directory, made once for all pages."""
+    return OpenFigures(directory)
 
 
 def telling(figures: Sequence[OpenFigure], count: int = 5) -> list[OpenFigure]:

@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from functools import cached_property
 
-from atlaas.diagnosis.comparable import Comparables
+from atlaas.diagnosis.comparable import comparables_of
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 
 RARE = 30  # titles that may share a word before it says little
@@ -22,9 +22,8 @@ _STEP = 5  # actions that make a difference: a single new one seldom changes oth
 class Similar:
     """Indexes of a directory, each made when first asked for."""
 
-    def __init__(self, directory: Directory, comparables: Comparables | None = None) -> None:
+    def __init__(self, directory: Directory) -> None:
         self._directory = directory
-        self._comparables = comparables or Comparables(directory)
 
     # ------------------------------------------------------------------ actions
 
@@ -99,7 +98,7 @@ class Similar:
         population, own = territory.population, len(territory.actions) // _STEP
         if not population or territory.kind in ("departement", "region"):
             return []
-        active = self._comparables.alike(territory.code, self._active, count + 1)
+        active = comparables_of(self._directory).alike(territory.code, self._active, count + 1)
         found = [
             (max(population, peer.population) / min(population, peer.population), peer.code, peer)
             for peer in (self._directory.territories[code] for code in active)

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from atlaas.diagnosis.area import Diagnosis, diagnose
 from atlaas.diagnosis.areas import Areas
 from atlaas.diagnosis.figures import Figure, figures
-from atlaas.diagnosis.open_figures import OpenFigures
+from atlaas.diagnosis.open_figures import open_figures_of
 from atlaas.diagnosis.quality import Quality, assess
 from atlaas.directory import Directory, LinkedTerritory
 
@@ -26,8 +26,8 @@ class Studies:
 
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
-        self.open_figures = OpenFigures(directory)
-        self.areas = Areas(directory, self.open_figures.comparables)
+        self.open_figures = open_figures_of(directory)
+        self.areas = Areas(directory)
         self.of = lru_cache(_RECENT)(self._study)
 
     def _study(self, area: LinkedTerritory) -> Study:

@@ -6,7 +6,13 @@ from typing import NamedTuple
 
 from pydantic_core import to_json
 
-from atlaas.diagnosis.open_figures import OpenFigures, compared_unit, compared_words, dates
+from atlaas.diagnosis.open_figures import (
+    OpenFigures,
+    compared_unit,
+    compared_words,
+    dates,
+    open_figures_of,
+)
 from atlaas.directory import Directory
 from atlaas.directory.indicator_areas import Amount
 from atlaas.model.indicator_head import IndicatorHead
@@ -37,7 +43,7 @@ def by_departement(
 
 def layers(directory: Directory) -> list[Layer]:
     """What the page of the map says of each indicator; empty where none was imported."""
-    figures = OpenFigures(directory)
+    figures = open_figures_of(directory)
     return [
         Layer(
             head.id,
@@ -69,7 +75,7 @@ def assets(directory: Directory) -> Iterator[Asset]:
 
 
 def _json(directory: Directory) -> bytes:
-    figures = OpenFigures(directory)
+    figures = open_figures_of(directory)
     content = [
         {
             "id": head.id,

@@ -8,7 +8,7 @@ from typing import Any
 from atlaas import text
 from atlaas.diagnosis import mosaic
 from atlaas.diagnosis.area import Diagnosis
-from atlaas.diagnosis.comparable import LADDER, Comparables
+from atlaas.diagnosis.comparable import LADDER, comparables_of
 from atlaas.diagnosis.evaluation import profile
 from atlaas.diagnosis.open_figures import dates
 from atlaas.diagnosis.sizes import FEWEST, decimal, percent
@@ -66,7 +66,7 @@ def _indicators(directory: Directory) -> list[dict[str, Any]]:
 
 def _group(directory: Directory, area: LinkedTerritory) -> dict[str, Any] | None:
     """The comparable territories of an area, with their inhabitants."""
-    group = Comparables(directory).of(area.code)
+    group = comparables_of(directory).of(area.code)
     if group is None or not group.enough:
         return None
     places = [directory.reference.places[code] for code in group.codes[:_NAMED]]

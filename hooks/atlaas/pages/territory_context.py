@@ -11,7 +11,7 @@ from atlaas import text
 from atlaas.diagnosis import membership
 from atlaas.diagnosis.areas import Areas
 from atlaas.diagnosis.mosaic import Mosaics
-from atlaas.diagnosis.open_figures import OpenFigures, nothing_words
+from atlaas.diagnosis.open_figures import OpenFigures, nothing_words, open_figures_of
 from atlaas.diagnosis.usages import Usage, Usages, asked_of
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.model import Service
@@ -45,7 +45,7 @@ class Local:
     @cached_property
     def figures(self) -> OpenFigures:
         """The figures of imported indicators."""
-        return OpenFigures(self._directory)
+        return open_figures_of(self._directory)
 
     @cached_property
     def _areas(self) -> Areas:
