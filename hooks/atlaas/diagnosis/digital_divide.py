@@ -9,7 +9,7 @@ from functools import cache
 from typing import NamedTuple, get_args
 
 from atlaas.diagnosis.comparable import grid
-from atlaas.diagnosis.open_figures import OpenFigures
+from atlaas.diagnosis.open_figures import open_figures_of
 from atlaas.directory import Directory
 from atlaas.directory.indicator_areas import Amount
 from atlaas.geography.distances import Nearest
@@ -64,7 +64,7 @@ class DigitalDivide:
     """The figures of a directory on the digital divide, each made when it is asked for."""
 
     def __init__(self, directory: Directory) -> None:
-        self.figures = OpenFigures(directory)
+        self.figures = open_figures_of(directory)
         self._directory, self._reference = directory, directory.reference
         found = [item for item in directory.indicators if item.head.topic]
         found.sort(key=lambda item: (_ORDER.index(item.head.topic or ""), *_place(item.head)))
