@@ -14,6 +14,7 @@ BOUNDS = """\
 # un commentaire
 - label/2018/59512/5
 - label/2017/59009/?
+- label/2018/59512
 - membership/200093201/praemium
 - indicator/200093201/210000
 - action/59350/maison-du-numerique
@@ -40,6 +41,7 @@ def test_bounds_that_hold_are_silent(tmp_path: Path) -> None:
     ("bounds", "reported"),
     [
         ("- edition/2018\n- label/2018/59512/4\n", "2:3: borne: « label/2018/59512/4 » n'est plus"),
+        ("- label/2018/5951\n", "1:3: borne: « label/2018/5951 » n'est plus"),
         ("- action/59350/autre\n", "1:3: borne: « action/59350/autre » n'est plus"),
         ("- count: label\n  least: 6\n", "borne: 5 de « label », au lieu de 6 au moins"),
         ("- count: label\n", "borne: ce n'est ni un fait ni un nombre à garder"),

@@ -1,7 +1,8 @@
 """data/bounds.yml: what must stay true of the records of this repository, whatever is added.
 
-A list of facts, « label/2018/59378/5 », and of least numbers of them, « count: label » with
-``least``. Kinds of facts: territory, action, actor, edition, label, membership, indicator.
+A list of facts, « label/2018/59378/5 » (or « label/2018/59378 », whatever its level), and of least
+numbers of them, « count: label » with ``least``. Kinds of facts: territory, action, actor, edition,
+label, membership, indicator.
 """
 
 from collections.abc import Iterator
@@ -31,7 +32,8 @@ def problems(project: Project, records: Records) -> list[Problem]:
     for index, entry in enumerate(document.data):
         message, fix = "", _FIX
         if isinstance(entry, str):
-            message = "" if entry in known else f"« {entry} » n'est plus dans les fiches"
+            held = any(f"{fact}/".startswith(f"{entry}/") for fact in known)
+            message = "" if held else f"« {entry} » n'est plus dans les fiches"
         elif (
             isinstance(entry, dict)
             and set(entry) == {"count", "least"}
