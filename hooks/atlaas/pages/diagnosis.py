@@ -21,7 +21,7 @@ from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages import synthesis, views
 from atlaas.pages import territory as territory_pages
 from atlaas.pages.diagnosis_files import DiagnosisFiles
-from atlaas.pages.page import Asset, Page, PageValues, Site, page_kind, root_of
+from atlaas.pages.page import Asset, Page, PageValues, Site, T, page_kind, root_of
 from atlaas.render.commune_map import Mark
 from atlaas.render.matrix import Line, table_rows
 
@@ -85,21 +85,19 @@ def values(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
         "levels": [(level, towns) for level, towns in d.by_level.items()],
         "agreements": [
             (status.through, membership.in_words(status, with_name=False), status.record.note or "")
-            for status in d.agreements[:MAX_LISTED]
+            for status in _first(d.agreements)
         ],
-        "own_members": [
-            (t, membership.in_words(status)) for t, status in d.own_members[:MAX_LISTED]
-        ],
-        "own_members_more": max(0, len(d.own_members) - MAX_LISTED),
+        "own_members": [(t, membership.in_words(status)) for t, status in _first(d.own_members)],
+        "own_members_more": _rest(d.own_members),
         "known_now": _known_now(directory, d),
         "marks": _marks(directory, d),
         "themes": _matrix_view(directory, studies, d, d.themes, "themes", root, listed),
         "usages": _matrix_view(directory, studies, d, d.usages, "usages", root, listed),
         "services": [
             (t, directory.term("usages", service.usage), service)
-            for t, service in d.services[:MAX_LISTED]
+            for t, service in _first(d.services)
         ],
-        "services_more": max(0, len(d.services) - MAX_LISTED),
+        "services_more": _rest(d.services),
         "comparison": _comparison(studies, d),
         "silent_themes": [directory.term("themes", id_) for id_ in d.silent_themes],
         "silent_usages": [directory.term("usages", id_) for id_ in d.silent_usages],
@@ -107,12 +105,10 @@ def values(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
         "newest": [views.action_card(directory, a) for a in q.newest],
         "oldest": [views.action_card(directory, a) for a in q.oldest],
         "knowledge": _knowledge(d, q),
-        "doubts": q.doubts[:MAX_LISTED],
-        "doubts_more": max(0, len(q.doubts) - MAX_LISTED),
-        "changed": [
-            (item.url, item.title, text.date(item.date)) for item in q.changed[:MAX_LISTED]
-        ],
-        "changed_more": max(0, len(q.changed) - MAX_LISTED),
+        "doubts": _first(q.doubts),
+        "doubts_more": _rest(q.doubts),
+        "changed": [(item.url, item.title, text.date(item.date)) for item in _first(q.changed)],
+        "changed_more": _rest(q.changed),
         "since": text.date(q.since) if q.since else "",
         "listed": listed,
         "records": [
@@ -126,6 +122,14 @@ def values(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
         "records_more": 0 if listed else max(0, len(d.present) - MAX_ACTIONS),
         "small": SMALL,
     }
+
+
+def _first(items: Sequence[T]) -> Sequence[T]:
+    return text.first_of(items, MAX_LISTED)
+
+
+def _rest(items: Sequence[Any]) -> int:
+    return len(items) - len(_first(items))
 
 
 def _telling(studies: Studies, area: LinkedTerritory) -> PageValues | None:
@@ -152,8 +156,8 @@ def _share_row(d: Diagnosis, name: str, label: str) -> PageValues:
         population=text.number(share.population),
         population_percent=_percent(share.population, share.of_population, share.told),
         small=share.told and share.n < SMALL,
-        territories=share.communes[:MAX_LISTED],
-        more=max(0, len(share.communes) - MAX_LISTED),
+        territories=_first(share.communes),
+        more=_rest(share.communes),
         whole=name == "offered",  # every commune: no list is needed
     )
 

@@ -33,6 +33,7 @@ def _index(directory: Directory) -> Page:
                 (edition, views.total(edition), _ceremony(edition))
                 for edition in reversed(directory.editions.values())
             ],
+            "files": palmares.all_labels(directory).files,
             "mentions": [
                 (term.label, f"{root}label/mentions/{term.id}/")
                 for term in directory.vocabularies["mentions"].values()
@@ -125,10 +126,15 @@ def _beside(
         "shares": palmares.shares(directory, edition),
         "moves": palmares.moves(edition, previous),
         "mentions": [
-            (directory.term("mentions", id_), territories[: palmares.NAMED], len(territories))
+            (
+                directory.term("mentions", id_),
+                text.first_of(territories, palmares.NAMED),
+                len(territories),
+            )
             for id_, territories in mentioned.items()
         ],
         "named": palmares.NAMED,
+        "files": palmares.list_of(edition).files,
         "green": views.GREEN,
     }
 

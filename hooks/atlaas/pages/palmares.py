@@ -1,5 +1,6 @@
 """What an edition's page adds to its list: sizes, régions, movements; and /label/5-arobases/.
 
+Here stand also the lists of labels that are files for spreadsheets, made by ``publish.palmares``.
 Two editions are compared only where both are known of a territory: an edition whose list is
 incomplete says nothing of those it leaves out.
 """
@@ -11,11 +12,62 @@ from typing import Any, NamedTuple
 from atlaas import text
 from atlaas.diagnosis.commune_counts import TOWN_CLASSES, town_class
 from atlaas.directory import Directory, LinkedEdition, LinkedTerritory
+from atlaas.model import Label
 from atlaas.pages import views
 from atlaas.pages.page import Asset, Page, PageValues, Site, page_kind, root_of
 
 FULL = "label/5-arobases/"
 NAMED = 150  # territories named of an edition; its own page has them all
+
+
+class LabelList(NamedTuple):
+    """Known labels that are to be had as files: of an edition, of all, of five @."""
+
+    page: str  # the address of the page that shows them
+    name: str  # of its files, without their ending
+    title: str
+    known: str  # « 47 labels connus sur 205 collectivités labellisées »
+    labels: list[tuple[LinkedTerritory, Label]]
+
+    @property
+    def files(self) -> dict[str, str]:
+        """What a file is for -> its address; none where no label is known."""
+        base = self.page + self.name
+        endings = (f"{base}.xlsx", f"{base}-excel.csv", f"{base}.csv")
+        return dict(zip(_FORMATS, endings, strict=True)) if self.labels else {}
+
+
+_FORMATS = ("Tableur (.xlsx)", "CSV pour Excel en français", "CSV standard")
+
+
+def list_of(edition: LinkedEdition) -> LabelList:
+    """The labels of an edition."""
+    title = f"Label Territoires, Villes et Villages Internet, édition {edition.year}"
+    name = f"palmares-{edition.year}"
+    return LabelList(edition.url, name, title, views.known_labels(edition), edition.labels)
+
+
+def all_labels(directory: Directory) -> LabelList:
+    """The labels of all editions, newest first."""
+    labels = [item for e in reversed(directory.editions.values()) for item in e.labels]
+    title = "Label Territoires, Villes et Villages Internet, toutes les éditions"
+    count = text.plural(len(labels), "label connu", "labels connus")
+    return LabelList("label/", "palmares", title, count, labels)
+
+
+def full_labels(directory: Directory) -> LabelList:
+    """Those of them that are known with five @."""
+    labels = [item for item in all_labels(directory).labels if item[1].level == 5]
+    title = "Label Territoires, Villes et Villages Internet, cinq arobases connues"
+    count = text.plural(len(labels), "label connu", "labels connus")
+    return LabelList(FULL, "5-arobases", title, count, labels)
+
+
+def lists(directory: Directory) -> Iterator[LabelList]:
+    """Every list that has a label."""
+    editions = (list_of(edition) for edition in directory.editions.values())
+    found = (all_labels(directory), full_labels(directory), *editions)
+    return (one for one in found if one.labels)
 
 
 class LevelChange(NamedTuple):
@@ -93,7 +145,13 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             won |= views.won(directory, (label for _, label in full))
             if full:
                 editions.append(
-                    (edition, full[:NAMED], len(full), unknown, views.known_labels(edition))
+                    (
+                        edition,
+                        text.first_of(full, NAMED),
+                        len(full),
+                        unknown,
+                        views.known_labels(edition),
+                    )
                 )
         often = [(directory.territories[code], n) for code, n in kept.items() if n > 2]
         often.sort(key=lambda item: (-item[1], text.sort_key(item[0].name)))
@@ -101,8 +159,9 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             "crumbs": [("Accueil", root), ("Label", f"{root}label/"), ("5 arobases", None)],
             "editions": editions,
             "count": len(kept),
-            "often": often[:NAMED],
-            "often_more": max(0, len(often) - NAMED),
+            "often": (shown := text.first_of(often, NAMED)),
+            "often_more": len(often) - len(shown),
+            "files": full_labels(directory).files,
             "green": views.GREEN,
             "won": won,
         }

@@ -27,8 +27,13 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     local, similar = Local(directory), Similar(directory)
     for territory in sorted(directory.territories.values(), key=attrgetter("path", "code")):
         yield _page(directory, site, territory, local, similar)
-        if len(territory.actions) > SHOWN:
+        if _more(territory):
             yield from _listing(directory, territory)
+
+
+def _more(territory: LinkedTerritory) -> bool:
+    """Whether some actions are only on the listing."""
+    return len(text.first_of(territory.actions, SHOWN)) < len(territory.actions)
 
 
 def _page(
@@ -124,7 +129,7 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
     """What the template « territory » shows."""
     root = root_of(territory.url)
     record = territory.record
-    shown = territory.actions[:SHOWN]
+    shown = text.first_of(territory.actions, SHOWN)
     inside = territory.kind in ("departement", "region")
     about = f"?territoire={territory.code}"
     won = views.won(directory, territory.labels)
@@ -145,7 +150,7 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
         ],
         "kept_up": _kept_up(territory),
         "groups": _groups(directory, shown),
-        "more_actions": f"{root}{territory.url}actions/" if len(territory.actions) > SHOWN else "",
+        "more_actions": f"{root}{territory.url}actions/" if _more(territory) else "",
         "partner_in": [views.action_card(directory, a) for a in territory.partner_in[:12]],
         "services": [
             (directory.term("usages", service.usage), service, views.sources(service.sources))
@@ -349,9 +354,9 @@ def _inside(directory: Directory, territory: LinkedTerritory) -> dict[str, Any]:
     ]
     return PageValues(
         {
-            "labelled": labelled[:200],
+            "labelled": text.first_of(labelled, 200),
             "labelled_count": len(labelled),
-            "others": [t for t in inside if not t.labels][:200],
+            "others": text.first_of([t for t in inside if not t.labels], 200),
             "others_count": len(inside) - len(labelled),
             "actions_count": len(actions) + len(territory.actions),
             "newest": [views.action_card(directory, a) for a in views.newest(actions, 6)],

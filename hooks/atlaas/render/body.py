@@ -82,6 +82,7 @@ def make_environment(templates: Path) -> Environment:
         number=text.number,
         date=text.date,
         plural=text.plural,
+        first_of=text.first_of,
         markdown=to_html,
         as_written=escape,  # what is copied into a file: not set in French typography
     )

@@ -4,6 +4,7 @@ from atlaas.text.words import (
     NBSP,
     NNBSP,
     date,
+    first_of,
     fold,
     moment,
     number,
