@@ -141,6 +141,7 @@ def test_many_additions_at_once_are_one_piece_of_news(repository: Repository) ->
     repository.commit(many_actions(changes.GROUP + 1))
     assert repository.words()[0] == ("", True, ("101 actions ajoutées",))
     assert len(repository.words()) == 2
+    assert load(Project(repository.root))[0].members == tuple(many_actions(changes.GROUP + 1))
 
 
 def test_one_territory_among_many_additions_is_counted(repository: Repository) -> None:

@@ -18,7 +18,7 @@ from atlaas.history.news import PER_FEED, by_day, news
 from atlaas.pages.page import Site
 from atlaas.project import Project
 from atlaas.publish import calendar, discovery, feeds, jsonld, redirects
-from support import SITE_URL, Html, Small, tiny_tree
+from support import SITE_URL, Html, Small, many_actions, tiny_tree
 
 Publish = Callable[[Path, Path, Site], dict[str, bytes]]
 CHANGES = [
@@ -32,7 +32,19 @@ CHANGES = [
     ),
     RecordChange("2026-02-01T10:00:00Z", "b" * 12, "action", "59378/la-bonne-appli", True, ()),
     RecordChange("2026-02-01T10:00:00Z", "b" * 12, "action", "59378/disparue", True, ()),
-    RecordChange("2026-01-01T10:00:00Z", "a" * 12, "group", "", True, ("520 actions ajoutées",)),
+    RecordChange(
+        "2026-01-01T10:00:00Z",
+        "a" * 12,
+        "group",
+        "",
+        True,
+        ("520 actions ajoutées",),
+        (
+            "data/actions/73/73008-aix-les-bains/tiers-lieu.md",
+            "data/actions/73/73008-aix-les-bains/disparue.md",
+            "data/territories/59/59512-roubaix.yml",
+        ),
+    ),
 ]
 
 
@@ -67,6 +79,23 @@ def test_the_feed_of_everything(atom: dict[str, bytes]) -> None:
             "nouvelle action",
         ),
         ("Ajout en nombre : 520 actions ajoutées", SITE_URL, "520 actions ajoutées"),
+        *(
+            (f"{name} : {title}", f"{SITE_URL}actions/{url}/", "fiche de l'Atlaas")
+            for name, title, url in (
+                ("Aix-les-Bains", "Tiers-lieu au casino", "73008/tiers-lieu"),
+                ("Lille", "Maison du numérique", "59350/maison-du-numerique"),
+                ("Marcq-en-Barœul", "École connectée", "59378/ecole-connectee"),
+            )
+        ),
+        *(
+            (f"{name} : fiche de l'Atlaas", f"{SITE_URL}territoires/{url}/", "fiche de l'Atlaas")
+            for name, url in (
+                ("Aix-les-Bains", "73008-aix-les-bains"),
+                ("Marcq-en-Barœul", "59378-marcq-en-baroeul"),
+                ("Métropole Européenne de Lille", "200093201-metropole-europeenne-de-lille"),
+                ("Nord numérique", "x-nord-numerique"),
+            )
+        ),
     ]
     assert feed.entries[1].id == f"tag:atlaas,2026:changement/{'b' * 12}/59378/la-bonne-appli"
 
@@ -74,12 +103,51 @@ def test_the_feed_of_everything(atom: dict[str, bytes]) -> None:
 def test_feeds_hold_what_lies_inside_them(atom: dict[str, bytes]) -> None:
     roubaix = "Roubaix : label 2018 : passe de 4 à 5 @ ; doute levé"
     appli = "Marcq-en-Barœul : Appel à projets « La bonne appli » (nouvelle action)"
+    new = "Roubaix : nouvelle fiche"  # one of the group
     for code in ("200093201", "dep-59", "reg-32"):
-        assert titles(atom[f"flux/territoires/{code}.xml"]) == [roubaix, appli], code
-    assert titles(atom["flux/territoires/59378.xml"]) == [appli]
+        assert titles(atom[f"flux/territoires/{code}.xml"])[:3] == [roubaix, appli, new], code
     assert titles(atom["flux/themes/reseau-social.xml"]) == [appli]
-    assert titles(atom["flux/themes/mediation-numerique.xml"]) == []
-    assert titles(atom["flux/territoires/73008.xml"]) == []
+
+
+def test_what_came_with_many_others_is_news_where_it_belongs(atom: dict[str, bytes]) -> None:
+    casino = "Aix-les-Bains : Tiers-lieu au casino (nouvelle action)"
+    assert titles(atom["flux/themes/mediation-numerique.xml"]) == [casino]
+    entry = feedparser.parse(atom["flux/territoires/dep-73.xml"]).entries[0]
+    assert (entry.title, entry.updated) == (casino, "2026-01-01T10:00:00Z")
+    assert entry.id == f"tag:atlaas,2026:changement/{'a' * 12}/73008/tiers-lieu"
+    assert casino not in titles(atom["flux/tout.xml"])
+
+
+def test_a_feed_starts_with_what_is_known_and_is_never_empty(atom: dict[str, bytes]) -> None:
+    known = "Marcq-en-Barœul : {}".format
+    assert titles(atom["flux/territoires/59378.xml"]) == [
+        known("Appel à projets « La bonne appli » (nouvelle action)"),
+        known("École connectée"),
+        known("fiche de l'Atlaas"),
+    ]
+    assert titles(atom["flux/territoires/dep-01.xml"]) == ["Rien de connu pour l'instant"]
+    assert all(titles(content) for content in atom.values())
+
+
+def test_a_feed_is_filled_with_ten_records_and_no_more(tmp_path: Path) -> None:
+    small = Small(tiny_tree(tmp_path, many_actions(12)))
+    found = {a.url: a.content() for a in feeds.feeds(small.directory, small.site, ())}
+    assert titles(found["flux/territoires/59350.xml"]) == [
+        f"Lille : Atelier numéro {number:03}" for number in range(1, 11)
+    ]
+
+
+def test_a_large_import_is_one_line_that_opens(
+    tiny: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("atlaas.pages.news.load", lambda _: CHANGES)
+    page = Html(tiny.html("nouveautes/"))
+    (opened,) = page.all("details")
+    assert page.one("summary").text == "Ajout en nombre : 520 actions ajoutées"
+    assert "Aix-les-Bains : Tiers-lieu au casino" in opened.text and "Roubaix" in opened.text
+    assert page.links()["Aix-les-Bains : Tiers-lieu au casino"].endswith("73008/tiers-lieu/")
+    monkeypatch.setattr("atlaas.pages.news.NAMED", 1)
+    assert "Et 1 autre, parmi" in Html(tiny.html("nouveautes/")).one("details").text
 
 
 def test_every_feed_is_valid(any_files: dict[str, bytes]) -> None:

@@ -275,7 +275,7 @@ def test_facts_that_are_compared(tiny: Small, code: str, expected: dict[str, Any
     assert [facts for file in made for key, facts in file.items() if key == code] == [expected]
 
 
-def test_a_feed_without_entries_says_whose_it_is(tiny: Small) -> None:
+def test_a_feed_without_changes_says_whose_it_is(tiny: Small) -> None:
     """RFC 4287: who made it, under which licence, where it and its page are."""
     found = {asset.url: asset.content() for asset in feeds.feeds(tiny.directory, tiny.site, ())}
     for url, title, page in (
@@ -299,12 +299,13 @@ def test_a_feed_without_entries_says_whose_it_is(tiny: Small) -> None:
         assert [link.attrib for link in root.findall(f"{ATOM}link")] == [itself, of_page]
 
 
-def test_a_feed_without_entries_has_the_date_of_its_file(sample: Small) -> None:
+def test_a_feed_without_changes_has_the_date_of_its_newest_record(sample: Small) -> None:
     found = {a.url: a.content() for a in feeds.feeds(sample.directory, sample.site, ())}
     for url, day in (
         ("flux/tout.xml", "2026-11-21"),  # the newest of all files
         ("flux/territoires/73008.xml", "2025-09-01"),
-        ("flux/territoires/dep-73.xml", "2000-01-01"),  # has no file
+        ("flux/territoires/dep-73.xml", "2025-09-01"),  # of what lies in it
+        ("flux/territoires/dep-01.xml", "2000-01-01"),  # of which nothing is known
     ):
         root = ElementTree.fromstring(found[url])
         assert root.findtext(f"{ATOM}updated") == f"{day}T00:00:00Z", url

@@ -34,6 +34,7 @@ class RecordChange(NamedTuple):
     id: str  # 59378, or 59378/la-bonne-appli
     new: bool
     words: tuple[str, ...]
+    members: tuple[str, ...] = ()  # the files of a group
 
 
 class _Version(NamedTuple):
@@ -52,7 +53,8 @@ class _Commit:
     when: str
     changed: list[_Version] = field(default_factory=list)
     added: list[_Version] = field(default_factory=list)  # up to GROUP + 1
-    gone: dict[str, str] = field(default_factory=dict)  # file name -> blob, up to GROUP + 1
+    paths: list[str] = field(default_factory=list)  # of all files that it added
+    gone: dict[str, str] = field(default_factory=dict)  # file name -> blob
     additions: dict[str, int] = field(default_factory=dict)  # kind -> count
     removals: dict[str, int] = field(default_factory=dict)
 
@@ -177,10 +179,10 @@ def _note(commit: _Commit, line: str) -> None:
     kind = _kind(path)
     if status == "D":
         commit.removals[kind] = commit.removals.get(kind, 0) + 1
-        if len(commit.gone) <= GROUP:
-            commit.gone[path.rpartition("/")[2]] = before
+        commit.gone[path.rpartition("/")[2]] = before
     elif before == NOTHING:
         commit.additions[kind] = commit.additions.get(kind, 0) + 1
+        commit.paths.append(path)
         if len(commit.added) <= GROUP:
             commit.added.append(_Version(path, before, after))
     elif len(commit.changed) < MOST:
@@ -199,7 +201,8 @@ def _of_commit(
         net = {k: n - commit.removals.get(k, 0) for k, n in commit.additions.items()}
         words = new_words({kind: count for kind, count in net.items() if count > 0})
         if words:
-            yield RecordChange(commit.when, short, "group", "", True, words)
+            new = (path for path in commit.paths if path.rpartition("/")[2] not in commit.gone)
+            yield RecordChange(commit.when, short, "group", "", True, words, tuple(new))
     for version in sorted((*commit.changed, *commit.added)):
         kind = _kind(version.path)
         after = _document(version.path, contents.get(version.after), kind)

@@ -1,7 +1,8 @@
 """Changes of records -> what feeds and the page /nouveautes/ show: a title, an address, words.
 
 A feed belongs to everything, to a theme, or to a territory; that of a région, a département or
-an EPCI also holds what changes inside it.
+an EPCI also holds what changes inside it. Many records added at once are one piece of news for
+all, and news of each of them for the feeds of its places and themes.
 """
 
 from collections import defaultdict
@@ -14,7 +15,11 @@ from atlaas.history.changes import RecordChange
 
 ALL = "tout"
 PER_FEED = 50
+FEWEST = 10  # entries below which a feed also holds the newest records of its subject
 FOLDER = "flux/"
+OLDEST = "2000-01-01"  # the date of what Git does not date: the label's first years
+
+Subject = LinkedAction | LinkedTerritory
 
 
 def url_of(name: str) -> str:
@@ -26,13 +31,14 @@ class News(NamedTuple):
     """One change, in words."""
 
     when: str  # UTC: 2026-11-21T22:40:00Z
-    key: str  # stable: <commit>/<id of the record>
+    key: str  # stable: changement/<commit>/<id of the record>
     kind: str  # territory | action | group
     title: str  # « Lille : nouvelle action », « Marcq-en-Barœul : label 2018 ajouté (5 @) »
     subject: str  # the action's title, or the territory's name
     words: str  # « passe de 4 à 5 @ ; doute levé »
     url: str  # relative to the site's root; "" is its home
     feeds: tuple[str, ...]  # names of the feeds that carry it
+    members: tuple[Subject, ...] = ()  # of a group, those that are still in the directory
 
 
 class Day(NamedTuple):
@@ -44,6 +50,7 @@ class Day(NamedTuple):
 
 def news(directory: Directory, changes: Iterable[RecordChange]) -> Iterator[News]:
     """Newest first; what is no longer in the directory is left out."""
+    by_path: dict[str, Subject] = {}
     for change in changes:
         if change.kind == "action":
             action = directory.actions.get(change.id)
@@ -54,26 +61,32 @@ def news(directory: Directory, changes: Iterable[RecordChange]) -> Iterator[News
             if territory:
                 yield _of_territory(change, territory)
         else:
+            by_path = by_path or {record.path: record for record in _records(directory)}
+            found = (by_path.get(path) for path in change.members)
+            members = tuple(record for record in found if record)
             words = ", ".join(change.words)
-            key, title = f"{change.commit}/ajouts", f"Ajout en nombre : {words}"
-            yield News(change.when, key, "group", title, "", words, "", (ALL,))
+            key, title = f"changement/{change.commit}/ajouts", f"Ajout en nombre : {words}"
+            yield News(change.when, key, "group", title, "", words, "", (ALL,), members)
+
+
+def _records(directory: Directory) -> Iterator[Subject]:
+    """Every action, and every territory that has a file."""
+    yield from directory.actions.values()
+    yield from (t for t in directory.territories.values() if t.path)
 
 
 def _of_action(change: RecordChange, action: LinkedAction) -> News:
-    name, title = action.territory.name, action.record.title
     words = "nouvelle action" if change.new else " ; ".join(change.words)
-    places = (action.territory, *action.partners)
-    feeds = [*(f"themes/{id_}" for id_ in action.record.themes)]
-    feeds.extend(feed for place in places for feed in _around(place))
+    name, title = action.territory.name, action.record.title
     return News(
         change.when,
-        f"{change.commit}/{change.id}",
+        f"changement/{change.commit}/{action.id}",
         "action",
         f"{name} : {title} ({words})",
         title,
         words,
         action.url,
-        (ALL, *dict.fromkeys(feeds)),
+        (ALL, *_feeds_of(action)),
     )
 
 
@@ -83,14 +96,43 @@ def _of_territory(change: RecordChange, territory: LinkedTerritory) -> News:
         words = f"nouvelle fiche : {words}" if words else "nouvelle fiche"
     return News(
         change.when,
-        f"{change.commit}/{change.id}",
+        f"changement/{change.commit}/{territory.code}",
         "territory",
         f"{territory.name} : {words}",
         territory.name,
         words,
         territory.url,
-        (ALL, *_around(territory)),
+        (ALL, *_feeds_of(territory)),
     )
+
+
+def called(record: Subject) -> str:
+    """« Lille : Maison du numérique », « Lille »."""
+    if isinstance(record, LinkedTerritory):
+        return record.name
+    return f"{record.territory.name} : {record.record.title}"
+
+
+def _known(directory: Directory, record: Subject) -> News:
+    """A record as it stands, for a feed that has few changes to tell of it."""
+    day = directory.changed.get(record.path, OLDEST)
+    words = "fiche de l'Atlaas" if day == OLDEST else f"fiche modifiée {text.moment(day)}"
+    when = f"{day}T00:00:00Z"
+    if isinstance(record, LinkedTerritory):
+        name, title = record.name, f"{record.name} : {words}"
+        return News(when, f"fiche/{record.code}", "territory", title, name, words, record.url, ())
+    title, key = record.record.title, f"fiche/{record.id}"
+    return News(when, key, "action", called(record), title, words, record.url, ())
+
+
+def _feeds_of(record: Subject) -> tuple[str, ...]:
+    """The feeds that carry a record: of its themes, of its places, of those they lie in."""
+    if isinstance(record, LinkedTerritory):
+        return tuple(_around(record))
+    feeds = [f"themes/{id_}" for id_ in record.record.themes]
+    places = (record.territory, *record.partners)
+    feeds.extend(feed for place in places for feed in _around(place))
+    return tuple(dict.fromkeys(feeds))
 
 
 def _around(t: LinkedTerritory) -> Iterator[str]:
@@ -98,14 +140,48 @@ def _around(t: LinkedTerritory) -> Iterator[str]:
     yield from (f"territoires/{code}" for code in (t.code, *t.areas))
 
 
-def by_feed(items: Iterable[News]) -> dict[str, list[News]]:
-    """Name of a feed -> its newest news, at most 50."""
+def _of_member(group: News, record: Subject) -> News:
+    """A record that came with many others, as news of its own."""
+    commit = group.key.split("/")[1]
+    if isinstance(record, LinkedTerritory):
+        return _of_territory(RecordChange(group.when, commit, "territory", "", True, ()), record)
+    return _of_action(RecordChange(group.when, commit, "action", "", True, ()), record)
+
+
+def by_feed(directory: Directory, items: Iterable[News]) -> dict[str, list[News]]:
+    """Name of a feed -> its newest news, at most 50.
+
+    A feed that has fewer than ``FEWEST`` starts with the newest records of its subject.
+    """
     feeds: dict[str, list[News]] = defaultdict(list)
     for item in items:
         for feed in item.feeds:
             if len(feeds[feed]) < PER_FEED:
                 feeds[feed].append(item)
+        for record in item.members:
+            open_ = [feed for feed in _feeds_of(record) if len(feeds[feed]) < PER_FEED]
+            if open_:
+                one = _of_member(item, record)
+                for feed in open_:
+                    feeds[feed].append(one)
+    _start(directory, feeds)
     return dict(feeds)
+
+
+def _start(directory: Directory, feeds: dict[str, list[News]]) -> None:
+    """Fill the feeds that tell little with records, the newest first."""
+    told = {name: {item.url for item in items} for name, items in feeds.items()}
+    changed = directory.changed
+    for record in sorted(
+        _records(directory), key=lambda r: changed.get(r.path, OLDEST), reverse=True
+    ):
+        one: News | None = None
+        for feed in (ALL, *_feeds_of(record)):
+            if len(feeds[feed]) < FEWEST and record.url not in told.get(feed, ()):
+                one = one or _known(directory, record)
+                feeds[feed].append(one)
+    for items in feeds.values():
+        items.sort(key=lambda item: item.when, reverse=True)  # stable
 
 
 def by_day(items: Sequence[News]) -> list[Day]:

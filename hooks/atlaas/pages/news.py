@@ -6,11 +6,13 @@ from typing import Any
 
 from atlaas.directory import Directory
 from atlaas.history.changes import load
-from atlaas.history.news import ALL, by_day, news, url_of
+from atlaas.history.news import ALL, by_day, called, news, url_of
 from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 
 URL = "nouveautes/"
 SHOWN = 200  # pieces of news; older ones are on the records' own pages and in Git
+
+NAMED = 100  # records named of those that were added at once
 
 
 @page_kind(order=60, study=True)
@@ -23,6 +25,8 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         return {
             "crumbs": [("Accueil", root_of(URL)), ("Nouveautés", None)],
             "days": by_day(list(islice(found, SHOWN))),
+            "most": NAMED,
+            "called": called,
             "feed": url_of(ALL),
             "themes": [(term.label, url_of(f"themes/{term.id}")) for term in themes],
         }

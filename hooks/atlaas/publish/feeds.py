@@ -1,8 +1,8 @@
 """Atom feeds (RFC 4287) below /flux/: everything, each theme, each territory with a record.
 
 An address once followed must not vanish: a territory's feed is there as soon as it has a record
-or an action, empty until something changes. Ids are ``tag:`` URIs that name records by code and
-commits, so they outlive every change of address.
+or an action. None is empty: where nothing is known yet, it says so. Ids are ``tag:`` URIs that name
+records by code and commits, so they outlive every change of address.
 """
 
 import xml.etree.ElementTree as ElementTree
@@ -12,14 +12,13 @@ from functools import partial
 
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.history.changes import RecordChange, load
-from atlaas.history.news import ALL, News, by_feed, news, url_of
+from atlaas.history.news import ALL, OLDEST, News, by_feed, news, url_of
 from atlaas.pages.page import Asset, Site, export, root_of
 from atlaas.publish.formats import LICENCE_NAME
 from atlaas.publish.redirects import merged
 
 TAG = "tag:atlaas,2026:"  # never to be changed: readers know entries by it
 ATOM = "http://www.w3.org/2005/Atom"
-OLDEST = "2000-01-01"  # the date of a feed without dated entries: the label's first years
 
 
 def territory_feed(t: LinkedTerritory) -> str | None:
@@ -42,42 +41,42 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
 
 def feeds(directory: Directory, site: Site, changes: Sequence[RecordChange]) -> Iterator[Asset]:
     """The feeds of these changes."""
-    found = by_feed(news(directory, changes))
-    newest = max(directory.changed.values(), default=OLDEST)
-    yield _asset(site, ALL, "toutes les nouveautés", "", found, newest)
+    found = by_feed(directory, news(directory, changes))
+    yield _asset(site, ALL, "toutes les nouveautés", "", found)
     for term in directory.vocabularies.get("themes", {}).values():
         name = f"themes/{term.id}"
         title = f"thème « {term.label} »"
-        yield _asset(site, name, title, f"{name}/", found, OLDEST)
+        yield _asset(site, name, title, f"{name}/", found)
     for t in directory.territories.values():
         if territory_feed(t):
-            changed = directory.changed.get(t.path, OLDEST)
-            yield _asset(site, f"territoires/{t.code}", t.name, t.url, found, changed)
+            yield _asset(site, f"territoires/{t.code}", t.name, t.url, found)
 
 
-def _asset(
-    site: Site, name: str, title: str, page: str, found: dict[str, list[News]], changed: str
-) -> Asset:
-    entries = found.get(name, ())
-    return Asset(url_of(name), partial(_document, site, name, title, page, entries, changed))
+def _asset(site: Site, name: str, title: str, page: str, found: dict[str, list[News]]) -> Asset:
+    entries = found.get(name) or (_nothing_yet(name, page),)
+    return Asset(url_of(name), partial(_document, site, name, title, page, entries))
 
 
-def _document(
-    site: Site, name: str, title: str, page: str, entries: Sequence[News], changed: str
-) -> bytes:
+def _nothing_yet(name: str, page: str) -> News:
+    words = "Aucune fiche n'est encore connue ici : les prochaines seront annoncées dans ce flux."
+    title = "Rien de connu pour l'instant"
+    return News(f"{OLDEST}T00:00:00Z", f"debut/{name}", "", title, "", words, page, ())
+
+
+def _document(site: Site, name: str, title: str, page: str, entries: Sequence[News]) -> bytes:
     url = url_of(name)
     root = site.url or root_of(url)
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "fr"})
     _add(feed, "id", f"{TAG}flux/{name}")
     _add(feed, "title", f"Atlaas : {title}")
-    _add(feed, "updated", entries[0].when if entries else f"{changed}T00:00:00Z")
+    _add(feed, "updated", entries[0].when)
     _add(_add(feed, "author"), "name", "Contributeurs de l'Atlaas")
     _add(feed, "rights", LICENCE_NAME)
     _add(feed, "link", rel="self", type="application/atom+xml", href=root + url)
     _add(feed, "link", rel="alternate", type="text/html", hreflang="fr", href=root + page)
     for item in entries:
         entry = _add(feed, "entry")
-        _add(entry, "id", f"{TAG}changement/{item.key}")
+        _add(entry, "id", f"{TAG}{item.key}")
         _add(entry, "title", item.title)
         _add(entry, "updated", item.when)
         _add(entry, "link", rel="alternate", type="text/html", hreflang="fr", href=root + item.url)
