@@ -65,24 +65,25 @@ def test_again_changes_nothing_and_another_source_is_added(
     ]
 
 
-def test_a_usage_that_is_none_is_asked_and_a_missing_one_refused(
+def test_a_usage_that_is_none_is_asked_a_missing_one_left_out_and_a_missing_name_refused(
     project: Project, tmp_path: Path
 ) -> None:
     project.write(
         {
             "s.csv": "commune;usage;service;source\nLille;démarche adm;Portail;https://exemple.fr\n"
-            "Roubaix;;Portail;https://exemple.fr\n"
+            "Roubaix;;;https://exemple.fr\nDouai;;Signalement;https://exemple.fr\n"
         }
     )
     result = project.run("import", "services", str(tmp_path / "s.csv"))
     assert result.exit_code == 1
     assert "usage : « démarche adm » inconnu" in result.output
-    assert "rien dans la colonne « usage »" in result.output
+    assert "rien dans la colonne « titre »" in result.output
     sheet = tmp_path / "s-revue.csv"
     answer(sheet, {"2": "oui", "3": "ignorer"})
     done = project.run("import", "services", "--apply", str(sheet))
     assert done.exit_code == 0, done.output
     assert "usage: demarches-administratives" in project.read(LILLE)
+    assert "usage" not in project.read("data/territories/59/59178-douai.yml")
 
 
 def test_members_of_a_year_in_which_a_source_names_them(project: Project, tmp_path: Path) -> None:

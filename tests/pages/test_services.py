@@ -34,3 +34,13 @@ def test_a_service_with_an_address_is_a_link(tiny: Small) -> None:
     page = Html(tiny.html("territoires/59378-marcq-en-baroeul/"))
     assert page.links()["Portail famille"] == "https://famille.example.org/"
     assert "vu dans une source" not in page.section("Services en ligne")
+
+
+def test_a_service_of_no_usage_covers_none(tmp_path: Path) -> None:
+    text = ROUBAIX.replace("  - usage: demarches-administratives\n    title", "  - title")
+    small = Small(tiny_tree(tmp_path, {"data/territories/59/59512-roubaix.yml": text}))
+    page = Html(small.html("territoires/59512-roubaix/"))
+    assert "Signalement vu dans une source" in page.section("Services en ligne")
+    assert "Démarches administratives" not in page.section("Services en ligne")
+    assert "vu dans une source" not in page.section("Usages")
+    assert "Signalement" not in small.text("usages/demarches-administratives/")

@@ -117,7 +117,7 @@ def diagnose(areas: Areas, area: LinkedTerritory) -> Diagnosis:
     covered = [place for place in communes if place.epci in agreements]
     by_theme = _by_term(actions, "themes")
     by_usage = _by_term(actions, "usages")
-    used = {*by_usage, *(service.usage for _, service in services)}
+    used = {*by_usage, *(service.usage for _, service in services if service.usage)}
     population = area.population or sum(place.population for place in communes)
     share = _Shares(communes, directory)
     return Diagnosis(
@@ -235,8 +235,8 @@ def _cells(territories: Iterable[LinkedTerritory], key: str) -> tuple[dict[str, 
             cells.update(terms)
             total += bool(terms)
         if key == "usages":
-            cells.update(service.usage for service in territory.record.services)
-            total += len(territory.record.services)
+            cells.update(s.usage for s in territory.record.services if s.usage)
+            total += sum(bool(service.usage) for service in territory.record.services)
     return cells, total
 
 

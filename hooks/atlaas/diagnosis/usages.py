@@ -87,7 +87,8 @@ class Usages:
 def _covered(territory: LinkedTerritory) -> _Index:
     services: dict[str, list[Service]] = {}
     for service in territory.record.services:
-        services.setdefault(service.usage, []).append(service)
+        if service.usage:
+            services.setdefault(service.usage, []).append(service)
     actions: dict[str, list[LinkedAction]] = {}
     for carried in (territory.actions, territory.partner_in):
         for action in carried:

@@ -85,7 +85,7 @@ KINDS = (
         },
         {"usage": "usage", "titre": "title", "adresse": "url"},
         {"usage": "usages"},
-        ("usage", "titre"),
+        ("titre",),
         ("title",),
     ),
     EntryKind(

@@ -126,12 +126,15 @@ class Service(Model):
 
     named_by = ("title",)
 
-    usage: Annotated[Identifier, Shown(words="usages", help="L'usage que sert ce service.")] = (
-        Field(
-            title="Usage",
-            description="Usage servi, pris dans data/vocabulary/usages.yml.",
-            examples=["demarches-administratives"],
-        )
+    usage: Annotated[
+        Identifier | None,
+        Shown(words="usages", help="L'usage que sert ce service, si l'un d'eux convient."),
+    ] = Field(
+        None,
+        title="Usage",
+        description="Usage servi, pris dans data/vocabulary/usages.yml. À omettre si aucun ne "
+        "convient.",
+        examples=["demarches-administratives"],
     )
     title: ShortText = Field(
         title="Nom du service", description="Nom affiché.", examples=["Portail famille"]

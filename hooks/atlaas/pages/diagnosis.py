@@ -94,7 +94,7 @@ def values(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
         "themes": _matrix_view(directory, studies, d, d.themes, "themes", root, listed),
         "usages": _matrix_view(directory, studies, d, d.usages, "usages", root, listed),
         "services": [
-            (t, directory.term("usages", service.usage), service)
+            (t, directory.term("usages", service.usage) if service.usage else None, service)
             for t, service in _first(d.services)
         ],
         "services_more": _rest(d.services),

@@ -134,7 +134,7 @@ def known_answers(
             for id_, proposes in index.of(action.record.usages, action.record).items():
                 found[id_].append((answer if proposes else "", action.record.title, action.url))
     for service in t.record.services:
-        for id_, proposes in index.of([service.usage]).items():
+        for id_, proposes in index.of([service.usage] if service.usage else []).items():
             answer = PARTLY if proposes and service.url else ""  # without one, it may be gone
             found[id_].append((answer, views.service(service), f"{t.url}#services"))
     result = {}

@@ -153,7 +153,11 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
         "more_actions": f"{root}{territory.url}actions/" if _more(territory) else "",
         "partner_in": [views.action_card(directory, a) for a in territory.partner_in[:12]],
         "services": [
-            (directory.term("usages", service.usage), service, views.sources(service.sources))
+            (
+                directory.term("usages", service.usage) if service.usage else None,
+                service,
+                views.sources(service.sources),
+            )
             for service in record.services
         ],
         "programmes": _programmes(directory, territory),
