@@ -85,8 +85,8 @@ intake: ready ## Fait une fiche d'une demande (variable ISSUE_BODY), contrôlée
 proposal: ready ## Ce qui change depuis BASE : compte rendu et pages, dans .cache/proposal/
 	@$(ATLAAS) report "$(BASE)" .cache/proposal --number "$(NUMBER)"
 
-gate: ready ## Avertit si données et code changent à la fois depuis BASE
-	@$(ATLAAS) gate "$(BASE)" --format $(FORMAT)
+gate: ready ## Refuse une proposition trop grosse, ou de données et de code à la fois (ALLOWED=1 : avertit)
+	@$(ATLAAS) gate "$(BASE)" --format $(FORMAT) $(if $(ALLOWED),--allowed)
 
 scope: ## Dit « code=true » si autre chose que data/ et content/ change depuis BASE
 	@if git diff --quiet "$(BASE)...HEAD" -- . ':!data' ':!content' 2>/dev/null; then echo code=false; else echo code=true; fi

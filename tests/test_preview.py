@@ -134,7 +134,7 @@ class Visit:
     def get(self, path: str, query: str = "") -> tuple[str, str, str]:
         """Status, type and text of an answer."""
         answer: list[Any] = []
-        environ = {"PATH_INFO": path, "QUERY_STRING": query}
+        environ = {"PATH_INFO": path, "QUERY_STRING": query, "HTTP_HOST": "127.0.0.1:8000"}
         body = b"".join(self._app(environ, lambda *given: answer.extend(given)))
         assert dict(answer[1])["Content-Length"] == str(len(body))
         return answer[0], dict(answer[1])["Content-Type"], body.decode()
@@ -376,3 +376,32 @@ def test_a_listener_tells_which_file_changed(root: Path, looks: list[str]) -> No
     finally:
         observer.stop()
         observer.join()
+
+
+@pytest.mark.parametrize(
+    ("host", "local"),
+    [
+        ("127.0.0.1:8000", True),
+        ("localhost:8000", True),
+        ("atlaas.localhost", True),
+        ("[::1]:8000", True),
+        ("192.168.1.20:8000", True),  # a phone on the same network
+        ("evil.example", False),
+        ("evil.example:8000", False),
+        ("127.0.0.1.evil.example", False),
+        ("localhost.evil.example", False),
+        ("", False),
+        ("[", False),
+    ],
+)
+def test_the_preview_answers_this_machine_alone(host: str, local: bool) -> None:
+    """A name that a page elsewhere chose may lead here (« DNS rebinding »)."""
+    assert preview_module.is_local(host) is local
+
+
+def test_a_request_for_another_host_is_refused(visit: tuple[Visit, list[str]]) -> None:
+    answer: list[Any] = []
+    environ = {"PATH_INFO": "/atlaas/", "QUERY_STRING": "", "HTTP_HOST": "evil.example"}
+    body = b"".join(visit[0]._app(environ, lambda *given: answer.extend(given)))
+    assert answer[0] == "421 Misdirected Request"
+    assert "qu'à l'adresse de cette machine" in body.decode()

@@ -9,6 +9,7 @@ import gc
 import importlib
 import os
 import pkgutil
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -29,7 +30,7 @@ from atlaas.project import Project
 from atlaas.publish import page_heads
 from atlaas.read import Seen, inventory, walk
 from atlaas.read.door import tracked
-from atlaas.read.problem import DataError, Problem, as_text, count_errors
+from atlaas.read.problem import DataError, Problem, as_text, count_errors, visible
 from atlaas.render.body import make_environment
 from atlaas.render.commune_map import marked_map
 from atlaas.render.compiler import body
@@ -43,6 +44,9 @@ from atlaas.work.progress import SILENT, Progress
 
 PARTS = ("content", "records", "pages", "all")  # how much of the site to make; see ATLAAS_ONLY
 WORDS = "assets/js/words.js"  # which every script of a page may use
+# The addresses of the site and of the forge, as they stand in every page.
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~%-]+)*/?")
+_BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _REFUSED = "le site n'est pas publié tant qu'il en reste."
 _WAITING = "Une autre construction de ce site est en cours : celle-ci attend qu'elle finisse."
 _FULL = errno.ENOSPC, errno.EDQUOT, errno.EFBIG
@@ -232,6 +236,16 @@ def site_of(url: str | None, extra: Mapping[str, Any]) -> Site:
 
 def remarks(site: Site) -> Iterator[str]:
     """What a build says of its settings, in French. Raises BuildError for what is wrong."""
+    for name, url in (("ATLAAS_SITE_URL", site.url), ("ATLAAS_FORGE_URL", site.forge.url)):
+        if url and not _ADDRESS.fullmatch(url):
+            raise BuildError(
+                f"{name}={visible(url)} : ce n'est pas l'adresse d'un site. Écrivez par exemple "
+                "https://atlaas.exemple.fr/, sans guillemets ni espaces."
+            )
+    if site.url and not site.url.endswith("/"):
+        raise BuildError(f"ATLAAS_SITE_URL={site.url} : il manque « / » à la fin.")
+    if not _BRANCH.fullmatch(site.forge.branch):
+        raise BuildError(f"ATLAAS_FORGE_BRANCH={visible(site.forge.branch)} : nom inattendu.")
     if site.owner.wrong:
         raise BuildError(site.owner.wrong)
     if site.url and site.owner.missing:

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from html import escape
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -216,6 +217,9 @@ class LivePreview:
     def _answer(
         self, app: WSGIApplication, mount: str, environ: WSGIEnvironment, start: StartResponse
     ) -> Iterable[bytes]:
+        if not is_local(environ.get("HTTP_HOST", "")):
+            said = "Cet aperçu ne répond qu'à l'adresse de cette machine.".encode()
+            return _send(start, "text/plain", said, "421 Misdirected Request")
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "ignore")
         inside = path.removeprefix(mount)
         if inside == path or ".." in inside:
@@ -262,6 +266,21 @@ class LivePreview:
         wrong = f'<pre role="alert" class="wrap">{escape(self._wrong)}</pre>' if self._wrong else ""
         script = _SCRIPT % (json.dumps(mount + RELOAD), version)
         return content.replace(b"</body>", f"{wrong}<script>{script}</script></body>".encode())
+
+
+def is_local(host: str) -> bool:
+    """Whether a request names this machine, and no name that a page elsewhere may have chosen."""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return False
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        ip_address(name)
+    except ValueError:
+        return False
+    return True
 
 
 def _send(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from atlaas.review.report import code, escape
+from atlaas.text.quoted import code, escape
 from scratch import Project, action, label
 
 LILLE = "data/actions/59/59350-lille"

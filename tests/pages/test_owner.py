@@ -28,3 +28,34 @@ def test_a_published_site_says_who_publishes_it() -> None:
     [remark] = remarks(site_of("https://atlaas.example/", {**known, "contact": None}))
     assert "ATLAAS_CONTACT (docs/forge.md)" in remark
     assert "ATLAAS_HOST" not in remark
+
+
+@pytest.mark.parametrize(
+    ("settings", "named"),
+    [
+        ({"url": 'https://a.example/"onload="x/'}, "ATLAAS_SITE_URL"),
+        ({"url": "javascript:alert(1)//"}, "ATLAAS_SITE_URL"),
+        ({"url": "https://a.example/ b/"}, "ATLAAS_SITE_URL"),
+        ({"url": "//a.example/"}, "ATLAAS_SITE_URL"),
+        ({"url": "https://a.example"}, "il manque « / » à la fin"),
+        ({"url": "https://u:p@a.example/"}, "ATLAAS_SITE_URL"),
+        ({"url": "https://a.example/?a=1/"}, "ATLAAS_SITE_URL"),
+        ({"url": "https://a.example/\n/"}, "ATLAAS_SITE_URL"),
+        ({"forge": "javascript:alert(1)"}, "ATLAAS_FORGE_URL"),
+        ({"forge": "https://f.example/a'b"}, "ATLAAS_FORGE_URL"),
+        ({"forge": "https://f.example/a", "branch": "x y"}, "ATLAAS_FORGE_BRANCH"),
+        ({"forge": "https://f.example/a", "branch": "-x"}, "ATLAAS_FORGE_BRANCH"),
+    ],
+)
+def test_addresses_are_checked_once_when_they_are_read(
+    settings: dict[str, str], named: str
+) -> None:
+    forge = {"url": settings.get("forge"), "branch": settings.get("branch")}
+    with pytest.raises(BuildError, match=named):
+        list(remarks(site_of(settings.get("url"), {"forge": forge})))
+
+
+@pytest.mark.parametrize("url", ["https://a.example/", "http://127.0.0.1:8000/atlaas/"])
+def test_usual_addresses_pass(url: str) -> None:
+    forge = {"url": "https://f.example/a/b_c.d", "branch": "release/1.x"}
+    assert list(remarks(site_of(url, {"forge": forge}))) != []  # on its owner alone

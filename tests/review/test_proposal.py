@@ -65,13 +65,34 @@ def test_the_gate_compares_with_the_point_where_a_branch_left(tmp_path: Path) ->
     project.git("switch", "-q", "mine")
     words = "1 fichier de données et 1 de code (hooks/a.py)"
     done = project.run("gate", "main")
-    assert done.exit_code == 0 and words in done.output and "::" not in done.output
+    assert done.exit_code == 1 and words in done.output and "::" not in done.output
+    assert "l'étiquette « proposition acceptée »" in done.output
     done = project.run("gate", "main", "--format", "github")
-    assert done.output.startswith("::warning title=données et code::") and words in done.output
+    assert done.exit_code == 1
+    assert done.output.startswith("::error title=proposition::") and words in done.output
+    done = project.run("gate", "main", "--format", "github", "--allowed")
+    assert done.exit_code == 0 and done.output.startswith("::warning title=proposition::")
     done = project.run("gate", "mine")
     assert (done.exit_code, done.output) == (0, "")
     done = project.run("gate", "nowhere")
     assert done.exit_code == 2 and "« nowhere » n'est pas une version connue" in done.output
+
+
+def test_the_gate_bounds_what_a_person_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Three files of two bytes: each bound holds at the number itself, and not one below."""
+    project = make_project(tmp_path)
+    project.git("switch", "-q", "-c", "mine")
+    project.write({f"data/actors/{name}.yml": "ab" for name in "xyz"})
+    project.commit()
+    for bound, most, size in (("MOST_FILES", 3, "3 fichiers"), ("MOST_BYTES", 6, "0 ko")):
+        monkeypatch.setattr(proposal, bound, most)
+        assert project.run("gate", "main").exit_code == 0
+        monkeypatch.setattr(proposal, bound, most - 1)
+        done = project.run("gate", "main")
+        assert done.exit_code == 1 and size in done.output
+        monkeypatch.undo()
 
 
 @pytest.fixture

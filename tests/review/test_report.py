@@ -8,6 +8,7 @@ import pytest
 
 from atlaas.review import report
 from atlaas.review.diff import ChangedFact, Diff, Look
+from atlaas.text.quoted import code, escape
 
 PATH = "data/actors/a.yml"
 
@@ -93,7 +94,7 @@ def test_the_markdown() -> None:
     ],
 )
 def test_escaped(text: str, escaped: str) -> None:
-    assert report.escape(text) == escaped
+    assert escape(text) == escaped
 
 
 @pytest.mark.parametrize(
@@ -108,7 +109,7 @@ def test_escaped(text: str, escaped: str) -> None:
     ],
 )
 def test_code(text: str, span: str) -> None:
-    assert report.code(text) == span
+    assert code(text) == span
 
 
 def test_long_lists_are_cut() -> None:

@@ -160,6 +160,7 @@ def proposal(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
     environment = clean_environment(
         BASE=git(root, "rev-parse", "HEAD"),
         NUMBER="12",
+        ALLOWED="",
         PYTHONPATH=str(root / "hooks"),
         GITHUB_STEP_SUMMARY=str(root.parent / "summary.md"),
     )

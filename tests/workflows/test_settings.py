@@ -57,7 +57,9 @@ def test_what_else_the_workflows_need_is_told() -> None:
     text = "".join(path.read_text("utf-8") for path in (GITHUB / "workflows").glob("*.yml"))
     for action in set(re.findall(r"uses: ([\w-]+/[\w-]+)@", text)):
         assert action.startswith("actions/") or f"`{action}@*`" in PAGE, action
-    assert "secrets." not in text and "vars." not in text and "Aucun secret" in PAGE
+    assert "secrets." not in text and "Aucun secret" in PAGE
+    for name in set(re.findall(r"vars\.(\w+)", text)):
+        assert f"`{name}`" in PAGE, name
     assert workflow("publish")["on"]["push"]["branches"] == ["main"] and "`main`" in PAGE
     assert "deploy-pages" in text and "« GitHub Actions »" in PAGE
     assert "create-pull-request" in text and "create and approve pull requests" in PAGE

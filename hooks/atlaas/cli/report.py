@@ -1,6 +1,7 @@
 """``report`` and ``gate``: what a proposal changes, for the forge and those who review it."""
 
 import shutil
+import sys
 from pathlib import Path
 
 import click
@@ -31,19 +32,24 @@ def command(project: Project, base: str, folder: Path, number: str) -> None:
     (folder / "report.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
 
 
-@click.command("gate", short_help="Avertit si données et code changent à la fois.")
+@click.command("gate", short_help="Refuse une proposition trop grosse, ou de données et de code.")
 @click.argument("base")
 @format_option(
     ("github", "text"),
     "text pour une personne (par défaut), github pour une annotation de la forge.",
 )
+@click.option("--allowed", is_flag=True, help="Un mainteneur l'accepte : avertir seulement.")
 @pass_project
-def gate(project: Project, base: str, form: str) -> None:
-    """Avertit si ce qui change depuis BASE touche à la fois des données et du code.
+def gate(project: Project, base: str, form: str, allowed: bool) -> None:
+    """Refuse ce qui change depuis BASE si c'est trop pour être relu, ou données et code à la fois.
 
-    N'interdit rien, et sort toujours avec 0.
+    Sort avec 1 dans ce cas, avec 0 si --allowed est donné.
     """
-    words = proposal.gate(project, base)
-    if words:
-        mark = "::warning title=données et code::" if form == "github" else ""
+    found = proposal.gate(project, base)
+    for words in found:
+        level = "warning" if allowed else "error"
+        mark = f"::{level} title=proposition::" if form == "github" else ""
         click.echo(mark + (words.replace("%", "%25") if mark else words))
+    if found and not allowed:
+        click.echo("Un mainteneur peut l'accepter avec l'étiquette « proposition acceptée ».")
+        sys.exit(1)

@@ -18,6 +18,7 @@ from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.model import PARTIAL_DATE
 from atlaas.pages import contribute
 from atlaas.read.problem import Problem, count_errors, visible
+from atlaas.text.quoted import escape
 from atlaas.text.typed import date_typed, number_typed
 
 MAX_BYTES = 64 * 1024
@@ -261,7 +262,7 @@ def _reason(problem: Problem) -> str:
 
 def comment(reasons: list[str]) -> str:
     """What is answered on an issue that cannot become a file."""
-    lines = "\n".join(f"- {reason}" for reason in reasons)
+    lines = "\n".join(f"- {escape(reason)}" for reason in reasons)
     return (
         "Cette proposition ne peut pas encore devenir une fiche :\n\n"
         f"{lines}\n\nModifiez votre texte ci-dessus. Un bénévole le relira et remettra "

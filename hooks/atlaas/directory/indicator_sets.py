@@ -34,6 +34,7 @@ MAX_CSV = 4 * 1024 * 1024
 _WHOLE = pattern(r"[0-9]{1,12}").fullmatch
 DECIMAL = pattern(r"-?\d{1,12}(\.\d{1,6})?")
 BESIDE = ("README.md", "SOURCES.md")  # what stands next to the indicators
+_MOST = 50  # problems of one file that are reported
 _SHOWN = 40  # characters of a wrong value that a message repeats
 
 
@@ -232,6 +233,8 @@ def parse_values(raw: bytes, path: str, head: IndicatorHead, reference: Referenc
         message = message or _take(cells, head, places, found)
         if message:
             problems.append(_problem(path, line, message))
+            if len(problems) == _MOST:
+                break
     return found
 
 

@@ -37,6 +37,7 @@ _KINDS = {  # what is asked for -> kinds of places, in the order in which a name
 }
 CLOSE = 78  # rapidfuzz ratio, of 100, from which a spelling is worth proposing
 MAX_CANDIDATES = 8
+LONGEST = 200  # characters of a name; the longest of a commune has 45
 # How near a candidate is, the nearest first: of this very name, as much as the largest whose names
 # begin so and who have twice as many inhabitants; a beginning; words; a spelling. Half a step
 # further where small words differ, a quarter for a former name.
@@ -98,6 +99,8 @@ def resolve(
     """
     if kind not in _KINDS:
         raise ValueError(f"kind: {kind!r}")
+    if len(name) > LONGEST:
+        return Resolution(name, "unknown", None, ())
     readings: list[Query] = []
     equals: list[_Equal] = []
     for text in (_ARTICLE_LAST.sub(r"\2 \1", name), *inside_parentheses(name, index.departements)):

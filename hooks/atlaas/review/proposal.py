@@ -21,9 +21,13 @@ from atlaas.read import read_bytes
 from atlaas.read.layout import carrier_of
 from atlaas.review.diff import Diff, mixed, review
 from atlaas.review.versions import contents_at, paths_at, versions
+from atlaas.text import number
 
 MOST = 300  # pages kept in the artefact
 SHOWN = 40  # pages named in the report
+# Of a proposal that one person reads; a palmarès of 330 labels is one.
+MOST_FILES = 1000
+MOST_BYTES = 4 * 1024 * 1024
 
 
 def meaning(project: Project, base: str, head: str | None) -> Diff:
@@ -57,10 +61,23 @@ def _around(space: Workspace, head: str | None, codes: Iterable[str]) -> Iterato
             yield item(path, code, title, document.body, space.reference)
 
 
-def gate(project: Project, base: str) -> str:
-    """The warning for what HEAD changes since it left ``base``; raises VersionError."""
-    look = mixed(version.path for version in versions(project.root, base, "HEAD"))
-    return f"{look.text[0].upper()}{look.text[1:]}." if look else ""
+def gate(project: Project, base: str) -> list[str]:
+    """Why what HEAD changes since it left ``base`` is not to be taken; raises VersionError."""
+    paths = [version.path for version in versions(project.root, base, "HEAD")]
+    look = mixed(paths)
+    found = [f"{look.text[0].upper()}{look.text[1:]}."] if look else []
+    if len(paths) > MOST_FILES:
+        found.append(
+            f"Cette proposition change {number(len(paths))} fichiers, plus que {MOST_FILES} : "
+            "personne ne peut les relire. Faites-en plusieurs, une par département par exemple."
+        )
+    size = sum(map(len, contents_at(project.root, "HEAD", paths).values()))
+    if size > MOST_BYTES:
+        found.append(
+            f"Les fichiers de cette proposition pèsent {number(size // 1024)} ko, plus que "
+            f"{number(MOST_BYTES // 1024)} ko : faites-en plusieurs."
+        )
+    return found
 
 
 def build(project: Path, target: Path) -> bool:

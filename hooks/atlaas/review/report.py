@@ -1,11 +1,11 @@
 """What a proposal means, as text, Markdown or JSON; in Markdown, data cannot forge markup."""
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 
 from atlaas.review.diff import Diff, Look
 from atlaas.text import plural
+from atlaas.text.quoted import clean, code, escape
 
 MAX_MARKDOWN = 55_000  # characters; the forge refuses comments of more than 65 536
 MAX_LINES = 150
@@ -16,10 +16,6 @@ _COUNTS = {
     "renommage": ("fiche renommée", "fiches renommées"),
     "retrait": ("fiche retirée", "fiches retirées"),
 }
-_JOINER = "\u2060"  # shows nothing, and keeps « @name », « #12 » from being made into links
-_URL = re.compile(r"(?:https?://|www\.)[^\s»]+")
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_TRIGGERS = re.compile(r"([@#])(?=\w)|(?i:\b(gh-))(?=\d)")
 
 
 def summary(diff: Diff) -> str:
@@ -28,11 +24,6 @@ def summary(diff: Diff) -> str:
     if diff.others:
         counts.append(plural(len(diff.others), "autre fichier", "autres fichiers"))
     return ", ".join(counts) or "aucun changement"
-
-
-def clean(text: str) -> str:
-    """A text on one line without characters that a terminal or a reader may not see."""
-    return "".join(c for c in " ".join(text.split()) if c.isprintable())
 
 
 def _line(who: str, text: str) -> str:
@@ -57,31 +48,6 @@ def as_text(diff: Diff) -> str:
 def _pages(diff: Diff) -> list[tuple[str, str]]:
     order = ("nouvelle", "supprimée", "modifiée")
     return sorted(diff.pages.items(), key=lambda item: (order.index(item[1]), item[0]))
-
-
-def escape(text: str) -> str:
-    """A text that Markdown shows as it is: no markup, no mention, no link but in code."""
-    text = clean(text)
-    parts: list[str] = []
-    at = 0
-    for found in _URL.finditer(text):
-        parts += [_literal(text[at : found.start()]), code(found[0])]
-        at = found.end()
-    return "".join([*parts, _literal(text[at:])])
-
-
-def _literal(text: str) -> str:
-    broken = _TRIGGERS.sub(lambda found: found[0] + _JOINER, text)
-    return _PUNCTUATION.sub(r"\\\1", broken)
-
-
-def code(text: str) -> str:
-    """A text as a span of code, with a fence that it does not contain."""
-    text = clean(text)
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * (longest + 1)
-    space = " " if text.startswith("`") or text.endswith("`") or not text else ""
-    return f"{fence}{space}{text}{space}{fence}"
 
 
 def as_markdown(diff: Diff) -> str:

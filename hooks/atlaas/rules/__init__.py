@@ -7,6 +7,7 @@ it refuses in tests/examples/invalid/<its id>/.
 import pkgutil
 from functools import cache
 from importlib import import_module
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -16,6 +17,8 @@ from atlaas.read.problem import Problem
 from atlaas.rules import fields
 from atlaas.rules.context import make_context
 from atlaas.rules.rule import Context, Finding, Rule
+
+_MOST = 50  # findings of a rule in one file: more of the same kind help nobody
 
 
 @cache
@@ -46,7 +49,7 @@ def check(document: Document, context: Context) -> tuple[Any | None, list[Proble
     for rule in _rules_for(document.kind):
         if rule is fields.RULE and record is not None:
             continue
-        for finding in rule.check(document, context):
+        for finding in islice(rule.check(document, context), _MOST):
             found.append((rule, finding))
     return record, _problems(document, found) if found else []
 

@@ -78,7 +78,7 @@ def check_level(document: Document, context: Context) -> Iterator[Finding]:
     for index, item in entries(document.data, name):
         value = item.get("level")
         if isinstance(value, str) and value not in LEVELS:
-            bare = _AROUND.sub("", value)
+            bare = _AROUND.sub("", value[:20])
             yield Finding(
                 (name, index, "level"),
                 f"le niveau « {shown(value)} » n'existe pas",
