@@ -27,6 +27,7 @@ from atlaas.geography.reference import Reference
 from atlaas.model.indicator_head import COUNTED, QUOTIENTS, IndicatorHead
 from atlaas.read import MAX_BYTES, read_bytes
 from atlaas.read.problem import Problem
+from atlaas.rules import addresses
 from atlaas.text import shortened
 from atlaas.work.cache import cached
 
@@ -178,7 +179,8 @@ def read_head(raw: bytes, path: str, stem: str) -> tuple[IndicatorHead | None, l
         return None, [_problem(path, 1, f"clé manquante, inconnue ou invalide : {keys}")]
     if head.id != stem:
         return None, [_problem(path, 1, f"l'identifiant « {head.id} » n'est pas le nom du fichier")]
-    return head, []
+    wrong = addresses.wrong(head.source)
+    return (None, [_problem(path, 1, f"source : {wrong[0]}")]) if wrong else (head, [])
 
 
 def wrong_keys(error: ValidationError) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from atlaas.project import Project
 from atlaas.read import MAX_BYTES, Document, locate, read_bytes
 from atlaas.read.problem import Problem
+from atlaas.text import shortened
 
 PATH = "data/redirects.yml"
 _ADDRESS = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9_-]*/)+")
@@ -93,7 +94,7 @@ def problems(project: Project) -> list[Problem]:
         if wrong is not None:
             report(
                 index,
-                f"« {wrong} » n'est pas l'adresse d'une page",
+                f"« {shortened(wrong, 80)} » n'est pas l'adresse d'une page",
                 "Écrivez par exemple actions/59378/la-bonne-appli/.",
             )
         elif old in steps:
