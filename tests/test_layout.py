@@ -90,7 +90,7 @@ def test_no_two_types_have_one_name() -> None:
 
 def test_the_tests_stand_as_the_code_does() -> None:
     rooms = {path.parent.name for path in PACKAGE.glob("*/__init__.py")}
-    apart = {"browser", "examples", "sample", "shared", "site", "vendor", "workflows"}
+    apart = {"browser", "examples", "hostile", "sample", "shared", "site", "vendor", "workflows"}
     top = PROJECT / "tests"
     folders = {path.relative_to(top).parts[0] for path in top.glob("*/**/*.py")}
     assert folders <= rooms | apart

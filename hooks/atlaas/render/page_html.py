@@ -103,6 +103,8 @@ def fill(markdown: str, values: Mapping[str, Any], templates: Path) -> str:
         return environment.from_string(tree).render(values)
     except TemplateSyntaxError as error:
         raise ValueError(f":{error.lineno}: {_ONLY}") from None
+    except RecursionError:
+        raise ValueError(f":1: {_ONLY}") from None
     except TemplateError as error:
         raise ValueError(f":1: {_ONLY} ({error.message})") from None
 
