@@ -35,6 +35,7 @@ KINDS = {
     "5 arobases": "label/5-arobases/",
     "mention": "label/mentions/arobase-verte/",
     "carte": "carte/",
+    "couche": "carte/indicateurs/france-services-2024/",
     "recherche": "recherche/?q=ecole+numerique&genre=action",
     "recherche vide": "recherche/?q=zzzxq",
     "statistiques": "statistiques/",

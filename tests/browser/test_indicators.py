@@ -1,11 +1,11 @@
-"""An imported indicator as a layer of the map: that of the sample."""
+"""Imported indicators as layers of the map: those of the sample."""
 
 from __future__ import annotations
 
 from playwright.sync_api import Browser, expect
 
 
-def test_the_layer_shades_the_departements_that_have_a_value(
+def test_a_layer_has_patterns_letters_and_a_legend_in_words(
     browser: Browser, at_root: str, axe: str
 ) -> None:
     context = browser.new_context(locale="fr-FR", bypass_csp=True, reduced_motion="reduce")
@@ -14,15 +14,55 @@ def test_the_layer_shades_the_departements_that_have_a_value(
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(f"{at_root}carte/")
     page.locator("#map-indicator").select_option("fibre")
-    expect(page.locator(".map-value")).to_have_count(2)  # the Nord and the Savoie
-    expect(page.locator("#map-indicator-key")).to_contain_text("33,3 %")
-    page.locator(".carte-values summary").first.click()
-    expect(page.locator(".carte-values details").first.locator("tbody tr")).to_have_count(2)
+    shapes = page.locator(".map-value")
+    expect(shapes).to_have_count(2)  # the Nord and the Savoie
+    legend = page.locator("#map-indicator-key li")
+    expect(legend).to_have_count(3)  # two classes, and what is not known
+    expect(legend.nth(0)).to_contain_text("33,3 %")
+    expect(legend.nth(1)).to_contain_text("90,6 %")
+    expect(legend.nth(2)).to_contain_text("non connu")
+    assert [one.locator("b").inner_text() for one in legend.all()] == ["A", "B", "?"]
+    # What fills an area is the pattern that stands in the legend: no colour says it alone.
+    fills = {shape.get_attribute("fill") for shape in shapes.all()}
+    swatches = [one.get_attribute("fill") for one in legend.locator("rect").all()]
+    assert len(fills) == 2 and fills == set(swatches)
+    for fill in swatches:
+        assert page.locator(f"pattern{(fill or '')[4:-1]}").count() == 1
+    said = page.locator("#map-indicator-said")
+    expect(said).to_contain_text("31 mars 2026")
+    expect(said).to_contain_text("par département")
+    assert page.url.endswith("?couche=fibre")
     page.evaluate(axe)
     assert page.evaluate("axe.run().then((r) => r.violations.map((v) => v.id))") == []
+    said.get_by_role("link").click()
+    expect(page.locator("#tableau + table tbody tr")).to_have_count(2)
+    page.get_by_role("link", name="Voir sur la carte").click()
+    expect(shapes).to_have_count(2)  # the address holds the layer
+    for id_, words in (("milieu", "Grands centres urbains"), ("programme", "% (")):
+        page.locator("#map-indicator").select_option(id_)
+        expect(legend.filter(has_text=words).first).to_be_visible()
     page.locator("#map-indicator").select_option("")
-    expect(page.locator(".map-value")).to_have_count(0)
+    expect(shapes).to_have_count(0)
+    expect(legend).to_have_count(0)
+    assert "couche" not in page.url
     assert wrong == []
     page.goto(f"{at_root}territoires/59378-marcq-en-baroeul/")
     expect(page.locator("#couverture + table")).to_contain_text("75,0 %")
+    context.close()
+
+
+def test_close_up_a_layer_of_communes_is_that_of_epci(browser: Browser, at_root: str) -> None:
+    context = browser.new_context(locale="fr-FR", bypass_csp=True, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{at_root}carte/?couche=fibre")
+    expect(page.locator("#map-indicator-said")).to_contain_text("par département")
+    page.locator(".carte-list a", has_text="Aix-les-Bains").first.wait_for()
+    page.locator(".leaflet-container").focus()
+    for _ in range(12):
+        if "intercommunalité" in page.locator("#map-indicator-said").inner_text():
+            break
+        page.keyboard.press("+")
+        page.wait_for_timeout(400)
+    expect(page.locator("#map-indicator-said")).to_contain_text("par intercommunalité")
+    expect(page.locator("#map-indicator-key li").first).to_contain_text("33,3 %")
     context.close()

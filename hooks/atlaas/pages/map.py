@@ -60,7 +60,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             "views": _views(territories, outlines),
             "rows": [_row(directory, territory) for territory in territories],
             "frame": frame(cache).html,
-            "indicators": indicator_map.layers(directory),
+            "indicators": [*indicator_map.Layers(directory).heads.values()],
         }
 
     yield Page(
@@ -81,7 +81,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             f"{URL}cadre.js",
         ),
     )
-    yield from indicator_map.assets(directory)
+    yield from indicator_map.pages(directory)
     yield Asset(f"{URL}cadre.js", lambda: frame(cache).script.encode())
     yield Asset(f"{URL}territoires.json", lambda: territories_json(directory, territories))
     files = sorted(directory.reference.folder.glob("*.geojson"))
