@@ -71,6 +71,17 @@ def test_nearest_equals_comparing_with_all(
         assert km == distance_km(*here, *places[item])
 
 
+@given(st.lists(PLACES, max_size=50), PLACES, st.integers(1, 8), st.floats(1, 300))
+def test_what_many_ask_has_the_same_answer(
+    places: list[tuple[float, float]], here: tuple[float, float], count: int, within: float
+) -> None:
+    """For all corners of a square that share what was found for the first."""
+    nearest = Nearest([(number, lat, lon) for number, (lat, lon) in enumerate(places)])
+    for north, east in ((0.0, 0.0), (0.19, 0.0), (0.0, 0.19), (0.19, 0.19), (0.1, 0.1)):
+        there = here[0] // 0.2 * 0.2 + north, here[1] // 0.2 * 0.2 + east
+        assert nearest.find_for_many(*there, count, within) == nearest.find(*there, count, within)
+
+
 def test_itself_is_left_out() -> None:
     near = Nearest([("paris", *PARIS), ("lyon", *LYON)])
     assert [item for _, item in near.find(*PARIS, 5, 500, but="paris")] == ["lyon"]

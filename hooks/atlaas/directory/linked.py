@@ -210,7 +210,8 @@ class Directory:
         """
         found = self.territories.get(code)
         if found is None and code in self.reference.places:
-            found = _territory(Territory(code=code), "", self.reference, self._kinds)
+            record = _NO_RECORD.model_copy(update={"code": code})
+            found = _territory(record, "", self.reference, self._kinds)
             found.recorded = False
         return found
 
@@ -299,7 +300,10 @@ class Directory:
         """Labelled territories around, nearest first, as (km, territory)."""
         if territory.point is None:
             return []
-        found = self._near.find(*territory.point, count, within_km, but=territory.code)
+        if territory.recorded:
+            found = self._near.find(*territory.point, count, within_km, but=territory.code)
+        else:
+            found = self._near.find_for_many(*territory.point, count, within_km)
         return [(km, self.territories[code]) for km, code in found]
 
     def agreement(self, siren: str) -> tuple[Membership, LinkedTerritory] | None:
@@ -311,6 +315,7 @@ class Directory:
 
 
 _AREAS = ("departement", "region")
+_NO_RECORD = Territory(code="00000")  # copied with another code, which costs less than making one
 
 
 def territory_url(code: str, name: str) -> str:

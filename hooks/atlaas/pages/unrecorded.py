@@ -92,6 +92,7 @@ class Surroundings:
         self._above = cache(self._of_epci)
         self._ideas = cache(self._of_actions)
         self._none = cache(_none)
+        self._dates = {item.head.id: dates(item.head) for item in directory.indicators}
         self._worded: dict[tuple[str, Measure], str] = {}
 
     def values(self, code: str) -> dict[str, Any]:
@@ -117,7 +118,7 @@ class Surroundings:
             if amount is None:
                 continue
             if amount.part or head.kind not in ("somme", "oui-non"):
-                shown.append((head.label, self._words(item, amount), dates(head)))
+                shown.append((head.label, self._words(item, amount), self._dates[head.id]))
             else:
                 (absent if head.kind == "somme" else no).append(head.label)
         none = self._none(tuple(absent), tuple(no))
