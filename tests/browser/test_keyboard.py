@@ -94,7 +94,7 @@ def test_the_menu_of_small_screens(visit: Open) -> None:
         page.keyboard.press("Tab")
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
-        page.wait_for_url("**/carte/")
+        page.wait_for_url("**/actions/")
         assert visited.wrong == []
 
 
@@ -169,7 +169,7 @@ def test_the_finder_by_name(visit: Open) -> None:
         ("73100", "Aix-les-Bains", "/territoires/73008-aix-les-bains/"),
         ("73008", "Aix-les-Bains", "/territoires/73008-aix-les-bains/"),
         ("MARCQ EN BAROEUL", "Marcq-en-Barœul", "/territoires/59378-marcq-en-baroeul/"),
-        ("villeneuve d'ascq", "Villeneuve-d'Ascq", "/territoires/59009-villeneuve-d-ascq/"),
+        ("villeneuve d'ascq", "Villeneuve-d’Ascq", "/territoires/59009-villeneuve-d-ascq/"),
         (
             "metropole europeenne de lille",
             "Métropole Européenne de Lille",
@@ -231,7 +231,7 @@ def test_a_commune_without_a_record_is_found_and_says_so(visit: Open) -> None:
     with visit() as visited:
         page = visited.go("")
         page.locator("#finder-field").fill("abergement clem")
-        link = page.locator("#finder-results a", has_text="L'Abergement-Clémenciat")
+        link = page.locator("#finder-results a", has_text="L’Abergement-Clémenciat")
         link.wait_for()
         assert link.locator("small").inner_text().strip() == (
             "Ain · 01400 · CC de la Dombes · pas encore de fiche"
@@ -274,7 +274,7 @@ def test_a_name_that_nobody_bears_says_so(visit: Open) -> None:
 
 @pytest.mark.parametrize(
     ("words", "name"),
-    [("marq en baroeul", "Marcq-en-Barœul"), ("abergement clemancia", "L'Abergement-Clémenciat")],
+    [("marq en baroeul", "Marcq-en-Barœul"), ("abergement clemancia", "L’Abergement-Clémenciat")],
 )
 def test_a_mistyped_name_has_names_close_to_it(visit: Open, words: str, name: str) -> None:
     with visit() as visited:

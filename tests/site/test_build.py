@@ -57,7 +57,7 @@ def test_records_never_enter_mkdocs(again: tuple[Path, str]) -> None:
 
 
 def test_the_navigation_is_the_same_on_every_page(pages: dict[str, Html]) -> None:
-    tabs = ["Accueil", "Carte", "Territoires", "Actions", "Thèmes", "Label", "Contribuer"]
+    tabs = ["Accueil", "Actions", "Carte", "Territoires", "Thèmes", "Label", "Contribuer"]
     for url, page in pages.items():
         menu = page.one("nav", id="menu")
         names = [t.text for t in page.all("li") if t.text and t.text in menu.text][: len(tabs)]
