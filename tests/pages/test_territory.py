@@ -96,7 +96,7 @@ def test_a_label_without_level(tiny: Small) -> None:
 def test_a_territory_with_a_label_and_no_action_says_so_and_invites(tiny: Small) -> None:
     actions = Html(tiny.html(ASCQ)).section("Actions")
     assert "Aucune action de ce territoire n'est encore dans l'Atlaas" in actions
-    assert "Proposez la première." in actions
+    assert "Proposez la première, ou" in actions
 
 
 def test_a_few_actions_name_their_theme_on_the_card(tiny: Small) -> None:
@@ -183,7 +183,7 @@ def test_partner_in(tiny: Small) -> None:
 
 
 def test_neighbours_by_distance(tiny: Small) -> None:
-    section = Html(tiny.html(MARCQ)).section("Autour : territoires labellisés connus")
+    section = Html(tiny.html(MARCQ)).section("Autour : territoires dont un label est connu")
     assert section.startswith("Roubaix")
     assert section.index("Roubaix") < section.index("Villeneuve-d'Ascq")
     assert " à 6 km" in section  # 5,9 km between the two town halls
@@ -203,7 +203,7 @@ def test_a_departement(tiny: Small) -> None:
     assert page.one("h1").text == "Nord"
     counts = [t.text for t in page.all("strong")]
     assert counts[:2] == ["3", "3"]  # Marcq, Roubaix and Villeneuve-d'Ascq; three actions
-    labelled = page.section("Territoires labellisés connus")
+    labelled = page.section("Territoires dont un label est connu")
     assert labelled.index("Marcq-en-Barœul") < labelled.index("Roubaix")
     assert "Lille" in page.section("Autres territoires de l'annuaire")
     assert "Maison du numérique" in page.section("Actions les plus récentes")
@@ -224,7 +224,7 @@ def test_a_region(tiny: Small) -> None:
 def test_an_empty_departement_still_has_a_page(tiny: Small) -> None:
     page = Html(tiny.html("departements/48-lozere/"))
     assert [t.text for t in page.all("strong")][:2] == ["0", "0"]
-    assert "Territoires labellisés connus" not in [t.text for t in page.all("h2")]
+    assert "Territoires dont un label est connu" not in [t.text for t in page.all("h2")]
 
 
 def test_description(tiny: Small) -> None:

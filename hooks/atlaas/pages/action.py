@@ -86,7 +86,7 @@ def values(
             action.path,
             root,
             f"action/?fiche=actions/{action.id}",
-            f"?territoire={action.territory.code}",
+            f"action/?territoire={action.territory.code}",
             missing(record),
         ),
     }

@@ -63,7 +63,7 @@ def _values(directory: Directory, site: Site, grid: Grid) -> dict[str, Any]:
         "themes": {id_: term.label for id_, term in directory.vocabularies["themes"].items()},
         "sources": views.sources(grid.sources),
         "class_sources": views.sources([s for c in grid.classes for s in c.sources or ()]),
-        "upkeep": views.upkeep(directory, site, "data/evaluation/grille.yml", root_of(URL)),
+        "upkeep": views.upkeep(directory, site, "data/evaluation/grille.yml", root_of(URL), add=""),
     }
 
 

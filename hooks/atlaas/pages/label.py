@@ -101,7 +101,7 @@ def values(
         "next": directory.editions[years[at + 1]] if at + 1 < len(years) else None,
         "facts": views.facts(directory, edition.record, root),
         "sources": views.sources(edition.record.sources),
-        "upkeep": views.upkeep(directory, site, edition.path, root),
+        "upkeep": views.upkeep(directory, site, edition.path, root, add="territoire/"),
     }
     return shown if part.number > 1 else shown | _beside(directory, edition, previous)
 

@@ -130,7 +130,7 @@ def _context(directory: Directory, site: Site) -> Page:
         return {
             "crumbs": [("Accueil", root), ("Contexte", None)],
             "figures": [(f.area, views.figure(directory, f)) for f in directory.context],
-            "upkeep": views.upkeep(directory, site, "data/context.yml", root),
+            "upkeep": views.upkeep(directory, site, "data/context.yml", root, add=""),
         }
 
     return Page(

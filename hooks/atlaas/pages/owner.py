@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from urllib.parse import quote
 
 _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
 _PAGE = re.compile(r"https://[^\s<>\"]+")
@@ -20,6 +21,12 @@ class SiteOwner:
     def url(self) -> str:
         """What a link to the contact leads to, or an empty text."""
         return f"mailto:{self.contact}" if _EMAIL.fullmatch(self.contact) else self.contact
+
+    def about(self, subject: str) -> str:
+        """The same, with the subject of the message where it is an e-mail address."""
+        return (
+            f"{self.url}?subject={quote(subject)}" if self.url.startswith("mailto:") else self.url
+        )
 
     @property
     def words(self) -> str:

@@ -102,7 +102,11 @@ def _index(
                 for term in terms
             ],
             "upkeep": views.upkeep(
-                directory, site, f"data/vocabulary/{family.vocabulary}.yml", root
+                directory,
+                site,
+                f"data/vocabulary/{family.vocabulary}.yml",
+                root,
+                add="territoire/" if family is MENTIONS else "action/",
             ),
         }
 
@@ -191,7 +195,7 @@ def _term_values(
             site,
             f"data/vocabulary/{family.vocabulary}.yml",
             root,
-            add=f"?{asked}={term.id}" if asked else "",
+            add=f"action/?{asked}={term.id}" if asked else "territoire/",
         ),
     }
 

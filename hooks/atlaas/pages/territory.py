@@ -19,6 +19,7 @@ SHOWN = 60  # actions on a territory's own page; the others are on its paginated
 NOTHING_AROUND = dict.fromkeys(("above", "departement", "elsewhere", "figures"))
 FEWEST_COMMUNES = 8  # of an EPCI, shown before the others are asked for
 FEW = 6  # actions that need no headings by theme
+GONE = frozenset({"epci-dissous"})  # what no longer acts: nothing is asked of it
 
 
 @page_kind(order=30)
@@ -167,8 +168,17 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
         "folded": folded,
         "outline": _outline(directory, territory) if territory.recorded else None,
         "sources": views.sources(record.sources),
+        "gone": territory.kind in GONE,
+        "successor": directory.territories.get(record.successor or ""),
         "inside": _inside(directory, territory) if inside else None,
-        "upkeep": views.upkeep(directory, site, territory.path, root, f"territoire/{about}", about),
+        "upkeep": views.upkeep(
+            directory,
+            site,
+            territory.path,
+            root,
+            f"territoire/{about}",
+            "" if territory.kind in GONE else f"action/{about}",
+        ),
     }
 
 
@@ -250,7 +260,7 @@ def _programmes(
         named: list[Source] = list(programme.sources) if programme else []
         for indicator in indicators:
             named.extend(indicator.sources)
-        started = text.date(programme.started) if programme and programme.started else ""
+        started = text.since(programme.started) if programme and programme.started else ""
         figures = [views.figure(directory, indicator) for indicator in indicators]
         result.append((programme, started, figures, views.sources(named)))
     return result
@@ -330,7 +340,7 @@ def _outline(
     if territory.kind in ("departement", "region"):
         inside = directory.inside(territory.code)
         points = tuple(t.point for t in inside if t.labels and t.point and t.kind != "departement")
-        return territory.code, f"{territory.name} : les territoires labellisés connus", points, ""
+        return territory.code, f"{territory.name} : territoires dont un label est connu", points, ""
     if territory.kind in ("epci", "ept"):
         around = f"dep-{territory.departement}"
         if territory.kind == "ept":

@@ -238,26 +238,31 @@ def figure(directory: Directory, indicator: Indicator) -> FigureView:
     )
 
 
+_ADDED = {"action": "Ajouter une action", "territoire": "Signaler un label", "": ""}
+
+
 def upkeep(
     directory: Directory,
     site: Site,
     path: str,
     root: str,
     correct: str = "",
-    add: str = "",
+    add: str = "action/",
     missing: Iterable[str] = (),
 ) -> dict[str, Any]:
     """What the foot of a record's page shows: its file, last change, and links to correct it.
 
     ``correct`` is the address of a form filled in with the record (below contribuer/); without
-    one, the forge's editor is opened. ``add`` is what the form of an action is filled in with,
-    ``missing`` what a full record would still say.
+    one, the forge's editor is opened. ``add`` is the form that adds to what the page shows, or
+    nothing; ``missing`` what a full record would still say.
     """
     changed = directory.changed.get(path, "")
     forge = site.forge
     links = (
-        ("Corriger cette fiche", f"{root}contribuer/{correct}" if correct else forge.edit(path)),
-        ("Ajouter une action", f"{root}contribuer/action/{add}"),
+        ("Corriger cette fiche", f"{root}contribuer/{correct}" if correct else ""),
+        (_ADDED[add.partition("/")[0]], f"{root}contribuer/{add}" if add else ""),
+        ("Signaler une erreur", site.owner.about(f"Une erreur : {path}")),
+        ("Modifier le fichier sur GitHub", "" if correct else forge.edit(path)),
         ("Historique", forge.history(path)),
     )
     return PageValues(
