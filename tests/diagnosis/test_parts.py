@@ -142,14 +142,14 @@ def test_what_is_unknown_of_the_usages_is_one_folded_line(tmp_path: Path) -> Non
     changes = {words: TINY[words] + TWO_MORE, whole: programme}
     small = Small(tiny_tree(tmp_path, changes))
     marcq = small.html("territoires/59378-marcq-en-baroeul/")
-    assert "Rien de connu pour 2 usages sur 3" in Html(marcq).section("Usages")
+    assert "2 usages non connus sur 3" in Html(marcq).section("Usages")
     assert len([t for t in Html(marcq).all("li") if t.attributes.get("class") == "own"]) == 2
-    assert "Rien de connu pour les 3 usages suivis" in _usages_of(
+    assert "Aucun des 3 usages suivis n'est encore connu ici" in _usages_of(
         small, "territoires/73008-aix-les-bains/"
     )
     metropole = small.html("territoires/200093201-metropole-europeenne-de-lille/")
     assert "Visioconférence cité par la source de 2016, aucune action connue" in text_of(metropole)
-    assert "Rien de connu pour 1 usage sur 3" in Html(metropole).section("Usages")
+    assert "1 usage non connu sur 3" in Html(metropole).section("Usages")
     # The commune does not take over what is only cited of its metropole.
     roubaix = _usages_of(small, "territoires/59512-roubaix/")
     assert "Visioconférence" in roubaix and "cité" not in roubaix

@@ -375,7 +375,7 @@ def test_a_matrix_stays_bounded(sample: Small) -> None:
     page = sample.text(NORD)
     lines = {a["territory"] for a in of_departement("59").actions}
     empty = 647 - len(lines & set(of_departement("59").communes))
-    assert f"{empty} communes sans action connue" in page
+    assert f"ne connaît aucune action dans {empty} communes" in page
 
 
 def test_pages_of_files_exist_for_each_area(sample: Small) -> None:

@@ -75,7 +75,7 @@ def test_newest_and_oldest_actions(area: Area, sample: Small) -> None:
     still = [a for a in dated if a.get("status", "en-cours") in ("en-cours", "prevue")]
     text = sample.html(url)
     part = text[text.index('id="actions"') : text.index('id="connaissance"')]
-    newest, _, oldest = part.partition("<h3>Commencées il y a le plus longtemps")
+    newest, _, oldest = part.partition("<h3>Les plus anciennes")
     for shown, pool, back in ((newest, dated, True), (oldest, still, False)):
         ids = set(re.findall(r'href="[./]*/actions/([^"/]+/[^"/]+)/"', shown))
         expected = sorted((action["started"] for action in pool), reverse=back)[:5]

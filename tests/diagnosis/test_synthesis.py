@@ -45,6 +45,6 @@ def test_a_share_that_is_not_known_is_said_so(tmp_path: Path) -> None:
 
 def test_of_an_empty_departement_nothing_is_claimed(tiny: Small) -> None:
     found = brief(tiny, "departements/48-lozere/diagnostic/")
-    assert found["Label"] == "Aucune commune labellisée connue."
+    assert found["Label"] == "Aucun label de commune n'est encore connu."
     assert found["Adhésion"] == "Aucune adhésion connue."
     assert found["Actions"] == "Aucune action connue."

@@ -175,4 +175,4 @@ def test_without_git_nothing_has_changed(tiny: Small) -> None:
     """There the newest date is the verification of « La bonne appli », 2026-11-21."""
     assert figures_of(tiny, MEL)["connaissance", "modifiees"]["value"] == "0"
     shown = Html(tiny.html(MEL)).section("Ce qui a changé en un an")
-    assert shown.startswith("Aucune modification connue depuis le 21 novembre 2025")
+    assert shown.startswith("Aucune fiche n'a changé depuis le 21 novembre 2025")

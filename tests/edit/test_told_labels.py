@@ -40,7 +40,7 @@ def test_a_label_that_the_territory_has_not_is_told() -> None:
     story = "La ville a cinq arobases en 2024."
     assert problems(story, 2024) == []
     assert problems(story, 2023) == [
-        "le récit dit 5 @ en 2024, la fiche du territoire n'a pas ce label"
+        "la description dit 5 @ en 2024, la fiche du territoire n'a pas ce label"
     ]
 
 

@@ -53,7 +53,7 @@ def test_what_is_not_known_is_said(tiny: Small) -> None:
     known = facts(page)
     assert (known["État"], known["Début"]) == ("non connu", "non connu")
     assert set(known) == {"État", "Début", "Thèmes"}
-    assert "Date de dernière vérification non connue." in tiny.text("actions/73008/tiers-lieu/")
+    assert "Personne n'a encore vérifié cette fiche." in tiny.text("actions/73008/tiers-lieu/")
     assert "À vérifier" not in tiny.text("actions/73008/tiers-lieu/")
 
 

@@ -32,7 +32,7 @@ def announced(tmp_path: Path) -> Small:
 def test_a_total_of_labels_says_what_is_missing(tiny: Small) -> None:
     page = tiny.text("label/2017/")
     assert "1 sur 331 label connu ici, sur les villes labellisées" in page
-    assert "Il manque 330 labels." in page
+    assert "330 labels de cette édition ne sont pas encore dans l'Atlaas." in page
 
 
 def test_another_total_says_what_it_counts(announced: Small) -> None:

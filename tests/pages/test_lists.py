@@ -29,7 +29,7 @@ def test_an_edition_says_how_many_of_the_total_are_known(tiny: Small) -> None:
     assert "Il manque" not in tiny.text("label/2018/")
     of_2017 = tiny.text("label/2017/")
     assert "1 sur 331" in of_2017
-    assert "Il manque 330 labels" in of_2017
+    assert "330 labels de cette édition ne sont pas encore" in of_2017
     assert "1 label de niveau non connu" in of_2017
     assert "environ 450" in of_2017
     assert "n'est pas connu" in tiny.text("label/2016/")

@@ -197,10 +197,10 @@ def test_a_picture_says_what_it_shows_and_how_to_cite_it(tiny: Small) -> None:
 
 def test_each_chart_has_an_address_of_its_own(tiny: Small) -> None:
     page = Html(tiny.html("statistiques/regions/"))
-    assert page.one("h1").text == "Où sont les communes labellisées connues ?"
+    assert page.one("h1").text == "Où sont les communes dont un label est connu ?"
     cited = page.section("Pour citer ce graphique")
     assert cited == (
-        "Atlaas, « Où sont les communes labellisées connues ? », "
+        "Atlaas, « Où sont les communes dont un label est connu ? », "
         f"{SITE_URL}statistiques/regions/, Licence Ouverte 2.0."
     )
     links = {t.attributes["href"] for t in page.all("a")}

@@ -49,9 +49,9 @@ def test_neighbours_have_their_distance(tiny: Small) -> None:
     """By hand: 0.0142° north and 0.2145° * cos 50.68° east are 15.2 km; then 19.0 and 20.5."""
     around = Html(tiny.html(ARMENTIERES)).section("Autour : territoires labellisés connus")
     assert plain(around).split(" | ") == [
-        "Marcq-en-Barœul à 15 km",
-        "Villeneuve-d'Ascq à 19 km",
-        "Roubaix à 21 km",
+        "Marcq-en-Barœul 2018, à 15 km",
+        "Villeneuve-d'Ascq 2017, à 19 km",
+        "Roubaix 2018, à 21 km",
     ]
 
 
@@ -60,7 +60,7 @@ def test_where_nothing_is_near_the_nearest_far_ones_stand(tiny: Small) -> None:
     cos 50° east, 138 km; Marcq-en-Barœul 1.2884° and 0.2312° * cos 50.03°, 144 km."""
     page = Html(tiny.html("territoires/02722-soissons/"))
     around = plain(page.section("Autour : territoires labellisés connus"))
-    assert around == "Villeneuve-d'Ascq à 138 km | Marcq-en-Barœul à 144 km"
+    assert around == "Villeneuve-d'Ascq 2017, à 138 km | Marcq-en-Barœul 2018, à 144 km"
 
 
 def test_ideas_are_of_its_class_of_size_and_say_how_large_theirs_are(tiny: Small) -> None:

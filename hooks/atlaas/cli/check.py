@@ -37,7 +37,7 @@ def command(project: Project, paths: tuple[Path, ...], base: str | None, form: s
     """Contrôle les fiches : toutes, ou celles des chemins donnés.
 
     Chaque problème a son fichier, sa ligne et sa colonne. Renvoie le code 1 s'il y a une erreur.
-    Les doublons possibles, et les labels d'un récit que la fiche du territoire n'a pas, ne
+    Les doublons possibles, et les labels d'une description que la fiche du territoire n'a pas, ne
     sont cherchés que sans chemin.
     """
     if base is not None and paths:

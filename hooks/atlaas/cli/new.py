@@ -23,7 +23,7 @@ _DEPARTEMENT = click.option(
 )
 _LAST = (  # options of every record
     click.option("--source", metavar="URL", default="", help="Page où le fait a été lu."),
-    click.option("--publisher", metavar="TEXTE", default="", help="Éditeur d'un imprimé."),
+    click.option("--publisher", metavar="TEXTE", default="", help="Éditeur d'un document imprimé."),
     click.option("--source-title", metavar="TEXTE", default="", help="Son titre."),
     click.option("--date", metavar="DATE", default="", help="Sa date : 2018, 2018-02…"),
     click.option("--doubt", metavar="TEXTE", default="", help="Ce qui reste à vérifier."),
@@ -96,7 +96,7 @@ def new_action(
 @click.option("--level", metavar="NIVEAU", default="", help="Son niveau, de 1 à 5.")
 @click.option("--mention", multiple=True, metavar="MENTION", help="Sa mention ; répétable.")
 @click.option("--name", metavar="TEXTE", default="", help="Nom, pour un code en x- seulement.")
-@click.option("--kind", metavar="GENRE", default="", help="Genre, pour un code en x- seulement.")
+@click.option("--kind", metavar="TYPE", default="", help="Type, pour un code en x- seulement.")
 @_with_last
 @pass_project
 def new_territory(
@@ -116,7 +116,7 @@ def new_territory(
     data: dict[str, Any] = {"code": code}
     if own:
         data["name"] = ask.text("Nom", given["name"])
-        data["kind"] = ask.terms("kinds", "Genre", [given["kind"]])[0]
+        data["kind"] = ask.terms("kinds", "Type", [given["kind"]])[0]
         data["departement"] = departement
     data["website"] = ask.text("Site officiel (ou rien)", given["website"], needed=False)
     year = ask.text("Édition d'un label (année, ou rien)", given["edition"], needed=False)

@@ -32,7 +32,10 @@ class Question(NamedTuple):
     help: str
 
 
-_SOURCES = "Une source par ligne : l'adresse d'une page. Pour un imprimé : éditeur ; titre ; date."
+_SOURCES = (
+    "Une source par ligne : l'adresse d'une page. Pour un document imprimé : éditeur ; titre ; "
+    "date."
+)
 _RESULTS = "Un résultat par ligne, puis « ; » et sa date : 312 personnes accompagnées ; 2023"
 _PLACE = "Son nom officiel, ou son code."
 _CONTROLS = {"choice": "dropdown", "choices": "many"} | dict.fromkeys(

@@ -45,7 +45,7 @@ def warnings(
                         1,
                         1,
                         "label-a-reporter",
-                        f"le récit dit {level} @ en {edition}, la fiche du territoire n'a pas ce "
+                        f"la description dit {level} @ en {edition}, la fiche du territoire n'a pas ce "
                         "label",
                         f"Ajoutez-le à la fiche de « {record.territory} », avec sa source ; si "
                         "c'est un autre label, nommez-le.",

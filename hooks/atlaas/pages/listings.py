@@ -120,7 +120,7 @@ def _areas(directory: Directory, url: str, title: str, kind: str) -> Page:
             "rows": rows,
         }
 
-    lead = f"{title} : territoires labellisés connus et actions."
+    lead = f"{title} : territoires dont un label est connu, et actions."
     return Page(url, "areas", "territoires", title, lead, values)
 
 

@@ -108,7 +108,7 @@ def _example(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:
             "quartiles": _quartiles(d),
             "size": d.compared.words,
             "areas": text.number(d.compared.areas),
-            "verified": text.number(len(study.quality.never_verified)),
+            "verified": text.plural(len(study.quality.never_verified), "action"),
         }
     )
 

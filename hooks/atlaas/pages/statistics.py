@@ -90,7 +90,7 @@ def _coverage(directory: Directory) -> Chart:
         QUESTIONS["couverture"],
         f"{text.number(sums[0])} labels connus sur les {text.number(sums[1])} des éditions dont "
         "le total des labels est publié",
-        "En pour cent du total publié de chaque édition. Les autres ne se comparent pas : leur "
+        "En pourcentage du total publié de chaque édition. Les autres ne se comparent pas : leur "
         "total n'est pas connu, ou compte autre chose (participants, communes seules, annonce).",
         ("édition", "part connue (%)", "labels connus", "total publié"),
         rows,
@@ -108,8 +108,8 @@ def _levels(directory: Directory) -> Chart:
         QUESTIONS["niveaux"],
         f"{name} est le niveau le plus fréquent des derniers labels connus ({text.number(most)} "
         f"territoires sur {text.number(len(directory.labelled))})",
-        "Dernier label connu de chaque territoire, quelle que soit son édition. Les sources "
-        "parlent plus des niveaux élevés : ce n'est pas la répartition de tous les labels.",
+        "Dernier label connu de chaque territoire, quelle que soit son édition. Les articles "
+        "parlent surtout des niveaux élevés : ce n'est pas la répartition de tous les labels.",
         ("niveau", "territoires"),
         rows,
     )
@@ -129,11 +129,12 @@ def _regions(directory: Directory) -> Chart:
     return Chart(
         "regions",
         QUESTIONS["regions"],
-        f"{rows[0][0]} compte le plus de communes labellisées connues : {text.number(rows[0][1])}"
+        f"{rows[0][0]} compte le plus de communes dont un label est connu : "
+        f"{text.number(rows[0][1])}"
         if rows and rows[0][1]
-        else "Aucune commune labellisée n'est encore connue",
+        else "Aucun label de commune n'est encore connu",
         f"Communes dont au moins un label est connu ; sous {FEWEST}, la part est dite non connue.",
-        ("région", "communes labellisées connues", "communes", "part (%)"),
+        ("région", "communes dont un label est connu", "communes", "part (%)"),
         list(rows),
     )
 
@@ -157,9 +158,14 @@ def _sizes(directory: Directory) -> Chart:
         "tailles",
         QUESTIONS["tailles"],
         answer,
-        "En pour cent des communes de chaque classe. Les classes sont notre choix ; sous "
-        f"{FEWEST} communes connues, la part est dite non connue.",
-        ("population", "part labellisée connue (%)", "communes labellisées connues", "communes"),
+        "En pourcentage des communes de chaque classe. Les classes sont choisies pour l'Atlaas ; "
+        f"sous {FEWEST} communes connues, la part est dite non connue.",
+        (
+            "population",
+            "part dont un label est connu (%)",
+            "communes dont un label est connu",
+            "communes",
+        ),
         list(rows),
     )
 
@@ -210,11 +216,11 @@ CHARTS: dict[str, Callable[[Directory], Chart]] = {
     "annees": _years,
 }
 QUESTIONS = {
-    "editions": "Combien de labels chaque édition a-t-elle donnés ?",
+    "editions": "Combien de labels par édition ?",
     "couverture": "Quelle part des labels l'Atlaas connaît-il ?",
-    "niveaux": "Quel est le niveau des territoires labellisés ?",
-    "regions": "Où sont les communes labellisées connues ?",
-    "tailles": "Les grandes villes ont-elles plus souvent un label ?",
+    "niveaux": "Quel est le niveau des derniers labels connus ?",
+    "regions": "Où sont les communes dont un label est connu ?",
+    "tailles": "Les grandes villes ont-elles plus souvent un label connu ?",
     "themes": "De quoi parlent les actions ?",
     "annees": "Quand les actions ont-elles commencé ?",
 }

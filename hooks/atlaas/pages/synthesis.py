@@ -35,7 +35,7 @@ def points(directory: Directory, d: Diagnosis, q: Quality) -> list[Point]:
 def _label(d: Diagnosis) -> str:
     ever, now = d.labelled_ever, d.labelled_now
     if not ever.n:
-        return "Aucune commune labellisée connue."
+        return "Aucun label de commune n'est encore connu."
     best = max((level for level in d.by_level if level), default=0)
     most = f", dont {len(d.by_level[best])} à {text.plural(best, 'arobase')}" if best else ""
     words = f"{_communes(ever.n)} sur {text.number(ever.of)} "

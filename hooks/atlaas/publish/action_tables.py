@@ -64,7 +64,7 @@ def all_tables() -> tuple[DataTable, ...]:
         DataTable(
             "termes",
             "Vocabulaires",
-            "Listes d'où viennent les thèmes, enjeux, usages, mentions, états et genres.",
+            "Listes d'où viennent les thèmes, enjeux, usages, mentions, états et types.",
             ("vocabulary", "id"),
             (
                 Column("vocabulary", "Liste", "Nom de la liste : themes, enjeux, usages…", listed),

@@ -93,11 +93,11 @@ class TerritoryDocument(Listing, Linked, Territory):
 
     name: str = Field(title="Nom", description="Nom officiel.", examples=["Marcq-en-Barœul"])
     kind: Annotated[str, Shown(words="kinds")] = Field(
-        title="Genre", description="Genre de territoire.", examples=["commune"]
+        title="Type", description="Type de territoire.", examples=["commune"]
     )
     kind_label: str = Field(
-        title="Genre en mots",
-        description="Genre en français, plus précis pour un EPCI.",
+        title="Type en mots",
+        description="Type en français, plus précis pour une intercommunalité.",
         examples=["Métropole"],
     )
     region: str | None = Field(

@@ -19,7 +19,7 @@ _FONT = "assets/vendor/inter/inter-latin-700-normal.woff"  # below overrides/
 Panel = tuple[int, int, bool]  # level, edition, green
 CARDS = (  # (section of record.html, title, line)
     ("accueil", "Ce que les territoires font du numérique", "L'annuaire ouvert"),
-    ("carte", "Carte", "Les territoires labellisés connus"),
+    ("carte", "Carte", "Les labels connus"),
     ("territoires", "Territoires", "Label et actions numériques"),
     ("actions", "Actions numériques", "Qui fait quoi, où, avec qui"),
     ("themes", "Thèmes", "De quoi parlent les actions"),

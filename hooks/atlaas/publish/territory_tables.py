@@ -37,11 +37,11 @@ def _degrees(name: str, title: str, at: int, most: int) -> Column:
 _OF_A_PLACE: tuple[str | Column, ...] = (
     CODE,
     own("name", "Nom", "Nom officiel.", required=True),
-    own("kind", "Genre", "Genre de territoire.", required=True, vocabulary="kinds"),
+    own("kind", "Type", "Type de territoire.", required=True, vocabulary="kinds"),
     own(
         "kind_label",
-        "Genre en mots",
-        "Genre en français, plus précis pour un EPCI : métropole, communauté de communes…",
+        "Type en mots",
+        "Type en français, plus précis : métropole, communauté de communes…",
         required=True,
     ),
     own("departement", "Département", "Code, vide hors de tout."),

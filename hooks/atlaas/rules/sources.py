@@ -48,11 +48,11 @@ def _incomplete() -> Iterator[Statement]:
                 yield Statement(
                     "source",
                     when,
-                    "Donnez l'adresse de la page ; pour un imprimé, son éditeur, son titre et sa "
-                    "date.",
+                    "Donnez l'adresse de la page ; pour un document imprimé, son éditeur, son "
+                    "titre et sa date.",
                     "cette source n'a pas d'adresse",
-                    "Donnez son adresse (url) ; pour un imprimé, son éditeur (publisher), son "
-                    "titre (title) et sa date (date).",
+                    "Donnez son adresse (url) ; pour un document imprimé, son éditeur (publisher), "
+                    "son titre (title) et sa date (date).",
                     field="url",
                 )
             else:
@@ -75,7 +75,7 @@ PRESENT = Rule(
         Statement(
             "missing",
             OfField("key", ("sources",)),
-            "Donnez au moins une source : la page, ou l'imprimé, où le fait a été lu.",
+            "Donnez au moins une source : la page, ou le document, où le fait a été lu.",
         ),
     ),
 )

@@ -96,8 +96,8 @@ def check_notes(document: Document, context: Context) -> Iterator[Finding]:
     if document.body and not PROSE.search(document.body):
         yield Finding(
             body_start(document),
-            "ce récit n'est qu'une liste de notes",
-            "Écrivez-le en phrases courtes : qui fait quoi, pour qui, depuis quand.",
+            "cette description n'est qu'une liste de notes",
+            "Écrivez-la en phrases courtes : qui fait quoi, pour qui, depuis quand.",
         )
 
 
@@ -168,7 +168,7 @@ NOTES = Rule(
         Statement(
             "story",
             Has(".") & ~Finds(".", PROSE),
-            "Ce récit n'est qu'une liste de notes : écrivez en phrases courtes qui fait quoi, pour "
+            "Cette description n'est qu'une liste de notes : écrivez en phrases courtes qui fait quoi, pour "
             "qui, depuis quand.",
         ),
     ),

@@ -51,7 +51,7 @@ def _advice(word: str, known: dict[str, Any], name: str) -> str:
 
 RULE = Rule(
     "vocabulaire",
-    "Thèmes, enjeux, usages, mentions, états, natures, adhésions et genres sont ceux des listes "
+    "Thèmes, enjeux, usages, mentions, états, natures, adhésions et types sont ceux des listes "
     "de data/vocabulary/.",
     check,
     kinds=("vocabulary", "territory", "action", "context"),

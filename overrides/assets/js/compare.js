@@ -21,7 +21,7 @@
     element.append(...children);
     return element;
   };
-  const number = (value) => value.toLocaleString("fr");
+  const number = (value) => globalThis.atlaasWords.number(value);
 
   const fileOf = (code) => {
     let total = 0;
@@ -74,9 +74,9 @@
     return shown && [sign(shown), ` ${shown[0]}${later || ""}`];
   };
   const ROWS = [
-    ["Genre", (t) => t.kind],
+    ["Type", (t) => t.kind],
     ["Population", (t) => t.population && `${number(t.population)} habitants`],
-    ["EPCI", (t) => t.epci || (t.kind === "Commune" ? "" : "sans objet")],
+    ["Intercommunalité", (t) => t.epci || (t.kind === "Commune" ? "" : "sans objet")],
     ["Département", (t) => t.departement],
     ["Région", (t) => t.region],
     ["Dernier label connu", (t) => latest(labels(t))],
@@ -136,9 +136,9 @@
       const missing = wanted.length - found.length;
       place.replaceChildren(...(found.length ? [table(found)] : []));
       status.textContent = [
-        missing ? `${missing} code${missing > 1 ? "s" : ""} de l’adresse ${missing > 1 ? "ne sont ceux" : "n’est celui"} d’aucun territoire.` : "",
+        missing ? globalThis.atlaasWords.plural(missing, "code de l’adresse n’est celui d’aucun territoire.", "codes de l’adresse ne sont ceux d’aucun territoire.") : "",
         found.length < 2 ? ["Choisissez deux territoires.", "Choisissez un deuxième territoire."][found.length] : `${found.length} territoires comparés.`,
-        found.length === most ? "C’est le plus : retirez-en un pour en ajouter un autre." : "",
+        found.length === most ? `Vous comparez déjà ${most} territoires, le maximum. Retirez-en un pour en ajouter un autre.` : "",
       ].filter(Boolean).join(" ");
     } catch (error) {
       status.textContent = "La comparaison n’a pas pu être chargée. Vérifiez votre connexion.";

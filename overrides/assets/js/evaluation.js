@@ -126,10 +126,10 @@
   };
   const levelWords = (result) => {
     if (result.level !== null) {
-      return `Niveau indicatif : ${result.level} arobase${result.level > 1 ? "s" : ""} sur 5 (${result.score} %).`;
+      return `Niveau indicatif : ${globalThis.atlaasWords.plural(result.level, "arobase")} sur 5 (${result.score} %).`;
     }
     const need = Math.ceil(grid.answered * result.asked / 100);
-    return `Pas encore d’indication de niveau : il faut répondre à ${need} énoncés au moins.`;
+    return `Pas encore d’indication de niveau : répondez à au moins ${need} affirmations.`;
   };
   const row = (item) => {
     const tr = document.createElement("tr");
@@ -235,7 +235,7 @@
         proposed: Object.fromEntries(Object.keys(known).filter(proposed).map((id) => [id, proposed(id)])),
         records: Object.fromEntries(Object.entries(known).map(([id, [, records]]) => [id, records])),
         profile: globalThis.atlaasProfile(grid, state.class, state.answers),
-        note: "Indicatif, ne préjuge pas du jury.",
+        note: "Indicatif : ne présage pas de la décision du jury.",
       };
       const file = new Blob([JSON.stringify(content, null, 1)], { type: "application/json" });
       const a = make("a", "", { href: URL.createObjectURL(file), download: "auto-evaluation.json" });
