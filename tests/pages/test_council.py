@@ -78,7 +78,7 @@ def test_an_area_counts_what_lies_in_it(tiny: Small, code: str) -> None:
         assert "known" not in found
         return
     assert plain(found["known"][0]) == (
-        "Sur son territoire : 3 territoires labellisés connus et 3 actions connues."
+        "Sur son territoire : 3 territoires avec un label connu et 3 actions connues."
     )
     assert found["diagnosis"] == 1
     if code == MEL:

@@ -47,7 +47,7 @@ def test_a_membership_that_is_offered_is_not_one_that_is_had(tiny: Small) -> Non
 
 def test_neighbours_have_their_distance(tiny: Small) -> None:
     """By hand: 0.0142° north and 0.2145° * cos 50.68° east are 15.2 km; then 19.0 and 20.5."""
-    around = Html(tiny.html(ARMENTIERES)).section("Autour : territoires labellisés connus")
+    around = Html(tiny.html(ARMENTIERES)).section("Autour : territoires dont un label est connu")
     assert plain(around).split(" | ") == [
         "Marcq-en-Barœul 2018, à 15 km",
         "Villeneuve-d'Ascq 2017, à 19 km",
@@ -59,7 +59,7 @@ def test_where_nothing_is_near_the_nearest_far_ones_stand(tiny: Small) -> None:
     """Soissons has none within 60 km. By hand: Villeneuve-d'Ascq is 1.2353° north and 0.1974° *
     cos 50° east, 138 km; Marcq-en-Barœul 1.2884° and 0.2312° * cos 50.03°, 144 km."""
     page = Html(tiny.html("territoires/02722-soissons/"))
-    around = plain(page.section("Autour : territoires labellisés connus"))
+    around = plain(page.section("Autour : territoires dont un label est connu"))
     assert around == "Villeneuve-d'Ascq 2017, à 138 km | Marcq-en-Barœul 2018, à 144 km"
 
 

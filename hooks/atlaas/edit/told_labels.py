@@ -45,8 +45,8 @@ def warnings(
                         1,
                         1,
                         "label-a-reporter",
-                        f"la description dit {level} @ en {edition}, la fiche du territoire n'a pas ce "
-                        "label",
+                        f"la description dit {level} @ en {edition}, la fiche du territoire n'a "
+                        "pas ce label",
                         f"Ajoutez-le à la fiche de « {record.territory} », avec sa source ; si "
                         "c'est un autre label, nommez-le.",
                         "warning",

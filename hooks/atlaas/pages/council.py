@@ -29,7 +29,7 @@ from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 
 URL = "fiche/"
 FILES = 256  # that hold the territories: some 140 each
-_LABELLED = "territoire labellisé connu", "territoires labellisés connus"
+_LABELLED = "territoire avec un label connu", "territoires avec un label connu"
 POOL = 12  # actions of a group, from which the page takes three that are new to a territory
 
 

@@ -168,8 +168,8 @@ NOTES = Rule(
         Statement(
             "story",
             Has(".") & ~Finds(".", PROSE),
-            "Cette description n'est qu'une liste de notes : écrivez en phrases courtes qui fait quoi, pour "
-            "qui, depuis quand.",
+            "Cette description n'est qu'une liste de notes : écrivez en phrases courtes qui fait "
+            "quoi, pour qui, depuis quand.",
         ),
     ),
 )
