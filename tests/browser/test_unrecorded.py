@@ -63,8 +63,8 @@ def test_a_comparison_keeps_its_column(visit: Open) -> None:
         assert second("Population") == "339 habitants"
         assert second("EPCI") == "CA de la Porte du Hainaut"
         assert second("Région") == "Hauts-de-France"
-        assert second("Labels connus") == "rien de connu"
-        assert second("Actions connues") == "rien de connu"
+        assert second("Labels connus") == "non connu"
+        assert second("Actions connues") == "non connu"
         page.reload()
         until(page, "document.querySelectorAll('.compare-table thead th[scope=col]').length === 2")
         assert visited.wrong == [] and visited.refused() == []

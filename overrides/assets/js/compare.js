@@ -118,7 +118,7 @@
       const title = make("th", "", name);
       title.scope = "row";
       return make("tr", "", title, ...cells.map((content, index) => {
-        const none = found[index][1].unrecorded ? "rien de connu" : "non connu";
+        const none = found[index][1].unrecorded ? "non connu" : "non connu";
         const td = content ? make("td", "", ...[content].flat()) : make("td", "none", none);
         td.dataset.label = found[index][1].name;
         return td;
