@@ -38,7 +38,7 @@ def test_a_diagnosis_on_paper(visit: Open, url: str) -> None:
 SHEETS = {
     "73008": ("Aix-les-Bains", "arobases sur 5, édition 2019"),
     "59091": ("Borre", "rien n’est encore connu"),  # without a record
-    "200093201": ("Métropole Européenne de Lille", "non connu pour"),
+    "200093201": ("Métropole Européenne de Lille", "non connu"),
     "dep-59": ("Nord", "Communes"),
     "reg-32": ("Hauts-de-France", "Communes"),
 }
