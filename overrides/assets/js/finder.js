@@ -38,7 +38,7 @@
       link.textContent = place.name;
       const note = document.createElement("small");
       const state = place.page
-        ? [place.level ? `${place.level} arobase${place.level > 1 ? "s" : ""}` : ""]
+        ? [place.level ? globalThis.atlaasWords.plural(place.level, "arobase") : ""]
         : [epci[place.group - 1], "pas encore de fiche"];
       note.textContent = ` ${[names.whatItIs(place, departements), names.why(match) || place.postcodes[0], ...state, place.member].filter(Boolean).join(" · ")}`;
       link.append(note);
@@ -50,7 +50,7 @@
         if (!box.dispatchEvent(new CustomEvent("territoire", { cancelable: true, detail }))) {
           click.preventDefault();
           field.value = name;
-          show([], `${name} : choisi.`);
+          show([], `Choix : ${name}.`);
           keep();
         }
       });
@@ -67,7 +67,7 @@
   const search = async () => {
     const mine = ++turn;
     const text = field.value.trim();
-    if (text.length < 2) return show([], text ? "Encore une lettre…" : "");
+    if (text.length < 2) return show([], text ? "Tapez au moins deux lettres." : "");
     try {
       names ||= await import(NAMES);
       places ||= names.atlas(base);
@@ -77,12 +77,12 @@
       const shown = found.slice(0, SHOWN);
       const epci = shown.some(({ place }) => place.group && !place.page) ? await places.load("finder/epci.json") : [];
       if (mine !== turn) return undefined;
-      const s = found.length > 1 ? "s" : "";
+      const { plural } = globalThis.atlaasWords;
       const said = found.length && found[0].how === "close"
-        ? `Aucun nom ne s’écrit ainsi\u202f; ${found.length} nom${s} proche${s}.` : `${found.length} réponse${s}.`;
+        ? `Aucun nom ne s’écrit ainsi ; ${plural(found.length, "nom proche", "noms proches")}.` : `${plural(found.length, "réponse")}.`;
       const more = found.length > SHOWN ? ` Les ${SHOWN} premières sont affichées : précisez.` : "";
       return show(shown, found.length ? said + more
-        : "Aucune commune ni intercommunalité ne porte ce nom ou ce code.", { epci, departements });
+        : "Aucune commune ni intercommunalité ne porte ce nom ou ce code. Vérifiez l’orthographe, ou essayez le code postal.", { epci, departements });
     } catch {
       if (mine === turn) show([], "La recherche n’a pas pu être chargée. Vérifiez votre connexion.");
       return undefined;
