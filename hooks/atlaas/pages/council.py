@@ -19,7 +19,7 @@ from atlaas import text
 from atlaas.diagnosis import recipe
 from atlaas.diagnosis.areas import AREA_KINDS, Areas
 from atlaas.diagnosis.comparable import ComparableGroup
-from atlaas.diagnosis.open_figures import OpenFigure, OpenFigures, short_words, telling
+from atlaas.diagnosis.open_figures import OpenFigure, open_figures_of, short_words, telling
 from atlaas.diagnosis.usages import STOPPED, Usages, asked_of
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory, territory_url
 from atlaas.geography.reference import Place
@@ -66,7 +66,7 @@ class Sheets:
     def __init__(self, directory: Directory) -> None:
         self._directory, self._reference = directory, directory.reference
         self._usages, self._areas = Usages(directory), Areas(directory)
-        self._figures = OpenFigures(directory)
+        self._figures = open_figures_of(directory)
         self._rank = {item.head.id: rank for rank, item in enumerate(directory.indicators)}
 
     @cached_property
