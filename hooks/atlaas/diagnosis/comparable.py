@@ -86,7 +86,7 @@ class Comparables:
         self._density = grid(directory, "densite")
         self._centrality = grid(directory, "centralite")
         self._groups: dict[tuple[_Key, int, int, int], ComparableGroup] = {}
-        self._by_key: dict[tuple[str, int], dict[_Key, list[tuple[int, str]]]] = {}
+        self._by_key: dict[str, dict[_Key, list[tuple[int, str]]]] = {}
 
     def of(self, code: str, known: Collection[str] | None = None) -> ComparableGroup | None:
         """The comparable territories of a place, itself among them; None of what is no place.
@@ -137,9 +137,9 @@ class Comparables:
             highest = max(centrality.classes.get(code, ()), default=None)
         return _Key(kind, _int(main.part) if main else None, highest)
 
-    def _places(self, kind: str, grids: int) -> dict[_Key, list[tuple[int, str]]]:
-        """What must be the same, by so many grids -> (population, code) of all, by population."""
-        found = self._by_key.get((kind, grids))
+    def _places(self, kind: str) -> dict[_Key, list[tuple[int, str]]]:
+        """What must be the same, by both grids -> (population, code) of all, by population."""
+        found = self._by_key.get(kind)
         if found is None:
             found = defaultdict(list)
             if kind == "commune":
@@ -148,8 +148,8 @@ class Comparables:
                 places = self._reference.places.except_communes()
                 every = [(place.population, place.code) for place in places if place.kind == kind]
             for one in sorted(every):
-                found[self._key(one[1], kind).of(grids)].append(one)
-            self._by_key[kind, grids] = found
+                found[self._key(one[1], kind)].append(one)
+            self._by_key[kind] = found
         return found
 
     def _group(self, key: _Key, low: int, high: int, grids: int) -> ComparableGroup:
@@ -161,9 +161,9 @@ class Comparables:
         if found is None:
             least = LADDER[low] if low >= 0 else 0
             below = LADDER[high] if high < len(LADDER) else 0
-            places = self._places(key.kind, grids).get(key, [])
-            end = bisect_left(places, (below,)) if below else len(places)
-            codes = tuple(code for _, code in places[bisect_left(places, (least,)) : end])
+            alike = [p for k, p in self._places(key.kind).items() if k.of(grids) == key]
+            inside = [one for places in alike for one in _within(places, least, below)]
+            codes = tuple(code for _, code in sorted(inside))
             many = _WORDS.get(key.kind, key.kind)
             words = self._words(key, many, least, below)
             found = ComparableGroup(codes, least, below, many, words)
@@ -183,6 +183,12 @@ class Comparables:
                 label = found.head.class_labels[value]
                 words.append(label[:1].lower() + label[1:])
         return ", ".join(words)
+
+
+def _within(places: list[tuple[int, str]], least: int, below: int) -> list[tuple[int, str]]:
+    """Those of a population from ``least`` to ``below``, not included; 0: no upper bound."""
+    end = bisect_left(places, (below,)) if below else len(places)
+    return places[bisect_left(places, (least,)) : end]
 
 
 @lru_cache(maxsize=1)
