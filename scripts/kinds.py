@@ -24,6 +24,8 @@ KINDS = {
     "actions, suite": "actions/page/2/",
     "action": "actions/94033/projet-vocabulons-apprendre-le-francais-avec-le-numerique/",
     "action à refaire": ("actions/35315/reseau-de-capteurs-communal-plus-petite-ville-connectee/"),
+    "collections": "collections/",
+    "collection": "collections/aller-vers-les-habitants/",
     "thèmes": "themes/",
     "thème": "themes/numerique-educatif/",
     "enjeu": "enjeux/mediation/",

@@ -14,6 +14,7 @@ PACKAGE = PROJECT / "hooks" / "atlaas"
 SHARED_STEMS = {
     "action",
     "check",
+    "collections",
     "diagnosis",
     "diff",
     "evaluation",

@@ -1,5 +1,6 @@
 """Checked records -> one linked directory: the third step of the way."""
 
+from atlaas.directory.collections import LinkedCollection
 from atlaas.directory.linked import (
     Directory,
     LinkedAction,

@@ -7,12 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from atlaas.directory.collections import LinkedCollection, link_collections
 from atlaas.directory.indicator_sets import IndicatorSet
 from atlaas.geography.distances import Nearest
 from atlaas.geography.reference import NATURES, Place, Reference
 from atlaas.model import (
     Action,
     Actor,
+    Collection,
     ContextFigure,
     Edition,
     Grid,
@@ -34,6 +36,7 @@ class Records:
     actions: list[tuple[str, Action, bytes]] = field(default_factory=list)  # path, record, body
     actors: list[tuple[str, Actor]] = field(default_factory=list)
     editions: list[tuple[str, Edition]] = field(default_factory=list)
+    collections: list[tuple[str, Collection]] = field(default_factory=list)
     vocabularies: dict[str, dict[str, Term]] = field(default_factory=dict)
     context: list[ContextFigure] = field(default_factory=list)
     grid: Grid | None = None  # of self-evaluation
@@ -192,6 +195,7 @@ class Directory:
     grid: Grid | None = None  # of self-evaluation
     indicators: list[IndicatorSet] = field(default_factory=list)  # imported ones
     commented: set[str] = field(default_factory=set)  # paths of files that may have comments
+    collections: dict[str, LinkedCollection] = field(default_factory=dict)  # by title
 
     @property
     def project(self) -> Project:
@@ -261,6 +265,15 @@ class Directory:
             for rank, action in enumerate(actions)
             if action.record.themes[0] == theme
         }
+
+    @cached_property
+    def collections_with(self) -> dict[str, list[LinkedCollection]]:
+        """Id of an action or code of a territory -> the collections that name it."""
+        index: dict[str, list[LinkedCollection]] = defaultdict(list)
+        for collection in self.collections.values():
+            for member in (*collection.record.actions, *collection.record.territories):
+                index[member].append(collection)
+        return dict(index)
 
     @cached_property
     def labels_by_mention(self) -> dict[str, list[tuple[LinkedTerritory, Label]]]:
@@ -358,6 +371,7 @@ def link(reference: Reference, records: Records, changed: Mapping[str, str]) -> 
     files = {record.code: (path, record) for path, record in records.territories}
     named = {action.territory for _, action, _ in records.actions}
     named.update(code for _, action, _ in records.actions for code in action.partners)
+    named.update(code for _, one in records.collections for code in one.territories)
     areas = [p.code for p in (*reference.departements.values(), *reference.regions.values())]
     territories: dict[str, LinkedTerritory] = {}
     for code in {*files, *named, *areas}:
@@ -393,6 +407,7 @@ def link(reference: Reference, records: Records, changed: Mapping[str, str]) -> 
         records.grid,
         records.indicators,
         records.commented,
+        link_collections(records.collections, actions, territories),
     )
 
 

@@ -24,7 +24,7 @@ from atlaas.work.cache import Stamp
 from atlaas.work.processes import Fork, Shares, processes_for
 from atlaas.work.progress import SILENT, Progress
 
-_LISTS = ("vocabulary", "edition", "actor")
+_LISTS = ("vocabulary", "edition", "actor", "collection")
 _BLOCKS = 64  # that the files to read are parted in, of which a process takes the next one
 _FEWEST, _MOST = 20, 500  # files of a block, which are written together
 
@@ -177,6 +177,8 @@ class Reading:
                     records.territories.append((path, record))
                 case "actor":
                     records.actors.append((path, record))
+                case "collection":
+                    records.collections.append((path, record))
                 case "edition":
                     records.editions.append((path, record))
                 case "context":

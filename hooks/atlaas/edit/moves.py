@@ -4,7 +4,7 @@ Pure plans: path -> new text (None: the file goes away), old address -> new one.
 other records follows, comments stay, and nothing is written that the rules would refuse.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -81,6 +81,7 @@ def rename_action(space: Workspace, path: str, stem: str, title: str = "") -> Mo
     code = carrier_of(path)
     move = Move({path: None, new: render(draft)})
     move.redirects[f"actions/{code}/{stem_of(path)}/"] = f"actions/{code}/{stem}/"
+    _follow(space, frozenset(), code, move)
     return _verify(space, move)
 
 
@@ -273,16 +274,37 @@ def _follow(space: Workspace, olds: frozenset[str], new: str, move: Move) -> Non
     wanted += [e.path for e in space.entries if e.path not in move.files]
     for path in wanted:
         kind = kind_of(path)
-        if kind not in ("territory", "action", "actor"):
+        if kind not in ("territory", "action", "actor", "collection"):
             continue
         raw = move.files.get(path)
         if raw is None:
             raw = (space.project.root / path).read_text(encoding="utf-8", errors="replace")
-        if not any(old in raw for old in olds):
+        ids = _moved_actions(move) if kind == "collection" else {}
+        if not any(old in raw for old in (*olds, *ids)):
             continue
         draft = draft_of(_read(space, path, move))
-        if _replace(draft.data, olds, new, kind):
+        if kind == "collection":
+            changed = _renamed(draft.data, "actions", ids)
+            changed |= _renamed(draft.data, "territories", dict.fromkeys(olds, new))
+        else:
+            changed = _replace(draft.data, olds, new, kind)
+        if changed:
             move.files[path] = render(draft)
+
+
+def _moved_actions(move: Move) -> dict[str, str]:
+    """Old id of an action -> its new one."""
+    moved = move.redirects.items()
+    return {old[8:-1]: new[8:-1] for old, new in moved if old.startswith("actions/")}
+
+
+def _renamed(data: dict[str, Any], key: str, names: Mapping[str, str]) -> bool:
+    """Rename the members of a collection, each kept once; whether any changed."""
+    known = data.get(key)
+    if not isinstance(known, list):
+        return False
+    data[key] = list(dict.fromkeys(names.get(one, one) for one in known))
+    return bool(data[key] != known)
 
 
 def _replace(data: dict[str, Any], olds: frozenset[str], new: str, kind: str) -> bool:

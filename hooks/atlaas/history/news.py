@@ -1,8 +1,8 @@
 """Changes of records -> what feeds and the page /nouveautes/ show: a title, an address, words.
 
-A feed belongs to everything, to a theme, or to a territory; that of a région, a département or
-an EPCI also holds what changes inside it. Many records added at once are one piece of news for
-all, and news of each of them for the feeds of its places and themes.
+A feed belongs to everything, to a theme, to a collection, or to a territory; that of a région, a
+département or an EPCI also holds what changes inside it. Many records added at once are one piece
+of news for all, and news of each of them for the feeds of its places and themes.
 """
 
 from collections import defaultdict
@@ -23,7 +23,7 @@ Subject = LinkedAction | LinkedTerritory
 
 
 def url_of(name: str) -> str:
-    """The address of a feed: « tout », « themes/<id> », « territoires/<code> »."""
+    """The address of a feed: « tout », « themes/<id> », « collections/<id> », « territoires/… »."""
     return f"{FOLDER}{name}.xml"
 
 
@@ -55,11 +55,11 @@ def news(directory: Directory, changes: Iterable[RecordChange]) -> Iterator[News
         if change.kind == "action":
             action = directory.actions.get(change.id)
             if action:
-                yield _of_action(change, action)
+                yield _of_action(directory, change, action)
         elif change.kind == "territory":
             territory = directory.territories.get(change.id)
             if territory:
-                yield _of_territory(change, territory)
+                yield _of_territory(directory, change, territory)
         else:
             by_path = by_path or {record.path: record for record in _records(directory)}
             found = (by_path.get(path) for path in change.members)
@@ -75,7 +75,7 @@ def _records(directory: Directory) -> Iterator[Subject]:
     yield from (t for t in directory.territories.values() if t.path)
 
 
-def _of_action(change: RecordChange, action: LinkedAction) -> News:
+def _of_action(directory: Directory, change: RecordChange, action: LinkedAction) -> News:
     words = "nouvelle action" if change.new else " ; ".join(change.words)
     name, title = action.territory.name, action.record.title
     return News(
@@ -86,11 +86,11 @@ def _of_action(change: RecordChange, action: LinkedAction) -> News:
         title,
         words,
         action.url,
-        (ALL, *_feeds_of(action)),
+        (ALL, *_feeds_of(directory, action)),
     )
 
 
-def _of_territory(change: RecordChange, territory: LinkedTerritory) -> News:
+def _of_territory(directory: Directory, change: RecordChange, territory: LinkedTerritory) -> News:
     words = " ; ".join(change.words)
     if change.new:
         words = f"nouvelle fiche : {words}" if words else "nouvelle fiche"
@@ -102,7 +102,7 @@ def _of_territory(change: RecordChange, territory: LinkedTerritory) -> News:
         territory.name,
         words,
         territory.url,
-        (ALL, *_feeds_of(territory)),
+        (ALL, *_feeds_of(directory, territory)),
     )
 
 
@@ -125,11 +125,13 @@ def _known(directory: Directory, record: Subject) -> News:
     return News(when, key, "action", called(record), title, words, record.url, ())
 
 
-def _feeds_of(record: Subject) -> tuple[str, ...]:
-    """The feeds that carry a record: of its themes, of its places, of those they lie in."""
+def _feeds_of(directory: Directory, record: Subject) -> tuple[str, ...]:
+    """Those that carry a record: of its places, of those they lie in, its themes, collections."""
     if isinstance(record, LinkedTerritory):
-        return tuple(_around(record))
+        named = directory.collections_with.get(record.code, ())
+        return (*_around(record), *(collection.feed for collection in named))
     feeds = [f"themes/{id_}" for id_ in record.record.themes]
+    feeds += [collection.feed for collection in directory.collections_with.get(record.id, ())]
     places = (record.territory, *record.partners)
     feeds.extend(feed for place in places for feed in _around(place))
     return tuple(dict.fromkeys(feeds))
@@ -140,12 +142,14 @@ def _around(t: LinkedTerritory) -> Iterator[str]:
     yield from (f"territoires/{code}" for code in (t.code, *t.areas))
 
 
-def _of_member(group: News, record: Subject) -> News:
+def _of_member(directory: Directory, group: News, record: Subject) -> News:
     """A record that came with many others, as news of its own."""
     commit = group.key.split("/")[1]
     if isinstance(record, LinkedTerritory):
-        return _of_territory(RecordChange(group.when, commit, "territory", "", True, ()), record)
-    return _of_action(RecordChange(group.when, commit, "action", "", True, ()), record)
+        change = RecordChange(group.when, commit, "territory", record.code, True, ())
+        return _of_territory(directory, change, record)
+    change = RecordChange(group.when, commit, "action", record.id, True, ())
+    return _of_action(directory, change, record)
 
 
 def by_feed(directory: Directory, items: Iterable[News]) -> dict[str, list[News]]:
@@ -159,9 +163,9 @@ def by_feed(directory: Directory, items: Iterable[News]) -> dict[str, list[News]
             if len(feeds[feed]) < PER_FEED:
                 feeds[feed].append(item)
         for record in item.members:
-            open_ = [feed for feed in _feeds_of(record) if len(feeds[feed]) < PER_FEED]
+            open_ = [feed for feed in _feeds_of(directory, record) if len(feeds[feed]) < PER_FEED]
             if open_:
-                one = _of_member(item, record)
+                one = _of_member(directory, item, record)
                 for feed in open_:
                     feeds[feed].append(one)
     _start(directory, feeds)
@@ -176,7 +180,7 @@ def _start(directory: Directory, feeds: dict[str, list[News]]) -> None:
         _records(directory), key=lambda r: changed.get(r.path, OLDEST), reverse=True
     ):
         one: News | None = None
-        for feed in (ALL, *_feeds_of(record)):
+        for feed in (ALL, *_feeds_of(directory, record)):
             if len(feeds[feed]) < FEWEST and record.url not in told.get(feed, ()):
                 one = one or _known(directory, record)
                 feeds[feed].append(one)

@@ -22,6 +22,7 @@ from atlaas.model.base import (
     lighten,
     partial_date,
 )
+from atlaas.model.collection import Collection
 from atlaas.model.grid import Grid, GridStatement
 from atlaas.model.indicator_head import IndicatorClass, IndicatorHead, IndicatorKind, IndicatorLevel
 from atlaas.model.lists import VOCABULARIES, Actor, Ceremony, ContextFigure, Count, Edition, Term

@@ -19,6 +19,7 @@ from pydantic.fields import FieldInfo
 
 from atlaas.model.action import Action
 from atlaas.model.base import Control, Shown
+from atlaas.model.collection import Collection
 from atlaas.model.lists import VOCABULARIES, Actor, ContextFigure, Edition, Term
 from atlaas.model.territory import Territory
 
@@ -27,6 +28,7 @@ MODELS: Mapping[str, type[BaseModel]] = {
     "action": Action,
     "actor": Actor,
     "edition": Edition,
+    "collection": Collection,
     "vocabulary": Term,
     "context": ContextFigure,
 }

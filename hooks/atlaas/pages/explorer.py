@@ -20,6 +20,7 @@ ON_DEMAND = {
     "enjeu": ("enjeux", "enjeux"),
     "public": ("audience", "audiences"),
 }
+COLLECTION = "collection"  # fetched in the same way
 # Classes of population: the least of each, and how it is named.
 SIZES = (
     (0, "Moins de 500 habitants"),
@@ -65,6 +66,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 
 
 def _choices(directory: Directory) -> dict[str, Any]:
+    collections = [(id_, one.record.title) for id_, one in directory.collections.items()]
     terms = partial(_terms, directory)
     regions = [(t.region, t.name) for t in directory.territories.values() if t.kind == "region"]
     return {
@@ -79,12 +81,14 @@ def _choices(directory: Directory) -> dict[str, Any]:
             ("enjeu", "Enjeu", "Tous", terms("enjeux")),
             ("public", "Public", "Tous", terms("audiences")),
             ("densite", "Densité", "Toutes", _densities(directory)),
+            *([(COLLECTION, "Collection", "Toutes", collections)] if collections else []),
             ("label", "Label", "Tous", [("oui", "Territoire dont un label est connu")]),
             ("complete", "Fiche", "Toutes", [("oui", "Fiche complète")]),
         ),
+        "collections": bool(collections),
         "radii": RADII,
         "sizes": ",".join(str(least) for least, _ in SIZES),
-        "on_demand": ",".join(ON_DEMAND),
+        "on_demand": ",".join((*ON_DEMAND, *([COLLECTION] if collections else []))),
     }
 
 

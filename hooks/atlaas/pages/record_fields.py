@@ -13,6 +13,7 @@ _KINDS = (
     ("action", "Une action", "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"),
     ("territory", "Un territoire", "data/territories/59/59378-marcq-en-baroeul.yml"),
     ("actor", "Un acteur", "data/actors/universite-de-lille.yml"),
+    ("collection", "Une collection", "data/collections/bus-des-demarches.yml"),
     ("edition", "Une édition du label", "data/editions/2018.yml"),
 )
 

@@ -13,7 +13,7 @@ from functools import partial
 from atlaas.diagnosis.comparable import grid
 from atlaas.diagnosis.recipe import is_full
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
-from atlaas.pages.explorer import ON_DEMAND
+from atlaas.pages.explorer import COLLECTION, ON_DEMAND
 from atlaas.pages.page import Asset, Site, export
 from atlaas.publish import search
 from atlaas.publish.search import CODES, FIRST_YEAR, PER_BLOCK, runs
@@ -31,6 +31,8 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     yield _asset("territoires", partial(_territories, directory, acting))
     for name, (field, vocabulary) in ON_DEMAND.items():
         yield _asset(name, partial(_listed, directory, actions, field, vocabulary))
+    if directory.collections:
+        yield _asset(COLLECTION, partial(_collected, directory, actions))
     yield _asset("noms", lambda: [[t.name, t.url] for t in acting])
     yield _asset("adresses", lambda: [action.id for action in actions])
 
@@ -83,6 +85,13 @@ def _listed(
     return ".".join(
         "".join(letters.get(id_, "") for id_ in getattr(action.record, field)) for action in actions
     )
+
+
+def _collected(directory: Directory, actions: Sequence[LinkedAction]) -> str:
+    """The collections of each action; those after the last of ``CODES`` cannot be chosen."""
+    letters = dict(zip(directory.collections, CODES, strict=False))
+    found = ([one.id for one in directory.collections_with.get(a.id, ())] for a in actions)
+    return ".".join("".join(letters.get(id_, "") for id_ in ids) for ids in found)
 
 
 def _territories(directory: Directory, acting: Sequence[LinkedTerritory]) -> dict[str, object]:

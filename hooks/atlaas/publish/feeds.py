@@ -1,4 +1,4 @@
-"""Atom feeds (RFC 4287) below /flux/: everything, each theme, each territory with a record.
+"""Atom feeds (RFC 4287) below /flux/: everything, each theme, collection, territory with a record.
 
 An address once followed must not vanish: a territory's feed is there as soon as it has a record
 or an action. None is empty: where nothing is known yet, it says so. Ids are ``tag:`` URIs that name
@@ -47,6 +47,9 @@ def feeds(directory: Directory, site: Site, changes: Sequence[RecordChange]) -> 
         name = f"themes/{term.id}"
         title = f"thème « {term.label} »"
         yield _asset(site, name, title, f"{name}/", found)
+    for collection in directory.collections.values():
+        title = f"collection « {collection.record.title} »"
+        yield _asset(site, collection.feed, title, collection.url, found)
     for t in directory.territories.values():
         if territory_feed(t):
             yield _asset(site, f"territoires/{t.code}", t.name, t.url, found)

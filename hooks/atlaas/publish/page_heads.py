@@ -6,7 +6,14 @@ Addresses are relative to the page: ``root`` leads from it to the site's root.
 from collections.abc import Iterator
 from html import escape
 
-from atlaas.directory import Directory, LinkedAction, LinkedActor, LinkedEdition, LinkedTerritory
+from atlaas.directory import (
+    Directory,
+    LinkedAction,
+    LinkedActor,
+    LinkedCollection,
+    LinkedEdition,
+    LinkedTerritory,
+)
 from atlaas.history.news import ALL, url_of
 from atlaas.model import Term
 from atlaas.pages.page import Page, Site
@@ -43,6 +50,8 @@ def _alternates(site: Site, about: object) -> Iterator[tuple[str, ...]]:
                 yield f"{BASE}territories/{t.code}.json", _JSON
             if feed := territory_feed(t):
                 yield feed, _ATOM, f"Nouveautés : {t.name}"
+        case LinkedCollection() as c:
+            yield url_of(c.feed), _ATOM, f"Nouveautés : {c.record.title}"
         case _ if not site.api:
             return
         case LinkedAction() as a:

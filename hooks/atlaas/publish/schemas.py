@@ -26,6 +26,7 @@ RECORDS: Mapping[str, tuple[type[BaseModel], bool]] = {
     "action": (model.Action, False),
     "actor": (model.Actor, False),
     "edition": (model.Edition, False),
+    "collection": (model.Collection, False),
     "vocabulary": (model.Term, True),
     "context": (model.ContextFigure, True),
 }
@@ -60,6 +61,7 @@ _TITLES = {
     "Ceremony": "Remise des labels",
     "Count": "Chiffre publié sur une édition",
     "Edition": "Édition du label",
+    "Collection": "Collection",
     "Term": "Entrée d'une liste",
     "ContextFigure": "Chiffre national",
     "IndexDocument": "Sommaire de l'API",

@@ -47,6 +47,7 @@ SHELVES = {
     "data/vocabulary": Shelf((".yml",)),
     "data/editions": Shelf((".yml",)),
     "data/actors": Shelf((".yml",), most_files=50_000),
+    "data/collections": Shelf((".yml",), most_files=1_000),
     "data/territories": Shelf((".yml",), most_files=100_000),
     "data/actions": Shelf((".md",), most_files=1_000_000),
     "data/evaluation": Shelf((".yml",), most_files=20),

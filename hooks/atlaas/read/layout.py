@@ -15,6 +15,7 @@ FOLDERS = {  # in the order of reading: what others refer to comes first
     "vocabulary": ("vocabulary", ".yml"),
     "editions": ("edition", ".yml"),
     "actors": ("actor", ".yml"),
+    "collections": ("collection", ".yml"),
     "territories": ("territory", ".yml"),
     "actions": ("action", ".md"),
 }

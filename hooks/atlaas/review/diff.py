@@ -44,6 +44,9 @@ class Look(NamedTuple):
     path: str
 
 
+_PREFIXED = ("action", "actor", "collection", "vocabulary")  # whose facts name their record
+
+
 @dataclass
 class Diff:
     """All that a proposal changes."""
@@ -125,7 +128,7 @@ def _one(
             add(f"{called(after)} : adresse changée, {old} → {new}")
             if old and old != new and old not in redirected:
                 look_at(f"pas de redirection de {old}")
-        prefix = f"{called(after)}, " if after.kind in ("action", "actor", "vocabulary") else ""
+        prefix = f"{called(after)}, " if after.kind in _PREFIXED else ""
         found = list(notes(before, after, glossary))
         for note in found:
             add(f"{prefix}{note.text}", note.look)

@@ -14,6 +14,7 @@ from atlaas.review.wording import Glossary, short
 _GENERAL = {
     "actor": "Acteurs",
     "edition": "Éditions",
+    "collection": "Collections",
     "vocabulary": "Listes",
     "context": "Contexte",
 }
@@ -65,6 +66,8 @@ def url_of(document: Document, glossary: Glossary) -> str:
         return territory_url(code, stem.removeprefix(f"{code}-"))
     if document.kind == "actor":
         return f"acteurs/{stem}/"
+    if document.kind == "collection":
+        return f"collections/{stem}/"
     return f"label/{stem}/" if document.kind == "edition" else ""
 
 
@@ -78,6 +81,8 @@ def called(document: Document) -> str:
             return f"fiche « {short(word(data, 'name') or stem)} »"
         case "territory":
             return "fiche du territoire"
+        case "collection":
+            return f"collection « {short(word(data, 'title') or stem)} »"
         case "edition":
             return f"édition {stem}"
     return f"liste « {stem} »"

@@ -109,7 +109,7 @@ KNOWN = Rule(
     "code-inconnu",
     "Un code de territoire existe dans la géographie officielle, ou porte une fiche en x-.",
     check_known,
-    kinds=("territory", "action", "actor"),
+    kinds=("territory", "action", "actor", "collection"),
     statements=(
         Statement(
             "missing",
@@ -127,6 +127,6 @@ QUOTED = Rule(
     "code-sans-guillemets",
     "Un code de territoire s'écrit entre guillemets.",
     check_quoted,
-    kinds=("territory", "action", "actor"),
+    kinds=("territory", "action", "actor", "collection"),
     fix=fix_quoted,
 )

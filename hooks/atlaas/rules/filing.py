@@ -15,7 +15,7 @@ def check_folder(document: Document, context: Context) -> Iterator[Finding]:
     """A record stands in the folder of its département; an action, in that of its territory."""
     folder, _, name = document.path.rpartition("/")
     if document.kind not in ("territory", "action"):
-        wanted = {"edition": "data/editions", "actor": "data/actors"}[document.kind]
+        wanted = f"data/{document.kind}s"
         if folder != wanted:
             yield _move(0, document, f"{wanted}/{name}", f"cette fiche va dans {wanted}/")
         return
@@ -110,17 +110,17 @@ FOLDER = Rule(
     "Une fiche est rangée dans le dossier de son département, une action dans celui de son "
     "territoire.",
     check_folder,
-    kinds=("territory", "action", "edition", "actor"),
+    kinds=("territory", "action", "edition", "actor", "collection"),
 )
 NAME = Rule(
     "nom-de-fichier",
     "Le nom d'un fichier reprend son code et son nom officiel, son titre ou son année.",
     check_name,
-    kinds=("territory", "action", "edition", "actor"),
+    kinds=("territory", "action", "edition", "actor", "collection"),
 )
 TWINS = Rule(
     "fiche-en-double",
     "Un territoire, une action, un acteur n'a qu'une fiche.",
     check_twins,
-    kinds=("territory", "action", "edition", "actor", "vocabulary"),
+    kinds=("territory", "action", "edition", "actor", "collection", "vocabulary"),
 )

@@ -23,6 +23,9 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
                 yield from _twice(label["mentions"], ("labels", index, "mentions"))
         if "programmes" in data:
             yield from _twice(data["programmes"], ("programmes",), "title")
+    elif document.kind == "collection":
+        for key in ("actions", "territories"):
+            yield from _twice(data.get(key), (key,))
     elif document.kind == "vocabulary":
         yield from _twice(data, (), "id")
     for path, part, what in parts(document):

@@ -10,12 +10,15 @@ from atlaas.model import Source, Term
 from atlaas.model.base import Control
 from atlaas.model.fields import ModelField, fields_of, fields_of_kind
 from atlaas.read import Document, KeyPath
-from atlaas.read.layout import departement_of, identity, stem_of
+from atlaas.read.layout import carrier_of, departement_of, identity, stem_of
 from atlaas.read.problem import Severity
 from atlaas.rules.statements import Statement
 from atlaas.text import shortened, slug
 
-KINDS = ("vocabulary", "edition", "actor", "territory", "action", "context", "evaluation")
+KINDS = (
+    *("vocabulary", "edition", "actor", "collection", "territory", "action", "context"),
+    "evaluation",
+)
 MAX_SHOWN = 80
 T = TypeVar("T")
 
@@ -41,6 +44,12 @@ class Context:
     actors: frozenset[str] = frozenset()
     own_codes: frozenset[str] = frozenset()  # x-… codes that have a file
     paths: dict[str, tuple[str, ...]] = field(default_factory=dict)  # kind -> all paths
+
+    @cached_property
+    def actions(self) -> frozenset[str]:
+        """The ids of all actions that have a file: « 59378/la-bonne-appli »."""
+        paths = self.paths.get("action", ())
+        return frozenset(f"{carrier_of(path)}/{stem_of(path)}" for path in paths)
 
     @cached_property
     def own_folders(self) -> dict[str, str]:
