@@ -43,7 +43,7 @@ def classes(reference: Reference, role: str, parts: Mapping[str, int]) -> Indica
     above = AreasAbove(reference, "commune")
     found = classes_of(head, parts, above)
     areas = main_classes(found, above)
-    return IndicatorSet(head, "", parts, {}, areas, found, reference.codes("commune"))
+    return IndicatorSet(head, "", parts, {}, areas, found, {}, reference.codes("commune"))
 
 
 def comparables(reference: Reference, *sets: IndicatorSet) -> Comparables:

@@ -8,6 +8,7 @@ communes are in the MEL, all four in the Nord.
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import pytest
 from click.testing import CliRunner
@@ -174,6 +175,14 @@ def test_what_is_counted_is_compared_per_inhabitant(figures: OpenFigures) -> Non
         "0,02 lieu pour 10 000 habitants",
     ]
     assert known(figures, MARCQ)["fibre"].per == ""
+
+
+def test_a_sum_known_in_part_is_compared_by_who_lives_there(figures: OpenFigures) -> None:
+    """13 + 1 pylons of the Nord and the Pas-de-Calais, for 2 615 635 + 145 507 inhabitants."""
+    region = known(figures, REGION)["pylones"]
+    assert region.compared == Fraction(14 * 10_000, 2_615_635 + 145_507)
+    [france] = [b for b in region.beside if b.id == "france"]
+    assert (france.number, france.n) == (region.compared, 2)
 
 
 def test_of_how_many_an_area_is_made(figures: OpenFigures) -> None:

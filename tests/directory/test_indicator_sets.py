@@ -212,5 +212,7 @@ def test_the_values_of_departements_make_those_of_regions(own: Reference) -> Non
     table = "code,value\ndep-59,50\ndep-62,30\n"
     found = one(own, yml(rows=2, level="departement"), table)
     assert found.amount("reg-32") == Amount(80, 0, 2, 5)
+    # compared by the inhabitants of the Nord and the Pas-de-Calais alone
+    assert found.living == dict.fromkeys(("reg-32", FRANCE), 2_615_635 + 145_507)
     assert found.amount("59350") is None
     assert found.amount(MEL) is None

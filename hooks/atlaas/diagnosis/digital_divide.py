@@ -82,7 +82,11 @@ class DigitalDivide:
         found = []
         for place in inhabited(self._directory, level):
             amount = amounts.get(place.code)
-            value = self.figures.compared(id_, amount, place.population) if amount else None
+            value = (
+                self.figures.compared(id_, amount, self.figures.living(id_, place.code))
+                if amount
+                else None
+            )
             found.append(AreaFigure(place, amount, value))
         return found
 

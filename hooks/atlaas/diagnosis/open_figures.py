@@ -160,6 +160,14 @@ class OpenFigures:
         item = self._sets[id_]
         return self._beside(item, code not in item.places, self.comparables.of(code))
 
+    def living(self, id_: str, code: str) -> int:
+        """The inhabitants that an indicator's amount is compared by.
+
+        Those of the place or area; of an area that is known in part, those of what is known.
+        """
+        found = self._sets[id_].living.get(code)
+        return self.people(code) if found is None else found
+
     # ------------------------------------------------------------------ how they are made
 
     @cached_property
@@ -190,7 +198,7 @@ class OpenFigures:
         self, item: IndicatorSet, code: str, amount: Amount, area: bool, group: _Group
     ) -> OpenFigure:
         head = item.head
-        number = compared(head, amount, self.people(code))
+        number = compared(head, amount, self.living(head.id, code))
         classes = item.classes.get(code, {}) if area else {}
         labels = head.class_labels
         known = ""
@@ -225,7 +233,7 @@ class OpenFigures:
 
     def _numbers(self, item: IndicatorSet, group: ComparableGroup, area: bool) -> list[float]:
         """What is compared of each of these territories, as far as it is known; zeros are last."""
-        head, people, codes = item.head, self.people, group.codes
+        head, codes = item.head, group.codes
         if area:
             found = [(code, *a[:2]) for code in codes if (a := item.amount(code))]
         else:
@@ -234,7 +242,13 @@ class OpenFigures:
             found = [(c, parts[c], wholes.get(c, 0)) for c in known if c in parts]
         match head.kind:
             case "somme":
-                numbers = [PER * float(part) / n for c, part, _ in found if (n := people(c))]
+                living = item.living
+                people = self.people
+                numbers = [
+                    PER * float(part) / n
+                    for c, part, _ in found
+                    if (n := living.get(c) or people(c))
+                ]
             case "nombre":
                 numbers = [float(part) for _, part, _ in found]
             case "evolution":
@@ -274,7 +288,7 @@ class OpenFigures:
             note = f"médiane de {places}"
             return Beside("france", f"France, {places}", value, short, note, middle, len(numbers))
         amount = item.areas.get(FRANCE)
-        number = compared(head, amount, self._people_of_france) if amount else None
+        number = compared(head, amount, self.living(head.id, FRANCE)) if amount else None
         if amount is None or number is None:
             return None
         value, note = compared_words(head, number), ""

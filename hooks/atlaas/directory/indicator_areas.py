@@ -34,10 +34,12 @@ class AreasAbove:
 
     def __init__(self, reference: Reference, level: str) -> None:
         self.of: dict[str, tuple[str, ...]] = {}  # code of a place -> the areas it counts for
-        self.populations = reference.populations
+        self.populations: Mapping[str, int] = reference.populations
         if level == "commune":
             self.of = reference.areas_of_communes
         else:
+            places = reference.places.except_communes()
+            self.populations = {place.code: place.population for place in places}
             for place in reference.places.except_communes():
                 if place.kind == level:
                     region = (f"reg-{place.region}",) if level == "departement" else ()
@@ -76,6 +78,22 @@ def amounts(
         for area, count in every.items()
         if known[area]
     }
+
+
+def living(head: IndicatorHead, parts: Mapping[str, Measure], above: AreasAbove) -> dict[str, int]:
+    """Code of each area that is known in part -> the inhabitants of the places that are known.
+
+    They are what a sum is compared by. Nothing of other kinds, nor where absent means zero.
+    """
+    if head.kind != "somme" or head.absent == "zero":
+        return {}
+    known: Counter[str] = Counter()
+    people: Counter[str] = Counter()
+    for code in parts:
+        for area in above.of[code]:
+            known[area] += 1
+            people[area] += above.populations[code]
+    return {area: people[area] for area, count in known.items() if count < above.every[area]}
 
 
 def amount_of(

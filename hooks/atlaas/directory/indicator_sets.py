@@ -21,6 +21,7 @@ from atlaas.directory.indicator_areas import (
     Measure,
     amounts,
     classes_of,
+    living,
     main_classes,
 )
 from atlaas.geography.reference import Reference
@@ -52,6 +53,7 @@ class IndicatorSet:
     wholes: Mapping[str, Measure]
     areas: Mapping[str, Amount]  # of the areas above those places that have a value
     classes: Mapping[str, Classes]  # of a class, by area
+    living: Mapping[str, int]  # inhabitants of the known places of an area that is known in part
     places: Collection[str]  # the codes of every place of the level
 
     def amount(self, code: str) -> Amount | None:
@@ -73,6 +75,7 @@ class _Stored(NamedTuple):
     wholes: dict[str, Measure]
     areas: dict[str, Amount]
     classes: dict[str, Classes]
+    living: dict[str, int]
 
 
 class _KeptSets(NamedTuple):
@@ -158,7 +161,9 @@ def _read(files: Mapping[str, bytes], relative: str, reference: Reference) -> _K
                 levels[head.level] = above
                 classes = classes_of(head, parts, above)
                 areas = amounts(head, parts, wholes, above) | main_classes(classes, above)
-                sets.append(_Stored(head, f"{relative}/{table}", parts, wholes, areas, classes))
+                known = living(head, parts, above)
+                stored = _Stored(head, f"{relative}/{table}", parts, wholes, areas, classes, known)
+                sets.append(stored)
     return _KeptSets(sets, problems)
 
 

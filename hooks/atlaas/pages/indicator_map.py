@@ -104,7 +104,9 @@ class Layers:
         for place in places:
             amount = amounts.get(place.code)
             if amount:
-                number = self._figures.compared(head.id, amount, place.population)
+                number = self._figures.compared(
+                    head.id, amount, self._figures.living(head.id, place.code)
+                )
                 if number is not None:
                     found.append((place, amount, number))
         steps, labels = _classes(head, [number for *_, number in found])
