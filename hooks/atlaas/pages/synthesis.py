@@ -104,5 +104,5 @@ def _communes(count: int) -> str:
 
 def _some(names: Sequence[str]) -> str:
     more = len(names) - FIRST
-    others = f" et {more} autre{'s' if more > 1 else ''}" if more > 0 else ""
+    others = f" et {text.plural(more, 'autre')}" if more > 0 else ""
     return ", ".join(names[:FIRST]) + others

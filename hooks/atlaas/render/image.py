@@ -10,6 +10,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from atlaas.text import plural
+
 # One @ in a square of 32, strokes 2.6 wide: the circle and the tail of assets/img/logo.svg.
 _CIRCLE = '<circle cx="16" cy="16" r="4.3"/>'
 _TAIL = '<path d="M20.3 11.8v5.6a2.75 2.75 0 0 0 5.5 0V16a9.8 9.8 0 1 0-4.1 8"/>'
@@ -35,7 +37,7 @@ PRINT = Inks("#000000", "#000000", "#c8c8c8", "#000000", "#000000")
 
 def panel_svg(level: int, year: int, green: bool, inks: Inks) -> bytes:
     """A panel: five places, as many strong @ as the level, and the year."""
-    count = f"{level} arobase{'s' if level > 1 else ''} sur 5"
+    count = f"{plural(level, 'arobase')} sur 5"
     title = f"Territoires, Villes et Villages Internet, {year} : {count}"
     places = "".join(
         f'<g transform="translate({x:g} 14) scale(1.75)" stroke="{ink}">{_CIRCLE}{_TAIL}{rule}</g>'

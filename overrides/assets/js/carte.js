@@ -44,7 +44,7 @@
   };
 
   const inWords = ([edition, level]) => {
-    const words = level ? `${level} arobase${level > 1 ? "s" : ""} sur 5` : "niveau non connu";
+    const words = level ? `${globalThis.atlaasWords.plural(level, "arobase")} sur 5` : "niveau non connu";
     return `${words}, ${edition}`;
   };
 

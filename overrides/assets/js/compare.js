@@ -59,7 +59,7 @@
 
   const sign = ([edition, level, green]) => {
     const element = make("span", `sign s${level}${green && level ? " g" : ""} s`);
-    const words = level ? `${level} arobase${level > 1 ? "s" : ""} sur 5` : "niveau non connu";
+    const words = level ? `${globalThis.atlaasWords.plural(level, "arobase")} sur 5` : "niveau non connu";
     element.setAttribute("role", "img");
     element.setAttribute("aria-label", `${words}, ${edition}`);
     if (green && level) element.append(make("i"));

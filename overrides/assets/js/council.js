@@ -32,7 +32,7 @@
   };
   const link = (href, words) => lead(make("a", "", words), href);
 
-  const levelWords = (level) => (level ? `${level} arobase${level > 1 ? "s" : ""} sur 5` : "niveau non connu");
+  const levelWords = (level) => (level ? `${globalThis.atlaasWords.plural(level, "arobase")} sur 5` : "niveau non connu");
   const sign = (level, green) => {
     const element = make("span", `sign s${level}${green && level ? " g" : ""}`);
     element.setAttribute("role", "img");

@@ -166,7 +166,7 @@
     const questions = grid.statements.filter(asked);
     const done = questions.filter((s) => state.answers[s.id]).length;
     const waiting = questions.filter((s) => proposed(s.id)).length;
-    const words = waiting ? `, et ${waiting} proposée${waiting > 1 ? "s" : ""} à vérifier` : "";
+    const words = waiting ? `, et ${globalThis.atlaasWords.plural(waiting, "proposée")} à vérifier` : "";
     const line = byId("progress");
     line.hidden = false;
     line.querySelector("strong").textContent = `${done} sur ${questions.length}${words}`;
@@ -210,7 +210,7 @@
     } catch { /* the class is then chosen by hand */ }
     const count = grid.statements.filter((s) => asked(s) && proposed(s.id)).length;
     say(count
-      ? `${name} : ${count} réponse${count > 1 ? "s" : ""} proposée${count > 1 ? "s" : ""} d’après ses fiches. Vérifiez-${count > 1 ? "les une par une : elles peuvent être fausses" : "la : elle peut être fausse"}.`
+      ? `${name} : ${globalThis.atlaasWords.plural(count, "réponse proposée", "réponses proposées")} d’après ses fiches. Vérifiez-${count > 1 ? "les une par une : elles peuvent être fausses" : "la : elle peut être fausse"}.`
       : `${name} : ses fiches ne permettent de proposer aucune réponse.`);
     save();
     show();
