@@ -14,6 +14,8 @@ from atlaas.pages.page import Asset, Site, export, root_of
 from atlaas.project import Project
 from atlaas.publish.api import BASE
 from atlaas.publish.formats import address, as_json
+from atlaas.text import grammar
+from atlaas.text.typography import typeset
 
 POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'"
 
@@ -34,14 +36,19 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
 
 
 def _assets(directory: Directory, site: Site) -> Iterator[Asset]:
-    names = directory.reference.former_name
+    reference = directory.reference
+    names = reference.former_name
     for old, new in merged(directory):
         recorded, target = new in directory.territories, directory.address_of(new)
         urls = [f"territoires/{old}/"] if recorded else []
         if names.get(old):
             urls.append(territory_url(old, names[old]))
+        now = grammar.of(
+            directory.reference.places[new].name, directory.reference.articles.get(new, "")
+        )
+        words = f"{names.get(old) or 'Cette commune'} fait maintenant partie {now}."
         for url in urls:
-            yield Asset(f"{url}index.html", partial(page, site, url, target))
+            yield Asset(f"{url}index.html", partial(page, site, url, target, words))
         if site.api and recorded:
             yield _moved(site, f"territories/{old}", f"territories/{new}", target)
     for vocabulary, choice in (("themes", "theme"), ("usages", "usage")):
@@ -81,8 +88,8 @@ def _last(steps: Mapping[str, str], url: str) -> str:
     return url
 
 
-def page(site: Site, old: str, new: str) -> bytes:
-    """The page at an old address."""
+def page(site: Site, old: str, new: str, words: str = "Cette page a changé d'adresse.") -> bytes:
+    """The page at an old address; ``words`` say why it moved."""
     target = escape(root_of(old) + new)
     canonical = f'<link rel="canonical" href="{escape(site.url + new)}">' if site.url else ""
     return (
@@ -91,9 +98,9 @@ def page(site: Site, old: str, new: str) -> bytes:
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="robots" content="noindex">'
         f'<meta http-equiv="refresh" content="0;url={target}">{canonical}'
-        f"<title>Page déplacée : {escape(old)} — Atlaas</title></head>"
+        "<title>Page déplacée — Atlaas</title></head>"
         "<body><main><h1>Page déplacée</h1>"
-        f'<p>Cette page a changé d\'adresse : <a href="{target}">aller à la nouvelle adresse</a>.'
+        f'<p>{escape(typeset(words))} <a href="{target}">Aller à la nouvelle adresse</a>.'
         "</p></main></body></html>\n"
     ).encode()
 
