@@ -4,7 +4,7 @@
 .PHONY: site serve offline archive hedge screens lighthouse
 .PHONY: check changed generate drift freshness geography
 .PHONY: intake proposal gate scope
-.PHONY: test lint types imports unit browser workflows lock clean
+.PHONY: test lint types imports unit browser workflows fuzz audit sbom lock clean
 .PHONY: bench cost
 # Material announces its end of life at each build; the project knows (see pyproject and README).
 export NO_MKDOCS_2_WARNING := 1
@@ -15,6 +15,8 @@ ATLAAS := .venv/bin/atlaas
 # All cores run the tests, each file's in one process: its fixtures are made once.
 PYTEST := $(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile
 FORMAT := text
+SEED := 0
+ROUNDS := 200
 BASE := origin/main
 
 help: ## Dit ce que fait chaque verbe
@@ -115,10 +117,21 @@ browser: tools ## Essais dans un vrai navigateur
 workflows: tools ## Contrôle .github/workflows/
 	@.venv/bin/zizmor --offline --quiet .github/workflows && .venv/bin/actionlint .github/workflows/*.yml
 
+fuzz: tools ## Entrées au hasard pour chaque lecteur (SEED=0 ROUNDS=200), trouvailles dans .cache/fuzz/
+	@PYTHONPATH=hooks:tests:. $(PY) -m hostile.fuzz --seed $(SEED) --rounds $(ROUNDS)
+
+audit: ready ## Failles connues des paquets verrouillés (demande le réseau)
+	@scripts/audit.sh audit
+
+sbom: ready ## Liste des paquets du site (CycloneDX), dans .cache/archive/sbom.cdx.json
+	@scripts/audit.sh sbom .cache/archive/sbom.cdx.json
+
 lock: tools ## Refait les verrous requirements/*.txt depuis pyproject.toml et requirements/*.in
 	@for name in site test hedge; do $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  pyproject.toml requirements/$$name.in -o requirements/$$name.txt; done
+	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-emit-index-url --no-annotate --no-header requirements/audit.in -o requirements/audit.txt
 
 clean: ## Efface ce qui se refait : site, caches
 	@rm -rf site .site.atlaas dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

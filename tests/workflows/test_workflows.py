@@ -61,6 +61,7 @@ def test_the_workflows_that_are_promised_are_there() -> None:
         "intake",
         "publish",
         "report",
+        "security",
     }
 
 
@@ -178,7 +179,7 @@ def test_records_are_published_without_the_tests_of_the_code() -> None:
     published = [job for file, _, job, _ in jobs() if file == "publish.yml"]
     runs = [step["run"] for job in judged + published for step in job["steps"] if "run" in step]
     verbs = {line.split()[1] for run in runs for line in run.splitlines() if "make" in line}
-    assert verbs == {"changed", "check", "site", "gate", "proposal", "archive"}
+    assert verbs == {"changed", "check", "site", "gate", "proposal", "archive", "sbom"}
 
 
 def test_what_only_code_needs_waits_for_the_scope() -> None:
