@@ -137,14 +137,17 @@ class Renderer:
         """The bytes of a page or of an asset."""
         return self.page(thing) if isinstance(thing, Page) else thing.content()
 
+    def template(self, name: str) -> Template:
+        """A template of pages, compiled when it is first asked for."""
+        template = self._templates.get(name)
+        if template is None:
+            template = self._templates[name] = self.environment.get_template(f"pages/{name}.html")
+        return template
+
     def page(self, page: Page) -> bytes:
         """The whole HTML of a page."""
         root = root_of(page.url)
-        template = self._templates.get(page.template)
-        if template is None:
-            template = self.environment.get_template(f"pages/{page.template}.html")
-            self._templates[page.template] = template
-        html = body(template, {**page.values(), "root": root})
+        html = body(self.template(page.template), {**page.values(), "root": root})
         shell = self.shells.get(page.section, page.url.count("/"))
         return shell.join(
             {
@@ -203,6 +206,9 @@ class Making:
         if part == "all":
             things.extend(published(directory, site, found, content))
         processes = processes_for(len(things))
+        if processes > 1:  # each would compile them for itself
+            for name in {page.template for page in things if isinstance(page, Page)}:
+                renderer.template(name)
         self._work = Work(things, path_of, renderer.make, writer, processes, progress)
 
     def finish(self) -> None:

@@ -8,6 +8,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial
+from typing import NamedTuple
 
 from atlaas.diagnosis import membership
 from atlaas.directory import Directory
@@ -16,8 +17,13 @@ from atlaas.names.queries import word_lists
 from atlaas.pages.page import Asset, Site, export
 from atlaas.work.cache import cached
 
-# File name -> (code, the entry as JSON except its last values and the bracket).
-Files = dict[str, list[tuple[str, str]]]
+
+class _Filed(NamedTuple):
+    """Every territory once, and in which files it stands."""
+
+    codes: list[str]
+    entries: list[str]  # as JSON, except the last values and the bracket
+    files: dict[str, list[int]]  # name of a file -> the places of its territories in these lists
 
 
 def index_for(directory: Directory) -> Index:
@@ -31,12 +37,17 @@ def index_for(directory: Directory) -> Index:
     return index_of(directory.reference, others, aliases, directory.territories)
 
 
-def _files(directory: Directory) -> Files:
+def _filed(directory: Directory) -> _Filed:
     """Every territory in the files that answer for it."""
     index = index_for(directory)
     groups = {siren: place for place, (siren, _) in enumerate(_epci(directory), 1)}
-    entries = {code: (code, _entry(place, groups)) for code, place in index.known.items()}
-    return {name: [entries[code] for code in codes] for name, codes in index.files.items()}
+    codes = list(index.known)
+    at = {code: place for place, code in enumerate(codes)}
+    return _Filed(
+        codes,
+        [_entry(place, groups) for place in index.known.values()],
+        {name: [at[code] for code in found] for name, found in index.files.items()},
+    )
 
 
 def _entry(place: NamedPlace, groups: dict[str, int]) -> str:
@@ -79,14 +90,14 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     inputs += [directory.project.root / path for path in own]
     present = [path for path in inputs if path.exists()]
     cache = directory.project.cache
-    files = cached(Files, cache, "finder", lambda: _files(directory), *present)
+    filed = cached(_Filed, cache, "finder", lambda: _filed(directory), *present)
     members, places = members_of(directory)
     ends = {code: f",0,0,{place}]" for code, place in places.items()}
     for code, t in directory.territories.items():
         place = f",{places[code]}" if code in places else ""
         ends[code] = f",1,{t.latest.level if t.latest and t.latest.level else 0}{place}]"
     stems: dict[str, list[str]] = defaultdict(list)
-    for name in files:
+    for name in filed.files:
         stems[name[0]].append(name[2:])
     index = {
         "files": {kind: " ".join(sorted(found)) for kind, found in sorted(stems.items())},
@@ -97,8 +108,9 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     }
     yield Asset("finder/index.json", partial(_dump, index))
     yield Asset("finder/epci.json", lambda: _dump([name for _, name in _epci(directory)]))
-    for name, entries in files.items():
-        yield Asset(f"finder/{name}.json", partial(_join, entries, ends))
+    last = [ends.get(code, ",0,0]") for code in filed.codes]
+    for name, places_in in filed.files.items():
+        yield Asset(f"finder/{name}.json", partial(_join, filed.entries, last, places_in))
 
 
 def members_of(directory: Directory) -> tuple[list[str], dict[str, int]]:
@@ -128,5 +140,5 @@ def _dump(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _join(entries: list[tuple[str, str]], ends: dict[str, str]) -> bytes:
-    return ("[" + ",".join([e + ends.get(code, ",0,0]") for code, e in entries]) + "]").encode()
+def _join(entries: list[str], last: list[str], places: list[int]) -> bytes:
+    return ("[" + ",".join([entries[at] + last[at] for at in places]) + "]").encode()
