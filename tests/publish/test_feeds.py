@@ -18,7 +18,7 @@ from atlaas.history.news import PER_FEED, by_day, news
 from atlaas.pages.page import Site
 from atlaas.project import Project
 from atlaas.publish import calendar, discovery, feeds, jsonld, redirects
-from support import SITE_URL, Html, Small, many_actions, tiny_tree
+from support import SITE_URL, Html, Small, many_actions, plain, tiny_tree
 
 Publish = Callable[[Path, Path, Site], dict[str, bytes]]
 CHANGES = [
@@ -58,7 +58,7 @@ def atom(tiny: Small) -> dict[str, bytes]:
 def titles(content: bytes) -> list[str]:
     feed = feedparser.parse(content)
     assert not feed.bozo, feed.bozo_exception
-    return [entry.title for entry in feed.entries]
+    return [plain(entry.title) for entry in feed.entries]
 
 
 def test_the_feed_of_everything(atom: dict[str, bytes]) -> None:
@@ -67,7 +67,7 @@ def test_the_feed_of_everything(atom: dict[str, bytes]) -> None:
     assert feed.feed.id == "tag:atlaas,2026:flux/tout"
     assert feed.feed.updated == "2026-02-02T10:00:00Z"
     assert [link.href for link in feed.feed.links] == [f"{SITE_URL}flux/tout.xml", SITE_URL]
-    assert [(entry.title, entry.link, entry.summary) for entry in feed.entries] == [
+    assert [(plain(entry.title), entry.link, plain(entry.summary)) for entry in feed.entries] == [
         (
             "Roubaix : label 2018 : passe de 4 à 5 @ ; doute levé",
             f"{SITE_URL}territoires/59512-roubaix/",

@@ -358,6 +358,8 @@ def _territory(
     label = kinds[kind].label if kind in kinds else kind
     if place and place.nature:
         label = NATURES[place.nature]
+    elif place and place.zone == "com" and kind in _AREAS:
+        label = "Collectivité d'outre-mer"
     url, where = territory_url(record.code, name), (departement or "", region)
     linked = LinkedTerritory(record.code, name, kind, label, url, place, record, path, *where)
     linked.tncc = reference.articles.get(record.code, "")

@@ -37,7 +37,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
                     "region",
                     "Région",
                     "Toutes",
-                    [(t.region, t.name) for t in areas if t.kind == "region"],
+                    [(t.region, t.name) for t in areas if t.kind == "region" and t.population],
                 ),
                 (
                     "departement",

@@ -16,6 +16,7 @@ from atlaas.history.news import ALL, OLDEST, News, by_feed, news, url_of
 from atlaas.pages.page import Asset, Site, export, root_of
 from atlaas.publish.formats import LICENCE_NAME
 from atlaas.publish.redirects import merged
+from atlaas.text.typography import typeset
 
 TAG = "tag:atlaas,2026:"  # never to be changed: readers know entries by it
 ATOM = "http://www.w3.org/2005/Atom"
@@ -62,7 +63,7 @@ def _asset(site: Site, name: str, title: str, page: str, found: dict[str, list[N
 
 def _nothing_yet(name: str, page: str) -> News:
     words = "Aucune fiche n'est encore connue ici : les prochaines seront annoncées dans ce flux."
-    title = "Rien de connu pour l'instant"
+    title = "Rien pour l'instant"
     return News(f"{OLDEST}T00:00:00Z", f"debut/{name}", "", title, "", words, page, ())
 
 
@@ -71,7 +72,7 @@ def _document(site: Site, name: str, title: str, page: str, entries: Sequence[Ne
     root = site.url or root_of(url)
     feed = ElementTree.Element("feed", {"xmlns": ATOM, "xml:lang": "fr"})
     _add(feed, "id", f"{TAG}flux/{name}")
-    _add(feed, "title", f"Atlaas : {title}")
+    _add(feed, "title", typeset(f"Atlaas : {title}"))
     _add(feed, "updated", entries[0].when)
     _add(_add(feed, "author"), "name", "Contributeurs de l'Atlaas")
     _add(feed, "rights", LICENCE_NAME)
@@ -80,10 +81,10 @@ def _document(site: Site, name: str, title: str, page: str, entries: Sequence[Ne
     for item in entries:
         entry = _add(feed, "entry")
         _add(entry, "id", f"{TAG}{item.key}")
-        _add(entry, "title", item.title)
+        _add(entry, "title", typeset(item.title))
         _add(entry, "updated", item.when)
         _add(entry, "link", rel="alternate", type="text/html", hreflang="fr", href=root + item.url)
-        _add(entry, "summary", item.words)
+        _add(entry, "summary", typeset(item.words))
     text = ElementTree.tostring(feed, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
