@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from atlaas.geography.reference import Reference
 from atlaas.text import slug
+from atlaas.text.file_names import held_everywhere
 
 FOLDERS = {  # in the order of reading: what others refer to comes first
     "vocabulary": ("vocabulary", ".yml"),
@@ -102,8 +103,11 @@ def action_stem(title: str) -> str:
 
 
 def free_path(folder: str, stem: str, is_taken: Callable[[str], bool]) -> str:
-    """The path of an action with this name, numbered from 2 on where others have it."""
+    """The path of an action with this name, numbered from 2 on where others have it.
+
+    Or where Windows takes it for a device: « aux-2.md ».
+    """
     path, number = f"{folder}/{stem}.md", 2
-    while is_taken(path):
+    while is_taken(path) or not held_everywhere(path):
         path, number = f"{folder}/{stem}-{number}.md", number + 1
     return path

@@ -6,9 +6,10 @@ from typing import Any
 from atlaas.model import VOCABULARIES
 from atlaas.read import Document, KeyPath
 from atlaas.rules.conditions import Listed, OfField
-from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, shown, texts_of
+from atlaas.rules.rule import Context, Finding, Rule, did_you_mean, parts, shown, texts_of
 from atlaas.rules.statements import Statement
 from atlaas.text import slug
+from atlaas.text.file_names import held_everywhere
 
 
 def _words(document: Document) -> Iterator[tuple[KeyPath, str, str]]:
@@ -32,6 +33,15 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
         )
 
 
+def check_id(document: Document, context: Context) -> Iterator[Finding]:
+    """The id of a term is a folder of the site, which every system can hold."""
+    for path, term, _ in parts(document):
+        word = term.get("id")
+        if isinstance(word, str) and len(word) < 10 and not held_everywhere(word):
+            message = f"« {shown(word)} » serait un dossier du site, que Windows refuse"
+            yield Finding((*path, "id"), message, "Choisissez un autre identifiant.")
+
+
 def _advice(word: str, known: dict[str, Any], name: str) -> str:
     if not known:
         return f"La liste data/vocabulary/{name}.yml manque : il faut d'abord la rétablir."
@@ -49,6 +59,12 @@ def _advice(word: str, known: dict[str, Any], name: str) -> str:
     return near or f"Choisissez un identifiant de data/vocabulary/{name}.yml."
 
 
+RESERVED = Rule(
+    "identifiant-reserve",
+    "L'identifiant d'une entrée de liste est un nom de dossier sous tous les systèmes.",
+    check_id,
+    kinds=("vocabulary",),
+)
 RULE = Rule(
     "vocabulaire",
     "Thèmes, enjeux, usages, mentions, états, natures, adhésions et types sont ceux des listes "
