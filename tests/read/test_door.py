@@ -20,6 +20,7 @@ GOOD = {  # a file of each shelf
     "data/vocabulary": "data/vocabulary/themes.yml",
     "data/editions": "data/editions/2018.yml",
     "data/actors": "data/actors/mairie.yml",
+    "data/collections": "data/collections/ecole.yml",
     "data/territories": "data/territories/59/59378-marcq-en-baroeul.yml",
     "data/actions": "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md",
     "data/evaluation": "data/evaluation/grille.yml",
