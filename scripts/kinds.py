@@ -50,6 +50,7 @@ KINDS = {
     "nouveautés": "nouveautes/",
     "actions d'un usage": "actions/?usage=visioconference",
     "fiche pour le conseil": "fiche/?t=59378",
+    "sur votre site": "integrer/?t=73008",
     "évaluation": "evaluation/",
     "formulaire d'une action": "contribuer/action/",
     "formulaire, second volet": (

@@ -58,6 +58,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         return io.BytesIO(content)
 
+    def end_headers(self) -> None:
+        """As GitHub Pages, let pages of any origin read what is public."""
+        self.send_header("Access-Control-Allow-Origin", "*")
+        super().end_headers()
+
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """The page 404.html where nothing is found."""
         if code != 404:

@@ -211,7 +211,7 @@ def test_a_town_takes_its_badge(visit: Open) -> None:
         page = visited.go(KINDS["territoire"])
         page.get_by_text("Le panneau à télécharger").click()
         line = page.locator("#panneau code, #panneau textarea").first.inner_text()
-        assert line.startswith("<a href=") and f'src="{SITE_URL}panneaux/5-2019.svg"' in line
+        assert line.startswith("<a href=") and f'src="{SITE_URL}integrer/73008/badge.svg"' in line
         names = page.locator("#panneau li").all_inner_texts()
         assert any("impression" in name for name in names)
 

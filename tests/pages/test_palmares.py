@@ -116,7 +116,7 @@ def test_a_panel_is_shared_and_a_badge_leads_to_its_page(tiny: Small) -> None:
     found = panel.of(aix, Site(SITE_URL))
     assert found is not None
     assert f'href="{SITE_URL}territoires/73008-aix-les-bains/"' in found.badge
-    assert found.words in found.badge
+    assert f'src="{SITE_URL}integrer/73008/badge.svg"' in found.badge
     assert panel.of(aix, Site("")).badge == ""
     assert panel.of(tiny.directory.territories["59350"], Site(SITE_URL)) is None
 

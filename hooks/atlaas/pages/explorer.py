@@ -30,6 +30,7 @@ SIZES = (
     (50_000, "De 50 000 à 100 000 habitants"),
     (100_000, "100 000 habitants et plus"),
 )
+SCRIPTS = tuple(f"assets/js/{name}.js" for name in ("embed", "finder", "explorer"))
 RADII = (20, 50, 100, 200)  # kilometres
 
 
@@ -61,7 +62,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             "Toutes les actions numériques de l'annuaire, à filtrer par sujet, territoire et "
             f"distance.{part.suffix}",
             values,
-            scripts=("assets/js/finder.js", "assets/js/explorer.js") if first else (),
+            scripts=SCRIPTS if first else (),
         )
 
 

@@ -72,6 +72,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         "sur une carte et en liste, par niveau, édition et thème.",
         values,
         scripts=(
+            "assets/js/embed.js",
             "assets/js/trusted.js",
             "assets/vendor/leaflet/leaflet.js",
             "assets/vendor/markercluster/leaflet.markercluster.js",

@@ -1,12 +1,15 @@
 """What a territory's page says of its panel: the files to take, and a line for its own site.
 
-The files are shared by all territories of the same level and edition (``publish.panels``).
+The files are shared by all territories of the same level and edition (``publish.panels``); the
+line names the territory's own badge, which is always that of its newest label.
 """
 
 from typing import NamedTuple
 
 from atlaas import text
 from atlaas.directory import LinkedTerritory
+from atlaas.model import Label
+from atlaas.pages.embed import folder_of
 from atlaas.pages.page import Site
 from atlaas.pages.views import GREEN
 
@@ -21,15 +24,28 @@ class PanelView(NamedTuple):
     badge: str  # a line of HTML, or empty where the site's address is not known
 
 
+def label_of(territory: LinkedTerritory) -> Label | None:
+    """The newest label whose level is known."""
+    return next((label for label in reversed(territory.labels) if label.level), None)
+
+
+def words_of(territory: LinkedTerritory) -> str:
+    """« 4 arobases sur 5, 2018 »; empty where no level is known."""
+    label = label_of(territory)
+    if label is None or label.level is None:
+        return ""
+    return f"{text.plural(label.level, 'arobase')} sur 5, {label.edition}"
+
+
 def of(territory: LinkedTerritory, site: Site) -> PanelView | None:
     """The panel of a territory; none where no level is known."""
-    label = next((label for label in reversed(territory.labels) if label.level), None)
-    if label is None or label.level is None:
+    label = label_of(territory)
+    if label is None:
         return None
     file = f"panneaux/{label.level}-{label.edition}{'-verte' if GREEN in label.mentions else ''}"
-    words = f"{text.plural(label.level, 'arobase')} sur 5, {label.edition}"
     badge = (
-        f'<a href="{site.url}{territory.url}"><img src="{site.url}{file}.svg" width="{WIDTH}"'
-        f' height="{HEIGHT}" alt="Territoires, Villes et Villages Internet : {words}"></a>'
+        f'<a href="{site.url}{territory.url}"><img src="{site.url}{folder_of(territory)}badge.svg"'
+        f' width="{WIDTH}" height="{HEIGHT}" alt="Label Territoires, Villes et Villages Internet :'
+        f" {territory.name} dans l'Atlaas\"></a>"
     )
-    return PanelView(file, words, badge if site.url else "")
+    return PanelView(file, words_of(territory), badge if site.url else "")

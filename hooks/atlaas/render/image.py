@@ -56,6 +56,21 @@ def panel_svg(level: int, year: int, green: bool, inks: Inks) -> bytes:
     ).encode()
 
 
+def known_svg(words: str, inks: Inks) -> bytes:
+    """The same frame for a territory without a known level: what the Atlaas knows of it."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}"'
+        f' height="{HEIGHT}" role="img"><title>{words} dans l’Atlaas</title>'
+        f'<rect x="3" y="3" width="{WIDTH - 6}" height="{HEIGHT - 6}" rx="14" fill="#fff"'
+        f' stroke="{inks.edge}" stroke-width="6"/>'
+        f'<g transform="translate(22 38) scale(1.75)" fill="none" stroke="{inks.strong}"'
+        f' stroke-width="{_STROKE}" stroke-linecap="round">{_CIRCLE}{_TAIL}</g>'
+        f'<g fill="{inks.words}" font-family="Inter,system-ui,Arial,sans-serif" font-weight="700">'
+        f'<text x="92" y="62" font-size="26">{words}</text>'
+        f'<text x="92" y="92" font-size="20">dans l’Atlaas</text></g></svg>\n'
+    ).encode()
+
+
 def _places(level: int, green: bool, inks: Inks) -> Sequence[tuple[float, str, str]]:
     """(x, ink, underline) of the five places; the first is the green one, underlined too."""
     found = []
