@@ -28,7 +28,7 @@ from benchmarks import corpus
 
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ("mkdocs.yml", "hooks", "overrides", "content")
-LISTS = ("reference", "vocabulary", "editions", "actors", "context.yml", "LICENCE.md")
+LISTS = ("reference", "vocabulary", "editions", "actors", "indicators", "context.yml", "LICENCE.md")
 BUSIEST = 5000  # actions of the one city, at most a quarter of all
 PER_TERRITORY = 10  # actions for each territory, until all communes are there
 YEARS = (2005, 2025)

@@ -188,6 +188,8 @@ def _goals(part: dict[str, Any]) -> Iterator[list[str]]:
     yield row("heaviest action's page", most["action_page"], bytes_["action_page"], " B")
     name = "heaviest action's page with what to copy"
     yield row(name, most["recipe_page"], bytes_.get("recipe_page"), " B")
+    name = "mean page of a commune without a record"
+    yield row(name, most["light_page"], bytes_.get("light_page"), " B")
     yield row("median page", most["median_page"], bytes_["median_page"], " B")
     yield row("whole site", most["site"], bytes_["site"], " B")
     page, size = bytes_["first_view"]

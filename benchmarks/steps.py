@@ -99,7 +99,8 @@ def measure(project: Path) -> dict[str, Any]:
     for thing in things:
         start = time.process_time()
         if isinstance(thing, Page):
-            step, content = f"render {thing.template}", renderer.page(thing)
+            light = "" if thing.listed else ", without a record"
+            step, content = f"render {thing.template}{light}", renderer.page(thing)
         else:
             step, content = f"publish {_first(thing.url)}", thing.content()
         clock.add(step, time.process_time() - start, 1, len(content))

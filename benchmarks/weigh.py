@@ -17,6 +17,7 @@ _FETCHED = re.compile(r"<(?:script|link|img)\b[^>]*?\b(?:src|href)=\"([^\"]+)\"[
 _NO_FETCH = re.compile(r"rel=\"(?:canonical|alternate|prev|next|license|author)")
 MAP = "carte/"
 RECIPE = 'id="refaire"'
+LIGHT = b'id="proposer"'  # ends the page of a place that no record names
 
 
 class Weights(NamedTuple):
@@ -25,6 +26,7 @@ class Weights(NamedTuple):
     action_page: int  # the heaviest of those that tell nothing to copy
     recipe_page: int  # the heaviest of those that do
     action_median: int
+    light_page: int  # the mean of the communes that no record names
     median_page: int
     heaviest: tuple[str, int]
     site: int
@@ -77,6 +79,13 @@ def map_view(site: Path) -> int:
     )
 
 
+def _light(site: Path, sizes: dict[str, int]) -> int:
+    """The mean size of the pages of communes that no record names; zero without any."""
+    communes = [url for url in sizes if re.match(r"territoires/\w{5}-[^/]+/$", url)]
+    light = [sizes[u] for u in communes if LIGHT in (site / u / "index.html").read_bytes()]
+    return sum(light) // max(1, len(light))
+
+
 def weigh(site: Path, sample: int = 400) -> Weights:
     """Weigh every page; the first view of every n-th one and of the heaviest."""
     sizes: dict[str, int] = {}
@@ -101,6 +110,7 @@ def weigh(site: Path, sample: int = 400) -> Weights:
         max(actions[False], default=0),
         max(actions[True], default=0),
         int(median(actions[False] + actions[True] or [0])),
+        _light(site, sizes),
         int(median(sizes.values())),
         (heavy[0], sizes[heavy[0]]),
         total,

@@ -111,6 +111,7 @@ def test_pages_stay_within_their_bytes(project: Path) -> None:
     weights = weigh.weigh(project / "site", sample=60)
     assert 0 < weights.action_page <= limits["action_page"], weights
     assert 0 < weights.recipe_page <= limits["recipe_page"], weights
+    assert 0 < weights.light_page <= limits["light_page"], weights
     assert weights.median_page <= limits["median_page"], weights
     assert weights.first_view[1] <= limits["first_view"], weights
     assert 0 < weights.map_view <= limits["map_view"], weights

@@ -51,6 +51,22 @@ def test_an_edit_is_shown_after_a_refresh(root: Path) -> None:
     assert after is not None and b"Un ajout." in after
 
 
+def test_a_place_has_its_page_before_and_after_its_first_record(root: Path) -> None:
+    page, record = "territoires/59017-armentieres/index.html", "59017-armentieres.yml"
+    preview = Preview(Project(root))
+    preview.refresh(Site(), SHELLS)
+    before = preview.content(page)
+    assert before is not None and b"Pas encore de fiche" in before
+    file = root / "data" / "territories" / "59" / record
+    file.write_text('code: "59017"\nwebsite: https://armentieres.example.org/\n', "utf-8")
+    preview.refresh(Site(), SHELLS)
+    shown = preview.content(page)
+    assert shown is not None and b"armentieres.example.org" in shown
+    file.unlink()
+    preview.refresh(Site(), SHELLS)
+    assert preview.content(page) == before
+
+
 def test_a_new_text_links_nothing_again(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Of 20 000 actions, one that is being written costs no more than itself."""
     linked: list[int] = []

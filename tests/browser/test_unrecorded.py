@@ -68,3 +68,16 @@ def test_a_comparison_keeps_its_column(visit: Open) -> None:
         page.reload()
         until(page, "document.querySelectorAll('.compare-table thead th[scope=col]').length === 2")
         assert visited.wrong == [] and visited.refused() == []
+
+
+def test_the_self_evaluation_takes_it_and_links_to_its_page(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("evaluation/")
+        page.locator("#evaluation[data-ready=true]").wait_for(state="attached")
+        page.locator("#finder-field").fill("bousignies")
+        page.locator("#finder-results a").first.wait_for()
+        page.keyboard.press("Enter")
+        link = page.locator("#evaluation-status a")
+        link.wait_for()
+        assert link.evaluate("(a) => a.pathname") == f"/{BOUSIGNIES}"
+        assert visited.wrong == []

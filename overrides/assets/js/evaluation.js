@@ -199,7 +199,7 @@
       if (Object.hasOwn(found, state.territory.code)) known = found[state.territory.code];
     } catch { known = {}; }
   };
-  const choose = async ({ code, name, departement }) => {
+  const choose = async ({ code, name, departement, url }) => {
     state.territory = { code, name, departement: departement || "" };
     await loadKnown();
     try {
@@ -212,6 +212,7 @@
     say(count
       ? `${name} : ${globalThis.atlaasWords.plural(count, "réponse proposée", "réponses proposées")} d’après ses fiches. Vérifiez-${count > 1 ? "les une par une : elles peuvent être fausses" : "la : elle peut être fausse"}.`
       : `${name} : ses fiches ne permettent de proposer aucune réponse.`);
+    byId("evaluation-status").append(" ", make("a", "Voir sa page", { href: root + url }));
     save();
     show();
   };

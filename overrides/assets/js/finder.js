@@ -46,7 +46,7 @@
       link.addEventListener("click", (click) => {
         if (click.ctrlKey || click.metaKey || click.shiftKey) return;
         const { code, name, departements: [departement = ""], page } = place;
-        const detail = { code, name, departement, page };
+        const detail = { code, name, departement, page, url: names.addressOf(place) };
         if (!box.dispatchEvent(new CustomEvent("territoire", { cancelable: true, detail }))) {
           click.preventDefault();
           field.value = name;
