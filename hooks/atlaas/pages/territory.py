@@ -209,8 +209,10 @@ def _where(directory: Directory, territory: LinkedTerritory, root: str) -> list[
     if place and place.kind in ("epci", "ept"):
         count = text.plural(len(reference.members(territory.code)), "commune")
         line.append((count, "#communes"))
-    codes = (territory.epci, place.ept if place else "")
-    for code in (*codes, f"dep-{territory.departement}", f"reg-{territory.region}"):
+    codes = [territory.epci, place.ept if place else ""]
+    if territory.recorded:  # the trail above says it too: enough for a light page
+        codes += [f"dep-{territory.departement}", f"reg-{territory.region}"]
+    for code in codes:
         above = reference.get(code)
         if above and code != territory.code:
             line.append((above.name, root + directory.address_of(code)))

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 from atlaas import text
 from atlaas.diagnosis import membership
-from atlaas.diagnosis.areas import Areas
 from atlaas.diagnosis.elsewhere import Done, Elsewhere
 from atlaas.diagnosis.open_figures import compared, dates, words
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory, territory_url
@@ -61,7 +60,6 @@ class Above:
     cards: list[views.ActionCard]
     offers: str  # « peut devenir membre »: what it offers to communes
     since: str
-    diagnosis: str
     communes: int
     towns: list[LinkedTerritory]
     more: int
@@ -88,7 +86,6 @@ class Surroundings:
     def __init__(self, directory: Directory, site: Site) -> None:
         self._directory, self._site = directory, site
         self._local, self._elsewhere = Local(directory), Elsewhere(directory)
-        self._areas = Areas(directory)
         self._above = cache(self._of_epci)
         self._ideas = cache(self._of_actions)
         self._none = cache(_none)
@@ -157,7 +154,6 @@ class Surroundings:
             [views.action_card(directory, a, False) for a in epci.actions[:_CARDS]],
             offered.level_words if offered else "",
             offered.year if offered else "",
-            f"{url}diagnostic/" if self._areas.has_diagnosis(siren) else "",
             len(directory.reference.members(siren)),
             inside[:_NAMES],
             len(inside) - _NAMES,
