@@ -60,9 +60,9 @@ def test_a_comparison_keeps_its_column(visit: Open) -> None:
                 page.locator("tbody tr", has_text=title).first.locator("td").nth(1).inner_text()
             )
 
-        assert second("Genre") == "Commune"
+        assert second("Type") == "Commune"
         assert second("Population") == "339 habitants"
-        assert second("EPCI") == "CA de la Porte du Hainaut"
+        assert second("Intercommunalité") == "CA de la Porte du Hainaut"
         assert second("Région") == "Hauts-de-France"
         assert second("Labels connus") == "non connu"
         assert second("Actions connues") == "non connu"
