@@ -66,3 +66,29 @@ def test_close_up_a_layer_of_communes_is_that_of_epci(browser: Browser, at_root:
     expect(page.locator("#map-indicator-said")).to_contain_text("par intercommunalité")
     expect(page.locator("#map-indicator-key li").first).to_contain_text("33,3 %")
     context.close()
+
+
+def test_indicators_are_rows_of_the_comparison_also_without_a_record(
+    browser: Browser, at_root: str, axe: str
+) -> None:
+    context = browser.new_context(locale="fr-FR", bypass_csp=True, reduced_motion="reduce")
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.goto(f"{at_root}comparer/?t=59378&t=200093201&t=59100")
+    rows = page.locator(".compare-table .figures tr")
+    expect(rows).to_have_count(4)
+    fibre = rows.filter(has_text="fibre")
+    expect(fibre.locator("th")).to_contain_text("31 mars 2026")
+    expect(fibre.locator("th")).to_contain_text("81,6")  # the whole country
+    expect(fibre.locator("td").nth(0)).to_contain_text("75,0")
+    expect(fibre.locator("td").nth(1)).to_contain_text("connu pour 3 sur 95")
+    expect(fibre.locator("td").nth(2)).to_have_text("non connu")  # nobody measured Bousignies
+    places = rows.filter(has_text="Lieux France services")
+    expect(places.locator("td").nth(0)).to_contain_text("0,25")
+    expect(places.locator("td").nth(1)).to_contain_text("4 lieux")
+    expect(places.locator("td").nth(2)).to_contain_text("0 lieu")
+    page.evaluate(axe)
+    assert page.evaluate("axe.run().then((r) => r.violations.map((v) => v.id))") == []
+    assert wrong == []
+    context.close()

@@ -31,7 +31,8 @@ def test_a_code_that_is_none_is_said_by_the_comparison(visit: Open, code: str) -
         page = visited.go("comparer/")
         page.evaluate("(code) => { location.search = new URLSearchParams({ t: code }); }", code)
         page.wait_for_load_state("load")
-        expect(page.locator(".compare-status")).to_contain_text("1 code de l’adresse sans fiche.")
+        said = "1 code de l’adresse n’est celui d’aucun territoire."
+        expect(page.locator(".compare-status")).to_contain_text(said)
         expect(page.locator(".compare-table table")).to_have_count(0)
         assert visited.refused() == [] and visited.wrong == []
 

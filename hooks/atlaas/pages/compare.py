@@ -7,6 +7,7 @@ from atlaas.pages.page import Page, root_of
 
 URL = "comparer/"
 MOST = 4
+FIGURE_FILES = 128  # files of the values of imported indicators, some 290 places each
 _PER_FILE = 32  # territories of a file, about
 
 
@@ -42,6 +43,7 @@ def page(directory: Directory) -> Page:
             "crumbs": [("Accueil", root_of(URL)), ("Comparer", None)],
             "files": file_count(len(comparable(directory))),
             "most": MOST,
+            "figures": FIGURE_FILES if directory.indicators else 0,
         }
 
     return Page(
@@ -49,7 +51,7 @@ def page(directory: Directory) -> Page:
         "compare",
         "territoires",
         "Comparer des territoires",
-        "Deux à quatre territoires côte à côte : label, actions, thèmes et services connus.",
+        "Deux à quatre territoires côte à côte : label, actions, services et indicateurs.",
         values,
         scripts=("assets/js/finder.js", "assets/js/compare.js"),
     )

@@ -17,6 +17,7 @@ from atlaas.pages.compare import URL, comparable, file_count, file_of
 from atlaas.pages.compare import page as compare_page
 from atlaas.pages.page import Asset, Page, Site, page_kind
 from atlaas.pages.views import GREEN
+from atlaas.publish import compare_figures
 from atlaas.publish.formats import as_json
 
 
@@ -82,6 +83,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The page and its files."""
     yield compare_page(directory)
     yield from assets(directory)
+    yield from compare_figures.assets(directory)
     reference = directory.reference
     found = {code: reference.regions[p.region].name for code, p in reference.departements.items()}
     yield Asset(f"{URL}regions.json", partial(as_json, found))

@@ -1,13 +1,15 @@
 // Territories side by side at /comparer/. The finder of the page chooses them, the address holds
 // them (?t=59378&t=73008), small files give what is known of each (form and filing:
 // hooks/atlaas/publish/compare_data.py). A territory that no record names has a column too, made of
-// what the finder knows of it. Every text of the data is put into the page as text.
+// what the finder knows of it. Of both, chiffres/ has the imported indicators (form:
+// hooks/atlaas/publish/compare_figures.py). Every text of the data is put into the page as text.
 (() => {
   "use strict";
   const box = document.querySelector(".compare");
   const { root } = box.dataset;
   const count = Number(box.dataset.files);
   const most = Number(box.dataset.most);
+  const figureFiles = Number(box.dataset.figures);
   const status = box.querySelector(".compare-status");
   const place = box.querySelector(".compare-table");
   const field = document.getElementById("finder-field");
@@ -23,13 +25,13 @@
   };
   const number = (value) => globalThis.atlaasWords.number(value);
 
-  const fileOf = (code) => {
+  const fileOf = (code, among) => {
     let total = 0;
     for (const letter of code) total = (total * 31 + letter.codePointAt(0)) % 65521;
-    return total % count;
+    return total % among;
   };
   const load = async (code) => {
-    const known = await json(fileOf(code));
+    const known = await json(fileOf(code, count));
     return Object.hasOwn(known, code) ? known[code] : placeOf(code); // « constructor » is no code
   };
   const json = (name) => {
@@ -42,6 +44,16 @@
       files.set(name, answer);
     }
     return files.get(name);
+  };
+  // The indicators as rows: [title, value of each territory], those that nothing is known of left out.
+  const figuresOf = async (found) => {
+    if (!figureFiles || !found.length) return [];
+    const heads = await json("indicateurs");
+    const values = await Promise.all(found.map(async ([code]) => {
+      const { words, rows } = await json(`chiffres/${fileOf(code, figureFiles)}`);
+      return Object.hasOwn(rows, code) ? rows[code].map((at) => words[at] || "") : [];
+    }));
+    return heads.map((head, index) => [head, values.map((row) => row[index] || "")]).filter(([, row]) => row.some(Boolean));
   };
   const placeOf = async (code) => {
     const names = await import(NAMES);
@@ -96,7 +108,20 @@
     return show();
   };
 
-  const table = (found) => {
+  const figureRow = ([head, values], found) => {
+    const link = make("a", "", head.dated);
+    link.href = head.source;
+    const title = make("th", "", head.label, make("small", "", link, head.france && ` France\u00a0: ${head.france}`));
+    title.scope = "row";
+    return make("tr", "", title, ...values.map((value, index) => {
+      const [first, ...others] = value.split("\n");
+      const none = head.level === "departement" ? "connu par département seulement" : "non connu";
+      const td = value ? make("td", "", first, ...others.map((line) => make("small", "", line))) : make("td", "none", none);
+      td.dataset.label = found[index][1].name;
+      return td;
+    }));
+  };
+  const table = (found, figures) => {
     const head = make("tr", "", make("th", ""));
     for (const [code, t] of found) {
       const link = make("a", "", t.name);
@@ -125,7 +150,8 @@
       }));
     });
     const caption = make("caption", "vh", "Ce que l’Atlaas connaît de ces territoires");
-    return make("table", "", caption, make("thead", "", head), make("tbody", "", ...rows.filter(Boolean)));
+    return make("table", "", caption, make("thead", "", head), make("tbody", "", ...rows.filter(Boolean)),
+      make("tbody", "figures", ...figures.map((row) => figureRow(row, found))));
   };
 
   const show = async () => {
@@ -134,7 +160,8 @@
       const answers = await Promise.all(wanted.map(async (code) => [code, await load(code)]));
       const found = answers.filter(([, t]) => t);
       const missing = wanted.length - found.length;
-      place.replaceChildren(...(found.length ? [table(found)] : []));
+      const figures = await figuresOf(found);
+      place.replaceChildren(...(found.length ? [table(found, figures)] : []));
       status.textContent = [
         missing ? globalThis.atlaasWords.plural(missing, "code de l’adresse n’est celui d’aucun territoire.", "codes de l’adresse ne sont ceux d’aucun territoire.") : "",
         found.length < 2 ? ["Choisissez deux territoires.", "Choisissez un deuxième territoire."][found.length] : `${found.length} territoires comparés.`,
