@@ -155,7 +155,7 @@ def test_a_panel_is_taken_from_the_page_of_a_territory(visit: Open) -> None:
         panel = page.locator("#panneau img")
         panel.scroll_into_view_if_needed()
         page.wait_for_function("() => document.querySelector('#panneau img').naturalWidth > 0")
-        for link in page.locator("#panneau a").all():
+        for link in page.locator("#panneau a[download]").all():
             answer = page.request.get(str(link.evaluate("a => a.href")))
             assert answer.ok
             kind = answer.headers["content-type"]
