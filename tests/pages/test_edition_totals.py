@@ -31,13 +31,13 @@ def announced(tmp_path: Path) -> Small:
 
 def test_a_total_of_labels_says_what_is_missing(tiny: Small) -> None:
     page = tiny.text("label/2017/")
-    assert "1 sur 331 label connu ici, sur les villes labellisées" in page
+    assert "1 label connu ici, sur 331 (villes labellisées)" in page
     assert "330 labels de cette édition ne sont pas encore dans l'Atlaas." in page
 
 
 def test_another_total_says_what_it_counts(announced: Small) -> None:
     page = announced.text("label/2017/")
-    assert "1 sur plus de 230 label connu ici, sur les collectivités annoncées" in page
+    assert "1 label connu ici, sur plus de 230 (collectivités annoncées)" in page
     assert "Il manque" not in page
     assert "Le total publié compte les collectivités annoncées" in page
     assert "plus de 230 collectivités annoncées" in announced.text("label/")

@@ -140,7 +140,7 @@ def test_the_26_territories_of_hauts_de_france_in_2018(pages: dict[str, Html]) -
 
 def test_47_of_the_205_labels_of_2018_are_known(pages: dict[str, Html]) -> None:
     text = pages["label/2018/"].tags[0].text
-    assert "47 sur 205" in text
+    assert "47 labels connus ici, sur 205" in text
     assert "158 labels de cette édition ne sont pas encore" in text
     assert "8 février 2018, Palais de la Porte Dorée, Paris" in text
 

@@ -74,6 +74,11 @@ def test_attributes_scripts_and_comments_are_left_alone() -> None:
     assert typeset_html(html) == html.replace(">l'a ?<", f">l’a{THIN}?<")
 
 
+def test_an_apostrophe_before_a_tag() -> None:
+    assert typeset_html("<p>l'<b>eau</b> d'</p>") == "<p>l’<b>eau</b> d’</p>"
+    assert typeset_template("l'<b>eau</b> d'{{ x }}") == "l’<b>eau</b> d’{{ x }}"
+
+
 def test_only_the_fixed_words_of_a_template_are_set() -> None:
     source = (
         '{# a : b #}<p title="x : y">Quoi ? {{ "a : b" if c else d }} :</p>'

@@ -177,7 +177,7 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
             territory.path,
             root,
             f"territoire/{about}",
-            "" if territory.kind in GONE else f"action/{about}",
+            "" if territory.kind in {*GONE, "commune-a-identifier"} else f"action/{about}",
         ),
     }
 

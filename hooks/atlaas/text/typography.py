@@ -7,6 +7,7 @@ from atlaas.text import NBSP, NNBSP
 _BEFORE_SIGN = re.compile(" (?=[;:!?»%€])")
 _IN_NUMBER = re.compile(r" (?<=\d )(?=\d{3}(?!\d))")  # the space first: ``re`` looks for it fastest
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w|«)")
+_LAST_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'\Z")  # before a tag: « l'<strong>eau »
 # Of HTML: tags, comments, and elements whose text stays as it was written.
 _MARKUP = re.compile(r"(<!--.*?-->|<(code|pre|script|style|textarea)\b.*?</\2>|<[^>]*>)", re.DOTALL)
 _TAGS = re.compile(r"(\{[{%#].*?[}%#]\}|<[^>]*>)", re.DOTALL)
@@ -31,7 +32,7 @@ def _space(match: re.Match[str]) -> str:
 def typeset_html(html: str) -> str:
     """The same for the texts of HTML, leaving attributes, code and scripts alone."""
     parts = _MARKUP.split(html)  # a text, its markup, the name of an element or None, and so on
-    parts[::3] = [typeset(part) for part in parts[::3]]
+    parts[::3] = [_LAST_APOSTROPHE.sub("’", typeset(part)) for part in parts[::3]]
     del parts[2::3]
     return "".join(parts)
 
@@ -39,5 +40,6 @@ def typeset_html(html: str) -> str:
 def typeset_template(source: str) -> str:
     """The same for the fixed words of a Jinja template: what is neither tag nor expression."""
     return "".join(
-        part if index % 2 else typeset(part) for index, part in enumerate(_TAGS.split(source))
+        part if index % 2 else _LAST_APOSTROPHE.sub("’", typeset(part))
+        for index, part in enumerate(_TAGS.split(source))
     )
