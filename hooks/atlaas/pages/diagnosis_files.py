@@ -66,5 +66,5 @@ def _lines(items: list[dict[str, Any]]) -> str:
 
     All are written in one go and split afterwards: JSON never holds a bare quote inside a string.
     """
-    text = json.dumps(items, ensure_ascii=False)
-    return "[\n" + text[1:-1].replace('}, {"', '},\n{"') + "\n]"
+    text = json.dumps(items, ensure_ascii=False, separators=(",", ":"))
+    return "[\n" + text[1:-1].replace('},{"', '},\n{"') + "\n]"
