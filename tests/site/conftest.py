@@ -28,13 +28,22 @@ def parsed(sources: dict[str, bytes]) -> dict[str, Html]:
 @pytest.fixture(scope="session")
 def pages(parsed: dict[str, Html]) -> dict[str, Html]:
     """The pages that people read."""
-    return {url: page for url, page in parsed.items() if not _leads_elsewhere(page)}
+    return {
+        url: page
+        for url, page in parsed.items()
+        if not _leads_elsewhere(page) and not _stands_in_another(page)
+    }
 
 
 @pytest.fixture(scope="session")
 def moved(parsed: dict[str, Html]) -> dict[str, Html]:
     """The addresses of before, which lead to the pages of today."""
     return {url: page for url, page in parsed.items() if _leads_elsewhere(page)}
+
+
+def _stands_in_another(page: Html) -> bool:
+    """Whether it is made for a frame of another site."""
+    return "data-embed" in page.one("html").attributes
 
 
 def _leads_elsewhere(page: Html) -> bool:
