@@ -173,6 +173,7 @@ def test_every_figure_has_its_date_and_its_age(small: Small) -> None:
     assert answers.count("<li>") == 6
     assert answers.count("il y a 2 ans") == 3 and answers.count("il y a 3 ans") == 3
     assert "Mesure autre" not in page
+    assert 'href="../carte/indicateurs/fibre/"' in small.html("fracture/")
 
 
 def test_areas_have_sums_and_a_percentage_of_places_does_not_add_up(small: Small) -> None:

@@ -14,7 +14,7 @@ from atlaas.diagnosis.open_figures import compared_words, plain_number, short_wo
 from atlaas.directory import Directory, territory_url
 from atlaas.geography.reference import FRANCE
 from atlaas.model.indicator_head import IndicatorHead
-from atlaas.pages import divide_charts, views
+from atlaas.pages import divide_charts, indicator_map, views
 from atlaas.pages.chart_pages import ChartGroup, chart_pages
 from atlaas.pages.charts import csv_bytes
 from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
@@ -31,6 +31,7 @@ class Measured(NamedTuple):
     """What is measured, in words."""
 
     label: str
+    layer: str  # address of its layer of the map
     publisher: str
     source: str
     date: str
@@ -129,6 +130,7 @@ def _measured(divide: DigitalDivide, head: IndicatorHead) -> Measured:
             france += compared_words(head, median(values))
     return Measured(
         head.label,
+        f"{indicator_map.URL}{head.id}/",
         ", ".join(filter(None, [head.publisher, head.dataset])),
         head.source,
         date,
