@@ -157,7 +157,7 @@ def test_pages_can_be_printed(visit: Open) -> None:
 def test_an_epci_table_is_a_list_on_a_phone(visit: Open) -> None:
     with visit(width=390) as visited:
         page = visited.go(KINDS["métropole"])
-        row = page.locator("tr", has_text="Villeneuve-d'Ascq").last
+        row = page.locator("tr", has_text="Villeneuve-d’Ascq").last
         cells = row.locator("th, td").evaluate_all(
             "(cells) => cells.filter((c) => c.textContent.trim())"
             ".map((c) => Math.round(c.getBoundingClientRect().left))"
