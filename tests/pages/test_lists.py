@@ -26,7 +26,7 @@ def test_an_edition_names_its_labels_by_level_then_region(tiny: Small) -> None:
 
 def test_an_edition_says_how_many_of_the_total_are_known(tiny: Small) -> None:
     assert "3 labels connus ici, sur 3" in tiny.text("label/2018/")
-    assert "Il manque" not in tiny.text("label/2018/")
+    assert "pas encore dans l'Atlaas. Vous avez le palmarès" not in tiny.text("label/2018/")
     of_2017 = tiny.text("label/2017/")
     assert "1 label connu ici, sur 331" in of_2017
     assert "330 labels de cette édition ne sont pas encore" in of_2017
