@@ -209,3 +209,9 @@ def test_names_inside_sentences(tiny: Small) -> None:
     syndicat.name, name = "Inforoutes", syndicat.name
     assert syndicat.headed("Actions numériques") == "Inforoutes : actions numériques"
     syndicat.name = name
+
+
+def test_an_overseas_collectivite_is_no_region(tiny: Small) -> None:
+    territories = tiny.directory.territories
+    assert territories["reg-988"].kind_label == "Collectivité d'outre-mer"
+    assert territories["reg-32"].kind_label == "Région"

@@ -358,7 +358,7 @@ def _territory(
     label = kinds[kind].label if kind in kinds else kind
     if place and place.nature:
         label = NATURES[place.nature]
-    elif place and place.zone == "com" and kind in _AREAS:
+    elif place and place.zone == "com" and kind == "region":
         label = "Collectivité d'outre-mer"
     url, where = territory_url(record.code, name), (departement or "", region)
     linked = LinkedTerritory(record.code, name, kind, label, url, place, record, path, *where)
