@@ -187,6 +187,8 @@
     const form = page.querySelector(".filters");
     const fields = [...form.querySelectorAll("select")];
     const count = page.querySelector("#carte-count");
+    const fold = page.querySelector(".carte-fold");
+    const folded = fold.querySelector("summary span");
     const rows = new Map([...page.querySelectorAll("[data-code]")].map((row) => [row.dataset.code, row]));
 
     const answer = (territory, wanted) => {
@@ -234,19 +236,37 @@
         if (value) query.set(name, value);
         else query.delete(name);
       }
-      history.replaceState(null, "", `${query}` ? `?${query}` : location.pathname);
+      const chosen = fields.filter(({ value }) => value).map(({ selectedOptions }) => selectedOptions[0].textContent);
+      folded.textContent = `\u00a0: ${chosen.join(" · ") || "aucun"}`;
+      const address = `${query}` ? `?${query}` : location.pathname;
+      // A choice is a step of the history; each year that the slider passes is not.
+      const step = !coming && location.search !== `?${query}` && document.activeElement !== form.querySelector("#f-temps");
+      if (!coming) history[step ? "pushState" : "replaceState"](null, "", address);
     };
 
-    const asked = new URLSearchParams(location.search);
-    for (const field of fields) {
-      const value = asked.get(field.name) || "";
-      field.value = [...field.options].some((option) => option.value === value) ? value : "";
-    }
+    let coming = true; // the address says what to show, not the other way round
+    const read = () => {
+      const asked = new URLSearchParams(location.search);
+      for (const field of fields) {
+        const value = asked.get(field.name) || "";
+        field.value = [...field.options].some((option) => option.value === value) ? value : "";
+      }
+    };
+    read();
+    addEventListener("popstate", () => {
+      read();
+      coming = true;
+      form.dispatchEvent(new Event("change")); // the slider follows too
+      coming = false;
+    });
     form.addEventListener("change", update);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("reset", () => setTimeout(update)); // once the fields are empty
     form.hidden = false;
+    fold.hidden = false;
+    fold.open = !matchMedia("(max-width: 37.49rem)").matches;
     update();
+    coming = false;
   };
 
   // Rows of territoires.json to objects that carry their mark.

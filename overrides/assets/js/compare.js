@@ -13,6 +13,8 @@
   const status = box.querySelector(".compare-status");
   const place = box.querySelector(".compare-table");
   const field = document.getElementById("finder-field");
+  const LISTED = 8; // actions named of each
+  const save = box.querySelector("button[data-do=csv]");
   const files = new Map();
   const NAMES = new URL("names.js", document.currentScript.src);
   let atlas; // the finder's files, once a territory without a record is asked for
@@ -32,11 +34,17 @@
   };
   const load = async (code) => {
     const known = await json(fileOf(code, count));
-    return Object.hasOwn(known, code) ? known[code] : placeOf(code); // « constructor » is no code
+    if (!Object.hasOwn(known, code)) return placeOf(code); // « constructor » is no code
+    const t = known[code];
+    if (!t.actions || t.listed) return t;
+    const { actions } = await json(`${root}integrer/${code}/actions.json`);
+    // The newest first; those of which nobody knows when they started, last.
+    t.listed = actions.sort((a, b) => (b.started || "").localeCompare(a.started || ""));
+    return t;
   };
   const json = (name) => {
     if (!files.has(name)) {
-      const answer = fetch(`${root}comparer/${name}.json`).then((r) => {
+      const answer = fetch(String(name).startsWith(root) ? name : `${root}comparer/${name}.json`).then((r) => {
         if (!r.ok) throw new Error(String(r.status));
         return r.json();
       });
@@ -95,6 +103,11 @@
     ["Labels connus", (t) => lines(labels(t).map((label) => [`${label[0]}\u00a0: `, label[1] ? `${label[1]} @` : "niveau non connu"]))],
     ["Mentions connues", (t) => lines(labels(t).flatMap(([year, , , mentions]) => mentions.map((mention) => `${mention} (${year})`)))],
     ["Actions connues", (t) => !t.unrecorded && number(t.actions)],
+    ["Quelles actions", (t) => t.listed && lines([...t.listed.slice(0, LISTED).map(({ title, url }) => {
+      const link = make("a", "", title);
+      link.href = root + url.match(/actions\/[^/]+\/[^/]+\/$/)[0];
+      return [link];
+    }), ...(t.listed.length > LISTED ? [`et ${globalThis.atlaasWords.plural(t.listed.length - LISTED, "autre")}`] : [])])],
     ["Pour 10 000 habitants", (t) => t.population && t.actions && number(Math.round((t.actions / t.population) * 1e5) / 10)],
     ["Thèmes des actions", (t) => lines((t.themes || []).map(([theme, n]) => `${theme}\u00a0: ${n}`))],
     ["Services en ligne", (t) => lines(t.services || [])],
@@ -162,6 +175,7 @@
       const missing = wanted.length - found.length;
       const figures = await figuresOf(found);
       place.replaceChildren(...(found.length ? [table(found, figures)] : []));
+      save.parentElement.hidden = !found.length;
       status.textContent = [
         missing ? globalThis.atlaasWords.plural(missing, "code de l’adresse n’est celui d’aucun territoire.", "codes de l’adresse ne sont ceux d’aucun territoire.") : "",
         found.length < 2 ? ["Choisissez deux territoires.", "Choisissez un deuxième territoire."][found.length] : `${found.length} territoires comparés.`,
@@ -180,6 +194,23 @@
     field.value = "";
     field.dispatchEvent(new Event("input"));
     field.focus();
+  });
+  // What the table shows, one line a row, as French spreadsheets open it.
+  const cellText = (cell) => {
+    const items = [...cell.querySelectorAll("li")];
+    const words = items.length ? items.map((item) => item.textContent).join(" | ") : (cell.querySelector("a") || cell).textContent;
+    const level = items.length ? null : cell.querySelector(".sign");
+    const shown = level ? level.getAttribute("aria-label") : words.trim();
+    return /^[=+\-@]/.test(shown) ? `'${shown}` : shown; // no spreadsheet takes it for a formula
+  };
+  save.addEventListener("click", async () => {
+    const { csv } = await import(new URL("explorer-file.js", NAMES));
+    const rows = [...place.querySelectorAll("tr")].map(({ cells }) => [...cells].map(cellText));
+    const link = make("a", "");
+    link.href = URL.createObjectURL(new Blob([csv(rows)], { type: "text/csv" }));
+    link.download = "comparaison.csv";
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   });
   show();
 })();
