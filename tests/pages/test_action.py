@@ -98,3 +98,15 @@ def test_title_and_description(tiny: Small) -> None:
         "numérique éducatif."
     )
     assert page.source == "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
+
+
+def test_a_source_without_title_is_named_by_who_publishes_it(tmp_path: Path) -> None:
+    publishers = """\
+- id: exemple
+  label: L'Exemple
+  spellings: [example.org, autre.example.org]
+"""
+    small = Small(tiny_tree(tmp_path, {"data/vocabulary/publishers.yml": publishers}))
+    page = Html(small.html(APPLI))
+    assert page.links()["L'Exemple"] == "https://example.org/appli"
+    assert "example.org vue le" not in page.section("Sources")

@@ -240,6 +240,12 @@ class Directory:
         return self.reference.former_name.get(label.won_by or "", label.won_by or "")
 
     @cached_property
+    def publishers(self) -> dict[str, str]:
+        """Host without « www. » -> who publishes there, of the vocabulary « publishers »."""
+        terms = self.vocabularies.get("publishers", {}).values()
+        return {host: term.label for term in terms for host in term.spellings}
+
+    @cached_property
     def status_words(self) -> dict[str, str]:
         """Status id -> its label within a line: « en cours »."""
         return {id_: term.label.lower() for id_, term in self.vocabularies["statuses"].items()}

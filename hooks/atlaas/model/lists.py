@@ -135,6 +135,6 @@ class ContextFigure(Indicator):
 VOCABULARIES = tuple(
     (
         "themes categories enjeux usages mentions statuses audiences periods natures "
-        "membership-levels kinds aliases synonyms"
+        "membership-levels kinds aliases synonyms publishers"
     ).split()
 )

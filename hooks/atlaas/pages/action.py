@@ -77,7 +77,7 @@ def values(
         "recipe": recipe.rows(directory, action, root),
         "full": is_full(record),
         "facts": views.facts(directory, record, root),
-        "sources": views.sources(record.sources),
+        "sources": views.sources(directory, record.sources),
         "same_territory": [views.action_card(directory, a, False) for a in others[:OTHERS]],
         "similar": [views.action_card(directory, a) for a in similar.actions(action, OTHERS)],
         "upkeep": views.upkeep(

@@ -61,8 +61,10 @@ def _values(directory: Directory, site: Site, grid: Grid) -> dict[str, Any]:
             (directory.term("enjeux", id_), statements) for id_, statements in groups.items()
         ],
         "themes": {id_: term.label for id_, term in directory.vocabularies["themes"].items()},
-        "sources": views.sources(grid.sources),
-        "class_sources": views.sources([s for c in grid.classes for s in c.sources or ()]),
+        "sources": views.sources(directory, grid.sources),
+        "class_sources": views.sources(
+            directory, [s for c in grid.classes for s in c.sources or ()]
+        ),
         "upkeep": views.upkeep(directory, site, "data/evaluation/grille.yml", root_of(URL), add=""),
     }
 

@@ -100,7 +100,7 @@ def values(
         "previous": previous,
         "next": directory.editions[years[at + 1]] if at + 1 < len(years) else None,
         "facts": views.facts(directory, edition.record, root),
-        "sources": views.sources(edition.record.sources),
+        "sources": views.sources(directory, edition.record.sources),
         "upkeep": views.upkeep(directory, site, edition.path, root, add="territoire/"),
     }
     return shown if part.number > 1 else shown | _beside(directory, edition, previous)
@@ -122,7 +122,10 @@ def _beside(
         "total": total,
         "total_words": views.counted(total) if total else "",
         "is_exact": diagnosis.is_exact(total),
-        "counts": [(count, views.counted(count), views.sources(count.sources)) for count in counts],
+        "counts": [
+            (count, views.counted(count), views.sources(directory, count.sources))
+            for count in counts
+        ],
         "shares": palmares.shares(directory, edition),
         "moves": palmares.moves(edition, previous),
         "mentions": [

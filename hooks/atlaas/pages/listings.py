@@ -87,7 +87,7 @@ def _actor(
             "cards": [views.action_card(directory, a) for a in part.items],
             **part.pager(root + actor.url),
             "facts": views.facts(directory, actor.record, root),
-            "sources": views.sources(actor.record.sources),
+            "sources": views.sources(directory, actor.record.sources),
             "upkeep": views.upkeep(directory, site, actor.path, root),
         }
 

@@ -234,7 +234,7 @@ def _elsewhere(directory: Directory) -> list[tuple[int, str, str, str, list[view
             count.label,
             views.counted(count),
             count.doubt or "",
-            views.sources(count.sources),
+            views.sources(directory, count.sources),
         )
         for edition in reversed(directory.editions.values())
         for count in edition.record.counts

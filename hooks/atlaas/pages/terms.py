@@ -189,7 +189,7 @@ def _term_values(
         "propose": f"{root}contribuer/action/"
         + (f"?{asked}={term.id}" if (asked := _ASKED.get(family.vocabulary)) else ""),
         "related": related,
-        "sources": views.sources(term.sources),
+        "sources": views.sources(directory, term.sources),
         "upkeep": views.upkeep(
             directory,
             site,

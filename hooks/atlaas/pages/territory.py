@@ -146,7 +146,11 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
         "timeline": views.timeline(directory, territory, root),
         "latest_won": won.get(territory.latest.won_by or "", "") if territory.latest else "",
         "label_sources": [
-            (label.edition, won.get(label.won_by or "", ""), views.sources(label.sources))
+            (
+                label.edition,
+                won.get(label.won_by or "", ""),
+                views.sources(directory, label.sources),
+            )
             for label in reversed(territory.labels)
         ],
         "kept_up": _kept_up(territory),
@@ -157,7 +161,7 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
             (
                 directory.term("usages", service.usage) if service.usage else None,
                 service,
-                views.sources(service.sources),
+                views.sources(directory, service.sources),
             )
             for service in record.services
         ],
@@ -167,7 +171,7 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
         "communes": communes,
         "folded": folded,
         "outline": _outline(directory, territory) if territory.recorded else None,
-        "sources": views.sources(record.sources),
+        "sources": views.sources(directory, record.sources),
         "gone": territory.kind in GONE,
         "successor": directory.territories.get(record.successor or ""),
         "inside": _inside(directory, territory) if inside else None,
@@ -264,7 +268,7 @@ def _programmes(
             named.extend(indicator.sources)
         started = text.since(programme.started) if programme and programme.started else ""
         figures = [views.figure(directory, indicator) for indicator in indicators]
-        result.append((programme, started, figures, views.sources(named)))
+        result.append((programme, started, figures, views.sources(directory, named)))
     return result
 
 
@@ -288,7 +292,7 @@ def _memberships(
                 else "",
                 "note": status.record.note or "",
                 "doubt": status.record.doubt or "",
-                "sources": views.sources(status.record.sources),
+                "sources": views.sources(directory, status.record.sources),
                 "derived": status.derived,
             }
         )

@@ -30,21 +30,22 @@ class SourceView(NamedTuple):
     seen: str
 
 
-def source(record: Source) -> SourceView:
-    """A source in words; a bare address is named by its host."""
-    words = [word for word in (record.title, record.publisher) if word]
-    host = (record.url or "").split("/")[2] if record.url else ""
+def source(directory: Directory, record: Source) -> SourceView:
+    """A source by its title and publisher; where neither is known, by its host."""
+    host = record.url.split("/")[2].removeprefix("www.") if record.url else ""
+    publisher = record.publisher or directory.publishers.get(host)
+    words = [word for word in (record.title, publisher) if word]
     return SourceView(
         record.url or "",
-        ", ".join(words) or host.removeprefix("www."),
+        ", ".join(words) or host,
         text.date(record.date) if record.date else "",
         text.date(record.seen) if record.seen else "",
     )
 
 
-def sources(records: Iterable[Source] | None) -> list[SourceView]:
+def sources(directory: Directory, records: Iterable[Source] | None) -> list[SourceView]:
     """Sources in words, each once."""
-    return list(dict.fromkeys(source(record) for record in records or ()))
+    return list(dict.fromkeys(source(directory, record) for record in records or ()))
 
 
 def facts(directory: Directory, record: Model, root: str) -> list[tuple[str, str, str]]:
@@ -234,7 +235,7 @@ def figure(directory: Directory, indicator: Indicator) -> FigureView:
         directory.term("natures", indicator.nature).label,
         text.date(indicator.date) if indicator.date else "",
         indicator.doubt or "",
-        sources(indicator.sources),
+        sources(directory, indicator.sources),
     )
 
 

@@ -82,7 +82,7 @@ def _row(directory: Directory, site: Site, t: LinkedTerritory, label: Label) -> 
         t.population or None,
         label.level,
         SEPARATOR.join(directory.term("mentions", id_).label for id_ in label.mentions) or None,
-        SEPARATOR.join(views.source(source).label for source in label.sources) or None,
+        SEPARATOR.join(views.source(directory, source).label for source in label.sources) or None,
         sources_text([source for source in label.sources if source.url]),
         label.doubt,
         address(site, t.url),
