@@ -198,7 +198,9 @@
   // What the table shows, one line a row, as French spreadsheets open it.
   const cellText = (cell) => {
     const items = [...cell.querySelectorAll("li")];
-    const words = items.length ? items.map((item) => item.textContent).join(" | ") : (cell.querySelector("a") || cell).textContent;
+    const head = cell.closest("thead") && cell.querySelector("a");
+    const parts = head ? [head] : items.length ? items : [...cell.childNodes];
+    const words = parts.map(({ textContent }) => textContent.trim()).join(items.length ? " | " : " ");
     const level = items.length ? null : cell.querySelector(".sign");
     const shown = level ? level.getAttribute("aria-label") : words.trim();
     return /^[=+\-@]/.test(shown) ? `'${shown}` : shown; // no spreadsheet takes it for a formula
