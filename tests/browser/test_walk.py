@@ -23,7 +23,7 @@ def test_from_the_menu_to_a_palmares_and_to_a_town(visit: Open) -> None:
         page = visited.go("")
         page.locator("#menu").get_by_role("link", name="Label").click()
         page.get_by_role("link", name="2018", exact=True).first.click()
-        assert page.locator(".counts").inner_text().startswith("47 sur 205")
+        assert page.locator(".counts").inner_text().startswith("47\nlabels connus ici, sur 205")
         five = page.locator("#niveau-5")
         assert "12 labels" in five.inner_text()
         after = "#niveau-5 ~ ul a"  # those of lower levels follow: the first is of the five @
@@ -31,7 +31,7 @@ def test_from_the_menu_to_a_palmares_and_to_a_town(visit: Open) -> None:
         page.get_by_role("link", name="Édition 2017").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Label 2017")
         page.get_by_role("link", name="Édition 2018").click()
-        page.get_by_role("link", name="Tous les territoires connus avec 5 arobases").click()
+        page.get_by_role("link", name="Tous les territoires qui ont eu 5 arobases").click()
         page.get_by_role("main").get_by_role("link", name="Aix-les-Bains", exact=True).first.click()
         assert "Aix-les-Bains" in page.get_by_role("heading", level=1).inner_text()
         assert visited.wrong == []
