@@ -41,6 +41,12 @@ def moved(parsed: dict[str, Html]) -> dict[str, Html]:
     return {url: page for url, page in parsed.items() if _leads_elsewhere(page)}
 
 
+@pytest.fixture(scope="session")
+def framed(parsed: dict[str, Html]) -> set[str]:
+    """The addresses of pages that only other sites show, in a frame."""
+    return {url for url, page in parsed.items() if _stands_in_another(page)}
+
+
 def _stands_in_another(page: Html) -> bool:
     """Whether it is made for a frame of another site."""
     return "data-embed" in page.one("html").attributes

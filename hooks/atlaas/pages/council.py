@@ -33,7 +33,7 @@ _LABELLED = "territoire avec un label connu", "territoires avec un label connu"
 POOL = 12  # actions of a group, from which the page takes three that are new to a territory
 
 
-@page_kind(order=110, study=True)
+@page_kind(order=108, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The page and its files."""
     sheets = Sheets(directory)
