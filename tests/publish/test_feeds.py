@@ -181,12 +181,34 @@ def test_feeds_work_without_the_address_of_the_site(tiny: Small) -> None:
 
 
 def test_news_stand_under_their_days(tiny: Small) -> None:
-    days = by_day(list(news(tiny.directory, CHANGES)))
-    assert [(day.date, [item.subject for item in day.news]) for day in days] == [
-        ("2 février 2026", ["Roubaix"]),
-        ("1er février 2026", ["Appel à projets « La bonne appli »"]),
-        ("1er janvier 2026", [""]),
+    days = by_day(news(tiny.directory, CHANGES), 10)
+    assert [
+        (day.date, [[item.subject for item in line] for line in day.lines]) for day in days
+    ] == [
+        ("2 février 2026", [["Roubaix"]]),
+        ("1er février 2026", [["Appel à projets « La bonne appli »"]]),
+        ("1er janvier 2026", [[""]]),
     ]
+    assert [day.date for day in by_day(news(tiny.directory, CHANGES), 2)] == [
+        "2 février 2026",
+        "1er février 2026",
+    ]
+
+
+def test_many_changes_of_one_commit_are_one_line_that_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thirteen records corrected at once, then one of them again."""
+    small = Small(tiny_tree(tmp_path, many_actions(13)))
+    when, ids = "2026-03-01T10:00:00Z", [f"59350/atelier-numero-{n:03}" for n in range(1, 14)]
+    at_once = [RecordChange(when, "d" * 12, "action", id_, False, ("doute levé",)) for id_ in ids]
+    after = at_once[0]._replace(when="2026-03-02T10:00:00Z", commit="e" * 12)
+    days = by_day(news(small.directory, [after, *at_once]), 10)
+    assert [[len(line) for line in day.lines] for day in days] == [[1], [13]]
+    monkeypatch.setattr("atlaas.pages.news.load", lambda _: [after, *at_once])
+    page = Html(small.html("nouveautes/"))
+    assert page.one("summary").text == "Changement en nombre : 13 fiches"
+    assert "Atelier numéro 013 (doute levé)" in page.one("details").text
 
 
 def test_the_calendar_holds_the_ceremonies_whose_day_is_known(files: dict[str, bytes]) -> None:

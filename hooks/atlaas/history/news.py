@@ -6,7 +6,8 @@ of news for all, and news of each of them for the feeds of its places and themes
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 from typing import NamedTuple
 
 from atlaas import text
@@ -15,6 +16,7 @@ from atlaas.history.changes import RecordChange
 
 ALL = "tout"
 PER_FEED = 50
+TOGETHER = 12  # changes of one commit from which they are one line for people
 FEWEST = 10  # entries below which a feed also holds the newest records of its subject
 FOLDER = "flux/"
 OLDEST = "2000-01-01"  # the date of what Git does not date: the label's first years
@@ -45,7 +47,7 @@ class Day(NamedTuple):
     """What changed on one day (UTC), for people."""
 
     date: str  # « 21 novembre 2026 »
-    news: list[News]
+    lines: list[list[News]]  # each one piece of news, or many that came together
 
 
 def news(directory: Directory, changes: Iterable[RecordChange]) -> Iterator[News]:
@@ -188,9 +190,25 @@ def _start(directory: Directory, feeds: dict[str, list[News]]) -> None:
         items.sort(key=lambda item: item.when, reverse=True)  # stable
 
 
-def by_day(items: Sequence[News]) -> list[Day]:
-    """The same news under the days on which they were recorded."""
-    days: dict[str, list[News]] = {}
-    for item in items:
-        days.setdefault(item.when[:10], []).append(item)
-    return [Day(text.date(day), found) for day, found in days.items()]
+def by_day(items: Iterable[News], most: int) -> list[Day]:
+    """The news under the days on which they were recorded, in at most so many lines.
+
+    More than ``TOGETHER`` changes of one commit are one line.
+    """
+    days: dict[str, list[list[News]]] = {}
+    count = 0
+    for _, found in groupby(items, lambda item: item.key.split("/")[1]):
+        changes = list(found)
+        alone = [item for item in changes if item.members]
+        others = [item for item in changes if not item.members]
+        many = len(others) > TOGETHER
+        for line in [*([item] for item in alone), *([others] if many else ([o] for o in others))]:
+            days.setdefault(line[0].when[:10], []).append(line)
+            count += 1
+            if count == most:
+                return _days(days)
+    return _days(days)
+
+
+def _days(days: dict[str, list[list[News]]]) -> list[Day]:
+    return [Day(text.date(day), lines) for day, lines in days.items()]

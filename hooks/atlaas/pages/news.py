@@ -1,7 +1,6 @@
 """What changed lately, for people: /nouveautes/, the page of the feed of everything."""
 
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any
 
 from atlaas.directory import Directory
@@ -10,7 +9,7 @@ from atlaas.history.news import ALL, by_day, called, news, url_of
 from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 
 URL = "nouveautes/"
-SHOWN = 200  # pieces of news; older ones are on the records' own pages and in Git
+SHOWN = 200  # lines; older ones are on the records' own pages and in Git
 
 NAMED = 100  # records named of those that were added at once
 
@@ -24,7 +23,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         themes = directory.vocabularies.get("themes", {}).values()
         return {
             "crumbs": [("Accueil", root_of(URL)), ("Nouveautés", None)],
-            "days": by_day(list(islice(found, SHOWN))),
+            "days": by_day(found, SHOWN),
             "most": NAMED,
             "called": called,
             "feed": url_of(ALL),
