@@ -30,6 +30,20 @@ def test_a_comparison_names_actions_and_is_a_file(visit: Open, tmp_path: Path) -
         assert visited.wrong == []
 
 
+def test_a_collection_is_a_choice_of_the_explorer(visit: Open) -> None:
+    """Two actions of the sample; its filter is in sight, and it can be followed."""
+    with visit() as visited:
+        page = visited.go("collections/aller-vers-les-habitants/")
+        page.get_by_role("link", name="Filtrer et télécharger ces actions").click()
+        page.get_by_text("2 actions de 2 territoires.").wait_for()
+        assert page.locator("#e-collection").is_visible()
+        follow = page.get_by_role("link", name="Suivre cette collection")
+        address = str(follow.evaluate("link => link.href"))
+        assert address.endswith("flux/collections/aller-vers-les-habitants.xml")
+        assert page.request.get(address).ok
+        assert visited.wrong == []
+
+
 def test_back_undoes_a_filter_of_the_map(visit: Open) -> None:
     with visit() as visited:
         page = visited.go("carte/?edition=2018")

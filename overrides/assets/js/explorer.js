@@ -185,8 +185,10 @@
       status.textContent = found.length ? `${plural(found.length, "action")} de ${plural(towns, "territoire")}.` : "Aucune action connue avec ces choix.";
       empty.hidden = found.length > 0;
       box.querySelector(".explorer-do").hidden = !found.length;
-      follow.hidden = !wanted.theme;
-      follow.href = `${root}flux/themes/${wanted.theme}.xml`;
+      const followed = wanted.collection ? `collections/${wanted.collection}` : wanted.theme && `themes/${wanted.theme}`;
+      follow.hidden = !followed;
+      follow.href = `${root}flux/${followed}.xml`;
+      follow.textContent = `Suivre ${wanted.collection ? "cette collection" : "ce thème"} (flux Atom)`;
       if (map.open) await draw();
       box.hidden = false;
       document.getElementById("all-actions").hidden = true;
@@ -222,6 +224,8 @@
       const value = chosen.get(select.name) || "";
       select.value = [...select.options].some((option) => option.value === value) ? value : "";
     }
+    const folded = form.querySelector("details");
+    if ([...folded.querySelectorAll("select")].some(({ value }) => value)) folded.open = true;
     const code = chosen.get("commune") || "";
     const departement = chosen.get("departement") || code.slice(0, /^9[78]/.test(code) ? 3 : 2);
     here = /^[0-9AB]{5}$|^[0-9]{9}$/.test(code) && /^[0-9AB]{2,3}$/.test(departement) ? { code, departement } : null;
