@@ -80,7 +80,7 @@ def test_quartiles_worked_out_by_hand(compared: Small) -> None:
         assert (row["value"], row["part"], row["whole"]) == (value, "6", "7"), id_
         assert set(row["records"].split()) == set(PEERS) - {"244400404", "243100518"}
     lines = [tag.text for tag in Html(compared.html(MEL)).all("tr")]
-    start = lines.index("Métropole Européenne de Lille 0,04 actions")
+    start = lines.index("Métropole Européenne de Lille 0,04 action")
     assert lines[start + 1 : start + 4] == [
         "Premier quartile 0,10",
         "Médiane 0,18",

@@ -18,7 +18,7 @@ VALUES = {field: field.upper().encode() for field in FIELDS}
 
 def test_the_page_is_the_pieces_with_the_values_between_them() -> None:
     assert Shell.cut(TEMPLATE).join(VALUES).decode() == (
-        "<html>\n<title>TITLE — Atlaas</title>\n"
+        "<html><title>TITLE — Atlaas</title>"
         '<meta content="DESCRIPTION">\nCANONICALHEAD\n<main>BODY</main>\n</html>'
     )
 

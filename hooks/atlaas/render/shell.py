@@ -18,6 +18,10 @@ _PREFIX = "xATLAASx"
 TOKENS = {field: f"{_PREFIX}{field}x" for field in FIELDS}
 _CUT = re.compile(f"{_PREFIX}({'|'.join(FIELDS)})x")
 _LINES = re.compile(r"\s*\n\s*")
+# Between these tags white space shows nothing.
+_BLOCKS = re.compile(
+    r">\n(?=</?(?:body|div|footer|head|header|li|link|main|meta|nav|p|script|title|ul)[ >])"
+)
 
 
 @dataclass(frozen=True)
@@ -32,7 +36,7 @@ class Shell:
         """Cut a rendered template at its tokens, white space between lines made small."""
         if TOKENS["body"] not in html or TOKENS["title"] not in html:
             raise ValueError("le gabarit overrides/record.html n'a pas de place pour le corps")
-        parts = _CUT.split(_LINES.sub("\n", html))
+        parts = _CUT.split(_BLOCKS.sub(">", _LINES.sub("\n", html)))
         return cls(tuple(part.encode() for part in parts[::2]), tuple(parts[1::2]))
 
     def join(self, values: Mapping[str, bytes]) -> bytes:
