@@ -185,7 +185,7 @@ def test_every_document_fits_its_published_schema_exactly(any_files: dict[str, b
 
 def test_schemas_are_valid_french_and_list_the_vocabularies(any_files: dict[str, bytes]) -> None:
     schemas = {url: json.loads(c) for url, c in any_files.items() if url.startswith("schemas/")}
-    assert len(schemas) == 17
+    assert len(schemas) == 18
     for url, schema in schemas.items():
         Draft202012Validator.check_schema(schema)
         assert schema["$id"] == f"https://atlaas.example/{url}"

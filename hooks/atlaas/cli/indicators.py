@@ -92,7 +92,11 @@ def _text(name: str, help: str, *other: str, **more: Any) -> Callable[..., Any]:
     help="Grille qui dit quels territoires sont comparables.",
 )
 @click.option(
-    "--rank", type=click.IntRange(1, 99), default=50, help="Place sur les pages, de 1 à 99."
+    "--rank",
+    type=click.IntRange(1, 99),
+    default=50,
+    metavar="NOMBRE",
+    help="Place sur les pages, de 1 à 99.",
 )
 @click.option(
     "--topic",
