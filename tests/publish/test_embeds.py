@@ -91,3 +91,11 @@ def test_one_request_gives_titles_and_addresses(tiny: Small) -> None:
             },
         ],
     }
+
+
+def test_what_a_site_shows_of_a_commune_that_merged_goes_on(sample: Small) -> None:
+    """73066 is Chambéry's since it merged: both addresses say the same."""
+    made = {asset.url: asset for asset in embeds.pages(sample.directory, Site(SITE_URL))}
+    for name in ("badge.svg", "actions.json", "index.html"):
+        [old, new] = [made[f"integrer/{code}/{name}"].content() for code in ("73066", "73065")]
+        assert old == new

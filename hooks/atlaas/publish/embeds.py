@@ -12,9 +12,10 @@ from markupsafe import Markup
 from atlaas import text
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages import panel, views
-from atlaas.pages.embed import folder_of
+from atlaas.pages.embed import URL, folder_of
 from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 from atlaas.publish.formats import LICENCE_NAME, Json, address, as_json
+from atlaas.publish.redirects import merged
 from atlaas.render.csp import add_policy
 from atlaas.render.image import LIGHT, known_svg, panel_svg
 from atlaas.text.typography import typeset
@@ -46,13 +47,17 @@ _ACTION = Markup('<li><a href="{}" target="_blank" rel="noopener">{}</a>{}</li>'
 
 @page_kind(order=110, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
-    """The three files of each territory."""
-    for t in directory.territories.values():
-        folder = folder_of(t)
-        if folder:
-            yield Asset(f"{folder}badge.svg", partial(badge, t))
-            yield Asset(f"{folder}index.html", partial(light_page, directory, site, t))
-            yield Asset(f"{folder}actions.json", partial(actions_json, directory, site, t))
+    """The three files of each territory, and at the addresses of communes that merged into it."""
+    shown = [(t, folder) for t in directory.territories.values() if (folder := folder_of(t))]
+    folders = {folder for _, folder in shown}
+    for old, new in merged(directory):
+        heir, folder = directory.territories.get(new), f"{URL}{old}/"
+        if heir and folder not in folders and folder_of(heir):
+            shown.append((heir, folder))
+    for t, folder in shown:
+        yield Asset(f"{folder}badge.svg", partial(badge, t))
+        yield Asset(f"{folder}index.html", partial(light_page, directory, site, t))
+        yield Asset(f"{folder}actions.json", partial(actions_json, directory, site, t))
 
 
 def badge(t: LinkedTerritory) -> bytes:
