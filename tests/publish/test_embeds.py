@@ -18,10 +18,14 @@ def content(small: Small, path: str) -> bytes:
 
 
 def test_only_territories_of_which_something_is_known(tiny: Small) -> None:
-    """Those of the six files, and Lille, which has an action; no région or département."""
+    """Those of the six files, Lille, which has an action, and the communes that joined them.
+
+    No région and no département.
+    """
     found = {url.split("/")[1] for url in tiny.assets if url.startswith("integrer/")}
     files = {"73008", "59378", "59009", "59512", "200093201", "x-nord-numerique"}
-    assert found == {*files, "59350"}
+    joined = {"59298", "59355", "59235", "59020"}
+    assert found == {*files, *joined, "59350"}
 
 
 def test_the_badge_is_that_of_the_newest_known_level(tiny: Small) -> None:

@@ -111,7 +111,8 @@ def test_what_is_kept_is_what_differs(report: Path, clone: Project) -> None:
     named = {line[2:] for line in listed if line[0] in "+~"}
     assert kept <= named and len(kept) == min(len(named), 300)
     assert "~ departements/59-nord/index.html" in listed
-    # Savoie compares itself with the Nord; its territories do not.
-    assert not [line for line in listed if "territoires/73" in line]
+    # Lambersart was comparable with Aix-les-Bains, but not with Chambéry.
+    assert "~ territoires/73008-aix-les-bains/index.html" in listed
+    assert not [line for line in listed if "73065-chambery" in line]
     assert json.loads(clone.run("diff", "main", "--format", "json").output)["pages"]
     assert clone.git("worktree", "list").count("\n") == 0  # the base's is taken away
