@@ -46,7 +46,7 @@ def ask(page: Page, words: str) -> str:
     page.wait_for_function(
         """words => document.querySelector('.search-status').textContent
           .replace(/\\s/g, ' ').replace(/’/g, "'").includes(words)""",
-        arg=words,
+        arg=" ".join(words.replace("’", "'").split()),
     )
     return page.locator(".search-status").inner_text()
 

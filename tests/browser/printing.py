@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from pypdf import PdfReader
 
 HEADS = """() => [...document.querySelectorAll("h1, h2, h3, h4, caption, thead tr")]
-  .filter((e) => e.getClientRects().length && !e.closest(".card, .vh"))
+  .filter((e) => e.getClientRects().length && !e.closest(".cards, .vh"))
   .map((e) => e.innerText)"""
 
 

@@ -12,6 +12,7 @@ from support import PROJECT
 
 def test_the_form_warns_of_a_rule_that_was_just_added(browser: Browser, tmp_path: Path) -> None:
     html = Copy(tmp_path / "copy").form(tmp_path / "form")
+    html += '<script src="../../assets/js/words.js"></script>'
     html += '<script type="module" src="../../assets/js/contribute-page.js"></script>'
     page = browser.new_page()
 
@@ -26,6 +27,7 @@ def test_the_form_warns_of_a_rule_that_was_just_added(browser: Browser, tmp_path
 
     page.route("**/*", answer)
     page.goto("https://vide.example/contribuer/action/")
+    page.evaluate("document.querySelectorAll('details').forEach((more) => { more.open = true; })")
     page.fill("#f-started", "1989-11")
     page.click("#download")
     expect(page.locator("#f-started-error")).to_have_text(SENTENCE)

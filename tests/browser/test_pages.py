@@ -83,7 +83,7 @@ def test_a_page_works_in_a_folder_of_a_host(visit: Open, in_folder: str, url: st
 def test_a_page_that_does_not_exist_helps(visit: Open) -> None:
     with visit() as visited:
         page = visited.go(NOWHERE)
-        assert page.locator("h1").inner_text() == "Cette page n'existe pas (ou plus)"
+        assert page.locator("h1").inner_text() == "Cette page n’existe pas (ou plus)"
         page.locator("#finder-field").fill("marcq")
         page.locator("#finder-results a", has_text="Marcq-en-Barœul").click()
         page.wait_for_url("**/territoires/59378-marcq-en-baroeul/")
