@@ -18,9 +18,10 @@ def read(files: dict[str, bytes], name: str) -> Any:
 
 def entry(files: dict[str, bytes], name: str, code: str) -> list[Any]:
     """The one entry of a territory in a file, its EPCI's place as the name there."""
+    found: list[Any]
     [found] = [entry for entry in read(files, name) if entry[0] == code]
     found[5] = read(files, "epci")[found[5] - 1] if found[5] else ""
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from atlaas.diagnosis.sizes import FEWEST
 from atlaas.directory import Directory
+from atlaas.directory.indicator_areas import Measure
 from atlaas.directory.indicator_sets import IndicatorSet
 from atlaas.text import number
 
@@ -202,5 +203,5 @@ def grid(directory: Directory, role: str) -> IndicatorSet | None:
     return next((item for item in directory.indicators if item.head.role == role), None)
 
 
-def _int(value: object) -> int | None:
-    return int(value) if value is not None else None  # type: ignore[call-overload]
+def _int(value: Measure | None) -> int | None:
+    return int(value) if value is not None else None

