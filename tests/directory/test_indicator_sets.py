@@ -119,6 +119,15 @@ def test_a_file_changed_by_hand_is_checked(
     assert problems == (f"data/indicators/{words}\n    Refaites l'import plutôt que de corriger.")
 
 
+def test_a_number_of_a_head_has_no_quotes(own: Reference) -> None:
+    head = yml().replace("rows: 1", 'rows: "1"')
+    assert sets(own, {"x.yml": head, "x.csv": "code,value\n59350,1\n"}) == (
+        [],
+        "data/indicators/x.yml:9:7: nombre-entre-guillemets: « rows: 1 » s'écrit sans "
+        "guillemets\n    Écrivez 1, sans guillemets autour.",
+    )
+
+
 def test_bytes_that_are_no_table(own: Reference) -> None:
     _, problems = sets(own, {"x.yml": yml(), "x.csv": b"code,value\n59350,\xff\n"})
     assert "x.csv:1:1: indicateur: le fichier n'est pas en UTF-8" in problems

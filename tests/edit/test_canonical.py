@@ -135,6 +135,14 @@ def test_fixes_of_rules_are_made() -> None:
     assert (text, problems) == ('code: "59350"\nname: Lille\n', [])
 
 
+def test_numbers_lose_their_quotes_and_texts_keep_them() -> None:
+    wrong = """code: "59350"\nlabels:\n  - edition: '2018'\n    level: "5"\n    doubt: "5"\n"""
+    document = read_bytes(wrong.encode(), "x.yml", "territory")
+    text, problems = fix(document, Context(Reference(Project(SAMPLE)), "2026-11-21"))
+    assert problems == []
+    assert text == ('code: "59350"\nlabels:\n  - edition: 2018\n    level: 5\n    doubt: "5"\n')
+
+
 def test_insert_keeps_comments_with_their_items() -> None:
     draft = draft_of(read_bytes(NEAT.encode(), "x.yml", "territory"))
     insert(draft, ("labels",), 0, {"edition": "2017", "sources": [{"url": "https://a.fr/"}]})

@@ -64,7 +64,7 @@ ODD = st.sampled_from(
     ).split("|")
 )
 WORDS = st.one_of(PLAIN, PLAIN, PLAIN, PLAIN, ODD)
-KEYS = ("title", "code", "partners", "sources", "started", "doubt", "labels")
+KEYS = ("title", "code", "partners", "sources", "level", "doubt", "labels")
 
 
 def entry(words: list[str], indent: str) -> str:
@@ -98,13 +98,13 @@ def moved(text: str, line: int, by: int) -> str:
 @settings(max_examples=1500, deadline=None)
 @given(st.one_of(RECORDS, st.builds(moved, RECORDS, st.integers(0, 9), st.integers(-1, 2))))
 def test_the_quick_way_reads_what_the_strict_one_does(text: str) -> None:
-    """Where it answers: the same values, and no code without quotes to report."""
+    """Where it answers: the same values, and neither a code nor a number to report."""
     found = read_plain(text)
     event(f"answered: {found is not None}")
     if found is not None:
-        unquoted: list[read.KeyPath] = []
-        assert strict._build(text, unquoted, None) == found
-        assert unquoted == []
+        misquoted: list[read.KeyPath] = []
+        assert strict._build(text, misquoted, None) == found
+        assert misquoted == []
 
 
 def test_the_quick_way_reads_nearly_all_records() -> None:
@@ -151,13 +151,16 @@ def test_empty_plain_values_are_none(empty: str) -> None:
     assert read.parse(f"a: {empty}\nb: ''") == {"a": None, "b": ""}
 
 
-def test_unquoted_codes_are_noted() -> None:
-    text = 'code: 01004\nmemberships:\n  - through: 200093201\n    since: 2016\nname: "7"\n'
+def test_codes_without_quotes_and_numbers_between_quotes_are_noted() -> None:
+    text = 'code: 01004\nmemberships:\n  - through: 200093201\n    level: 5\nname: "7"\n'
     document = read.read_bytes(text.encode(), TERRITORY, "territory")
-    assert document.unquoted == (("code",), ("memberships", 0, "through"))
+    assert document.misquoted == (("code",), ("memberships", 0, "through"))
     text = '---\nterritory: 2A004\npartners:\n  - "59378"\n  - 200093201\n---\nx\n'
     document = read.read_bytes(text.encode(), ACTION, "action")
-    assert document.unquoted == (("territory",), ("partners", 1))
+    assert document.misquoted == (("territory",), ("partners", 1))
+    text = """code: "01004"\nlabels:\n  - edition: '2018'\n    level: 5\n    value: "x"\n"""
+    document = read.read_bytes(text.encode(), TERRITORY, "territory")
+    assert document.misquoted == (("labels", 0, "edition"), ("labels", 0, "value"))
 
 
 def test_places_in_yaml() -> None:

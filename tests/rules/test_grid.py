@@ -117,6 +117,12 @@ def test_the_small_grid_is_right(tmp_path: Path) -> None:
             "6:11: champ: « 170 » est trop grand\n    Le maximum est 100.",
         ),
         (
+            "strength: 70",
+            'strength: "70"',
+            "6:11: nombre-entre-guillemets: « strength: 70 » s'écrit sans guillemets\n"
+            "    Écrivez 70, sans guillemets autour.",
+        ),
+        (
             "lead: 40",
             "lead: &x 40",
             "7:7: yaml-strict: le signe « & » au début d'une valeur n'est pas accepté",

@@ -25,10 +25,11 @@ from atlaas.directory.indicator_areas import (
     main_classes,
 )
 from atlaas.geography.reference import Reference
+from atlaas.model.fields import fields_of
 from atlaas.model.indicator_head import COUNTED, QUOTIENTS, IndicatorHead
-from atlaas.read import MAX_BYTES, read_bytes
+from atlaas.read import MAX_BYTES, locate, read_bytes
 from atlaas.read.problem import Problem
-from atlaas.rules import addresses
+from atlaas.rules import addresses, numbers
 from atlaas.text import shortened
 from atlaas.work.cache import cached
 
@@ -182,6 +183,9 @@ def read_head(raw: bytes, path: str, stem: str) -> tuple[IndicatorHead | None, l
     except ValidationError as error:
         keys = ", ".join(wrong_keys(error)) or "fiche"
         return None, [_problem(path, 1, f"clé manquante, inconnue ou invalide : {keys}")]
+    for at, message, advice in numbers.quoted(document, fields_of(IndicatorHead)):
+        rule = numbers.QUOTED.id
+        return None, [Problem(path, *locate(document, at), rule, message, advice)]
     if head.id != stem:
         return None, [_problem(path, 1, f"l'identifiant « {head.id} » n'est pas le nom du fichier")]
     wrong = addresses.wrong(head.source)

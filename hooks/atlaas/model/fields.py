@@ -20,6 +20,8 @@ from pydantic.fields import FieldInfo
 from atlaas.model.action import Action
 from atlaas.model.base import Control, Shown
 from atlaas.model.collection import Collection
+from atlaas.model.grid import Grid
+from atlaas.model.indicator_head import IndicatorHead
 from atlaas.model.lists import VOCABULARIES, Actor, ContextFigure, Edition, Term
 from atlaas.model.territory import Territory
 
@@ -72,6 +74,11 @@ class ModelField:
         """Whether it holds codes of the geography, which files write in quotes."""
         return self.kind in ("place", "places") or self.words == "departements"
 
+    @property
+    def bare(self) -> bool:
+        """Whether it holds numbers or truth values, which files write without quotes."""
+        return self.json_type in ("integer", "number", "boolean")
+
 
 @cache
 def fields_of(model: type[BaseModel]) -> tuple[ModelField, ...]:
@@ -89,6 +96,13 @@ def code_keys() -> frozenset[str]:
     """The keys, at any depth, whose value must be quoted: other readers would change a number."""
     paths = (walk(fields_of_kind(kind)) for kind in MODELS)
     return frozenset(field.key for fields in paths for _, field in fields if field.coded)
+
+
+@cache
+def number_keys() -> frozenset[str]:
+    """The keys, at any depth, under which a number or a truth value stands, without quotes."""
+    paths = (walk(fields_of(model)) for model in (*MODELS.values(), Grid, IndicatorHead))
+    return frozenset(field.key for fields in paths for _, field in fields if field.bare)
 
 
 def field_of(model: type[BaseModel], key: str) -> ModelField:
@@ -198,8 +212,12 @@ def walk(fields: tuple[ModelField, ...], above: str = "") -> Iterator[tuple[str,
 
 def field_at(kind: str, path: tuple[str | int, ...]) -> ModelField | None:
     """The field of a kind of record at a path of keys and indexes, if there is one."""
+    return field_in(fields_of_kind(kind), path)
+
+
+def field_in(fields: tuple[ModelField, ...], path: tuple[str | int, ...]) -> ModelField | None:
+    """The field of a model at a path of keys and indexes, if there is one."""
     found: ModelField | None = None
-    fields = fields_of_kind(kind)
     for step in path:
         if isinstance(step, str):
             found = next((field for field in fields if field.key == step), None)

@@ -26,7 +26,7 @@ class Document:
     text: str
     data: Any = None
     body: str = ""
-    unquoted: tuple[KeyPath, ...] = ()
+    misquoted: tuple[KeyPath, ...] = ()  # codes without quotes, numbers between quotes
     problems: list[Problem] = field(default_factory=list)
     # Every mapping of the data, which rules ask for again and again: see rules.rule.parts.
     parts: list[tuple[KeyPath, dict[str, Any], str]] | None = field(
@@ -39,10 +39,10 @@ class _Handler(YAMLHandler):
 
     def __init__(self) -> None:
         super().__init__()
-        self.unquoted: list[KeyPath] = []
+        self.misquoted: list[KeyPath] = []
 
     def load(self, fm: str, **kwargs: object) -> Any:
-        return parse(fm, self.unquoted)
+        return parse(fm, self.misquoted)
 
 
 def _front_matter(text: str) -> tuple[str, int]:
@@ -110,7 +110,7 @@ def _read_into(document: Document, raw: bytes) -> None:
         document.data, document.body = frontmatter.parse(text, handler=handler)
     else:
         document.data = handler.load(text)
-    document.unquoted = tuple(handler.unquoted)
+    document.misquoted = tuple(handler.misquoted)
     wanted: type = list if document.kind in ("vocabulary", "context") else dict
     if not document.data or not isinstance(document.data, wanted):
         raise Unreadable.whole(

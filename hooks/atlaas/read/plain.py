@@ -10,7 +10,7 @@ import re
 from sys import intern
 from typing import Any
 
-from atlaas.model.fields import code_keys
+from atlaas.model.fields import code_keys, number_keys
 
 SHORT = 32  # characters of a value of which one copy is kept: keys, codes, words of lists, dates
 _DEEPEST = 6  # containers within each other; ``strict`` refuses more than eight
@@ -56,7 +56,7 @@ def read_plain(text: str) -> dict[str, Any] | None:
             if type(container) is not list:
                 return None
             if key is None:
-                if not value or _is_number_for(owner, plain):
+                if not value or _is_misquoted(owner, plain):
                     return None
                 container.append(_kept(value, plain))
                 continue
@@ -68,7 +68,7 @@ def read_plain(text: str) -> dict[str, Any] | None:
         if double is None and single is None and plain is None:
             waiting = container, intern(key), column
             container[waiting[1]] = None
-        elif _is_number_for(key, plain):
+        elif _is_misquoted(key, plain):
             return None
         else:
             container[intern(key)] = _kept(value, plain)
@@ -90,6 +90,8 @@ def _kept(value: str, plain: str | None) -> str | None:
     return intern(value) if len(value) < SHORT else value
 
 
-def _is_number_for(key: str, plain: str | None) -> bool:
-    """Whether a code is written without quotes: rule « code-sans-guillemets » wants its place."""
-    return plain is not None and plain[0].isdigit() and key in code_keys()
+def _is_misquoted(key: str, plain: str | None) -> bool:
+    """Whether a code has no quotes, or a number has some: two rules want its place."""
+    if plain is None:
+        return key in number_keys()
+    return plain[0].isdigit() and key in code_keys()

@@ -23,7 +23,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
-from atlaas.model.fields import code_keys
+from atlaas.model.fields import code_keys, number_keys
 from atlaas.read.plain import SHORT, read_plain
 
 MAX_DEPTH = 8
@@ -98,18 +98,19 @@ def _refuse(event: Any, what: str, advice: str) -> Unreadable:
     return Unreadable(*_mark(event), "yaml-strict", what, advice)
 
 
-def parse(text: str, unquoted: list[KeyPath] | None = None, marks: Marks | None = None) -> Any:
+def parse(text: str, misquoted: list[KeyPath] | None = None, marks: Marks | None = None) -> Any:
     """Read one YAML document as nested dict, list and str (None for an empty plain value).
 
-    ``unquoted`` receives the paths of codes written without quotes, ``marks`` the places of
-    every key and value. Raises ``Unreadable`` at the first thing that a record may not hold.
+    ``misquoted`` receives the paths of codes written without quotes and of numbers between
+    quotes, ``marks`` the places of every key and value. Raises ``Unreadable`` at the first thing
+    that a record may not hold.
     """
     if marks is None:
         plain = read_plain(text)
         if plain is not None:
             return plain
     try:
-        return _build(text, unquoted, marks)
+        return _build(text, misquoted, marks)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         words = f"{error.problem or ''} {error.context or ''}"
@@ -130,7 +131,7 @@ def _syntax(words: str, line: int, column: int) -> Unreadable:
     return Unreadable(line, column, "yaml-syntaxe", "ligne illisible", advice)
 
 
-def _build(text: str, unquoted: list[KeyPath] | None, marks: Marks | None) -> Any:
+def _build(text: str, misquoted: list[KeyPath] | None, marks: Marks | None) -> Any:
     parser: Any = LOADER(text)
     result: Any = None
     documents = 0
@@ -175,10 +176,12 @@ def _build(text: str, unquoted: list[KeyPath] | None, marks: Marks | None) -> An
             if not event.style:  # plain, without quotes
                 if value == "" or value == "~" or value == "null":
                     value = None
-                elif unquoted is not None and value[0].isdigit():
+                elif misquoted is not None and value[0].isdigit():
                     owner = key if type(container) is dict else (keys[-1] if keys else None)
                     if owner in code_keys():
-                        unquoted.append(_here(stack, keys, container, key))
+                        misquoted.append(_here(stack, keys, container, key))
+            elif misquoted is not None and key in number_keys() and type(container) is dict:
+                misquoted.append(_here(stack, keys, container, key))
         elif kind is MappingStartEvent or kind is SequenceStartEvent:
             if event.anchor is not None:
                 raise _refuse(

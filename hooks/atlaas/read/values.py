@@ -16,6 +16,11 @@ def at_path(data: Any, path: KeyPath) -> Any:
     return data
 
 
+def last_key(path: KeyPath) -> str:
+    """The innermost key of a path; empty where it has none."""
+    return next((step for step in reversed(path) if isinstance(step, str)), "")
+
+
 def is_year(text: object) -> TypeGuard[str]:
     """Whether this is a text of four digits."""
     return isinstance(text, str) and len(text) == 4 and text.isascii() and text.isdigit()

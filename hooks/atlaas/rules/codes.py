@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from atlaas.geography.meanings import said_of_part
-from atlaas.read import Document, locate
-from atlaas.read.values import at_path
+from atlaas.model.fields import code_keys
+from atlaas.read import Document, KeyPath, locate
+from atlaas.read.values import at_path, last_key
 from atlaas.rules.conditions import All, OfField
 from atlaas.rules.rule import Context, Finding, Rule, shown, texts_of
 from atlaas.rules.statements import Statement
@@ -86,9 +87,14 @@ def _where(code: str, context: Context) -> str:
     return place.kind if place.kind != "commune" else f"département {place.departement}"
 
 
+def _unquoted(document: Document) -> list[KeyPath]:
+    """The paths of the codes that have no quotes."""
+    return [path for path in document.misquoted if last_key(path) in code_keys()]
+
+
 def check_quoted(document: Document, context: Context) -> Iterator[Finding]:
     """A code made of digits stands in quotes: other readers would take it for a number."""
-    for path in document.unquoted:
+    for path in _unquoted(document):
         code = shown(at_path(document.data, path))
         yield Finding(path, f"le code {code} est écrit sans guillemets", f'Écrivez "{code}".')
 
@@ -96,7 +102,7 @@ def check_quoted(document: Document, context: Context) -> Iterator[Finding]:
 def fix_quoted(document: Document, context: Context) -> str:
     """The text with quotes around its unquoted codes."""
     lines = document.text.split("\n")
-    places = sorted(((*locate(document, path), path) for path in document.unquoted), reverse=True)
+    places = sorted(((*locate(document, path), path) for path in _unquoted(document)), reverse=True)
     for line, column, path in places:
         code, text = str(at_path(document.data, path)), lines[line - 1]
         if text.startswith(code, column - 1):
