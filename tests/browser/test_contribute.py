@@ -164,7 +164,7 @@ def test_a_draft_survives_and_can_be_erased(visit: Open) -> None:
         fill_in(page, "Le brouillon qui dure")
         expect(page.locator("#preview")).to_have_value(re.compile("sources"))
         page.wait_for_timeout(300)
-        assert page.evaluate("Object.keys(localStorage)") == ["atlaas-brouillon:action:"]
+        assert page.evaluate("Object.keys(localStorage).length") == 1
         page.reload()
         expect(page.locator("#preview")).to_have_value(re.compile("sources"))
         assert "Le brouillon qui dure" in page.input_value("#preview")

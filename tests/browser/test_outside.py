@@ -112,6 +112,9 @@ def test_poisoned_answers_are_not_taken(visit: Open, kept: str) -> None:
         '{"record": {"title": "a", "themes": [{}]}}',
         '{"record": {"title": "a"}, "body": {}}',
         '{"record": {"title": "a", "cost": "x"}}',
+        '{"record": {"title": "a"}, "base": {"record": []}}',
+        '{"record": {"title": "a"}, "saved": {}}',
+        json.dumps({"record": {"sources": [{}] * 100_000}}),
     ],
 )
 def test_a_poisoned_draft_fills_nothing(visit: Open, kept: str) -> None:
@@ -137,6 +140,7 @@ def test_a_draft_of_an_older_form_is_taken(visit: Open) -> None:
             ["atlaas-brouillon:action:", json.dumps(draft)],
         )
         page.reload()
+        page.get_by_role("button", name="Le reprendre").click()
         expect(page.locator("#f-title")).to_have_value(HOSTILE)
         expect(page.locator("#f-body")).to_have_value("Une suite.")
         assert visited.refused() == [] and visited.wrong == []

@@ -20,6 +20,20 @@ const numbered = (node, mark, number) => {
   }
 };
 
+// The label of each choice, by the name of its list; entries not added yet are in templates.
+const labelsOf = (box, lists = new Map()) => {
+  for (const node of box.querySelectorAll("[data-words], template")) {
+    if (node.matches("template")) {
+      labelsOf(node.content, lists);
+    } else if (!lists.has(node.dataset.words)) {
+      const choices = [...node.querySelectorAll("option, input")].filter(({ value }) => value);
+      lists.set(node.dataset.words, new Map(choices.map((choice) =>
+        [choice.value, (choice.matches("option") ? choice : choice.parentNode).textContent.trim()])));
+    }
+  }
+  return lists;
+};
+
 export const controls = (form, fields, places, today, changed) => {
   const pickers = new Map();
   let next = 0;
@@ -178,8 +192,14 @@ export const controls = (form, fields, places, today, changed) => {
     if (TYPED[kind]) event.target.value = READ[kind](TYPED[kind](line(event.target.value)));
   });
 
+  const labels = labelsOf(form);
+  // A value as people read it: the label of a choice, the name of a territory.
+  const words = (field, value) =>
+    labels.get(field.words)?.get(value) || (field.kind.startsWith("place") && places.known(value)?.name) || value;
+
   ready(form);
   return {
+    words,
     read: () => readAll(fields, ""),
     write: (record) => writeAll(fields, "", record),
     find,

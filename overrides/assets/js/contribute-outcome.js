@@ -48,6 +48,7 @@ export const outcomes = (settings, box, preview) => {
     : "Copiez le texte de la fiche, qui est sélectionné (Ctrl+C, ou Cmd+C sur Mac).");
   const LAST = "Cliquez sur le bouton vert « Commit changes… », puis « Propose changes », puis « Create pull request ». Un bénévole relira.";
 
+  // Opens the forge, and says what to do there; returns how the file was proposed.
   const propose = async ({ path, content, original }) => {
     if (original) {
       const href = address("edit", original.path);
@@ -58,25 +59,28 @@ export const outcomes = (settings, box, preview) => {
         [link("La page de correction", href), " s’est ouverte : cliquez dans le texte, sélectionnez tout (Ctrl+A) et collez (Ctrl+V)."],
       ];
       if (path !== original.path) steps.push(`Le titre a changé : en haut de la page, renommez aussi le fichier en ${path.split("/").pop()}.`);
-      return say("Il reste à coller la fiche sur GitHub.", [...steps, LAST]);
+      say("Il reste à coller la fiche sur GitHub.", [...steps, LAST]);
+      return "forge";
     }
     const full = address("new", path, content);
     if (full.length <= settings.limit) {
       window.open(full, "_blank", "noopener");
-      return say("La fiche est prête sur GitHub.", [
+      say("La fiche est prête sur GitHub.", [
         [link("La page de la nouvelle fiche", full), " s’est ouverte. Connectez-vous si GitHub le demande."],
         "Relisez : le chemin et le texte sont remplis.",
         LAST,
       ]);
+      return "forge";
     }
     const blank = address("blank", path);
     const done = await copy(content);
     window.open(blank, "_blank", "noopener");
-    return say("La fiche est trop longue pour être envoyée automatiquement : collez-la vous-même.", [
+    say("La fiche est trop longue pour être envoyée automatiquement : collez-la vous-même.", [
       copyStep(done),
       [link("La page de la nouvelle fiche", blank), " s’est ouverte, avec le bon chemin : collez-y le texte (Ctrl+V)."],
       LAST,
     ]);
+    return "forge";
   };
 
   const download = ({ path, content }) => {

@@ -6,9 +6,14 @@
 import { checker } from "./contribute-rules.js";
 import { controls } from "./contribute-fields.js";
 import { atlas } from "./contribute-places.js";
+import { drafts } from "./contribute-drafts.js";
+import { offers, when } from "./contribute-offers.js";
 import { outcomes } from "./contribute-outcome.js";
+import { paths } from "./contribute-path.js";
+import { shown } from "./contribute-shown.js";
 import { twins } from "./contribute-twins.js";
-import { cut, slug, written } from "./contribute-yaml.js";
+import { sideBySide } from "./contribute-versions.js";
+import { slug, written } from "./contribute-yaml.js";
 
 const settings = JSON.parse(document.getElementById("settings").textContent);
 const today = new Date().toISOString().slice(0, 10);
@@ -20,14 +25,27 @@ const storyField = $("f-body");
 const check = checker(settings, today);
 const places = atlas(settings.root);
 const touched = new Set();
-let original = null; // { path, record, body, comments } of the file to correct
+const fiche = (query.get("fiche") || "").match(isAction
+  ? /^actions\/[\w-]{2,80}\/[a-z0-9-]{1,80}$/ : /^territories\/[\w-]{2,80}$/)?.[0] || "";
+const code = (query.get("territoire") || "").match(/^[0-9a-zA-Z-]{2,80}$/)?.[0] || "";
+const address = fiche || (code && `territories/${code}`); // what the drafts of this page are about
+const kept = drafts(settings.kind, settings.fields, address);
+let original = null; // { of, path, record, body, comments, base } of the file to correct
 let attempted = false;
 let filling = false;
 let timer = 0;
 let loaded = ""; // the territory whose file is in the form
-let near = [];
 
 const fields = controls(form, settings.fields, places, today, () => update());
+const filed = paths(settings, places);
+const show = shown(form, (path) => fields.find(path) || storyField, settings.root);
+const offer = offers($("drafts"), $("receipts"), (draft) => nameOf(draft), {
+  resume: (entry) => resume(entry),
+  erase: async ({ id }) => {
+    kept.erase(id);
+    await offered();
+  },
+});
 
 // ------------------------------------------------------------------------------- the record
 
@@ -44,13 +62,6 @@ const current = () => {
 const story = () => (storyField ? storyField.value : "");
 const fileOf = (record) => written(settings.kind, settings.fields, record, story(), original);
 
-const stems = (record, known) => {
-  const taken = known?.actions?.[record.territory] || {};
-  const stem = cut(slug(record.title || ""), settings.stem) || "titre";
-  if (!Object.hasOwn(taken, stem)) return stem;
-  for (let count = 2; ; count += 1) if (!Object.hasOwn(taken, `${stem}-${count}`)) return `${stem}-${count}`;
-};
-
 // What exists in the département of a territory; nothing where it has no file there.
 const folderOf = async (place) => {
   if (!place || !settings.folders.includes(place.folder)) return null;
@@ -61,176 +72,119 @@ const folderOf = async (place) => {
   }
 };
 
-const home = (place) => (place.code.startsWith("x-") ? place.code : `${place.code}-${slug(place.name)}`);
-
-const pathOf = (record, known) => {
-  if (!isAction) {
-    if (original) return original.path;
-    if ((record.code || "").startsWith("x-")) return `data/territories/${record.departement || "autres"}/${record.code}.yml`;
-    const place = places.known(record.code);
-    return place ? `data/territories/${place.folder}/${home(place)}.yml` : "";
-  }
-  const place = places.known(record.territory);
-  if (original && (!place || original.path.includes(`/${home(place)}/`))) {
-    const old = original.path.split("/").pop().slice(0, -3);
-    const words = `-${slug(record.title || "")}-`;
-    const kept = words.includes(`-${old}-`) || words.includes(`-${old.replace(/-\d{1,2}$/, "")}-`);
-    return kept || !record.title ? original.path : original.path.replace(/[^/]*$/, `${stems(record, known)}.md`);
-  }
-  return place ? `data/actions/${place.folder}/${home(place)}/${stems(record, known)}.md` : "";
-};
-
 // ------------------------------------------------------------------------------- what is shown
-
-const showErrors = (problems) => {
-  for (const node of form.querySelectorAll(".error")) {
-    node.hidden = true;
-    node.textContent = "";
-  }
-  for (const node of form.querySelectorAll("[aria-invalid], .wrong")) {
-    node.removeAttribute("aria-invalid");
-    node.classList.remove("wrong");
-  }
-  for (const problem of problems) {
-    const node = fields.find(problem.path) || storyField;
-    if (!attempted && !touched.has(node.id)) continue;
-    if (!attempted && problem.severity === "warning") continue;
-    const place = $(`${node.id}-error`);
-    place.textContent = place.hidden ? problem.message : `${place.textContent} ${problem.message}`;
-    place.hidden = false;
-    place.classList.toggle("advice", problem.severity === "warning");
-    if (problem.severity === "warning") continue;
-    if (node.matches("fieldset")) node.classList.add("wrong");
-    else node.setAttribute("aria-invalid", "true");
-  }
-};
-
-const showSummary = (errors) => {
-  const summary = $("summary");
-  summary.hidden = !errors.length;
-  const heading = document.createElement("h2");
-  heading.textContent = errors.length > 1 ? `${errors.length} points à corriger` : "Un point à corriger";
-  const list = document.createElement("ul");
-  for (const problem of errors) {
-    const node = fields.find(problem.path) || storyField;
-    const item = document.createElement("li");
-    const link = document.createElement("a");
-    link.href = `#${node.id}`;
-    link.textContent = problem.message;
-    link.addEventListener("click", (event) => {
-      event.preventDefault();
-      const more = node.closest("details");
-      if (more) more.open = true;
-      node.focus();
-      node.scrollIntoView({ block: "center" });
-    });
-    item.append(link);
-    list.append(item);
-  }
-  summary.replaceChildren(heading, list);
-};
-
-const showTwins = () => {
-  const box = $("twins");
-  if (!box) return;
-  if (!near.length) return box.replaceChildren();
-  const words = document.createElement("p");
-  words.textContent = near.length > 1
-    ? "Des actions proches ont déjà leur fiche. La vôtre est-elle l’une d’elles ? Dans ce cas, complétez sa fiche :"
-    : "Une action proche a déjà sa fiche. Est-ce la vôtre ? Dans ce cas, complétez sa fiche :";
-  const list = document.createElement("ul");
-  for (const twin of near) {
-    const item = document.createElement("li");
-    const link = document.createElement("a");
-    link.href = `${settings.root}actions/${twin.code}/${twin.id}/`;
-    link.textContent = twin.name;
-    const edit = document.createElement("a");
-    edit.href = `?fiche=actions/${twin.code}/${twin.id}`;
-    edit.textContent = "la corriger";
-    edit.setAttribute("aria-label", `Corriger ${twin.name}`);
-    item.append(link, " – ", edit);
-    list.append(item);
-  }
-  return box.replaceChildren(words, list);
-};
-
-// A comment goes with the value that it explained; the person who proposes is told.
-const showLost = (lost) => {
-  $("lost").hidden = !lost;
-  $("lost").textContent = lost > 1
-    ? `${lost} commentaires du fichier seront supprimés avec les lignes qu’ils expliquaient.`
-    : "Un commentaire du fichier sera supprimé avec la ligne qu’il expliquait.";
-};
 
 // The file as it stands, and everything that depends on it.
 const refresh = async () => {
   const record = current();
   const place = places.known(isAction ? record.territory : record.code);
   const known = isAction ? await folderOf(place) : null;
-  const path = pathOf(record, known);
+  const path = filed.of(record, original, known);
   const { content, lost } = fileOf(record);
   $("preview").value = content;
-  showLost(lost);
+  show.lost(lost);
   $("path").textContent = path || "Choisissez d’abord le territoire";
   if (isAction) {
     if (record.status === "arretee" && !record.lessons) $("f-lessons").closest("details").open = true;
     const mine = original ? original.path.split("/").pop().slice(0, -3) : "";
-    near = known && record.title ? twins(record.title, record.territory, mine, known.actions) : [];
-    showTwins();
+    show.twins(known && record.title ? twins(record.title, record.territory, mine, known.actions) : []);
   } else {
     $("own").hidden = !$("own-toggle").checked;
     $("f-code").closest(".field").hidden = $("own-toggle").checked;
   }
   const problems = check(record, story(), Boolean(path));
-  showErrors(problems);
-  if (attempted) showSummary(problems.filter((problem) => problem.severity === "error"));
+  show.errors(problems, attempted, touched);
+  if (attempted) show.summary(problems.filter((problem) => problem.severity === "error"));
   return { record, path, content, errors: problems.filter((problem) => problem.severity === "error") };
 };
 
 // ------------------------------------------------------------------------------- the draft
 
-const draftKey = () =>
-  `atlaas-brouillon:${settings.kind}:${original ? original.path : ""}`;
+const NOTHING = { record: {}, body: "" };
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-const remember = (record) => {
-  try {
-    const empty = !Object.keys(record).length && !story().trim();
-    const same = original && original.seen && JSON.stringify([record, story()]) === original.seen;
-    if (empty || same) localStorage.removeItem(draftKey());
-    else localStorage.setItem(draftKey(), JSON.stringify({ record, body: story(), own: $("own-toggle")?.checked }));
-  } catch {
-    // Storage is refused: the draft lasts as long as the page.
-  }
+// What this tab has written, or null where there is nothing that the record does not say.
+const drafted = (record) => {
+  const { base = null } = original || {};
+  const made = { record, body: story() };
+  if (same(made, base || { record: asked(), body: "" }) || same(made, NOTHING)) return null;
+  return { ...made, own: Boolean($("own-toggle")?.checked), of: original ? original.of : "", base };
 };
+
+const remember = (record) => kept.save(drafted(record));
 
 const say = (message) => {
   $("draft").textContent = message;
   $("draft").hidden = !message;
 };
 
-// Whether a value has the form that the controls give: a draft comes from outside too.
-const isPlain = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-const isFormed = (list, record) => isPlain(record) && Object.entries(record).every(([key, value]) => {
-  const field = list.find((other) => other.key === key);
-  if (!field) return true; // of an older form: nothing reads it
-  if (field.kind === "part") return isFormed(field.fields, value);
-  const many = ["group", "lines", "places", "choices", "actors"].includes(field.kind);
-  if (!many || !Array.isArray(value)) return !many && typeof value === "string";
-  return value.every((item) => (field.fields ? isFormed(field.fields, item) : typeof item === "string"));
-});
+// Whether a draft belongs here: to this record, this territory; a blank form takes any.
+const belongs = ({ of, record }) => {
+  if (!address) return true;
+  const code = isAction ? record.territory : record.code;
+  return of ? of === (original?.of || address) : !original && address === `territories/${code}`;
+};
 
-const recalled = () => {
-  let kept = null;
-  try {
-    kept = localStorage.getItem(draftKey());
-    if (kept === null) return null;
-    const draft = JSON.parse(kept);
-    if (isPlain(draft) && isFormed(settings.fields, draft.record) && typeof (draft.body ?? "") === "string") return draft;
-  } catch {
-    if (kept === null) return null; // Storage is refused.
+const offered = async () => {
+  const entries = await kept.all();
+  const here = entries.filter(({ draft }) => draft && belongs(draft));
+  await Promise.all(here.map(({ draft }) => places.get(draft.record.territory || draft.record.code || "")));
+  offer(here);
+  return entries;
+};
+
+const nameOf = ({ record, of }) => {
+  const place = places.known(record.territory || record.code);
+  const title = isAction ? record.title && `« ${record.title} »` : record.name;
+  return [title, place?.name].filter(Boolean).join(", ") || of || "Sans titre";
+};
+
+// Puts a draft in the form; where its record has changed since, only what is chosen of both.
+const bring = async (draft) => {
+  const { base = null } = original || {};
+  if (!base || same(base, draft.base)) {
+    await fill(draft.record, draft.body, draft.own);
+    return say("Votre brouillon a été retrouvé.");
   }
-  say("Le brouillon gardé dans ce navigateur est illisible : il est laissé de côté.");
-  return null;
+  await fill(base.record, base.body);
+  const named = settings.fields.filter(({ kind }) => kind === "place" || kind === "places");
+  await Promise.all(named.flatMap(({ key }) => draft.record[key] || []).map(places.get));
+  const done = async () => {
+    $("contribute").hidden = false;
+    const { record } = await refresh();
+    await offered();
+    $("title").focus();
+    return record;
+  };
+  $("contribute").hidden = true; // nothing is typed before the choice
+  return sideBySide($("versions"), settings.fields, fields.words,
+    { base: draft.base, draft, today: base, when: when(draft.saved) },
+    async ({ record, body }) => {
+      await fill(record, body, draft.own);
+      say("La fiche réunit ce que vous avez choisi.");
+      remember(await done());
+    },
+    async () => {
+      await kept.renew();
+      await done();
+    });
+};
+
+const resume = async (entry) => {
+  const { draft } = entry;
+  clearTimeout(timer);
+  remember(current());
+  const id = draft.sent ? kept.copy(draft) : entry.id;
+  if (draft.of !== (original ? original.of : "")) {
+    kept.hand(id, draft.of);
+    location.assign(location.pathname + (draft.of ? `?${new URLSearchParams({ fiche: draft.of })}` : ""));
+    return;
+  }
+  if (!await kept.use(id)) return say("Ce brouillon est ouvert dans un autre onglet.");
+  await bring(draft);
+  await refresh();
+  await offered();
+  $("title").focus();
 };
 
 // ------------------------------------------------------------------------------- filling in
@@ -263,20 +217,20 @@ const plain = (list, document) => {
   return record;
 };
 
-const correct = async (fiche) => {
-  const [folder, id] = [fiche.slice(0, fiche.indexOf("/")), fiche.slice(fiche.indexOf("/") + 1)];
+const correct = async (of) => {
+  const [folder, id] = [of.slice(0, of.indexOf("/")), of.slice(of.indexOf("/") + 1)];
   try {
     const found = await places.load(folder === "actions"
-      ? settings.records.replace("{id}", id) : `contribuer/fiches/${fiche}.json`);
+      ? settings.records.replace("{id}", id) : `contribuer/fiches/${of}.json`);
     const known = await places.load(`contribuer/titres/${found.file.split("/")[2]}.json`);
-    original = { path: found.file, record: plain(settings.fields, found), body: found.text || "",
+    original = { of, path: found.file, record: plain(settings.fields, found), body: found.text || "",
       comments: known.comments?.[found.file] };
   } catch {
     say("Cette fiche n’a pas été trouvée : le formulaire en propose une nouvelle.");
     return false;
   }
   await fill(original.record, original.body);
-  original.seen = JSON.stringify([current(), story()]);
+  original.base = { record: current(), body: story() };
   $("title").textContent = settings.again;
   document.title = document.title.replace(settings.title, settings.again);
   loaded = original.record.code || "";
@@ -286,8 +240,7 @@ const correct = async (fiche) => {
 const asked = () => {
   const list = (name) => query.getAll(name).flatMap((value) => value.split(",")).filter(Boolean);
   const record = {};
-  const code = query.get("territoire");
-  if (code && /^[0-9a-zA-Z-]{2,80}$/.test(code)) record[isAction ? "territory" : "code"] = code;
+  if (code) record[isAction ? "territory" : "code"] = code;
   if (!isAction) return record;
   if (query.get("titre")) record.title = query.get("titre");
   for (const [name, key] of [["theme", "themes"], ["enjeu", "enjeux"], ["usage", "usages"]]) {
@@ -309,26 +262,24 @@ const loadTerritory = async (code) => {
   for (const [key, value] of Object.entries(typed)) {
     merged[key] = Array.isArray(value) ? [...(merged[key] || []), ...value] : value;
   }
-  const draft = recalled();
-  await fill(draft ? draft.record : merged, "");
-  say(draft
-    ? "Votre brouillon pour ce territoire a été retrouvé."
-    : `La fiche de ${place.name} existe : la voici, complétez-la ou corrigez-la.`);
+  await fill(merged, "");
+  say(`La fiche de ${place.name} existe : la voici, complétez-la ou corrigez-la.`);
+  await offered();
 };
 
 const start = async () => {
-  const fiche = query.get("fiche") || "";
-  const wanted = isAction ? /^actions\/[\w-]{2,80}\/[a-z0-9-]{1,80}$/ : /^territories\/[\w-]{2,80}$/;
-  if (wanted.test(fiche)) await correct(fiche);
-  const draft = recalled();
+  if (/^(?:actions|territories)\//.test(fiche)) await correct(fiche);
   const prefill = asked();
-  if (draft) {
-    await fill({ ...prefill, ...draft.record }, draft.body, draft.own);
-    say("Votre brouillon a été retrouvé.");
-  } else if (!original && Object.keys(prefill).length) {
-    await fill(prefill, "");
+  const draft = await kept.resumed();
+  if (draft && draft.of && !original) await correct(draft.of);
+  if (!original && Object.keys(prefill).length) await fill(prefill, "");
+  const chosen = isAction ? "" : draft ? draft.record.code : prefill.code;
+  if (chosen && !original) await loadTerritory(chosen);
+  if (draft) await bring(draft);
+  const entries = await offered();
+  if (entries.some((entry) => !entry.draft)) {
+    say("Le brouillon gardé dans ce navigateur est illisible : il est laissé de côté.");
   }
-  if (!isAction && prefill.code && !original) await loadTerritory(prefill.code);
   await refresh();
 };
 
@@ -336,12 +287,9 @@ function update() {
   if (filling) return;
   clearTimeout(timer);
   timer = setTimeout(async () => {
-    const { record } = await refresh();
-    remember(record);
-    if (!isAction && record.code && record.code !== loaded && !$("own-toggle").checked) {
-      await loadTerritory(record.code);
-      await refresh();
-    }
+    const { code: chosen } = isAction ? {} : current();
+    if (chosen && chosen !== loaded && !$("own-toggle").checked) await loadTerritory(chosen);
+    remember((await refresh()).record);
   }, 150);
 }
 
@@ -349,8 +297,10 @@ function update() {
 
 const act = outcomes(settings, $("outcome"), $("preview"));
 
+// Once it is proposed, the draft is put away with its receipt.
 const attempt = async (then) => {
   attempted = true;
+  clearTimeout(timer);
   const state = await refresh();
   remember(state.record);
   $("outcome").replaceChildren();
@@ -358,17 +308,17 @@ const attempt = async (then) => {
     $("summary").focus();
     $("summary").scrollIntoView({ block: "start" });
   } else {
-    await then({ ...state, original });
+    const how = await then({ ...state, original });
+    const draft = how && drafted(state.record);
+    if (!draft) return;
+    const page = filed.page(state.record, state.path);
+    await kept.putAway(draft, { how, path: state.path, page, follow: settings.forge.follow || "" });
+    await offered();
   }
 };
 
 const erase = async () => {
-  try {
-    localStorage.removeItem(draftKey());
-  } catch {
-    // Nothing was kept.
-  }
-  original = original && { ...original };
+  kept.save(null);
   attempted = false;
   touched.clear();
   if (original) await fill(original.record, original.body);
@@ -377,7 +327,7 @@ const erase = async () => {
   $("outcome").replaceChildren();
   await refresh();
   say("Le brouillon est effacé.");
-  $("title").tabIndex = -1;
+  await offered();
   $("title").focus();
 };
 
@@ -393,4 +343,4 @@ $("download").addEventListener("click", () => attempt(act.download));
 $("copy").addEventListener("click", async () => act.copied(await refresh()));
 $("erase").addEventListener("click", erase);
 // Shown when it is filled in: what is typed before could be lost.
-start().finally(() => { $("contribute").hidden = false; });
+start().finally(() => { $("contribute").hidden = Boolean($("versions").childElementCount); });
