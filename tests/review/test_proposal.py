@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -147,6 +149,30 @@ def test_a_site_that_cannot_be_built_is_not_compared(branch: Project, tmp_path: 
     (tmp_path / "broken").unlink()
     found = proposal.compare_sites(Checkout(branch.root), "mine", tmp_path)
     assert found == ["", "Le site d'avant ne se construit pas : pas de comparaison des pages."]
+    assert len(branch.git("worktree", "list").splitlines()) == 1
+
+
+def test_a_comparison_that_was_killed_leaves_nothing(
+    branch: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed between its two builds: its folder and its worktree go with the next comparison."""
+    temporary = tmp_path / "temporary"
+    write_tree(tmp_path, {"temporary/mine": "", "out/x": ""})
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    scratch = tmp_path / ".cache/scratch/proposal"
+    branch.git("worktree", "add", "-q", "--detach", str(scratch / "base"), "main")
+    write_tree(scratch, {"new/index.html": "half"})
+    seen: list[list[str]] = []
+    made = proposal.build
+
+    def build(checkout: Path, target: Path) -> bool:
+        seen.append([sorted(p.name for p in scratch.iterdir()), os.listdir(temporary)])
+        return made(checkout, target)
+
+    monkeypatch.setattr(proposal, "build", build)
+    proposal.compare_sites(Checkout(branch.root), "main", tmp_path / "out")
+    assert seen == [[["base"], ["mine"]], [["base", "new"], ["mine"]]]
+    assert not scratch.exists()
     assert len(branch.git("worktree", "list").splitlines()) == 1
 
 

