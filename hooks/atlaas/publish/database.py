@@ -23,6 +23,7 @@ def database(tables: Sequence[DataTable], directory: Directory, site: Site) -> b
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
         connection.execute("PRAGMA page_size = 4096")
         connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA secure_delete = ON")  # no remains between the rows of a page
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("BEGIN")
         for table in tables:

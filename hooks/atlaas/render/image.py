@@ -5,8 +5,9 @@ year. Words of PNG files are drawn with the committed font.
 """
 
 import math
+import struct
+import zlib
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -88,11 +89,13 @@ class Painter:
         from PIL import Image, ImageDraw, ImageFont
 
         self._image, self._draw = Image, ImageDraw
-        self._truetype, self._file = ImageFont.truetype, font
+        self._truetype, self._layout = ImageFont.truetype, ImageFont.Layout.BASIC
+        self._file = font
         self._stamps: dict[int, Any] = {}
 
     def _font(self, size: float) -> Any:
-        return self._truetype(str(self._file), round(size))
+        # The plain layout: the other needs a library that some systems have.
+        return self._truetype(str(self._file), round(size), layout_engine=self._layout)
 
     def _stamp(self, side: int) -> Any:
         """One @ as a mask of ``side`` pixels."""
@@ -164,6 +167,23 @@ def _angles(start: float, end: float) -> list[float]:
 
 
 def _png(picture: Any) -> bytes:
-    out = BytesIO()
-    picture.save(out, "PNG")
-    return out.getvalue()
+    """A picture of at most 256 colours as PNG.
+
+    Not by Pillow, which brings a zlib of its own that packs otherwise from one wheel to the next:
+    the same picture has the same bytes wherever Python's zlib is the usual one.
+    """
+    palette = bytes(picture.getpalette("RGB"))
+    size = struct.pack(">IIBBBBB", *picture.size, 8, 3, 0, 0, 0)  # 8 bits, indexes of a palette
+    wide, points = picture.width, picture.tobytes()
+    lines = b"".join(b"\0" + points[at : at + wide] for at in range(0, len(points), wide))
+    parts = (
+        (b"IHDR", size),
+        (b"PLTE", palette),
+        (b"IDAT", zlib.compress(lines, 9)),
+        (b"IEND", b""),
+    )
+    chunks = (
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in parts
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
