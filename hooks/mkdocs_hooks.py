@@ -25,6 +25,7 @@ from atlaas.render.csp import add_policy
 from atlaas.render.page_html import clean, fill
 from atlaas.render.shell import TOKENS, Shells
 from atlaas.text.typography import typeset, typeset_html
+from atlaas.work.terminal import as_read
 
 PROJECT = Project(HOOKS.parent)
 # Of the theme, asked for by no page; and the templates of record pages.
@@ -40,7 +41,10 @@ class _State:
 
 
 def on_startup(command: str, dirty: bool) -> None:
-    """Know whether a preview is running."""
+    """Know whether a preview is running; say all as it is read."""
+    for handler in logging.getLogger("mkdocs").handlers:
+        if isinstance(handler, logging.StreamHandler):
+            handler.setStream(as_read(handler.stream))
     _State.preview = LivePreview(PROJECT, log.info) if command == "serve" else None
 
 
@@ -52,7 +56,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.site_description = typeset(config.site_description or "")
     try:
         for remark in build.remarks(site):
-            print(remark, file=sys.stderr)  # no warning of MkDocs, which --strict would refuse
+            print(
+                remark, file=as_read(sys.stderr)
+            )  # no warning of MkDocs, which --strict would refuse
     except build.BuildError as error:
         raise Abort(str(error)) from None
     content, shells = build.content_of(Path(config.docs_dir)), _shells(config)

@@ -3,6 +3,8 @@
 import click
 from click.shell_completion import get_completion_class
 
+from atlaas.work.terminal import leave_plain
+
 _SHELLS = ("bash", "fish", "zsh")
 
 
@@ -17,4 +19,5 @@ def command(context: click.Context, shell: str) -> None:
     made = get_completion_class(shell)
     if made is None:
         raise click.ClickException(f"pas de complétion pour {shell}")
+    leave_plain()
     click.echo(made(context.find_root().command, {}, "atlaas", "_ATLAAS_COMPLETE").source())

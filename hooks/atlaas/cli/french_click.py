@@ -5,10 +5,12 @@ instead, so that the words do not hang on the user's locale nor on a compiled ca
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import click
+
+from atlaas.work.terminal import on_terminal, typeset_terminal
 
 WORDS = {
     "Usage:": "Usage :",
@@ -84,6 +86,22 @@ def speak_french() -> None:
             for attribute, french in words:
                 if hasattr(module, attribute):
                     setattr(module, attribute, french)
+    click.Context.formatter_class = _Formatter
+
+
+class _Formatter(click.HelpFormatter):
+    """Help whose lines are cut after its typography, so that none begins with a colon."""
+
+    def write_heading(self, heading: str) -> None:
+        self.write(f"{'':>{self.current_indent}}{heading} :\n")
+
+    def write_text(self, text: str) -> None:
+        super().write_text(on_terminal(text))
+
+    def write_dl(
+        self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2
+    ) -> None:
+        super().write_dl([(name, on_terminal(text)) for name, text in rows], col_max, col_spacing)
 
 
 class Group(click.Group):
@@ -97,4 +115,5 @@ class Group(click.Group):
         """Run the command line in French."""
         speak_french()
         kwargs.setdefault("complete_var", "_ATLAAS_COMPLETE")
-        return super().main(*args, **kwargs)
+        with typeset_terminal():
+            return super().main(*args, **kwargs)

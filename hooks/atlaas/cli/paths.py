@@ -9,6 +9,7 @@ import click
 
 from atlaas.project import Project
 from atlaas.review.versions import VersionError
+from atlaas.work.terminal import leave_plain
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -40,7 +41,15 @@ def pass_project(command: Callable[Concatenate[Project, P], T]) -> Callable[P, T
 def format_option(forms: Iterable[str], help: str) -> Callable[[Command], Command]:
     """The option --format, which a command gets as ``form``; text where it is not given."""
     choice = click.Choice(sorted(forms))
-    return click.option("--format", "form", type=choice, default="text", help=help)
+    return click.option(
+        "--format", "form", type=choice, default="text", callback=_for_whom, help=help
+    )
+
+
+def _for_whom(context: click.Context, option: click.Parameter, form: str) -> str:
+    if form != "text":
+        leave_plain()
+    return form
 
 
 def chosen(project: Project, paths: tuple[Path, ...]) -> Callable[[str], bool] | None:

@@ -8,6 +8,7 @@ _BEFORE_SIGN = re.compile(" (?=[;:!?»%€])")
 _IN_NUMBER = re.compile(r" (?<=\d )(?=\d{3}(?!\d))")  # the space first: ``re`` looks for it fastest
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w|«)")
 _LAST_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'\Z")  # before a tag: « l'<strong>eau »
+_QUOTED = re.compile(rf"(«[ {NBSP}][^«»\n]*[ {NBSP}]»)")  # the innermost, of a message
 # Of HTML: tags, comments, and elements whose text stays as it was written.
 _MARKUP = re.compile(r"(<!--.*?-->|<(code|pre|script|style|textarea)\b.*?</\2>|<[^>]*>)", re.DOTALL)
 _TAGS = re.compile(r"(\{[{%#].*?[}%#]\}|<[^>]*>)", re.DOTALL)
@@ -27,6 +28,14 @@ def typeset(text: str) -> str:
 def _space(match: re.Match[str]) -> str:
     """The full no-break space before a colon and a guillemet, else the narrow one."""
     return NBSP if match.string[match.end()] in ":»" else NNBSP
+
+
+def typeset_message(text: str) -> str:
+    """The same for a message, but for what stands between guillemets and may be copied."""
+    parts = _QUOTED.split(text)  # a text, what is quoted, and so on
+    parts[::2] = [_LAST_APOSTROPHE.sub("’", typeset(part)) for part in parts[::2]]
+    parts[1::2] = [f"«{NBSP}{part[2:-2]}{NBSP}»" for part in parts[1::2]]
+    return "".join(parts)
 
 
 def typeset_html(html: str) -> str:
