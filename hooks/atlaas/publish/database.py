@@ -1,7 +1,7 @@
 """The SQLite file: the tables of the CSV files, with their keys, checks and foreign keys.
 
 Two builds of the same records give the same bytes: rows come in a fixed order, the page size is
-fixed, and nothing in the file holds a date.
+fixed, nothing in the file holds a date, and no version of SQLite leaves remains in it.
 """
 
 import sqlite3
@@ -15,15 +15,17 @@ from atlaas.publish.formats import number
 from atlaas.publish.tables import Cells, Column, DataTable
 
 _TYPES = {"string": "TEXT", "integer": "INTEGER", "number": "NUMERIC", "boolean": "INTEGER"}
+_PAGE = 4096
+_FILE_HEADER = 100
+_HEADER = {2: 12, 5: 12, 10: 8, 13: 8}  # kind of a page with rows or keys -> size of its head
 APPLICATION_ID = 0x41544C53  # « ATLS », by which tools recognise the file
 
 
 def database(tables: Sequence[DataTable], directory: Directory, site: Site) -> bytes:
     """The bytes of the database of all tables."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
-        connection.execute("PRAGMA page_size = 4096")
+        connection.execute(f"PRAGMA page_size = {_PAGE}")
         connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA secure_delete = ON")  # no remains between the rows of a page
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
         connection.execute("BEGIN")
         for table in tables:
@@ -34,7 +36,23 @@ def database(tables: Sequence[DataTable], directory: Directory, site: Site) -> b
             )
         connection.execute("COMMIT")
         connection.execute("VACUUM")
-        return connection.serialize()
+        return without_remains(connection.serialize())
+
+
+def without_remains(raw: bytes) -> bytes:
+    """A database with zeros between the pointers and the rows of each page, where nothing is read.
+
+    Versions of SQLite differ in what they leave there. https://www.sqlite.org/fileformat2.html
+    """
+    clean = bytearray(raw)
+    for page in range(0, len(raw), _PAGE):
+        head = page or _FILE_HEADER
+        if raw[head] in _HEADER:  # not one that goes on with a long row, which begins with 0
+            cells = int.from_bytes(raw[head + 3 : head + 5], "big")
+            first = page + (int.from_bytes(raw[head + 5 : head + 7], "big") or 65_536)
+            free = head + _HEADER[raw[head]] + 2 * cells
+            clean[free:first] = bytes(first - free)
+    return bytes(clean)
 
 
 def create(table: DataTable) -> str:
