@@ -70,7 +70,8 @@ class Loading:
         if count_errors(checked.problems):
             raise DataError(checked.problems)
         self._progress.step("Liens entre les fiches")
-        directory = link(checked.reference, checked.records, self._history.dates)
+        history = self._history
+        directory = link(checked.reference, checked.records, history.dates, history.commits)
         return directory, checked.problems
 
 

@@ -118,7 +118,8 @@ class Preview:
         return True
 
     def _take_all(self, checked: Checked, site: Site, shells: Shells) -> None:
-        directory = link(self._reference, checked.records, self._history.dates)
+        history = self._history
+        directory = link(self._reference, checked.records, history.dates, history.commits)
         renderer = Renderer(site, shells, directory)
         with self._lock:
             self._site, self._shells = site, shells

@@ -84,9 +84,22 @@ def test_an_empty_repository_has_no_dates(tmp_path: Path) -> None:
 
 def test_the_newest_commit_counts() -> None:
     output = (
-        "\x002022-01-02\n\ndata/a.yml\ndata/b.yml\n\x002021-01-02\n\ndata/a.yml\n\x002020-01-01\n"
+        "\x002022-01-02 c3\n\ndata/b.yml\n\x002021-01-02 c2\n\ndata/a.yml\ndata/b.yml\n"
+        "\x002020-01-01 c1\n"
     )
-    assert parse_log(output) == {"data/a.yml": "2022-01-02", "data/b.yml": "2022-01-02"}
+    dates, commits = parse_log(output)
+    assert dates == {"data/b.yml": "2022-01-02", "data/a.yml": "2021-01-02"}
+    assert list(commits.items()) == [("data/b.yml", "c3"), ("data/a.yml", "c2")]
+
+
+def test_each_file_has_the_commit_of_its_day(repository: Path) -> None:
+    history = History(Project(repository))
+    assert history.commits.keys() == history.dates.keys()
+    listed = subprocess.run(
+        ["git", "log", "--format=%H"], cwd=repository, capture_output=True, text=True, check=True
+    ).stdout.split()
+    names = ("data/gone.yml", "data/a.yml", "data/été «1».yml")
+    assert [history.commits[name] for name in names] == listed
 
 
 def test_head_is_the_commit_or_nothing(repository: Path, tmp_path: Path) -> None:

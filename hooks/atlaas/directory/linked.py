@@ -196,6 +196,7 @@ class Directory:
     indicators: list[IndicatorSet] = field(default_factory=list)  # imported ones
     commented: set[str] = field(default_factory=set)  # paths of files that may have comments
     collections: dict[str, LinkedCollection] = field(default_factory=dict)  # by title
+    commits: Mapping[str, str] = field(default_factory=dict)  # path -> that of its last change
 
     @property
     def project(self) -> Project:
@@ -373,7 +374,12 @@ def _territory(
     return linked
 
 
-def link(reference: Reference, records: Records, changed: Mapping[str, str]) -> Directory:
+def link(
+    reference: Reference,
+    records: Records,
+    changed: Mapping[str, str],
+    commits: Mapping[str, str] | None = None,
+) -> Directory:
     """Link valid records; a place that only an action names gets an empty record of its own."""
     kinds = records.vocabularies.get("kinds", {})
     files = {record.code: (path, record) for path, record in records.territories}
@@ -416,6 +422,7 @@ def link(reference: Reference, records: Records, changed: Mapping[str, str]) -> 
         records.indicators,
         records.commented,
         link_collections(records.collections, actions, territories),
+        commits or {},
     )
 
 

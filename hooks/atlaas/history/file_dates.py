@@ -1,4 +1,7 @@
-"""When each file last changed, as Git recorded it. One call for all files; never the clock."""
+"""When each file last changed, and by which commit, as Git recorded it.
+
+One call for all files; never the clock.
+"""
 
 import subprocess
 from contextlib import suppress
@@ -61,10 +64,17 @@ class History:
     """Starts ``git log`` at once and reads it when first asked, so that it costs no waiting."""
 
     def __init__(self, project: Project) -> None:
-        self._dates: dict[str, str] | None = None
+        self._changes: tuple[dict[str, str], dict[str, str]] | None = None
         self._process: subprocess.Popen[str] | None = None
         if (project.root / ".git").exists():
-            command = ["git", "-c", "core.quotePath=off", "log", "--format=%x00%cs", "--name-only"]
+            command = [
+                "git",
+                "-c",
+                "core.quotePath=off",
+                "log",
+                "--format=%x00%cs %H",
+                "--name-only",
+            ]
             with suppress(OSError):  # no Git on this machine, which ``lost`` says
                 self._process = subprocess.Popen(
                     [*command, "--no-renames", "--", "data", "content"],
@@ -80,18 +90,32 @@ class History:
 
         Empty without Git, and for what is not committed yet.
         """
-        if self._dates is None:
+        return self._read()[0]
+
+    @property
+    def commits(self) -> dict[str, str]:
+        """Path relative to the project -> the commit that last touched it, the newest first.
+
+        Both also have the files that are gone.
+        """
+        return self._read()[1]
+
+    def _read(self) -> tuple[dict[str, str], dict[str, str]]:
+        if self._changes is None:
             output = self._process.communicate()[0] if self._process else ""
-            self._dates = parse_log(output)
-        return self._dates
+            self._changes = parse_log(output)
+        return self._changes
 
 
-def parse_log(output: str) -> dict[str, str]:
-    """Read the output of ``git log``: newest commit first, so the first date of a path counts."""
+def parse_log(output: str) -> tuple[dict[str, str], dict[str, str]]:
+    """Path -> date and path -> commit, from ``git log``: newest first, so a path's first counts."""
     dates: dict[str, str] = {}
+    commits: dict[str, str] = {}
     for entry in output.split("\0")[1:]:
-        date, _, paths = entry.partition("\n")
+        head, _, paths = entry.partition("\n")
+        date, _, commit = head.partition(" ")
         for path in paths.split("\n"):
             if path:
                 dates.setdefault(path, date)
-    return dates
+                commits.setdefault(path, commit)
+    return dates, commits
