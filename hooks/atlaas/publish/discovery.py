@@ -16,8 +16,8 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
 
 
 def _robots(site: Site) -> str:
-    """Everything may be read; the API repeats what the pages say."""
-    lines = ["User-agent: *", "Disallow: /api/", "Allow: /"]
+    """Everything may be read, the API too."""
+    lines = ["User-agent: *", "Allow: /"]
     if site.url:
         lines.append(f"Sitemap: {site.url}sitemap.xml")
     return "\n".join(lines) + "\n"
