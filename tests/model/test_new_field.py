@@ -197,7 +197,7 @@ def test_open_data_hold_it(copy: Copy) -> None:
 def test_api_serves_and_describes_it(copy: Copy) -> None:
     assert copy.json("site/api/v1/actions/59378/la-bonne-appli.json")["budget"] == 120000
     schemas = copy.json("site/api/v1/openapi.json")["components"]["schemas"]
-    assert schemas["ActionDocument"]["properties"]["budget"]["title"] == "Budget"
+    assert schemas["ActionDocument"]["properties"]["budget"]["description"].startswith("Budget")
     assert "budget" in copy.json("site/schemas/api/action.json")["properties"]
 
 

@@ -11,11 +11,12 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from atlaas import build
+from atlaas.pages.owner import SiteOwner
 from atlaas.pages.page import Site
 from atlaas.project import Project
-from atlaas.publish import api
+from atlaas.publish import api, documents, openapi
 from atlaas.publish.schemas import DOCUMENTS
-from support import Small, many_actions, tiny_tree
+from support import SITE_URL, Small, many_actions, tiny_tree
 
 LILLE = "https://atlaas.example/territoires/59350-lille/"
 BASE = "api/v1/"
@@ -50,6 +51,7 @@ def test_an_action_says_what_its_page_says(files: dict[str, bytes]) -> None:
         "text": "Les habitants proposent **une application**.",
         "url": "https://atlaas.example/actions/59378/la-bonne-appli/",
         "file": "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md",
+        "api_version": "1.1.0",
     }
 
 
@@ -68,6 +70,15 @@ def test_a_territory_has_its_place_its_labels_and_its_actions(files: dict[str, b
         "sources": [{"publisher": "Le Journal", "title": "Palmarès", "date": "2015-02"}],
     }
     assert (found["actions_count"], found["actions"]) == (1, ["73008/tiers-lieu"])
+    assert found["actions_summary"] == [
+        {
+            "id": "73008/tiers-lieu",
+            "title": "Tiers-lieu au casino",
+            "territory": "73008",
+            "territory_name": "Aix-les-Bains",
+            "url": "https://atlaas.example/actions/73008/tiers-lieu/",
+        }
+    ]
     assert found["website"] == "https://aix.example.org/"
     assert found["postcodes"] == ["73100"]
     assert "next" not in found and "doubt" not in found
@@ -78,6 +89,7 @@ def test_figures_are_numbers_and_members_are_named(files: dict[str, bytes]) -> N
     assert [figure["value"] for figure in found["indicators"]] == [210000, 0.5]
     assert found["inside"] == ["59009", "59350", "59378", "59512"]
     assert found["partner_in"] == ["59378/la-bonne-appli"]
+    assert [a["territory_name"] for a in found["partner_in_summary"]] == ["Marcq-en-Barœul"]
     assert found["kind_label"] == "métropole"
 
 
@@ -124,7 +136,7 @@ def test_terms_and_actors_list_their_actions(files: dict[str, bytes]) -> None:
 def test_long_lists_go_on_in_further_documents(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(api, "PER_DOCUMENT", 10)
+    monkeypatch.setattr(documents, "PER_DOCUMENT", 10)
     directory, _ = build.load(Project(tiny_tree(tmp_path, many_actions(24))))
     site = Site("https://atlaas.example/")
     found = {asset.url: json.loads(asset.content()) for asset in api.assets(directory, site)}
@@ -135,7 +147,12 @@ def test_long_lists_go_on_in_further_documents(
     while "next" in document:
         document = found[document["next"].removeprefix(site.url)]
         seen += document["actions"]
+        assert [item["id"] for item in document["actions_summary"]] == document["actions"]
     assert (document["page"], document["pages"], len(document["actions"])) == (3, 3, 5)
+    back = [document]
+    while "previous" in back[-1]:
+        back.append(found[back[-1]["previous"].removeprefix(site.url)])
+    assert [item.get("page") for item in back] == [3, 2, None] and back[-1] == first
     assert len(set(seen)) == 25
 
 
@@ -150,6 +167,8 @@ def _schema_of(name: str) -> str:
     kind, _, rest = name.removeprefix(BASE).removesuffix(".json").partition("/")
     if not rest:
         return kind
+    if kind == "changes":
+        return "changes" if rest == "index" else "day" if "/" not in rest else "part"
     if rest.count("/") == (2 if kind == "actions" else 1):
         return "part" if kind != "actions" else "action"
     singular = {
@@ -160,6 +179,7 @@ def _schema_of(name: str) -> str:
         "mentions": "mention",
         "actions": "action",
         "indicators": "indicator",
+        "collections": "collection",
     }
     return singular.get(kind, "term")
 
@@ -185,11 +205,16 @@ def test_every_document_fits_its_published_schema_exactly(any_files: dict[str, b
 
 def test_schemas_are_valid_french_and_list_the_vocabularies(any_files: dict[str, bytes]) -> None:
     schemas = {url: json.loads(c) for url, c in any_files.items() if url.startswith("schemas/")}
-    assert len(schemas) == 18
+    assert len(schemas) == 21
     for url, schema in schemas.items():
         Draft202012Validator.check_schema(schema)
         assert schema["$id"] == f"https://atlaas.example/{url}"
         assert '"""' not in schema["title"]
+        for name, value in schema.get("properties", {}).items():
+            for item in value.get("examples", ()):
+                if "enum" not in json.dumps(value):  # lists are short here
+                    whole = {**value, "$defs": schema.get("$defs", {})}
+                    assert Draft202012Validator(whole).is_valid(item), (url, name, item)
     action = schemas["schemas/action.json"]["properties"]
     assert "numerique-educatif" in action["themes"]["items"]["enum"]
     assert action["title"]["title"] == "Titre"
@@ -218,15 +243,54 @@ def test_openapi_document_is_valid_and_names_real_documents(sample_files: dict[s
     assert len(set(identifiers)) == len(identifiers)
     for path, item in document["paths"].items():
         for parameter in item["get"]["parameters"]:
-            path = path.replace(f"{{{parameter['name']}}}", parameter["example"])
+            path = path.replace(f"{{{parameter['name']}}}", str(parameter["example"]))
         if not path.endswith("/2.json"):
             assert f"api/v1{path}" in sample_files or "la-bonne-appli" in path, path
+
+
+def test_a_generator_of_clients_finds_classes_and_no_word_that_it_trips_on(
+    files: dict[str, bytes],
+) -> None:
+    """A title is a class, an operation has a tag that is described, nobody has to be known."""
+    document = json.loads(files[f"{BASE}openapi.json"])
+    for name, schema in document["components"]["schemas"].items():
+        assert schema["title"] == name and name.isidentifier() and name.isascii()
+        assert schema["description"].endswith(".")
+        for value in schema["properties"].values():
+            assert value["description"] and "title" not in value
+    themes = document["components"]["schemas"]["ActionDocument"]["properties"]["themes"]
+    assert "enum" not in themes["items"]  # a client goes on when the list grows
+    assert document["security"] == []
+    assert document["info"]["contact"] == {
+        "name": "Contributeurs de l'Atlaas",
+        "url": "https://atlaas.example/",
+    }
+    tags = {tag["name"] for tag in document["tags"]}
+    types = {"page": "integer", "year": "integer"}
+    for item in document["paths"].values():
+        assert set(item["get"]["tags"]) <= tags and item["get"]["description"].endswith(".")
+        for parameter in item["get"]["parameters"]:
+            assert parameter["schema"]["type"] == types.get(parameter["name"], "string")
+
+
+def test_the_contact_of_the_api_is_that_of_the_site() -> None:
+    def contact(given: str) -> dict[str, str]:
+        site = Site(SITE_URL, owner=SiteOwner(contact=given))
+        found: dict[str, str] = openapi.document(site)["info"]["contact"]
+        return found
+
+    assert contact("bonjour@atlaas.example")["email"] == "bonjour@atlaas.example"
+    assert contact("https://atlaas.example/contact")["url"] == "https://atlaas.example/contact"
 
 
 def test_openapi_names_every_kind_of_address(files: dict[str, bytes]) -> None:
     lists = ("themes", "enjeux", "usages", "mentions", "actors")
     assert set(json.loads(files[f"{BASE}openapi.json"])["paths"]) == {
         "/index.json",
+        "/changes/index.json",
+        "/changes/{date}.json",
+        "/changes/{date}/{page}.json",
+        "/collections/{id}.json",
         "/territories/{code}.json",
         "/territories/{code}/{page}.json",
         "/actions/{code}/{slug}.json",

@@ -8,17 +8,28 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from atlaas.model import Action, Actor, Edition, Indicator, Model, Term, Territory
+from atlaas.model import Action, Actor, Collection, Edition, Indicator, Model, Term, Territory
 from atlaas.model.base import Shown
 from atlaas.model.indicator_head import IndicatorHead
 
 ActionIds = list[str]
+_DAY = r"^\d{4}-\d\d-\d\d$"
+_COMMIT = r"^[0-9a-f]{40}$"
 
 
-class Linked(Model):
-    """What every document of a record has."""
+class Versioned(Model):
+    """What every document has."""
 
-    url: str = Field(title="Page", description="Adresse de la page du site pour les lecteurs.")
+    api_version: str = Field(
+        title="Version de l'API",
+        description="Majeure, mineure, correction : le journal de l'API dit ce qui y a changé.",
+        examples=["1.1.0"],
+    )
+
+
+class OfFile(Versioned):
+    """What every document has that comes from one file."""
+
     file: str | None = Field(
         None,
         title="Fichier",
@@ -29,7 +40,38 @@ class Linked(Model):
         None,
         title="Modifiée le",
         description="Jour du dernier changement du fichier dans Git, s'il est connu.",
-        pattern=r"^\d{4}-\d\d-\d\d$",
+        pattern=_DAY,
+        examples=["2026-11-21"],
+    )
+    commit: str | None = Field(
+        None,
+        title="Version du fichier",
+        description="Le commit de ce dernier changement, s'il est connu.",
+        pattern=_COMMIT,
+    )
+
+
+class Linked(OfFile):
+    """What every document of a record has."""
+
+    url: str = Field(title="Page", description="Adresse de la page du site pour les lecteurs.")
+
+
+class OfData(Versioned):
+    """What a document says of all the data."""
+
+    data_date: str | None = Field(
+        None,
+        title="Date des données",
+        description="Jour du dernier changement d'une fiche, s'il est connu.",
+        pattern=_DAY,
+        examples=["2026-11-21"],
+    )
+    commit: str | None = Field(
+        None,
+        title="Version des données",
+        description="Le commit de ce dernier changement, s'il est connu.",
+        pattern=_COMMIT,
     )
 
 
@@ -40,6 +82,36 @@ class Listing(Model):
         None,
         title="Suite",
         description="Adresse de la suite de la liste. Absente quand la liste est finie.",
+    )
+    previous: str | None = Field(
+        None,
+        title="Partie d'avant",
+        description="Adresse de ce qui précède. Absente au début de la liste.",
+    )
+
+
+class ActionSummary(Model):
+    """An action in a list of others."""
+
+    id: str = Field(
+        title="Identifiant",
+        description="Son document est actions/<identifiant>.json.",
+        examples=["59378/la-bonne-appli"],
+    )
+    title: str = Field(title="Titre")
+    territory: str = Field(title="Territoire", description="Code.", examples=["59378"])
+    territory_name: str = Field(title="Nom du territoire", examples=["Marcq-en-Barœul"])
+    url: str = Field(title="Page", description="Adresse de la page du site pour les lecteurs.")
+
+
+class ActionListing(Listing):
+    """A document that lists actions."""
+
+    actions_count: int = Field(ge=0, title="Nombre d'actions")
+    actions: ActionIds = Field(title="Actions", description="Identifiants, au plus 1 000.")
+    actions_summary: list[ActionSummary] = Field(
+        title="Actions en bref",
+        description="Les mêmes, dans le même ordre, avec leur titre et leur adresse.",
     )
 
 
@@ -77,7 +149,7 @@ class FigureOfTerritory(ImportedFigure):
     )
 
 
-class IndicatorDocument(IndicatorHead):
+class IndicatorDocument(OfFile, IndicatorHead):
     """indicators/<id>.json"""
 
     values: dict[str, ImportedFigure] = Field(
@@ -88,7 +160,7 @@ class IndicatorDocument(IndicatorHead):
     values_file: str = Field(title="Toutes les valeurs", description="Adresse du fichier CSV.")
 
 
-class TerritoryDocument(Listing, Linked, Territory):
+class TerritoryDocument(ActionListing, Linked, Territory):
     """territories/<code>.json"""
 
     name: str = Field(title="Nom", description="Nom officiel.", examples=["Marcq-en-Barœul"])
@@ -123,13 +195,13 @@ class TerritoryDocument(Listing, Linked, Territory):
         title="Chiffres importés",
         description="Ce qu'en disent les indicateurs repris de données ouvertes.",
     )
-    actions_count: int = Field(ge=0, title="Nombre d'actions", description="Actions portées.")
-    actions: ActionIds = Field(
-        title="Actions", description="Identifiants des actions portées, par titre, au plus 1 000."
-    )
     partner_in: ActionIds = Field(
         title="Actions en partenariat",
         description="Identifiants d'actions portées par d'autres, au plus 1 000.",
+    )
+    partner_in_summary: list[ActionSummary] = Field(
+        title="Actions en partenariat, en bref",
+        description="Les mêmes, dans le même ordre, avec leur titre et leur adresse.",
     )
     inside: list[str] = Field(
         [],
@@ -153,12 +225,20 @@ class ActionDocument(Linked, Action):
     region: str | None = Field(None, title="Région", description="Celle du territoire.")
 
 
-class ActorDocument(Listing, Linked, Actor):
+class ActorDocument(ActionListing, Linked, Actor):
     """actors/<id>.json"""
 
     id: str = Field(title="Identifiant")
-    actions_count: int = Field(ge=0, title="Nombre d'actions")
-    actions: ActionIds = Field(title="Actions", description="Identifiants, au plus 1 000.")
+
+
+class CollectionDocument(Linked, Collection):
+    """collections/<id>.json"""
+
+    id: str = Field(title="Identifiant")
+    actions_summary: list[ActionSummary] = Field(
+        title="Actions en bref",
+        description="Les mêmes, dans le même ordre, avec leur titre et leur adresse.",
+    )
 
 
 class LabelOfEdition(Model):
@@ -189,15 +269,13 @@ class EditionDocument(Listing, Linked, Edition):
     )
 
 
-class TermDocument(Listing, Term):
+class TermDocument(ActionListing, OfFile, Term):
     """themes/<id>.json, enjeux/<id>.json, usages/<id>.json"""
 
     url: str = Field(title="Page", description="Adresse de la page du site pour les lecteurs.")
-    actions_count: int = Field(ge=0, title="Nombre d'actions")
-    actions: ActionIds = Field(title="Actions", description="Identifiants, au plus 1 000.")
 
 
-class MentionDocument(Listing, Term):
+class MentionDocument(Listing, OfFile, Term):
     """mentions/<id>.json"""
 
     url: str = Field(title="Page", description="Adresse de la page du site pour les lecteurs.")
@@ -205,13 +283,60 @@ class MentionDocument(Listing, Term):
     labels: list[LabelOfEdition] = Field(title="Labels", description="Au plus 1 000.")
 
 
-class PartDocument(Listing):
+class ChangedRecord(Model):
+    """A record that changed on a day, in changes/<day>.json"""
+
+    kind: Literal["territories", "actions", "actors", "editions", "collections"] = Field(
+        title="Genre", description="Le dossier de son document dans l'API."
+    )
+    id: str = Field(title="Identifiant", examples=["59378/la-bonne-appli"])
+    name: str | None = Field(None, title="Nom", description="Son titre ou son nom.")
+    url: str | None = Field(
+        None, title="Page", description="Adresse de la page du site pour les lecteurs."
+    )
+    document: str | None = Field(None, title="Document", description="Son adresse dans l'API.")
+    removed: bool = Field(
+        False, title="Retiré", description="Vrai si la fiche n'existe plus, ou porte un autre nom."
+    )
+
+
+class DayDocument(Listing, Versioned):
+    """changes/<day>.json"""
+
+    date: str = Field(title="Jour", pattern=_DAY, examples=["2026-11-21"])
+    changes_count: int = Field(ge=0, title="Nombre de fiches")
+    changes: list[ChangedRecord] = Field(
+        title="Changements",
+        description="Les fiches dont le dernier changement est de ce jour, au plus 1 000. Chacune "
+        "n'est qu'à un jour : lisez tous ceux qui suivent votre dernière visite.",
+    )
+
+
+class DayOfChanges(Model):
+    """A day in changes/index.json"""
+
+    date: str = Field(title="Jour", pattern=_DAY, examples=["2026-11-21"])
+    count: int = Field(ge=1, title="Nombre de fiches")
+    document: str = Field(title="Document", description="Son adresse.")
+
+
+class ChangesDocument(OfData):
+    """changes/index.json"""
+
+    days: list[DayOfChanges] = Field(title="Jours", description="Du plus récent au plus ancien.")
+
+
+class PartDocument(Listing, Versioned):
     """The second and later parts of a list that is too long for one document."""
 
     page: int = Field(ge=2, title="Partie", description="Rang de cette partie, à partir de 2.")
     pages: int = Field(ge=2, title="Parties", description="Nombre de parties.")
     actions: ActionIds | None = Field(None, title="Actions", description="Identifiants.")
+    actions_summary: list[ActionSummary] | None = Field(
+        None, title="Actions en bref", description="Les mêmes, avec leur titre et leur adresse."
+    )
     labels: list[LabelOfEdition] | None = Field(None, title="Labels")
+    changes: list[ChangedRecord] | None = Field(None, title="Changements")
 
 
 class Moved(Model):
@@ -223,24 +348,29 @@ class Moved(Model):
     url: str = Field(title="Page", description="Adresse de la page du site pour les lecteurs.")
 
 
-class VocabularyDocument(Model):
+class VocabularyDocument(OfFile):
     """vocabularies/<name>.json"""
 
     name: str = Field(title="Liste", examples=["themes"])
     terms: list[Term] = Field(title="Entrées", description="Dans l'ordre de la liste.")
 
 
-class IndexDocument(Model):
+class IndexDocument(OfData):
     """index.json"""
 
     name: str = Field(title="Nom", examples=["Atlaas"])
-    version: Literal["1"] = Field(title="Version", description="Version de l'API.")
+    version: Literal["1"] = Field(
+        title="Version des adresses", description="Celle de /api/v1/ ; voir aussi « api_version »."
+    )
     licence: str = Field(title="Licence", examples=["etalab-2.0"])
     licence_url: str = Field(title="Texte de la licence")
     documentation: str = Field(title="Documentation")
     changelog: str = Field(title="Journal des changements de l'API")
     openapi: str = Field(title="Description OpenAPI")
     bulk: str = Field(title="Fichiers complets", description="Leur datapackage.json.")
+    changes: str = Field(
+        title="Changements", description="Adresse de ce qui a changé, jour par jour."
+    )
     counts: dict[str, int] = Field(
         title="Nombres", description="Nombre de documents de chaque sorte."
     )
@@ -260,3 +390,4 @@ class IndexDocument(Model):
     )
     vocabularies: list[str] = Field(title="Listes", description="Noms de toutes les listes.")
     actors: list[str] = Field(title="Acteurs", description="Identifiants.")
+    collections: list[str] = Field(title="Collections", description="Identifiants.")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from atlaas.directory import Directory
 from atlaas.pages.page import Asset, Site, export
 from atlaas.publish.action_tables import all_tables
-from atlaas.publish.api import BASE
 from atlaas.publish.bulk import FOLDER, SCHEMAS
+from atlaas.publish.documents import BASE
 from atlaas.publish.formats import LICENCE_URL, Json, as_pretty_json
 
 _EU = "http://publications.europa.eu/resource/authority/"

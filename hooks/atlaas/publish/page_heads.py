@@ -18,7 +18,7 @@ from atlaas.history.news import ALL, url_of
 from atlaas.model import Term
 from atlaas.pages.page import Page, Site
 from atlaas.publish import jsonld
-from atlaas.publish.api import BASE
+from atlaas.publish.documents import BASE
 from atlaas.publish.feeds import territory_feed
 
 _JSON, _ATOM = "application/json", "application/atom+xml"
@@ -51,6 +51,7 @@ def _alternates(site: Site, about: object) -> Iterator[tuple[str, ...]]:
             if feed := territory_feed(t):
                 yield feed, _ATOM, f"Nouveautés : {t.name}"
         case LinkedCollection() as c:
+            yield f"{BASE}collections/{c.id}.json", _JSON
             yield url_of(c.feed), _ATOM, f"Nouveautés : {c.record.title}"
         case _ if not site.api:
             return

@@ -12,7 +12,7 @@ from atlaas.directory import Directory, territory_url
 from atlaas.directory.redirects import steps
 from atlaas.pages.page import Asset, Site, export, root_of
 from atlaas.project import Project
-from atlaas.publish.api import BASE
+from atlaas.publish.documents import BASE
 from atlaas.publish.formats import address, as_json
 from atlaas.text import grammar
 from atlaas.text.typography import typeset

@@ -36,6 +36,9 @@ DOCUMENTS: Mapping[str, type[BaseModel]] = {
     "action": api_models.ActionDocument,
     "actor": api_models.ActorDocument,
     "edition": api_models.EditionDocument,
+    "collection": api_models.CollectionDocument,
+    "changes": api_models.ChangesDocument,
+    "day": api_models.DayDocument,
     "term": api_models.TermDocument,
     "mention": api_models.MentionDocument,
     "indicator": api_models.IndicatorDocument,
@@ -68,6 +71,12 @@ _TITLES = {
     "TerritoryDocument": "Territoire",
     "ActionDocument": "Action",
     "ActorDocument": "Acteur",
+    "ActionSummary": "Action en bref",
+    "CollectionDocument": "Collection",
+    "ChangesDocument": "Jours de changements",
+    "DayOfChanges": "Jour de changements",
+    "DayDocument": "Ce qui a changé un jour",
+    "ChangedRecord": "Fiche changée",
     "LabelOfEdition": "Label",
     "EditionDocument": "Édition du label",
     "ImportedFigure": "Valeur d'un indicateur",
@@ -97,13 +106,24 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
         yield Asset(url, partial(content, url, shape))
 
 
-def components(directory: Directory, template: str = "#/components/schemas/{model}") -> Json:
-    """The schemas of all documents of the API, by model name, that name one another."""
+def components(template: str = "#/components/schemas/{model}") -> Json:
+    """The schemas of all documents of the API, by model name, for those who generate a client.
+
+    They make a class of each title: it is the model's name, and French titles begin descriptions.
+    A value of a vocabulary may be any text: a class with all its entries would refuse a new one.
+    """
     pairs: list[tuple[type[BaseModel], JsonSchemaMode]] = [
         (shape, "validation") for shape in DOCUMENTS.values()
     ]
     _, top = models_json_schema(pairs, ref_template=template)
-    return _finish(directory, top["$defs"])
+    found = _finish({}, top["$defs"])
+    for name, definition in found.items():
+        definition["description"] = f"{definition['title']}."
+        definition["title"] = name
+        for value in definition["properties"].values():
+            words = [value.pop("title", ""), value.get("description", "")]
+            value["description"] = " : ".join(filter(None, words))
+    return found
 
 
 def _document(
@@ -115,7 +135,7 @@ def _document(
     as_written: bool = False,
 ) -> Json:
     _, top = models_json_schema([(shape, "validation")], ref_template="#/$defs/{model}")
-    definitions = _finish(directory, top["$defs"], as_written)
+    definitions = _finish(directory.vocabularies, top["$defs"], as_written)
     own = definitions[shape.__name__] if listed else definitions.pop(shape.__name__)
     head: Json = {"$schema": DIALECT}
     if site.url:
@@ -126,7 +146,9 @@ def _document(
     return {**head, **own, "$defs": definitions} if definitions else {**head, **own}
 
 
-def _finish(directory: Directory, definitions: Json, as_written: bool = False) -> Json:
+def _finish(
+    vocabularies: Mapping[str, Mapping[str, object]], definitions: Json, as_written: bool = False
+) -> Json:
     """French titles, vocabularies' entries and the form of dates, which pydantic does not know."""
     shapes = {shape.__name__: shape for shape in _shapes(model) | _shapes(api_models)}
     for name, definition in definitions.items():
@@ -139,13 +161,22 @@ def _finish(directory: Directory, definitions: Json, as_written: bool = False) -
             if "description" in value and not as_written:
                 value["description"] = for_readers(value["description"])
             if "examples" in value:
-                value["examples"] = [example(item) for item in value["examples"]]
+                value["examples"] = [_typed(value, item) for item in value["examples"]]
             shown = shown_of(shape.model_fields[key])
             if shown.control == "date":
                 _set_date(value, as_written)
             if shape not in _OF_TERMS:
-                _set_terms(list(directory.vocabularies.get(shown.words, {})), value)
+                _set_terms(list(vocabularies.get(shown.words, {})), value)
     return definitions
+
+
+def _typed(value: Json, given: Any) -> Any:
+    """An example as JSON has it: models show one line of YAML, of a list one item."""
+    types = {branch.get("type") for branch in value.get("anyOf", [value])}
+    found = example(given)
+    if isinstance(found, str) and types & {"integer", "number"} and "string" not in types:
+        found = int(found)
+    return [found] if "array" in types and not isinstance(found, list) else found
 
 
 def _shapes(module: Any) -> set[type[BaseModel]]:
