@@ -118,6 +118,27 @@ def test_a_form_says_what_the_shared_table_says(blank: Page, reference: Referenc
         assert (said, sorted({p["rule"] for p in found})) == (case.says, case.form_rules), case
 
 
+def test_a_form_points_out_names_of_people(blank: Page, reference: Reference) -> None:
+    """The other side of tests/rules/test_people.py, in a title, in a story and in a source."""
+    good = rule_cases.TABLE["base"]["action"]
+    texts = [*rule_cases.PEOPLE["named"], *rule_cases.PEOPLE["nobody"]]
+    source = {"publisher": "Le Journal", "title": "Rencontre avec Mme Martin", "date": "2019"}
+    asked = [
+        *(("action", {**good, "title": text}, "Un récit.") for text in texts),
+        *(("action", good, text) for text in texts),
+        ("action", {**good, "sources": [source]}, "Un récit."),
+    ]
+    answers = judged(blank, rule_cases.context(reference), asked)
+    assert answers.pop() == []
+    names = [*rule_cases.PEOPLE["named"].values(), *(None for _ in rule_cases.PEOPLE["nobody"])] * 2
+    for (_, record, body), name, found in zip(asked, names, answers, strict=False):
+        place = "title" if record["title"] in texts else "body"
+        assert {(p["rule"], p["severity"], *p["path"]) for p in found} == (
+            {("nom-de-personne", "warning", place)} if name else set()
+        ), (record["title"], body)
+        assert name is None or f"« {name} »" in found[0]["message"]
+
+
 def test_a_form_knows_the_examples_of_its_rules(blank: Page, reference: Reference) -> None:
     """An example of a rule that has statements is refused by the script as well."""
     context = rule_cases.context(reference)

@@ -31,7 +31,21 @@ PARTS = """a@ a. &# & < <a 1 0. +33 ( [ [a]( ![ * *a _a ` `a a- / https:// ' \\ 
 @ <!-- </a &amp; 1er""".split()
 KILLERS = {
     "spaces": "3" + filled(" "),
-    **{part: filled(part) for part in (*PARTS, "01 ", "<a ", "*a ", "le ", "1er ", ". ", "a b ")},
+    **{
+        part: filled(part)
+        for part in (
+            *PARTS,
+            "01 ",
+            "<a ",
+            "*a ",
+            "le ",
+            "1er ",
+            ". ",
+            "a b ",
+            "maire de ",
+            "Ab Cd, ",
+        )
+    },
     "address": "https://a" + filled(".a"),
     "mail": "a@" + filled("a."),
 }

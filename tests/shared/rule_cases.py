@@ -16,6 +16,8 @@ from atlaas.rules import Context, make_context
 
 HERE = Path(__file__).parent
 TABLE = json.loads((HERE / "rules.json").read_text("utf-8"))
+# Texts that name somebody, with the words that say so, and texts that name nobody.
+PEOPLE = json.loads((HERE / "people.json").read_text("utf-8"))
 
 
 class Case(NamedTuple):

@@ -44,7 +44,7 @@ def emails(text: str) -> Iterator[tuple[int, str]]:
     return chain.from_iterable(shape.within(text) for shape in EMAILS)
 
 
-def _scan(document: Document, search: Search, name: str, advice: str) -> Iterator[Finding]:
+def findings_of(document: Document, search: Search, name: str, advice: str) -> Iterator[Finding]:
     """A finding for all that ``search`` sees, even behind YAML's escapes or those of the story."""
     found = set()
     for start, what in search(document.text):
@@ -74,7 +74,7 @@ def check_email(document: Document, context: Context) -> Iterator[Finding]:
         or "&" in document.body
         or any(sign.search(text) for sign in _SPELT_SIGNS)
     ):
-        yield from _scan(document, emails, "adresse électronique", f"Supprimez-la {_INSTEAD}")
+        yield from findings_of(document, emails, "adresse électronique", f"Supprimez-la {_INSTEAD}")
 
 
 def check_phone(document: Document, context: Context) -> Iterator[Finding]:
@@ -86,7 +86,9 @@ def check_phone(document: Document, context: Context) -> Iterator[Finding]:
         or _NATIONAL.search(text)
         or ("+" in text and _FOREIGN.search(text))
     ):
-        yield from _scan(document, PHONES.within, "numéro de téléphone", f"Supprimez-le {_INSTEAD}")
+        yield from findings_of(
+            document, PHONES.within, "numéro de téléphone", f"Supprimez-le {_INSTEAD}"
+        )
 
 
 EMAIL = Rule(
