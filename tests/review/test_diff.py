@@ -8,7 +8,8 @@ import pytest
 
 from atlaas.edit.duplicates import Item, item
 from atlaas.edit.workspace import Workspace
-from atlaas.review.diff import Diff, review
+from atlaas.review.diff import Diff, Rest, review
+from atlaas.review.headlines import headline
 from atlaas.review.versions import Version
 from scratch import action, label
 
@@ -34,15 +35,27 @@ def reviewed(
         )
         for path, (old, new) in sorted(files.items())
     ]
-    return review(space, found, lambda codes: near, frozenset(redirected))
+    return review(space, found, Rest(lambda codes: near, dict.fromkeys(redirected, "b/")))
 
 
 def facts(diff: Diff) -> list[str]:
-    return [f"{change.who} : {change.text}" for change in diff.changes]
+    """« Lille : action « A », modifiée », then each change of what was there before."""
+    said = []
+    for card in diff.cards:
+        name = f"{card.who} : {card.called}"
+        changes = [note.text for note in card.notes if card.kind != "ajout"]
+        said += [f"{card.who} : {headline(card)}"] if card.said or not changes else []
+        said += [f"{name}, {change}" for change in changes]
+    return said
 
 
 def looks(diff: Diff) -> list[str]:
-    return [f"{look.who} : {look.text}" for look in diff.looks]
+    """What deserves a look, of the whole and then of each card."""
+    said = [f" : {look.text}" for look in diff.looks]
+    for card in diff.cards:
+        said += [f"{card.who} : {look.text}" for look in card.warned]
+        said += [f"{card.who} : {note.look} : {note.text}" for note in card.risky]
+    return said
 
 
 @pytest.mark.parametrize(
@@ -50,24 +63,24 @@ def looks(diff: Diff) -> list[str]:
     [
         (f"{LILLE}/a.md", action("Un atelier", "59350"), None),
         (ROUBAIX, label("59512", (2018, 3), (2019, 4)), None),
-        ("data/actors/adico.yml", ACTOR.format("Adico"), "Acteurs : nouvel acteur « Adico »"),
-        ("data/editions/2030.yml", "edition: 2030\n", "Éditions : nouvelle édition 2030"),
+        ("data/actors/adico.yml", ACTOR.format("Adico"), "Acteurs : fiche « Adico », nouvelle"),
+        ("data/editions/2030.yml", "edition: 2030\n", "Éditions : édition 2030, nouvelle"),
         (
             "data/vocabulary/couleurs.yml",
             "- id: bleu\n  label: Bleu\n",
-            "Listes : nouvelle liste « couleurs »",
+            "Listes : liste « couleurs », nouvelle",
         ),
         (
             "data/context.yml",
             "- label: a\n  area: France\n",
-            "Contexte : nouvelle liste « context »",
+            "Contexte : liste « context », nouvelle",
         ),
     ],
 )
 def test_new_records(space: Workspace, path: str, text: str, fact: str | None) -> None:
     expected = {
-        f"{LILLE}/a.md": "Lille : nouvelle action « Un atelier » (solidarité numérique)",
-        ROUBAIX: "Roubaix : nouvelle fiche : label 2018, 3 @ ; label 2019, 4 @",
+        f"{LILLE}/a.md": "Lille : action « Un atelier », nouvelle : solidarité numérique",
+        ROUBAIX: "Roubaix : fiche du territoire, nouvelle : label 2018, 3 @ ; label 2019, 4 @",
     }
     done = reviewed(space, {path: (None, text)})
     assert facts(done) == [fact or expected[path]]
@@ -82,41 +95,47 @@ def test_a_new_territory_counts_what_it_holds(space: Workspace) -> None:
         "indicators:\n  - label: a\n  - label: b\n"
     )
     assert facts(reviewed(space, {ROUBAIX: (None, text)})) == [
-        "Roubaix : nouvelle fiche : 1 adhésion ; 2 services en ligne ; 2 indicateurs"
+        "Roubaix : fiche du territoire, nouvelle : 1 adhésion ; 2 services en ligne ; 2 indicateurs"
     ]
     assert facts(reviewed(space, {ROUBAIX: (None, 'code: "59512"\n')})) == [
-        "Roubaix : nouvelle fiche"
+        "Roubaix : fiche du territoire, nouvelle"
     ]
 
 
 def test_a_record_that_left(space: Workspace) -> None:
     gone = {f"{LILLE}/a.md": (action("Un atelier", "59350"), None)}
     done = reviewed(space, gone)
-    assert facts(done) == ["Lille : action « Un atelier » retirée"]
+    assert facts(done) == ["Lille : action « Un atelier », retirée"]
     assert looks(done) == ["Lille : fiche retirée sans redirection de actions/59350/a/"]
     assert done.pages["actions/59350/a/"] == "supprimée"
     assert done.records == {"retrait": 1}
     assert looks(reviewed(space, gone, ["actions/59350/a/"])) == []
     vocabulary = {"data/vocabulary/x.yml": ("- id: a\n  label: A\n", None)}
     done = reviewed(space, vocabulary)
-    assert (facts(done), looks(done)) == (["Listes : liste « x » retirée"], [])
+    assert (facts(done), looks(done)) == (
+        ["Listes : liste « x », retirée"],
+        ["Listes : fiche retirée"],
+    )
 
 
 def test_a_record_that_cannot_be_read(space: Workspace) -> None:
     broken, whole = "name: [\n", ACTOR.format("Adico")
     path = "data/actors/adico.yml"
     done = reviewed(space, {path: (whole, broken)})
-    assert facts(done) == ["Acteurs : fiche illisible"]
+    assert facts(done) == ["Acteurs : fiche « adico », modifiée"]
     assert looks(done) == ["Acteurs : fiche illisible, ligne 2 : ligne mal alignée ou incomplète"]
     assert done.pages == {}
-    assert facts(reviewed(space, {path: (broken, whole)})) == ["Acteurs : nouvel acteur « Adico »"]
-    assert facts(reviewed(space, {path: (broken, None)})) == ["Acteurs : fiche « adico » retirée"]
+    assert facts(reviewed(space, {path: (broken, whole)})) == [
+        "Acteurs : fiche « Adico », modifiée : elle ne se lisait pas",
+        "Acteurs : fiche « Adico », source ajoutée : https://a.example/",
+    ]
+    assert facts(reviewed(space, {path: (broken, None)})) == ["Acteurs : fiche « adico », retirée"]
 
 
 def test_a_change_of_form_alone(space: Workspace) -> None:
     old = label("59512", (2018, 3))
     done = reviewed(space, {ROUBAIX: (old, "# relu\n" + old)})
-    assert facts(done) == ["Roubaix : mise en forme seulement"]
+    assert facts(done) == ["Roubaix : fiche du territoire, modifiée : mise en forme seulement"]
     assert done.pages == {}
     assert done.records == {"modification": 1}
 
@@ -127,7 +146,7 @@ def test_an_action_that_moved(space: Workspace) -> None:
     files = {paths[0]: (old, None), paths[1]: (None, new)}
     done = reviewed(space, files)
     assert facts(done) == [
-        "Roubaix : action « Un autre titre » : adresse changée, actions/59350/a/ → "
+        "Roubaix : action « Un autre titre », déplacée : adresse changée, actions/59350/a/ → "
         "actions/59512/b/",
         "Roubaix : action « Un autre titre », titre : « Un atelier » → « Un autre titre »",
         "Roubaix : action « Un autre titre », territoire : Lille → Roubaix",
@@ -176,8 +195,9 @@ def test_the_most_alike_of_two_is_the_one_that_moved(space: Workspace) -> None:
     }
     done = reviewed(space, files)
     assert done.records == {"renommage": 1, "retrait": 1}
-    assert "Lille : action « Un atelier » : adresse changée, actions/59350/b/ → " in "\n".join(
-        facts(done)
+    assert (
+        "Lille : action « Un atelier », déplacée : adresse changée, actions/59350/b/ → "
+        in "\n".join(facts(done))
     )
 
 
@@ -187,12 +207,12 @@ def test_records_renamed_by_their_name_or_code(space: Workspace) -> None:
         "data/actors/b.yml": (None, ACTOR.format("Adico")),
     }
     assert facts(reviewed(space, actors)) == [
-        "Acteurs : fiche « Adico » : adresse changée, acteurs/a/ → acteurs/b/"
+        "Acteurs : fiche « Adico », déplacée : adresse changée, acteurs/a/ → acteurs/b/"
     ]
     text = label("59512", (2018, 3))
     places = {ROUBAIX: (text, None), "data/territories/59/59512-autre.yml": (None, text)}
     assert facts(reviewed(space, places)) == [
-        "Roubaix : fiche du territoire : adresse changée, territoires/59512-roubaix/ → "
+        "Roubaix : fiche du territoire, déplacée : adresse changée, territoires/59512-roubaix/ → "
         "territoires/59512-autre/"
     ]
 
@@ -212,7 +232,9 @@ def test_files_that_are_no_record(space: Workspace) -> None:
         f" : cette proposition touche 1 fichier de données et 5 de code ({shown}) : "
         "mieux vaut deux propositions, chacune se relit autrement"
     ]
-    assert looks(reviewed(space, code)) == []
+    assert looks(reviewed(space, code)) == [
+        f" : cette proposition touche au code ({shown} et 2 autres) : elle se relit à part"
+    ]
     assert looks(reviewed(space, {**record, "content/index.md": ("", "x")})) == []
     assert looks(reviewed(space, {"data/reference/communes.csv": ("", "x")})) == [
         " : la géographie officielle change"
@@ -221,7 +243,7 @@ def test_files_that_are_no_record(space: Workspace) -> None:
 
 def test_what_is_no_plain_file(space: Workspace) -> None:
     link = Version("data/actors/x.yml", None, None, "A", "lien symbolique")
-    done = review(space, [link], lambda codes: [], frozenset())
+    done = review(space, [link])
     assert done.others == ["data/actors/x.yml"]
     assert looks(done) == [" : lien symbolique : jamais accepté ici"]
     assert done.records == {}
@@ -241,7 +263,7 @@ def test_duplicates_of_what_is_new_or_retitled(space: Workspace) -> None:
             asked.append(codes)
             return near
 
-        done = review(space, [version], around, frozenset())
+        done = review(space, [version], Rest(around))
         return [look for look in looks(done) if "doublon" in look]
 
     found = [f"Lille : doublon possible, même titre : {other}"]
@@ -321,9 +343,9 @@ def test_names_come_from_the_records_of_the_proposal(space: Workspace) -> None:
         "data/vocabulary/themes.yml": (None, "- id: nouveau\n  label: Nouveau thème\n"),
     }
     assert facts(reviewed(space, files)) == [
-        "Syndicat du Nord : nouvelle action « Un atelier » (nouveau thème)",
-        "Syndicat du Nord : nouvelle fiche",
-        "Listes : nouvelle liste « themes »",
+        "Syndicat du Nord : action « Un atelier », nouvelle : nouveau thème",
+        "Syndicat du Nord : fiche du territoire, nouvelle",
+        "Listes : liste « themes », nouvelle",
     ]
 
 

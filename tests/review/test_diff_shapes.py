@@ -45,12 +45,12 @@ def raw(value: Any, front: bool) -> bytes:
 def test_any_shape(space: Workspace, path: str, old: Any, new: Any) -> None:
     front = PATHS[path]
     version = Version(path, raw(old, front), raw(new, front), "M")
-    done = review(space, [version], lambda codes: [], frozenset())
+    done = review(space, [version])
     for form in FORMATS.values():
         assert form(done).encode("utf-8")
     added = Version(path, None, raw(new, front), "A")
     gone = Version(path.replace("59350", "59378"), raw(old, front), None, "D")
-    assert review(space, [added, gone], lambda codes: [], frozenset()).records
+    assert review(space, [added, gone]).records
 
 
 def test_bytes_and_names_of_any_kind(space: Workspace) -> None:
@@ -59,7 +59,7 @@ def test_bytes_and_names_of_any_kind(space: Workspace) -> None:
         Version("data/\udcff.txt", None, b"", "A"),
         Version("data/territories/59/x-\u202ey.yml", None, b"code: a\n", "A"),
     ]
-    done = review(space, versions, lambda codes: [], frozenset())
+    done = review(space, versions)
     for form in FORMATS.values():
         text = form(done)
         assert text.encode("utf-8")

@@ -15,6 +15,7 @@ import pytest
 from atlaas.project import Project as Checkout
 from atlaas.review import proposal
 from atlaas.review.diff import mixed
+from atlaas.review.risk import Risk
 from scratch import Project, make_project
 from support import read_tree, write_tree
 
@@ -199,8 +200,8 @@ def test_many_files_of_code_are_not_all_named() -> None:
         (code, f"7 de code ({shown} et 2 autres"),
         (code[:5], f"5 de code ({shown}"),
     ):
-        assert mixed(["data/a.yml", *these]) == ("", f"{start} {words}{end}", "hooks/0.py")
-    assert mixed(["data/a.yml", "a\x1b"]) == ("", f"{start} 1 de code (?{end}", "a\x1b")
+        assert mixed(["data/a.yml", *these]) == (Risk.CODE, f"{start} {words}{end}", "hooks/0.py")
+    assert mixed(["data/a.yml", "a\x1b"]) == (Risk.CODE, f"{start} 1 de code (?{end}", "a\x1b")
 
 
 def test_a_site_is_built_by_the_code_of_its_checkout(

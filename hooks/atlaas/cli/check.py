@@ -46,7 +46,8 @@ def command(project: Project, paths: tuple[Path, ...], base: str | None, form: s
         problems = _all(project, paths)
         elsewhere: list[Problem] = []
     else:
-        problems, elsewhere = _changed(project, base)
+        touched = {version.path for version in versions(project.root, base, None)}
+        problems, elsewhere = of_changed(project, touched)
     if form == "text" and elsewhere:
         lines = [*([FORMATS[form](problems), ""] if problems else ())]
         lines += ["Ailleurs, dans des fiches qui ne changent pas :", FORMATS[form](elsewhere)]
@@ -71,9 +72,8 @@ def _all(project: Project, paths: tuple[Path, ...]) -> list[Problem]:
     return sorted([*checked.problems, *between, *_of_the_whole(project, checked)])
 
 
-def _changed(project: Project, base: str) -> tuple[list[Problem], list[Problem]]:
-    """The problems of the files that differ from ``base``, and the errors in all others."""
-    touched = {version.path for version in versions(project.root, base, None)}
+def of_changed(project: Project, touched: set[str]) -> tuple[list[Problem], list[Problem]]:
+    """The problems of the files that were touched, and the errors in all others."""
     checked = read_and_check(project)
     between = _between_records(checked, touched)
     whole = _of_the_whole(project, checked)

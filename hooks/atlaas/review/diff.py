@@ -1,196 +1,218 @@
-"""What a proposal means, for a reviewer who reads no YAML: facts, pages, and what deserves a look.
+"""What a proposal means, for a reviewer who reads no YAML: a card a record, pages, risks.
 
-``versions`` says which files differ, ``pairs`` which records they hold, ``wording`` which values
-changed. Here each change gets the name of its territory, and doubtful spots are gathered.
+``versions`` says which files differ, ``pairs`` which records they hold, ``cards`` what became of
+each, ``imported`` which of them are better read as a table. Here they are put in the order in
+which they are to be read.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from itertools import groupby
 
 from atlaas.edit.duplicates import Item
 from atlaas.edit.duplicates import pairs as duplicate_pairs
 from atlaas.edit.workspace import Workspace
-from atlaas.model.fields import MODELS, fields_of
-from atlaas.read import Document
 from atlaas.read.layout import kind_of
-from atlaas.read.values import mappings, texts, values_of, word
+from atlaas.read.problem import Problem
+from atlaas.read.values import values_of
 from atlaas.review.affected import Pages, affected
+from atlaas.review.cards import Card, card_of, new_hosts
+from atlaas.review.imported import Imported, Levels, take_imports
 from atlaas.review.naming import called, carrier, glossary_of, owner, url_of
 from atlaas.review.pairs import RecordPair, pairs_of
+from atlaas.review.risk import Look, Risk
 from atlaas.review.versions import Version
-from atlaas.review.wording import Glossary, label_words, notes, short
+from atlaas.review.wording import Glossary
 from atlaas.text import plural
 
 # Data, pages, and what is generated or written along with them: nothing that runs.
 _NO_CODE = ("data/", "content/", "schemas/", "CHANGELOG.md", ".github/ISSUE_TEMPLATE/", ".vscode/")
+_NAMED = 5  # files of code that a look names
 
 
-class ChangedFact(NamedTuple):
-    """One fact that changes: « Lille : nouvelle action « … » » is who, then text."""
-
-    who: str
-    text: str
-    kind: str  # ajout | retrait | modification | renommage
-    record: str  # territory | action | actor | edition | vocabulary | context
-    path: str
+def _nothing(codes: set[str]) -> Iterable[Item]:
+    return ()
 
 
-class Look(NamedTuple):
-    """What deserves a look, and where."""
+@dataclass(frozen=True)
+class Rest:
+    """What the directory says besides the records that change; each is asked once if at all."""
 
-    who: str
-    text: str
-    path: str
-
-
-_PREFIXED = ("action", "actor", "collection", "vocabulary")  # whose facts name their record
+    actions: Callable[[set[str]], Iterable[Item]] = _nothing  # codes -> actions of their EPCI
+    redirects: Mapping[str, str] = field(default_factory=dict)  # old address -> new one
+    hosts: Callable[[], Container[str] | None] = lambda: None  # sites named before; None: unknown
+    labels: Callable[[], Mapping[str, Levels]] = dict  # code -> its labels afterwards
 
 
 @dataclass
 class Diff:
-    """All that a proposal changes."""
+    """All that a proposal changes, in the order in which it is to be read."""
 
-    changes: list[ChangedFact] = field(default_factory=list)
-    looks: list[Look] = field(default_factory=list)
+    cards: list[Card] = field(default_factory=list)  # by territory, the gravest risk first
+    imports: list[Imported] = field(default_factory=list)
+    looks: list[Look] = field(default_factory=list)  # of the proposal as a whole
+    problems: list[Problem] = field(default_factory=list)  # in files that do not change
     pages: Pages = field(default_factory=dict)  # address -> nouvelle | modifiée | supprimée
     others: list[str] = field(default_factory=list)  # files that are no record
     records: dict[str, int] = field(default_factory=dict)  # ajout, retrait… -> how many records
 
+    @property
+    def errors(self) -> int:
+        """How many errors have to be mended."""
+        found = [*self.problems, *(p for card in self.cards for p in card.problems)]
+        return sum(problem.severity == "error" for problem in found)
 
-Around = Callable[[set[str]], Iterable[Item]]  # codes -> the actions of their EPCI
+    @property
+    def risks(self) -> int:
+        """How many spots deserve a look."""
+        return len(self.looks) + sum(len(c.warned) + len(c.risky) for c in self.cards)
+
+    def add_problems(self, problems: Iterable[Problem]) -> None:
+        """Put what ``check`` says on the cards of its files, and those in their order."""
+        by_path = {card.path: card for card in self.cards}
+        for problem in problems:
+            card = by_path.get(problem.path)
+            (card.problems if card else self.problems).append(problem)
+        self.cards = _in_order(self.cards)
 
 
-def review(
-    space: Workspace, found: Iterable[Version], around: Around, redirected: frozenset[str]
-) -> Diff:
-    """The meaning of the files that differ.
-
-    ``around`` gives the actions among which a new one may be a duplicate, ``redirected`` the
-    addresses that data/redirects.yml sends on.
-    """
+def review(space: Workspace, found: Iterable[Version], rest: Rest | None = None) -> Diff:
+    """The meaning of the files that differ."""
+    rest = rest or Rest()
     diff, records = Diff(), []
     for version in found:
         if version.odd:
-            diff.looks.append(Look("", f"{version.odd} : jamais accepté ici", version.path))
+            words = f"{version.odd} : jamais accepté ici"
+            diff.looks.append(Look(Risk.REFUSED, words, version.path))
         if version.odd or not kind_of(version.path):
             diff.others.append(version.path)
         else:
             records.append(version)
     pairs = pairs_of(records)
     glossary = glossary_of(space, pairs)
+    targets = _targets(pairs, rest.redirects, glossary)
+    cards = [card_of(pair, glossary, targets) for pair in pairs]
     for pair in pairs:
-        _one(pair, diff, glossary, space, redirected)
-    if look := mixed([*diff.others, *(version.path for version in records)]):
-        diff.looks.append(look)
+        diff.records[pair.kind] = diff.records.get(pair.kind, 0) + 1
+        _pages(pair, diff, glossary, space)
     for path in diff.others:
         if path.startswith("data/reference/"):
-            diff.looks.append(Look("", "la géographie officielle change", path))
-    _duplicates(pairs, diff, around, glossary)
+            diff.looks.append(Look(Risk.OTHER, "la géographie officielle change", path))
+    if look := code_touched([*diff.others, *(version.path for version in records)]):
+        diff.looks.append(look)
+    _duplicates(pairs, cards, rest)
+    diff.looks += _hosts(pairs, cards, rest)
+    diff.imports, cards = take_imports(zip(pairs, cards, strict=True), glossary.place, rest.labels)
+    diff.looks.sort()
+    diff.cards = _in_order(cards)
     return diff
 
 
-def _one(
-    pair: RecordPair, diff: Diff, glossary: Glossary, space: Workspace, redirected: frozenset[str]
-) -> None:
-    """What one record's change means."""
+def _in_order(cards: list[Card]) -> list[Card]:
+    """The territory with the gravest risk first, and in it the gravest card."""
+    best: dict[str, tuple[bool, int, int, int]] = {}
+    for card in cards:
+        best[card.who] = min(best.get(card.who, card.rank), card.rank)
+    return sorted(cards, key=lambda card: (best[card.who], card.who, card.rank))
+
+
+def by_territory(cards: Iterable[Card]) -> list[tuple[str, list[Card]]]:
+    """The cards of each territory, both in the order of reading."""
+    return [(who, list(own)) for who, own in groupby(cards, key=lambda card: card.who)]
+
+
+def _pages(pair: RecordPair, diff: Diff, glossary: Glossary, space: Workspace) -> None:
+    """What becomes of the pages that show a record."""
     before, after = pair
-    shown, kind = pair.shown, pair.kind
-    who = owner(shown, glossary)
-    diff.records[kind] = diff.records.get(kind, 0) + 1
-
-    def add(text: str, look: str = "") -> None:
-        diff.changes.append(ChangedFact(who, text, kind, shown.kind, shown.path))
-        if look:
-            look_at(f"{look} : {text}")
-
-    def look_at(text: str) -> None:
-        diff.looks.append(Look(who, text, shown.path))
-
     if after and after.problems:
-        problem = after.problems[0]
-        add("fiche illisible")
-        look_at(f"fiche illisible, ligne {problem.line} : {problem.message}")
         return
     if before and before.problems and after:
         before = None  # it could not be read: all that it says now is new
-    if after is None:
-        add(f"{called(shown)} retirée")
-        url = url_of(shown, glossary)
-        if url and url not in redirected:
-            look_at(f"fiche retirée sans redirection de {url}")
-    elif before is None:
-        add(_new(after, glossary))
-    else:
-        moved = before.path != after.path
-        if moved:
-            old, new = url_of(before, glossary), url_of(after, glossary)
-            add(f"{called(after)} : adresse changée, {old} → {new}")
-            if old and old != new and old not in redirected:
-                look_at(f"pas de redirection de {old}")
-        prefix = f"{called(after)}, " if after.kind in _PREFIXED else ""
-        found = list(notes(before, after, glossary))
-        for note in found:
-            add(f"{prefix}{note.text}", note.look)
-        if not found and not moved:
-            add(f"{prefix}mise en forme seulement")
-            return
+    sides = [(side.path, side.data, side.body.strip()) for side in (before, after) if side]
+    if sides[1:] == sides[:1]:
+        return  # nothing but its layout
     for url, change in affected(before, after, glossary, space).items():
         if change != "modifiée" or url not in diff.pages:  # what comes or goes is not changed
             diff.pages[url] = change
 
 
-def _new(after: Document, glossary: Glossary) -> str:
-    """What a new record brings."""
-    data = values_of(after)
-    if after.kind == "actor":
-        return f"nouvel acteur « {short(word(data, 'name'))} »"
-    if after.kind != "territory":
-        themes = (short(glossary.term("themes", id_)).lower() for id_ in texts(data, "themes"))
-        listed = ", ".join(themes)
-        return f"nouvelle {called(after)}" + (f" ({listed})" if listed else "")
-    said = [
-        f"label {short(word(label, 'edition'))}{label_words(label, glossary)}"
-        for label in mappings(data, "labels")
-    ]
-    for field_ in fields_of(MODELS["territory"]):
-        count = len(mappings(data, field_.key))
-        if field_.shown.entry and field_.key != "labels" and count:
-            said.append(plural(count, field_.shown.entry, field_.label.lower()))
-    return "nouvelle fiche" + (f" : {' ; '.join(said)}" if said else "")
+def _targets(
+    pairs: list[RecordPair], redirects: Mapping[str, str], glossary: Glossary
+) -> dict[str, str]:
+    """Old address -> what it leads to: « Annecy, action « … » (actions/74010/…/) »."""
+    named = {
+        url_of(after, glossary): f"{owner(after, glossary)}, {called(after)}"
+        for after in (pair.after for pair in pairs)
+        if after and not after.problems
+    }
+    found = {}
+    for old, new in redirects.items():
+        code = new.removeprefix("territoires/").partition("-")[0]
+        place = glossary.place(code) if new.startswith("territoires/") else ""
+        said = named.get(new) or place
+        found[old] = f"{said} ({new})" if said else new
+    return found
+
+
+def code_touched(paths: Iterable[str]) -> Look | None:
+    """What is said of a proposal of code, and more so of one of data and code at once."""
+    found = list(paths)
+    code = [path for path in found if not path.startswith(_NO_CODE)]
+    if not code:
+        return None
+    data = [path for path in found if path.startswith("data/")]
+    shown = ", ".join(path if path.isprintable() else "?" for path in code[:_NAMED])
+    more = f" et {len(code) - _NAMED} autres" if len(code) > _NAMED else ""
+    if not data:
+        words = f"cette proposition touche au code ({shown}{more}) : elle se relit à part"
+    else:
+        words = (
+            f"cette proposition touche {plural(len(data), 'fichier')} de données et {len(code)} de "
+            f"code ({shown}{more}) : mieux vaut deux propositions, chacune se relit autrement"
+        )
+    return Look(Risk.CODE, words, code[0])
 
 
 def mixed(paths: Iterable[str]) -> Look | None:
-    """What is said of a proposal of data and code at once, which are reviewed differently."""
+    """``code_touched`` where data change too."""
     found = list(paths)
-    data = [path for path in found if path.startswith("data/")]
-    code = [path for path in found if not path.startswith(_NO_CODE)]
-    if not data or not code:
-        return None
-    shown = ", ".join(path if path.isprintable() else "?" for path in code[:5])
-    more = f" et {len(code) - 5} autres" if len(code) > 5 else ""
-    words = (
-        f"cette proposition touche {plural(len(data), 'fichier')} de données et {len(code)} de "
-        f"code ({shown}{more}) : mieux vaut deux propositions, chacune se relit autrement"
-    )
-    return Look("", words, code[0])
+    return code_touched(found) if any(path.startswith("data/") for path in found) else None
 
 
-def _duplicates(
-    records: Iterable[RecordPair], diff: Diff, around: Around, glossary: Glossary
-) -> None:
+def _hosts(pairs: list[RecordPair], cards: list[Card], rest: Rest) -> list[Look]:
+    """Sites that nothing named so far: on the card of the only record that names one, or here."""
+    named: dict[str, list[tuple[Card, str]]] = {}
+    known = rest.hosts() if pairs else None
+    if known is None:
+        return []
+    for pair, card in zip(pairs, cards, strict=True):
+        if pair.after and not pair.after.problems:
+            for host, url in new_hosts(pair, known).items():
+                named.setdefault(host, []).append((card, url))
+    whole = []
+    for host, by in named.items():
+        card, url = by[0]
+        words = f"site que l'annuaire ne citait pas : {host}"
+        if len(by) == 1:
+            card.looks.append(Look(Risk.HOST, f"{words}, {url}", card.path))
+        else:
+            whole.append(Look(Risk.HOST, f"{words} ({len(by)} fiches), {url}", card.path))
+    return whole
+
+
+def _duplicates(pairs: list[RecordPair], cards: list[Card], rest: Rest) -> None:
     """New or retitled actions that look like another one of the territory or its EPCI."""
-    fresh: dict[str, str] = {}
-    for before, after in records:
+    fresh: dict[str, tuple[str, Card]] = {}
+    for (before, after), card in zip(pairs, cards, strict=True):
         if after is None or after.kind != "action" or after.problems:
             continue
         if before is None or values_of(before).get("title") != values_of(after).get("title"):
-            fresh[after.path] = carrier(after)
+            fresh[after.path] = carrier(after), card
     if not fresh:
         return
-    for found in duplicate_pairs(around(set(fresh.values()))):
+    for found in duplicate_pairs(rest.actions({code for code, _ in fresh.values()})):
         for path, other in ((found.path, found.other), (found.other, found.path)):
             if path in fresh:
                 text = f"doublon possible, {found.reason} : {other}"
-                diff.looks.append(Look(glossary.place(fresh[path]), text, path))
+                fresh[path][1].looks.append(Look(Risk.OTHER, text, path))
                 break

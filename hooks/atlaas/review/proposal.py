@@ -12,14 +12,16 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from atlaas.directory.redirects import PATH
+from atlaas.directory.redirects import PATH, is_address
 from atlaas.edit.duplicates import Item, group_of, item
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.project import Project
 from atlaas.read import read_bytes
 from atlaas.read.layout import carrier_of
-from atlaas.review.diff import Diff, mixed, review
-from atlaas.review.versions import contents_at, paths_at, versions
+from atlaas.read.values import values_of, word
+from atlaas.review.diff import Diff, Rest, mixed, review
+from atlaas.review.imported import levels_of
+from atlaas.review.versions import contents_at, hosts_at, paths_at, versions
 from atlaas.text import number
 from atlaas.work.scratch import scratch_folder
 
@@ -33,16 +35,34 @@ MOST_BYTES = 4 * 1024 * 1024
 def meaning(project: Project, base: str, head: str | None) -> Diff:
     """What changes between two versions, the second None for that on disk; or VersionError."""
     found = versions(project.root, base, head)
-    redirects = contents_at(project.root, head, [PATH]).get(PATH, b"")
     space = open_workspace(project)
-    return review(space, found, lambda codes: _around(space, head, codes), _sent_on(redirects))
+    rest = Rest(
+        actions=lambda codes: _around(space, head, codes),
+        redirects=_sent_on(contents_at(project.root, head, [PATH]).get(PATH, b"")),
+        hosts=lambda: hosts_at(project.root, base, "data"),
+        labels=lambda: _labels(project.root, head),
+    )
+    return review(space, found, rest)
 
 
-def _sent_on(raw: bytes) -> frozenset[str]:
-    """The old addresses that data/redirects.yml knows; none where it cannot be read."""
+def _sent_on(raw: bytes) -> dict[str, str]:
+    """The old addresses of data/redirects.yml and the new ones; none where it is unreadable."""
     document = read_bytes(raw, PATH, "vocabulary")
     listed = document.data if isinstance(document.data, list) and not document.problems else []
-    return frozenset(str(entry.get("from")) for entry in listed if isinstance(entry, dict))
+    pairs = ((e.get("from"), e.get("to")) for e in listed if isinstance(e, dict))
+    return {str(old): str(new) for old, new in pairs if is_address(old) and is_address(new)}
+
+
+def _labels(root: Path, head: str | None) -> dict[str, dict[str, int | None]]:
+    """Code -> edition -> level, of all territories at ``head``."""
+    paths = [path for path in paths_at(root, head, "data/territories") if path.endswith(".yml")]
+    found = {}
+    for path, raw in contents_at(root, head, paths).items():
+        if b"labels:" in raw:
+            document = read_bytes(raw, path, "territory")
+            if not document.problems:
+                found[word(values_of(document), "code")] = levels_of(document)
+    return found
 
 
 def _around(space: Workspace, head: str | None, codes: Iterable[str]) -> Iterator[Item]:

@@ -1,42 +1,39 @@
-"""What a proposal means, as text, Markdown or JSON; in Markdown, data cannot forge markup."""
+"""What a proposal means, for a terminal and for a program; ``forge_report`` says it to a forge."""
 
 import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
-from atlaas.review.diff import Diff, Look
+from atlaas.read.problem import Problem
+from atlaas.review.cards import Card
+from atlaas.review.changed_words import ChangedSpan
+from atlaas.review.diff import Diff, by_territory
+from atlaas.review.forge_report import as_markdown
+from atlaas.review.headlines import headline, parted, summary, verdict
+from atlaas.review.imported import Imported
+from atlaas.review.risk import Look, called
+from atlaas.review.wording import Note
 from atlaas.text import plural
-from atlaas.text.quoted import clean, code, escape
+from atlaas.text.quoted import clean
 
-MAX_MARKDOWN = 55_000  # characters; the forge refuses comments of more than 65 536
-MAX_LINES = 150
-_ORDER = ("ajout", "modification", "renommage", "retrait")
-_COUNTS = {
-    "ajout": ("fiche ajoutée", "fiches ajoutées"),
-    "modification": ("fiche modifiée", "fiches modifiées"),
-    "renommage": ("fiche renommée", "fiches renommées"),
-    "retrait": ("fiche retirée", "fiches retirées"),
-}
-
-
-def summary(diff: Diff) -> str:
-    """« 2 fiches ajoutées, 1 fiche retirée »: how many records change, and how."""
-    counts = [plural(diff.records[kind], *_COUNTS[kind]) for kind in _ORDER if kind in diff.records]
-    if diff.others:
-        counts.append(plural(len(diff.others), "autre fichier", "autres fichiers"))
-    return ", ".join(counts) or "aucun changement"
-
-
-def _line(who: str, text: str) -> str:
-    return clean(f"{who} : {text}" if who else text)
+_PAGES = ("nouvelle", "supprimée", "modifiée")
 
 
 def as_text(diff: Diff) -> str:
     """For a terminal."""
-    lines = [f"{summary(diff)[:1].upper()}{summary(diff)[1:]}.", ""]
-    lines += [_line(change.who, change.text) for change in diff.changes]
+    said = f"{summary(diff)}. {verdict(diff)}".rstrip(". ")
+    lines = [". ".join(part[:1].upper() + part[1:] for part in said.split(". ")) + "."]
+    for problem in diff.problems:
+        lines += ["", f"Ailleurs : {clean(problem.path)}", f"  {_problem(problem)}"]
     if diff.looks:
-        lines += ["", "À regarder"]
-        lines += [f"  {_line(look.who, look.text)}  [{clean(look.path)}]" for look in diff.looks]
+        lines += ["", *(f"{_look(look)}  [{clean(look.path)}]" for look in diff.looks)]
+    for done in diff.imports:
+        lines += ["", *_imported(done)]
+    for who, cards in by_territory(diff.cards):
+        lines += ["", clean(who)]
+        for card in cards:
+            lines += [f"  {clean(headline(card))}  [{clean(card.path)}]"]
+            lines += [f"    {line}" for line in _lines(card)]
     if diff.pages:
         lines += ["", "Pages publiées (et les pages d'ensemble : accueil, carte, statistiques)"]
         lines += [f"  {change:<9}  {clean(url)}" for url, change in _pages(diff)]
@@ -45,56 +42,109 @@ def as_text(diff: Diff) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def _lines(card: Card) -> Iterator[str]:
+    """What is wrong, what deserves a look, then the rest."""
+    yield from map(_problem, card.errors)
+    yield from map(_look, card.warned)
+    read, rest = parted(card)
+    yield from map(_note, [*read, *rest])
+
+
+def _problem(problem: Problem) -> str:
+    return clean(f"Erreur, ligne {problem.line} : {problem.message}. {problem.advice}".strip())
+
+
+def _look(look: Look) -> str:
+    return clean(f"{called(look.risk)} : {look.text}")
+
+
+def _note(note: Note) -> str:
+    said = clean(note.text) + (f" : « {_marked(note.spans)} »" if note.spans else "")
+    why = f", {clean(note.why)}" if note.why else ""
+    return f"{called(note.risk)}{why} : {said}" if note.look else said
+
+
+def _marked(spans: Iterable[ChangedSpan]) -> str:
+    """« … du [-matin-] [+soir+] … », as « git diff --word-diff » writes it."""
+    said = ""
+    for text, mark in spans:
+        sign = "-" if mark == "removed" else "+"
+        shown = clean(text)
+        lead, tail = (" " if side.isspace() else "" for side in (text[:1], text[-1:]))
+        inner = shown if mark in ("same", "cut") or not shown else f"[{sign}{shown}{sign}]"
+        said += f"{lead}{inner}{tail}" if inner else lead
+    return said.strip()
+
+
+def _imported(done: Imported) -> Iterator[str]:
+    yield f"Label {clean(done.edition)} : {plural(done.count, 'label ajouté', 'labels ajoutés')}"
+    for level, count in done.levels.items():
+        new = plural(done.new[level], "nouveau venu", "nouveaux venus")
+        yield f"  {level} @ : {count}, dont {new}"
+    for step in done.jumps:
+        yield f"  À regarder (chiffre) : {clean(step.name)}, {step.before} → {step.after} @"
+    if done.lost:
+        yield f"  sans label, alors qu'en {clean(done.previous)} : {len(done.lost)}"
+
+
 def _pages(diff: Diff) -> list[tuple[str, str]]:
-    order = ("nouvelle", "supprimée", "modifiée")
-    return sorted(diff.pages.items(), key=lambda item: (order.index(item[1]), item[0]))
-
-
-def as_markdown(diff: Diff) -> str:
-    """For a forge's comment or summary; cut where it would be refused for its length."""
-    lines = [f"**{summary(diff)[:1].upper()}{summary(diff)[1:]}.**", ""]
-    lines += _capped(f"- {escape(_line(c.who, c.text))}" for c in diff.changes)
-    if diff.looks:
-        lines += ["", "### À regarder", "", *_capped(_looked(diff.looks))]
-    if diff.pages:
-        lines += ["", f"<details><summary>Pages qui changent ({len(diff.pages)})</summary>", ""]
-        lines += _capped(f"- {change} : {code(url)}" for url, change in _pages(diff))
-        lines += ["", "</details>"]
-    if diff.others:
-        lines += ["", "### Autres fichiers", ""]
-        lines += _capped(f"- {code(path)}" for path in diff.others)
-    text = "\n".join(lines).rstrip() + "\n"
-    if len(text) <= MAX_MARKDOWN:
-        return text
-    kept = text[:MAX_MARKDOWN].rpartition("\n")[0]
-    closing = "\n\n</details>" if kept.count("<details>") > kept.count("</details>") else ""
-    return f"{kept}{closing}\n\n… la suite est trop longue : « atlaas diff ».\n"
-
-
-def _looked(looks: Iterable[Look]) -> Iterator[str]:
-    for look in looks:
-        yield f"- {escape(_line(look.who, look.text))} ({code(look.path)})"
-
-
-def _capped(lines: Iterable[str]) -> list[str]:
-    listed = list(lines)
-    more = len(listed) - MAX_LINES
-    return listed if more <= 0 else [*listed[:MAX_LINES], f"- … et {more} autres"]
+    return sorted(diff.pages.items(), key=lambda item: (_PAGES.index(item[1]), item[0]))
 
 
 def as_json(diff: Diff) -> str:
-    """For a program: summary, changes, looks, pages, others."""
+    """For a program: summary, records, errors, looks, cards, imports, pages, others."""
     whole = {
         "summary": summary(diff),
         "records": diff.records,
-        "changes": [change._asdict() for change in diff.changes],
-        "looks": [look._asdict() for look in diff.looks],
+        "errors": [problem._asdict() for problem in diff.problems],
+        "looks": [_look_of(look) for look in diff.looks],
+        "cards": [_card(card) for card in diff.cards],
+        "imports": [_import(done) for done in diff.imports],
         "pages": [{"url": url, "change": change} for url, change in _pages(diff)],
         "others": diff.others,
     }
     text = json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
     # A file name that is not UTF-8 is shown with escapes rather than refused.
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _look_of(look: Look) -> dict[str, str]:
+    return {"risk": look.risk.word, "text": look.text, "path": look.path}
+
+
+def _card(card: Card) -> dict[str, Any]:
+    return {
+        "who": card.who,
+        "called": card.called,
+        "kind": card.kind,
+        "record": card.record,
+        "path": card.path,
+        "url": card.url,
+        "said": card.said,
+        "errors": [problem._asdict() for problem in card.errors],
+        "looks": [_look_of(look) for look in card.warned],
+        "changes": [
+            {
+                "text": note.text,
+                "about": note.about,
+                "risk": note.risk.word if note.look else "",
+                "look": note.look,
+                "words": [{"text": text, "mark": mark} for text, mark in note.spans],
+            }
+            for note in card.notes
+        ],
+    }
+
+
+def _import(done: Imported) -> dict[str, Any]:
+    return {
+        "edition": done.edition,
+        "previous": done.previous,
+        "levels": done.levels,
+        "newcomers": done.newcomers,
+        "jumps": [step._asdict() for step in done.jumps],
+        "lost": [step.name for step in done.lost],
+    }
 
 
 FORMATS = {"text": as_text, "markdown": as_markdown, "json": as_json}

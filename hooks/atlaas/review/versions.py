@@ -126,3 +126,14 @@ def contents_at(root: Path, head: str | None, paths: Iterable[str]) -> dict[str,
             names[path] = meta.split()[2]
     contents = blobs(root, names.values())
     return {path: contents[sha] for path, sha in names.items() if sha in contents}
+
+
+def hosts_at(root: Path, base: str, folder: str) -> frozenset[str]:
+    """The sites that files below a folder name at a version, without « www. », in lower case."""
+    site = r"https?://[^][/?#\"'<>() ]+"
+    try:
+        output = _git(root, "grep", "-hoiIE", site, commit(root, base), "--", folder)
+    except VersionError:  # no line matches
+        return frozenset()
+    found = output.decode("utf-8", "replace").lower().split("\n")
+    return frozenset(line.partition("://")[2].removeprefix("www.") for line in found if line)

@@ -1,6 +1,7 @@
 """What changed in a record, value by value, for the person who reviews it: French sentences.
 
-Each carries why it deserves a look, where something says so. ``diff`` adds names and pages.
+Each carries why it deserves a look, where something says so, and of a text the words that
+changed. ``cards`` adds names, ``written`` speaks of what is written at length.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -11,6 +12,9 @@ from atlaas.history.differences import ENTRIES, FieldChange, record_changes
 from atlaas.model.fields import ModelField
 from atlaas.read import Document
 from atlaas.read.values import Values, mappings, texts, word
+from atlaas.review import written
+from atlaas.review.changed_words import ChangedSpan
+from atlaas.review.risk import Risk
 from atlaas.text import shortened
 
 LONGEST = 160
@@ -18,6 +22,8 @@ _HALF = Decimal("0.5")
 _QUOTED = frozenset({"title", "name"})
 _LEVELS = "levels"  # the words of a field that counts arobases
 _REMOVED = {"labels": "label retiré", ENTRIES: "entrée retirée d'une liste"}
+_UNWATCHED = frozenset({"verified", "seen"})  # dates of a look, not facts
+_FIGURES = frozenset({"value", "amount"})
 
 
 class Glossary(NamedTuple):
@@ -40,6 +46,14 @@ class Note(NamedTuple):
 
     text: str
     look: str = ""
+    risk: Risk = Risk.OTHER
+    about: str = ""  # the field, in words
+    spans: tuple[ChangedSpan, ...] = ()  # of a text, the words that changed
+
+    @property
+    def why(self) -> str:
+        """Why it deserves a look, where the change itself does not say it."""
+        return "" if self.look in self.text else self.look
 
 
 def short(text: object) -> str:
@@ -54,35 +68,59 @@ def notes(before: Document, after: Document, glossary: Glossary) -> Iterator[Not
 
 def _notes(changes: Sequence[FieldChange], glossary: Glossary) -> Iterator[Note]:
     for change in changes:
-        match change.shape:
-            case "entries" | "items" if not change.entries and not change.items:
-                yield _rearranged(change)
-            case "entries":
-                yield from _entries(change, glossary)
-            case "items":
-                for verb, item in change.items:
-                    yield Note(f"{_verb(change, verb)} : {glossary.called(item, change.field)}")
-            case "sources":
-                yield from _sources(change)
-            case "doubt":
-                yield _doubt(change, changes)
-            case "story":
-                yield _story(change)
-            case _ if change.field and change.field.words == _LEVELS:
-                yield _level(change)
-            case _:
-                yield _value(change, glossary)
+        about = "description" if change.shape == "story" else change.title
+        for note in _said(change, changes, glossary):
+            yield note._replace(about=note.about or about)
+
+
+def _said(
+    change: FieldChange, changes: Sequence[FieldChange], glossary: Glossary
+) -> Iterator[Note]:
+    match change.shape:
+        case "entries" | "items" if not change.entries and not change.items:
+            yield _rearranged(change)
+        case "entries":
+            yield from _entries(change, glossary)
+        case "items":
+            for verb, item in change.items:
+                yield Note(f"{_verb(change, verb)} : {glossary.called(item, change.field)}")
+        case "sources":
+            yield from _sources(change)
+        case "doubt":
+            yield _doubt(change, changes)
+        case "story":
+            yield _story(change)
+        case _ if change.field and change.field.words == _LEVELS:
+            yield _level(change)
+        case _:
+            yield _value(change, glossary)
 
 
 def _value(change: FieldChange, glossary: Glossary) -> Note:
     was, now = (_shown(change, side, glossary) for side in (change.old, change.new))
-    far = change.key == "value" and _far(was, now)
-    look = "chiffre changé de plus de moitié" if far else ""
     if change.shape == "text" and was and now:
-        return Note(f"{change.title} : texte modifié, « {now} »", look)
+        old, new = word(change.old, change.key), word(change.new, change.key)
+        found = written.compared(old, new)
+        return Note(f"{change.title} : texte modifié", found.look, found.risk, "", found.spans)
     if was and now:
-        return Note(f"{change.title} : {was} → {now}", look)
-    return Note(f"{change.title} : {now}" if now else f"{change.title}, retrait : {was}", look)
+        look = _figure_look(change, was, now)
+        return Note(f"{change.title} : {was} → {now}", look, Risk.FIGURE if look else Risk.OTHER)
+    if now:
+        return Note(f"{change.title} : {now}")
+    look = "" if change.key in _UNWATCHED else "fait retiré"
+    return Note(f"{change.title}, retrait : {was}", look, Risk.REMOVED if look else Risk.OTHER)
+
+
+def _figure_look(change: FieldChange, was: str, now: str) -> str:
+    """Why a value that changed deserves a look: a figure, alone or in a part, is another one."""
+    if change.key == "value":
+        if _far(was, now):
+            return "chiffre changé de plus de moitié"
+        return "chiffre changé" if Decimal(was) != Decimal(now) else ""
+    old, new = change.old.get(change.key), change.new.get(change.key)
+    if isinstance(old, dict) and isinstance(new, dict):
+        return "chiffre changé" if any(old.get(key) != new.get(key) for key in _FIGURES) else ""
+    return ""
 
 
 def _shown(change: FieldChange, side: Values, glossary: Glossary) -> str:
@@ -128,7 +166,7 @@ def _level(change: FieldChange) -> Note:
         look = "niveau changé sans seconde source"
     elif was.isdecimal() and now.isdecimal() and abs(int(was) - int(now)) > 1:
         look = "niveau changé de plus d'une arobase"
-    return Note(f"{short(was) or '?'} → {short(now) or '?'} @", look)
+    return Note(f"{short(was) or '?'} → {short(now) or '?'} @", look, Risk.FIGURE)
 
 
 def _verb(change: FieldChange, verb: str) -> str:
@@ -152,18 +190,18 @@ def _entries(change: FieldChange, glossary: Glossary) -> Iterator[Note]:
         values = (entry.old if entry.new is None else entry.new) or {}
         name = glossary.called(entry.name, change.naming)
         called = name if listed else f"{noun} {name}" if labels else f"{noun} « {name} »"
-        look = _REMOVED.get(change.key, "") if entry.new is None else ""
+        look = _REMOVED.get(change.key) or _verb(change, "retiré") if entry.new is None else ""
         if entry.fields:
             for note in _notes(entry.fields, glossary):
-                yield note._replace(text=f"{called}, {note.text}")
-        elif labels:
-            yield Note(f"{called} {entry.verb}{label_words(values, glossary)}", look)
+                yield note._replace(text=f"{called}, {note.text}", about=called)
+            continue
+        if labels:
+            text = f"{called} {entry.verb}{label_words(values, glossary)}"
         elif listed:
-            label = short(word(values, "label"))
-            yield Note(f"{_verb(change, entry.verb)} : « {label} » ({name})", look)
+            text = f"{_verb(change, entry.verb)} : « {short(word(values, 'label'))} » ({name})"
         else:
-            details = _details(values, glossary)
-            yield Note(f"{_verb(change, entry.verb)} : « {name} »{details}", look)
+            text = f"{_verb(change, entry.verb)} : « {name} »{_details(values, glossary)}"
+        yield Note(text, look, Risk.REMOVED, called)
 
 
 def _details(entry: Values, glossary: Glossary) -> str:
@@ -193,7 +231,7 @@ def _sources(change: FieldChange) -> Iterator[Note]:
     for entry in change.entries:
         if not entry.fields:
             look = "source retirée" if entry.new is None else ""
-            yield Note(f"source {entry.verb}e : {short(entry.name)}", look)
+            yield Note(f"source {entry.verb}e : {short(entry.name)}", look, Risk.SOURCE)
     if all(entry.fields for entry in change.entries):
         yield Note("sources précisées")
 
@@ -204,17 +242,10 @@ def _doubt(change: FieldChange, changes: Sequence[FieldChange]) -> Note:
         return Note(f"doute {'changé' if was else 'ajouté'} : « {now} »")
     sources = [entry for other in changes if other.shape == "sources" for entry in other.entries]
     sourced = any(entry.verb == "ajouté" for entry in sources)
-    return Note(f"doute levé (« {was} »)", "" if sourced else "doute levé sans nouvelle source")
+    look = "" if sourced else "doute levé sans nouvelle source"
+    return Note(f"doute levé (« {was} »)", look, Risk.SOURCE)
 
 
 def _story(change: FieldChange) -> Note:
-    old, new = word(change.old, change.key), word(change.new, change.key)
-    count_old, count_new = len(old.split()), len(new.split())
-    if not old:
-        return Note(f"description ajoutée ({count_new} mots)")
-    if not new:
-        return Note(f"description retirée ({count_old} mots)", "description retirée")
-    if new.startswith(old):
-        return Note(f"description complétée : « {short(new[len(old) :])} »")
-    look = "description réduite de plus de moitié" if count_new * 2 < count_old else ""
-    return Note(f"description modifiée ({count_old} → {count_new} mots)", look)
+    found = written.compared(word(change.old, change.key), word(change.new, change.key))
+    return Note(f"description {found.verb}", found.look, found.risk, "", found.spans)

@@ -1,9 +1,11 @@
 """Words of others in the Markdown of a forge: shown as they are, and nothing of them is active."""
 
+import html
 import re
 
 _JOINER = "\u2060"  # shows nothing, and keeps « @name », « #12 » from being made into links
 _URL = re.compile(r"(?:https?://|www\.)[^\s»]+")
+_LINKED = re.compile(r"(?i:www(?=\.)|:(?=//))")
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _TRIGGERS = re.compile(r"([@#])(?=\w)|(?i:\b(gh-))(?=\d)")
 
@@ -22,6 +24,12 @@ def escape(text: str) -> str:
         parts += [_literal(text[at : found.start()]), code(found[0])]
         at = found.end()
     return "".join([*parts, _literal(text[at:])])
+
+
+def in_html(text: str) -> str:
+    """A text inside an element that Markdown leaves alone: no markup, no mention, no link."""
+    broken = _TRIGGERS.sub(lambda found: found[0] + _JOINER, clean(text))
+    return html.escape(_LINKED.sub(lambda found: found[0] + _JOINER, broken), quote=False)
 
 
 def _literal(text: str) -> str:
