@@ -35,6 +35,7 @@ def test_addresses_of_the_forms() -> None:
         "new": f"{root}/new/main?filename={{path}}&value={{value}}",
         "blank": f"{root}/new/main?filename={{path}}",
         "edit": f"{root}/edit/main/{{path}}",
+        "follow": f"{root}/pulls",
     }
     assert FORGE.issue() == f"{root}/issues"
     assert FORGE.issue("action.yml") == f"{root}/issues/new?template=action.yml"

@@ -48,7 +48,8 @@ class Forge:
         """What the forms of the site open: ``{path}`` and ``{value}`` take encoded texts.
 
         ``new`` carries the file's path and text, ``blank`` its path alone, ``edit`` opens the
-        file that is there (its editor takes no text from an address). Empty without a forge.
+        file that is there (its editor takes no text from an address), ``follow`` lists what is
+        proposed. Empty without a forge.
         """
         if not self.url:
             return {}
@@ -57,4 +58,5 @@ class Forge:
             "new": f"{self.url}/new/{branch}?filename={{path}}&value={{value}}",
             "blank": f"{self.url}/new/{branch}?filename={{path}}",
             "edit": f"{self.url}/edit/{branch}/{{path}}",
+            "follow": f"{self.url}/pulls",
         }

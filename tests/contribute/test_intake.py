@@ -216,8 +216,8 @@ def test_what_a_comment_quotes_is_only_text() -> None:
 
 def test_the_command(root: Path, tmp_path: Path) -> None:
     issue, outputs, message = (tmp_path / name for name in ("issue.md", "outputs", "a/message.md"))
-    files = {"--body": issue, "--outputs": outputs, "--answer": message}
-    arguments = ["--project", str(root), "intake"]
+    files = {"--outputs": outputs, "--answer": message}
+    arguments = ["--project", str(root), "intake", str(issue)]
     arguments += [str(word) for pair in files.items() for word in pair]
     issue.write_text(body(title="Un titre\nmade=false"), "utf-8")
     done = CliRunner().invoke(main, arguments)

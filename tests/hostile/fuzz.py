@@ -12,6 +12,8 @@ import shutil
 import sys
 import tempfile
 import traceback
+import zlib
+from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -20,7 +22,9 @@ from typing import NamedTuple
 
 from atlaas import build
 from atlaas.contribute.generated_files import questions
-from atlaas.contribute.intake import RequestError, comment, kind_of, take
+from atlaas.contribute.handed import HandedError, message_text
+from atlaas.contribute.intake import RequestError, comment
+from atlaas.contribute.received import receive
 from atlaas.directory import hand_written, redirects
 from atlaas.directory.indicator_sets import parse_values, read_head
 from atlaas.edit.workspace import open_workspace
@@ -108,13 +112,19 @@ def readers(root: Path) -> dict[str, Reader]:
         values = parse_values(raw, "data/indicators/fibre.csv", head, directory.reference)
         return as_text(values.problems + read_head(raw, "data/indicators/fibre.yml", "fibre")[1])
 
-    def request(raw: bytes) -> str:
-        text = raw.decode("utf-8", "replace")
+    def message(raw: bytes) -> str:
         try:
-            take(kind_of(text), text, directory)
+            receive(message_text(raw), directory)
+        except HandedError as error:
+            return comment([str(error)])
         except RequestError as error:
             return comment(error.reasons)
         return ""
+
+    def draft(raw: bytes) -> str:
+        deflate = zlib.compressobj(9, zlib.DEFLATED, -15)
+        packed = urlsafe_b64encode(deflate.compress(raw) + deflate.flush()).decode()
+        return message(f"https://atlaas.example/#brouillon={packed.rstrip('=')}".encode())
 
     def table(raw: bytes) -> str:
         try:
@@ -144,6 +154,7 @@ def readers(root: Path) -> dict[str, Reader]:
 
     (root / "content").mkdir(exist_ok=True)
     data = root / "data"
+    stories = [p.read_bytes() for p in sorted(data.glob("actions/**/*.md"))]
     form = "\n\n".join(
         f"### {question.label}\n\n{ANSWERS.get(question.key, '_No response_')}"
         for question in questions("action")
@@ -153,17 +164,15 @@ def readers(root: Path) -> dict[str, Reader]:
             [p.read_bytes() for p in sorted(data.glob("territories/*/*.yml"))],
             record("territory", "data/territories/59/59378-marcq-en-baroeul.yml"),
         ),
-        "action": Reader(
-            [p.read_bytes() for p in sorted(data.glob("actions/**/*.md"))],
-            record("action", "data/actions/59/59378-marcq-en-baroeul/x.md"),
-        ),
+        "action": Reader(stories, record("action", "data/actions/59/59378-marcq-en-baroeul/x.md")),
         "grid": Reader(
             [(SAMPLE / "data/evaluation/grille.yml").read_bytes()],
             record("evaluation", "data/evaluation/grille.yml"),
         ),
         "redirects": Reader([b"- from: a/\n  to: carte/\n- from: b/\n  to: a/\n"], old_addresses),
         "indicators": Reader([HEAD, b"code,value\n59378,1\n59350,12.5\n73008,0\n"], indicator),
-        "requests": Reader([form.encode()], request),
+        "messages": Reader([form.encode(), MAIL, *stories], message),
+        "drafts": Reader([DRAFT], draft),
         "imports": Reader([TABLE, TABLE.replace(b";", b","), TABLE.replace(b";", b"\t")], table),
         "pages": Reader([p.read_bytes() for p in sorted(PROJECT.glob("content/*.md"))], page),
         "names": Reader(
@@ -172,6 +181,24 @@ def readers(root: Path) -> dict[str, Reader]:
     }
 
 
+MAIL = b"""From: a@ville.example
+Subject: =?utf-8?q?Fiche_=C3=A9t=C3=A9?=
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: quoted-printable
+
+Bonjour,
+
+code: "01004"
+labels:
+  - edition: 2018
+    sources:
+      - url: https://exemple.fr/=C3=A9t=C3=A9
+
+Fin de la fiche.
+"""
+DRAFT = b"""{"kind": "action", "record": {"title": "Le fablab", "territory": "59378", "themes":
+["reseau-social"], "sources": [{"url": "https://exemple.fr/"}]}, "body": "Chaque mardi.",
+"of": "actions/59378/le-fablab", "base": {"record": {"title": "Le fab"}, "body": ""}}"""
 HEAD = b"""id: "fibre"
 label: "Locaux"
 kind: "somme"

@@ -1,29 +1,24 @@
-"""``intake``: an approved request of the forge -> the file of a record."""
+"""``intake``: what somebody sent, a request, a mail, a draft -> the file of a record."""
 
 import os
 import sys
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 import click
 
 from atlaas.build import load
 from atlaas.cli.paths import pass_project
-from atlaas.contribute.generated_files import FILES
-from atlaas.contribute.intake import RequestError, comment, kind_of, outputs, take
+from atlaas.contribute.handed import MAX_MESSAGE, HandedError, message_text
+from atlaas.contribute.intake import RequestError, comment, outputs
+from atlaas.contribute.received import receive
 from atlaas.project import Project
 
 _OUT = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command("intake", short_help="Fait une fiche d'une demande de la forge.")
-@click.argument("kind", type=click.Choice(["auto", *FILES]), default="auto", metavar="[GENRE]")
-@click.option(
-    "--body",
-    type=click.File(encoding="utf-8"),
-    metavar="FICHIER",
-    help="Texte de la demande ; sinon celui de la variable ISSUE_BODY.",
-)
+@click.command("intake", short_help="Fait une fiche d'une demande, d'un courriel, d'un brouillon.")
+@click.argument("source", type=click.File("rb"), required=False, metavar="[FICHIER]")
 @click.option("--answer", type=_OUT, metavar="FICHIER", help="Où écrire la réponse à un refus.")
 @click.option(
     "--outputs",
@@ -34,20 +29,26 @@ _OUT = click.Path(path_type=Path, dir_okay=False)
 )
 @pass_project
 def command(
-    project: Project, kind: str, body: TextIO | None, answer: Path | None, results: Path | None
+    project: Project, source: BinaryIO | None, answer: Path | None, results: Path | None
 ) -> None:
-    """Fait une fiche d'une demande écrite avec un formulaire de la forge, et la contrôle.
+    """Fait une fiche de ce que quelqu'un a envoyé, et la contrôle.
 
-    GENRE est action, territory ou, par défaut, auto : d'après les questions de la demande. Sort
-    avec 1, sans rien laisser, si la demande ne peut pas devenir une fiche.
+    FICHIER est un courriel ou son texte, une demande écrite avec un formulaire de la forge, le
+    lien d'un brouillon ou le texte d'une fiche ; « - » lit ce qui est collé, et sans rien, c'est
+    la variable ISSUE_BODY. Sort avec 1, sans rien laisser, si cela ne peut pas devenir une fiche.
     """
-    text = body.read() if body else os.environ.get("ISSUE_BODY", "")
     made, message = None, ""
     try:
-        made = take(kind_of(text) if kind == "auto" else kind, text, load(project)[0])
+        given = (
+            source.read(MAX_MESSAGE + 1) if source else os.environ.get("ISSUE_BODY", "").encode()
+        )
+        made = receive(message_text(given), load(project)[0])
         click.echo(f"{made.file.path} : {made.title}")
+    except HandedError as error:
+        message = comment([str(error)])
     except RequestError as error:
         message = comment(error.reasons)
+    if message:
         click.echo(message, err=True)
     if answer:
         answer.parent.mkdir(parents=True, exist_ok=True)

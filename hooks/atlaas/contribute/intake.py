@@ -17,7 +17,7 @@ from atlaas.edit.new_record import RecordError, RecordFile, new_record, record_f
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.model import PARTIAL_DATE
 from atlaas.pages import contribute
-from atlaas.read.problem import Problem, count_errors, visible
+from atlaas.read.problem import Problem, visible
 from atlaas.text.quoted import escape
 from atlaas.text.typed import date_typed, number_typed
 
@@ -227,9 +227,14 @@ def make(kind: str, body: str, space: Workspace, directory: Directory) -> Propos
             file, title = _labelled(values, space)
     except RecordError as error:
         raise RequestError([f"{quoted(str(error))}."]) from None
-    if count_errors(file.problems):
-        errors = [problem for problem in file.problems if problem.severity == "error"]
-        raise RequestError([_reason(problem) for problem in errors])
+    return checked(file, title)
+
+
+def checked(file: RecordFile, title: str) -> Proposal:
+    """A file as a proposal. Raises RequestError with everything that the rules refuse."""
+    errors = [problem for problem in file.problems if problem.severity == "error"]
+    if errors:
+        raise RequestError([reason(problem) for problem in errors])
     return Proposal(file, title)
 
 
@@ -247,16 +252,21 @@ def _labelled(values: dict[str, Any], space: Workspace) -> tuple[RecordFile, str
 
 def take(kind: str, body: str, directory: Directory) -> Proposal:
     """Write the file that an issue gives; raises RequestError, and then writes nothing."""
-    project = directory.project
-    space = open_workspace(project)
-    made = make(kind, body, space, directory)
+    space = open_workspace(directory.project)
+    return write(make(kind, body, space, directory), space)
+
+
+def write(made: Proposal, space: Workspace) -> Proposal:
+    """Write the file of a proposal. Raises RequestError where it has no place in data/."""
+    project = space.project
     if not (project.root / made.file.path).resolve().is_relative_to(project.data.resolve()):
         raise RequestError(["Cette fiche n'a pas de place dans data/."])
     space.write([(made.file.path, made.file.text)])
     return made
 
 
-def _reason(problem: Problem) -> str:
+def reason(problem: Problem) -> str:
+    """What is wrong and how to mend it, as a comment may quote it."""
     return f"{quoted(problem.message)} {quoted(problem.advice)}".strip()
 
 

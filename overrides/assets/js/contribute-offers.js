@@ -42,11 +42,7 @@ const listed = (title, items) => {
   return [heading, list];
 };
 
-const HOW = {
-  forge: "sur la forge",
-  mail: "par courriel",
-  link: "lien confié",
-};
+const HOW = { forge: "proposé sur la forge", mail: "envoyé par courriel" };
 
 // `nameOf(draft)` says what a draft is about; `act` holds { resume, erase }, called with the entry.
 export const offers = (box, receipts, nameOf, act) => (entries) => {
@@ -69,7 +65,7 @@ export const offers = (box, receipts, nameOf, act) => (entries) => {
     const { how, path, page, follow } = entry.draft.sent;
     const name = nameOf(entry.draft);
     const safe = follow.startsWith("https://") ? [" · ", link("suivre la proposition", follow)] : [];
-    return [`${name}, ${HOW[how] || "proposé"}, ${when(entry.draft.saved)} : ${path}`, ...safe,
+    return [`${name}, ${Object.hasOwn(HOW, how) ? HOW[how] : "proposé"}, ${when(entry.draft.saved)} : ${path}`, ...safe,
       ...(page ? [" · ", link("sa page, une fois acceptée", page)] : []), " ",
       button("Reprendre", name, () => act.resume(entry)), " ",
       button("Effacer le reçu", name, () => act.erase(entry))];

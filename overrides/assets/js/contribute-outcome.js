@@ -2,6 +2,9 @@
  * What happens to a file that is ready: the forge's page, the clipboard, the disk; and the words
  * that say what to do next.
  */
+const { dateRead } = globalThis.atlaasWords;
+const MOST_MAIL = 2000; // characters of a mailto: address that every system passes on
+
 export const outcomes = (settings, box, preview) => {
   const address = (kind, path, value = "") =>
     settings.forge[kind]
@@ -48,8 +51,21 @@ export const outcomes = (settings, box, preview) => {
     : "Copiez le texte de la fiche, qui est sélectionné (Ctrl+C, ou Cmd+C sur Mac).");
   const LAST = "Cliquez sur le bouton vert « Commit changes… », puis « Propose changes », puis « Create pull request ». Un bénévole relira.";
 
+  // What was proposed and how to follow it; shown at once, and kept with the draft that is put away.
+  const receipt = (how, path, page, follow = "") => {
+    const words = document.createElement("p");
+    words.className = "receipt";
+    const [, day] = /^(\d{4}-\d\d-\d\d)/.exec(new Date().toISOString());
+    const next = how === "mail" ? "La réponse viendra à l’adresse d’où part votre courriel." : "";
+    words.append(`Reçu : ${path}, proposé le ${dateRead(day)}${how === "mail" ? " par courriel" : ""}. ${next} `);
+    if (follow) words.append(link("Suivre les propositions", follow), " · ");
+    words.append(link("Sa page, une fois acceptée", page), ". Ce reçu reste en haut de ce formulaire.");
+    box.append(words);
+    return { how, path, page, follow };
+  };
+
   // Opens the forge, and says what to do there; returns how the file was proposed.
-  const propose = async ({ path, content, original }) => {
+  const propose = async ({ path, content, original, page }) => {
     if (original) {
       const href = address("edit", original.path);
       const done = await copy(content);
@@ -60,7 +76,7 @@ export const outcomes = (settings, box, preview) => {
       ];
       if (path !== original.path) steps.push(`Le titre a changé : en haut de la page, renommez aussi le fichier en ${path.split("/").pop()}.`);
       say("Il reste à coller la fiche sur GitHub.", [...steps, LAST]);
-      return "forge";
+      return receipt("forge", path, page, settings.forge.follow);
     }
     const full = address("new", path, content);
     if (full.length <= settings.limit) {
@@ -70,7 +86,7 @@ export const outcomes = (settings, box, preview) => {
         "Relisez : le chemin et le texte sont remplis.",
         LAST,
       ]);
-      return "forge";
+      return receipt("forge", path, page, settings.forge.follow);
     }
     const blank = address("blank", path);
     const done = await copy(content);
@@ -80,7 +96,7 @@ export const outcomes = (settings, box, preview) => {
       [link("La page de la nouvelle fiche", blank), " s’est ouverte, avec le bon chemin : collez-y le texte (Ctrl+V)."],
       LAST,
     ]);
-    return "forge";
+    return receipt("forge", path, page, settings.forge.follow);
   };
 
   const download = ({ path, content }) => {
@@ -97,10 +113,56 @@ export const outcomes = (settings, box, preview) => {
       : [`Quand elle pourra être proposée, sa place sera : ${path}`]);
   };
 
+  const fits = (address) => address.length <= MOST_MAIL;
+
+  // A message to those who keep the directory: the draft's link and the text, as much as fits.
+  const mail = async ({ path, content, page, link: handed, name }) => {
+    const opening = `Bonjour,\n\nVoici une fiche pour l’Atlaas : ${name}.\n`;
+    const linked = handed ? `\nLe brouillon, à ouvrir dans un navigateur :\n${handed}\n` : "";
+    const text = `\nLa fiche, ${path} :\n\n${content}\nFin de la fiche.\n`;
+    const to = (body) => `${settings.mail}?subject=${encodeURIComponent(`Fiche : ${name}`)}`
+      + `&body=${encodeURIComponent(body).replaceAll("%0A", "%0D%0A")}`;
+    const whole = [opening + linked + text, linked && opening + linked].filter(Boolean).map(to).find(fits);
+    const done = whole || await copy(`${linked}${text}`.trimStart());
+    const href = whole || to(`${opening}\n`);
+    const node = document.createElement("a");
+    node.href = href;
+    node.click();
+    say(whole ? "Le message est prêt : il reste à l’envoyer." : "Il reste à coller la fiche dans le message.", [
+      ...(whole ? [] : [copyStep(done)]),
+      [link("Le message", href), ` s’ouvre dans votre messagerie, à ${settings.contact[1]}.`
+        + (whole ? "" : " Collez-y la fiche (Ctrl+V).")],
+      "Si rien ne s’ouvre, copiez le texte et envoyez-le depuis votre messagerie.",
+    ]);
+    return receipt("mail", path, page);
+  };
+
+  // The draft in an address, for somebody who can propose it.
+  const handOver = async (address) => {
+    if (!address) return say("Ce brouillon est trop long pour tenir dans un lien : téléchargez la fiche.", []);
+    const field = document.createElement("input");
+    field.readOnly = true;
+    field.value = address;
+    field.setAttribute("aria-label", "Le lien du brouillon");
+    let done = true;
+    try {
+      await navigator.clipboard.writeText(address);
+    } catch {
+      done = false;
+    }
+    say(done ? "Le lien est copié." : "Voici le lien : copiez-le.", [
+      "Envoyez-le à une personne qui peut proposer la fiche : en l’ouvrant, elle retrouve tout, dans ce même formulaire.",
+      "Le brouillon entier est dans le lien. Rien n’a été envoyé ; qui a le lien peut le lire.",
+    ]);
+    box.append(field);
+    if (!done) field.select();
+    return undefined;
+  };
+
   const copied = async ({ content }) => {
     const done = await copy(content);
     say(done ? "Le texte est copié." : "Le texte est sélectionné : copiez-le avec Ctrl+C, ou Cmd+C sur Mac.", []);
   };
 
-  return { propose, download, copied };
+  return { propose, mail, handOver, download, copied };
 };

@@ -6,7 +6,8 @@
 import { checker } from "./contribute-rules.js";
 import { controls } from "./contribute-fields.js";
 import { atlas } from "./contribute-places.js";
-import { drafts } from "./contribute-drafts.js";
+import { checked, drafts } from "./contribute-drafts.js";
+import { handed, isHanded, linkTo } from "./contribute-link.js";
 import { offers, when } from "./contribute-offers.js";
 import { outcomes } from "./contribute-outcome.js";
 import { paths } from "./contribute-path.js";
@@ -267,15 +268,33 @@ const loadTerritory = async (code) => {
   await offered();
 };
 
+// The draft that a link carries: a new one of this tab, whatever it worked on before.
+const received = async () => {
+  const { hash } = location;
+  if (!isHanded(hash)) return null;
+  history.replaceState(null, "", location.pathname + location.search);
+  const draft = checked(settings.fields, await handed(hash, settings.kind));
+  await kept.renew();
+  if (!draft || draft.of !== fiche) {
+    say("Ce lien a été modifié ou coupé : rien n’en est repris. Demandez-le à nouveau.");
+    return null;
+  }
+  kept.save(draft);
+  return draft;
+};
+
 const start = async () => {
-  if (/^(?:actions|territories)\//.test(fiche)) await correct(fiche);
+  const linked = isHanded(location.hash);
+  const given = await received();
+  const draft = linked ? given : await kept.resumed();
+  const corrected = fiche || draft?.of;
+  if (corrected) await correct(corrected);
   const prefill = asked();
-  const draft = await kept.resumed();
-  if (draft && draft.of && !original) await correct(draft.of);
   if (!original && Object.keys(prefill).length) await fill(prefill, "");
   const chosen = isAction ? "" : draft ? draft.record.code : prefill.code;
   if (chosen && !original) await loadTerritory(chosen);
   if (draft) await bring(draft);
+  if (given) say("Ce brouillon vous a été confié par un lien : relisez-le, complétez-le, puis proposez-le.");
   const entries = await offered();
   if (entries.some((entry) => !entry.draft)) {
     say("Le brouillon gardé dans ce navigateur est illisible : il est laissé de côté.");
@@ -297,6 +316,14 @@ function update() {
 
 const act = outcomes(settings, $("outcome"), $("preview"));
 
+// The link that hands this draft over, or null.
+const linkOf = (record) => {
+  const of = original ? original.of : "";
+  const page = location.origin + location.pathname + (of && `?${new URLSearchParams({ fiche: of })}`);
+  return linkTo(page, settings.kind,
+    { record, body: story(), own: Boolean($("own-toggle")?.checked), of, base: original ? original.base : null });
+};
+
 // Once it is proposed, the draft is put away with its receipt.
 const attempt = async (then) => {
   attempted = true;
@@ -308,11 +335,12 @@ const attempt = async (then) => {
     $("summary").focus();
     $("summary").scrollIntoView({ block: "start" });
   } else {
-    const how = await then({ ...state, original });
-    const draft = how && drafted(state.record);
+    const link = await linkOf(state.record);
+    const name = nameOf({ record: state.record, of: "" });
+    const sent = await then({ ...state, original, link, name, page: filed.page(state.record, state.path) });
+    const draft = sent && drafted(state.record);
     if (!draft) return;
-    const page = filed.page(state.record, state.path);
-    await kept.putAway(draft, { how, path: state.path, page, follow: settings.forge.follow || "" });
+    await kept.putAway(draft, sent);
     await offered();
   }
 };
@@ -331,6 +359,7 @@ const erase = async () => {
   $("title").focus();
 };
 
+addEventListener("hashchange", () => { if (isHanded(location.hash)) location.reload(); });
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", update);
 form.addEventListener("change", (event) => {
@@ -339,6 +368,8 @@ form.addEventListener("change", (event) => {
   update();
 });
 $("propose")?.addEventListener("click", () => attempt(act.propose));
+$("mail")?.addEventListener("click", () => attempt(act.mail));
+$("link").addEventListener("click", async () => act.handOver(await linkOf(current())));
 $("download").addEventListener("click", () => attempt(act.download));
 $("copy").addEventListener("click", async () => act.copied(await refresh()));
 $("erase").addEventListener("click", erase);
