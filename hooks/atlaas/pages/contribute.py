@@ -188,7 +188,7 @@ def settings(
             ),
             "records": TWINS if site.api else f"{FOLDER}actions/{{id}}.json",
             "forge": site.forge.form_addresses(),
-            "mail": site.owner.url if site.owner.url.startswith("mailto:") else "",
+            "mail": site.owner.url if site.owner.by_mail else "",
             "contact": [site.owner.url, site.owner.words],
             "limit": MAX_ADDRESS,
             "own": list(OWN) if form.kind == "territory" else [],

@@ -20,13 +20,16 @@ class SiteOwner:
     @property
     def url(self) -> str:
         """What a link to the contact leads to, or an empty text."""
-        return f"mailto:{self.contact}" if _EMAIL.fullmatch(self.contact) else self.contact
+        return f"mailto:{self.contact}" if self.by_mail else self.contact
+
+    @property
+    def by_mail(self) -> bool:
+        """Whether the contact is an e-mail address, which a message can be written to."""
+        return bool(_EMAIL.fullmatch(self.contact))
 
     def about(self, subject: str) -> str:
         """The same, with the subject of the message where it is an e-mail address."""
-        return (
-            f"{self.url}?subject={quote(subject)}" if self.url.startswith("mailto:") else self.url
-        )
+        return f"{self.url}?subject={quote(subject)}" if self.by_mail else self.url
 
     @property
     def words(self) -> str:
