@@ -1,7 +1,7 @@
 # The verbs of the project. `make help` names them.
 .DEFAULT_GOAL := help
 .PHONY: help ready tools
-.PHONY: site serve offline archive hedge screens lighthouse
+.PHONY: site serve offline archive hedge pythons screens lighthouse
 .PHONY: check changed generate drift freshness geography
 .PHONY: intake proposal gate scope
 .PHONY: test lint types imports unit browser workflows fuzz audit sbom lock clean
@@ -49,7 +49,10 @@ hedge: ready ## Vérifie que ProperDocs, la sortie de secours, construit le mêm
 	  -r requirements/hedge.txt
 	@$(PY) -m mkdocs build --quiet --strict -d .cache/hedge-mkdocs
 	@PYTHONPATH=hooks .cache/hedge/bin/properdocs build --quiet --strict -f mkdocs.yml -d .cache/hedge-site
-	@$(PY) -m scripts.hedge .cache/hedge-mkdocs .cache/hedge-site
+	@$(PY) -m scripts.hedge .cache/hedge-mkdocs .cache/hedge-site ProperDocs MkDocs
+
+pythons: ## Vérifie que chaque Python installé, de 3.11 à 3.14, construit le même site
+	@scripts/pythons.sh
 
 screens: tools ## Refait les images de README.md et de CONTRIBUTING.md, dans docs/images/
 	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) -m scripts.screens

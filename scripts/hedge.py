@@ -1,6 +1,7 @@
-"""Says whether ProperDocs built the site that MkDocs does, byte for byte.
+"""Says whether two builders made the same site, byte for byte.
 
-``make hedge`` builds both; a difference would mean that the way out is no longer open.
+``make hedge`` builds it with MkDocs and ProperDocs; a difference would mean that the way out is no
+longer open. ``make pythons`` builds it with each Python.
 """
 
 from __future__ import annotations
@@ -34,18 +35,19 @@ def _first(lines: list[str]) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    """Print the differences between the site of MkDocs and that of ProperDocs; 1 if any."""
-    site, other = map(Path, arguments)
+    """Print the differences between two sites; 1 if any: SITE OTHER BUILDER-OF-OTHER BUILDER."""
+    site, other = map(Path, arguments[:2])
+    builder, reference = arguments[2:]
     for folder in (site, other):
         if not (folder / "index.html").is_file():
-            print(f"Il n'y a pas de site dans {folder}/ : relancez « make hedge ».")
+            print(f"Il n'y a pas de site dans {folder}/ : recommencez.")
             return 1
     found = differences(site, other)
     if found:
-        print(f"ProperDocs ne construit pas le même site que MkDocs ({other} et {site}) :")
+        print(f"{builder} ne construit pas le même site que {reference} ({other} et {site}) :")
         print("\n".join(found))
         return 1
-    print(f"ProperDocs construit le même site que MkDocs ({len(_files(site))} fichiers).")
+    print(f"{builder} construit le même site que {reference} ({len(_files(site))} fichiers).")
     return 0
 
 

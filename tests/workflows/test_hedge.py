@@ -15,7 +15,7 @@ SITE = {"index.html": "accueil", "carte/index.html": "carte", "assets/a.js": "1"
 def compare(folder: Path, other: dict[str, str]) -> int:
     write_tree(folder / "a", SITE)
     write_tree(folder / "b", other)
-    return main([str(folder / "a"), str(folder / "b")])
+    return main([str(folder / "a"), str(folder / "b"), "ProperDocs", "MkDocs"])
 
 
 def test_the_same_site_is_accepted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -149,7 +149,7 @@ def test_every_command_runs_at_home_as_well() -> None:
                 assert (PROJECT / script).is_file(), (file, script)
 
 
-@pytest.mark.parametrize("name", ["archive", "previous_state", "sticky_issue"])
+@pytest.mark.parametrize("name", ["archive", "previous_state", "pythons", "sticky_issue"])
 def test_a_script_is_sound_shell(name: str) -> None:
     path = PROJECT / "scripts" / f"{name}.sh"
     assert path.stat().st_mode & 0o111
