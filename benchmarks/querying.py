@@ -13,6 +13,7 @@ import re
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 from scripts.serving import served
@@ -26,13 +27,32 @@ class Meter:
     """Bytes that the network carried since the last reading."""
 
     def __init__(self, page: Page) -> None:
+        self._page, self._open = page, set[str]()
         self._session = page.context.new_cdp_session(page)
         self._session.send("Network.enable")
+        self._session.on(
+            "Network.requestWillBeSent", lambda event: self._open.add(event["requestId"])
+        )
         self._session.on("Network.loadingFinished", self._add)
+        self._session.on("Network.loadingFailed", self._end)
         self._bytes = 0.0
 
-    def _add(self, event: dict[str, float]) -> None:
+    def _begin(self, event: dict[str, Any]) -> None:
+        self._open.add(event["requestId"])
+
+    def _add(self, event: dict[str, Any]) -> None:
         self._bytes += event["encodedDataLength"]
+        self._end(event)
+
+    def _end(self, event: dict[str, Any]) -> None:
+        self._open.discard(event["requestId"])
+
+    def settle(self) -> None:
+        """Wait until nothing has been on the way for half a second."""
+        quiet = 0
+        while quiet < 5:
+            self._page.wait_for_timeout(100)
+            quiet = 0 if self._open else quiet + 1
 
     def read(self) -> float:
         """The bytes; counting starts anew."""

@@ -194,11 +194,13 @@ def _goals(part: dict[str, Any]) -> Iterator[list[str]]:
     yield row("whole site", most["site"], bytes_["site"], " B")
     page, size = bytes_["first_view"]
     yield row(f"first view, heaviest page (`/{page}`)", most["first_view"], size, " B")
-    query = part["query"]
+    query, explorer = part["query"], part.get("explorer", {})
     for name, goal, value in (
         ("first view of the map", "map_view", bytes_["map_view"]),
         ("a reader's first search", "first_query", query["first"]),
         ("a reader's later searches, the heaviest", "next_query", query["later"]),
+        ("first view of the explorer", "explorer_view", explorer.get("first")),
+        ("a change of its filters, the heaviest", "explorer_choice", explorer.get("choice")),
     ):
         yield row(name, most[goal] if part["actions"] <= GOALS_UP_TO else None, value, " B")
     again = part["rebuilds"]

@@ -188,6 +188,8 @@ def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, A
     result["rebuilds"] = {tool.name: rebuilds(tool, given.repeat) for tool in (pages, whole)}
     result["query"] = json.loads(module("querying", whole.site))
     say(f"{size} actions: a reader's searches {result['query']}")
+    result["explorer"] = json.loads(module("exploring", whole.site))
+    say(f"{size} actions: the explorer {result['explorer']}")
     result["steps"] = json.loads(module("steps", project, folder=project))
     say(f"{size} actions: steps measured")
     command = [sys.executable, "-m", "benchmarks.searching", str(project)]
