@@ -9,6 +9,7 @@ from functools import cached_property
 
 from atlaas.directory.collections import LinkedCollection, link_collections
 from atlaas.directory.indicator_sets import IndicatorSet
+from atlaas.directory.publishers import Publishers
 from atlaas.geography.distances import Nearest
 from atlaas.geography.reference import NATURES, Place, Reference
 from atlaas.model import (
@@ -241,10 +242,9 @@ class Directory:
         return self.reference.former_name.get(label.won_by or "", label.won_by or "")
 
     @cached_property
-    def publishers(self) -> dict[str, str]:
-        """Host without « www. » -> who publishes there, of the vocabulary « publishers »."""
-        terms = self.vocabularies.get("publishers", {}).values()
-        return {host: term.label for term in terms for host in term.spellings}
+    def publishers(self) -> Publishers:
+        """Who publishes at a host without « www. »."""
+        return Publishers(self.vocabularies.get("publishers", {}).values(), self.reference)
 
     @cached_property
     def status_words(self) -> dict[str, str]:

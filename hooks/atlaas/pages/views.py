@@ -33,7 +33,7 @@ class SourceView(NamedTuple):
 def source(directory: Directory, record: Source) -> SourceView:
     """A source by its title and publisher; where neither is known, by its host."""
     host = record.url.split("/")[2].removeprefix("www.") if record.url else ""
-    publisher = record.publisher or directory.publishers.get(host)
+    publisher = record.publisher or directory.publishers.of(host)
     words = [word for word in (record.title, publisher) if word]
     return SourceView(
         record.url or "",
