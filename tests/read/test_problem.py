@@ -42,8 +42,9 @@ def test_text_keeps_french_spaces() -> None:
 
 def test_github() -> None:
     assert as_github([PROBLEM, WARNING]).split("\n") == [
-        "::error file=data/a.yml,line=3,col=7,title=niveau::le niveau « 6 » n'existe pas De 1 à 5.",
-        "::warning file=data/b.md,line=1,col=1,title=texte-vide::pas de texte",
+        "::error file=data/a.yml,line=3,col=7,title=niveau::"
+        "le niveau « 6 » n'existe pas. De 1 à 5.",
+        "::warning file=data/b.md,line=1,col=1,title=texte-vide::pas de texte.",
     ]
 
 
@@ -51,7 +52,7 @@ def test_github_can_not_be_forged() -> None:
     (line,) = as_github([FORGED]).splitlines()
     assert line == (
         "::error file=data/a%2Cb%3Ac.yml,line=1,col=2,title=champ"
-        "::100 %25\\u000d\\u000a::set-output name=x::y "
+        "::100 %25\\u000d\\u000a::set-output name=x::y. "
         "\\u000a::error file=z::faux\\u202e\\u001b[2J"
     )
 

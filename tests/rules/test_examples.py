@@ -56,6 +56,13 @@ def test_example_gives_its_exact_message(name: str, reference: Reference) -> Non
     assert name in {problem.rule for problem in problems}
 
 
+def test_every_advice_ends_as_a_sentence() -> None:
+    for expected in INVALID.glob("*/expected.txt"):
+        for line in expected.read_text(encoding="utf-8").splitlines():
+            if line.startswith("    "):
+                assert line.endswith((".", "?", "…")), (expected.parent.name, line)
+
+
 def test_base_is_good(reference: Reference) -> None:
     root = EXAMPLES / "base"
     entries, _ = read.inventory(str(root))

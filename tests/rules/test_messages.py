@@ -71,7 +71,7 @@ PUBLIC = "Donnez une adresse que tout le monde peut ouvrir, ou supprimez la lign
         (
             "https://évry.fr/a",
             "le nom de site « évry.fr » contient des lettres accentuées",
-            "Écrivez sa forme technique : https://xn--vry-9la.fr/a",
+            "Écrivez sa forme technique : https://xn--vry-9la.fr/a.",
         ),
         (
             "https://Ville.fr/a?b#c",

@@ -141,3 +141,16 @@ def test_what_a_form_is_given() -> None:
         ("texte-vide", "warning", "story", ["not", ["has", "."]]),
         ("fichier-trop-gros", "error", "story", ["heavier", ".", 57344]),
     ]
+
+
+def test_who_fills_a_form_is_told_nothing_of_files() -> None:
+    """What it says ends as a sentence, and names no key, file or sign of YAML."""
+    of_files = re.compile(
+        r"YAML|\bclés?\b|data/|« \w+: |\btrue\b|\bfalse\b|\bpublisher\b|\blignes?\b|\bdoubt\b"
+        r"|guillemets|fichier|\.yml|\.md"
+    )
+    for statement in published(all_rules())["statements"]:
+        say = statement["say"]
+        assert not of_files.search(say) and say[-1] in ".?" and say[0] in f"{say[0].upper()}«{{", (
+            say
+        )

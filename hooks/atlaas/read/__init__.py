@@ -26,6 +26,7 @@ RULES = {  # the ids that reading gives to its problems, and what each asks for
     "encodage": "Une fiche est enregistrée en UTF-8.",
     "en-tete": "Une action commence par un en-tête entre deux lignes « --- ».",
     "structure": "Une fiche est une suite de lignes « clé: valeur ».",
+    "marque-de-fusion": "Une fiche est d'une seule version : Git n'y a laissé aucune marque.",
     "cle-double": "Une clé n'est écrite qu'une fois.",
     "yaml-strict": "Une fiche n'emploie de YAML que des clés, des valeurs et des listes.",
     "yaml-syntaxe": "Une fiche se lit comme du YAML.",

@@ -4,6 +4,7 @@ Positions are not kept: ``places`` reads a document again when one of its proble
 """
 
 import contextlib
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,9 +13,12 @@ import frontmatter
 from frontmatter.default_handlers import YAMLHandler
 
 from atlaas.read.problem import Problem
-from atlaas.read.strict import KeyPath, Marks, Unreadable, parse
+from atlaas.read.strict import KeyPath, Marks, Unreadable, merge_mark, parse
 
 MAX_BYTES = 64 * 1024
+_MERGE = re.compile(r"^(?:<{7}|>{7}|\|{7})(?= |$)", re.MULTILINE)
+_HEAD = re.compile(r"[\w-]+:(?: |$)|\s+[^\s-]|\s*- \S|#")  # a line of YAML, as records have them
+_RULE = re.compile(r"[-–—_*.=]{1,9}")  # what people write in place of « --- »
 
 
 @dataclass(slots=True)
@@ -57,11 +61,8 @@ def read_bytes(raw: bytes, path: str, kind: str) -> Document:
     try:
         _read_into(document, raw)
     except Unreadable as error:
-        offset = 0
-        if kind == "action" and error.rule in ("yaml-strict", "yaml-syntaxe", "cle-double"):
-            offset = _front_matter(document.text)[1]
-        line, said = error.line + offset, (error.rule, error.message, error.advice)
-        document.problems.append(Problem(path, line, error.column, *said))
+        said = (error.rule, error.message, error.advice)
+        document.problems.append(Problem(path, error.line, error.column, *said))
     return document
 
 
@@ -98,16 +99,20 @@ def _read_into(document: Document, raw: bytes) -> None:
     if not text.strip():
         advice = "Complétez-le ou supprimez-le."
         raise Unreadable.whole("fichier-vide", "le fichier est vide", advice)
+    if "<<<<<<<" in text or ">>>>>>>" in text:
+        mark = _MERGE.search(text)
+        if mark:
+            raise merge_mark(text.count("\n", 0, mark.start()) + 1, mark[0])
     handler = _Handler()
     if document.kind == "action":
         if not handler.detect(text) or len(handler.FM_BOUNDARY.split(text, 2)) < 3:
-            raise Unreadable.whole(
-                "en-tete",
-                "l'en-tête entre deux lignes « --- » manque",
-                "La fiche commence par « --- », puis les clés, puis « --- », puis le texte.",
-            )
+            raise _no_head(text)
         # frontmatter.parse keeps only mappings; anything else comes back as an empty one.
-        document.data, document.body = frontmatter.parse(text, handler=handler)
+        try:
+            document.data, document.body = frontmatter.parse(text, handler=handler)
+        except Unreadable as error:
+            error.line += _front_matter(text)[1]  # it counts from the head's own first line
+            raise
     else:
         document.data = handler.load(text)
     document.misquoted = tuple(handler.misquoted)
@@ -120,6 +125,37 @@ def _read_into(document: Document, raw: bytes) -> None:
             else "le fichier doit être une liste de « - clé: valeur »",
             "Ouvrez une fiche du même dossier et reprenez sa forme.",
         )
+
+
+def _no_head(text: str) -> Unreadable:
+    """What is wrong with the two lines that go around the head of an action."""
+    lines = text.split("\n")
+    filled = next(number for number, line in enumerate(lines) if line.strip())
+    first = lines[filled].strip()
+    if lines[0] != "---" and first.startswith("---"):
+        advice = "Écrivez « --- » au tout début du fichier, seul et sans espace avant."
+        return Unreadable(1, 1, "en-tete", "la première ligne n'est pas « --- »", advice)
+    if not first.startswith("---"):
+        return Unreadable.whole(
+            "en-tete",
+            "la ligne « --- » qui ouvre l'en-tête manque"
+            if re.match(r"[\w-]+:", first)
+            else "l'en-tête entre deux lignes « --- » manque",
+            "La fiche commence par « --- », puis les clés, puis « --- », puis le texte.",
+        )
+    number = next((n for n, line in enumerate(lines[1:], 2) if not _HEAD.match(line)), len(lines))
+    written = lines[number - 1].strip()
+    if _RULE.fullmatch(written):
+        message = f"« {written} » ne ferme pas l'en-tête"
+        advice = "Écrivez à la place « --- », seul et sans espace avant."
+        return Unreadable(number, 1, "en-tete", message, advice)
+    return Unreadable(
+        number,
+        1,
+        "en-tete",
+        "la ligne « --- » qui ferme l'en-tête manque",
+        "Écrivez « --- », seul sur une ligne, entre les clés et le texte.",
+    )
 
 
 def places(document: Document) -> Callable[[KeyPath, bool], tuple[int, int]]:

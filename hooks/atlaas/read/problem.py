@@ -46,6 +46,11 @@ def visible(text: str) -> str:
     )
 
 
+def sentences(problem: Problem) -> str:
+    """What is wrong, then what to do about it, as sentences that end."""
+    return f"{problem.message}. {problem.advice}".rstrip()
+
+
 def as_text(problems: Iterable[Problem]) -> str:
     """``path:line:column: rule: message``, then what to do about it, indented."""
     lines = []
@@ -75,7 +80,7 @@ def as_github(problems: Iterable[Problem]) -> str:
             f"file={_escape(p.path, True)},line={p.line},col={p.column},"
             f"title={_escape(p.rule, True)}"
         )
-        text = visible(f"{p.message} {p.advice}".strip())
+        text = visible(sentences(p))
         lines.append(f"::{p.severity} {place}::{_escape(text)}")
     return "\n".join(lines)
 
@@ -91,4 +96,4 @@ FORMATS = {"text": as_text, "github": as_github, "json": as_json}
 def first_error(problems: list[Problem]) -> str:
     """The first error among problems, in one line; an empty text where there is none."""
     found = next((p for p in problems if p.severity == "error"), None)
-    return f"{found.message}. {found.advice}".strip() if found else ""
+    return sentences(found) if found else ""

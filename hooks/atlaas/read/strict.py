@@ -9,6 +9,7 @@ depth over 8.
 
 from __future__ import annotations
 
+import re
 from sys import intern
 from typing import Any
 
@@ -40,14 +41,9 @@ _SYNTAX = (  # (words of libyaml, what they mean to a contributor, what to do)
         'Si la valeur contient « : », mettez-la entre guillemets : titre: "Lire : un plaisir".',
     ),
     (
-        "found character '\\t'",
-        "tabulation en début de ligne",
-        "Remplacez les tabulations par des espaces.",
-    ),
-    (
         "cannot start any token",
         "caractère qui ne peut pas commencer une valeur",
-        "Mettez la valeur entre guillemets (@, %, ` et la tabulation ne peuvent la commencer).",
+        "Mettez la valeur entre guillemets (@, % et ` ne peuvent la commencer).",
     ),
     (
         "found unexpected end of stream",
@@ -76,6 +72,11 @@ _SYNTAX = (  # (words of libyaml, what they mean to a contributor, what to do)
 )
 
 
+_TAB = re.compile(r"[ -]*\t")
+_LINK = re.compile(r"\[[^\[\]]*\]\((https?://[^\s()]+)\)")
+_CURLY = re.compile("[\u2018-\u201f«»]")
+
+
 class Unreadable(Exception):
     """A place where reading stopped or had to refuse: line and column are 1-based."""
 
@@ -88,6 +89,18 @@ class Unreadable(Exception):
     def whole(cls, rule: str, message: str, advice: str) -> Unreadable:
         """What is wrong with a file as a whole."""
         return cls(1, 1, rule, message, advice)
+
+
+def merge_mark(line: int, written: str) -> Unreadable:
+    """A line that Git left where two versions of a file disagree."""
+    return Unreadable(
+        line,
+        1,
+        "marque-de-fusion",
+        f"deux versions du fichier s'y trouvent, autour de la ligne « {written[:7]} »",
+        "Gardez une des deux versions, et supprimez les lignes « <<<<<<< », « ======= » et "
+        "« >>>>>>> ».",
+    )
 
 
 def _mark(event: Any) -> tuple[int, int]:
@@ -112,18 +125,36 @@ def parse(text: str, misquoted: list[KeyPath] | None = None, marks: Marks | None
     try:
         return _build(text, misquoted, marks)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
         words = f"{error.problem or ''} {error.context or ''}"
-        raise _syntax(words, mark.line + 1 if mark else 1, mark.column + 1 if mark else 1) from None
+        marks_of = (error.problem_mark, error.context_mark)
+        if "end of stream" in words:  # what was never closed, rather than where the file ends
+            marks_of = marks_of[::-1]
+        mark = next(filter(None, marks_of), None)
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise _syntax(words, *place, text) from None
     except yaml.reader.ReaderError as error:
         # libyaml counts the bytes before the character, PyYAML's own reader the characters.
         refused = chr(error.character) if isinstance(error.character, int) else error.character
         index = len(text.encode()[: error.position].decode("utf-8", "ignore"))
         index = index if text.startswith(refused, index) else max(text.find(refused), 0)
-        raise _syntax(error.reason, *place_in_text(text, index)) from None
+        raise _syntax(error.reason, *place_in_text(text, index), text) from None
 
 
-def _syntax(words: str, line: int, column: int) -> Unreadable:
+def _syntax(words: str, line: int, column: int, text: str) -> Unreadable:
+    before, written = ["", *text.split("\n"), ""][line - 1 : line + 1]
+    tab = _TAB.match(written)
+    if tab:
+        message, advice = "tabulation en début de ligne", "Remplacez-la par des espaces."
+        return Unreadable(line, tab.end(), "yaml-syntaxe", message, advice)
+    if "=======" in (before, written):
+        return merge_mark(line - (written != "======="), "=======")
+    link = _LINK.search(written)
+    if link:
+        advice = f"Écrivez seulement l'adresse : {link[1]}."
+        return Unreadable(line, link.start() + 1, "yaml-syntaxe", "lien écrit en Markdown", advice)
+    if "end of stream" in words and _CURLY.search(written, column):
+        advice = 'Fermez la valeur avec le même guillemet droit : "59378".'
+        return Unreadable(line, column, "yaml-syntaxe", "guillemet jamais refermé", advice)
     for key, message, advice in _SYNTAX:
         if key in words:
             return Unreadable(line, column, "yaml-syntaxe", message, advice)

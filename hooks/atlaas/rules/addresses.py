@@ -19,6 +19,11 @@ PRIVATE = frozenset({"arpa", "corp", "domain", "example", "home", "host", "inter
 }
 
 
+# Between quotes or in brackets, or as Markdown writes a link.
+_AROUND = re.compile(
+    "(?:\\[[^\\[\\]]*\\])?[<(\\[\u2018-\u201f«»\\s]+(https?://[^\\s<>()\\[\\]\u2018-\u201f«»]+)"
+    "[>)\\]\u2018-\u201f«»\\s]+"
+)
 _COPY = "Recopiez-la depuis la barre d'adresse du navigateur."
 
 
@@ -31,6 +36,9 @@ def wrong(url: str) -> tuple[str, str] | None:
     if plain and plain[2] not in PRIVATE:
         return None
     shape = f"« {shown(url)} » n'est pas une adresse complète"
+    around = _AROUND.fullmatch(url)
+    if around:
+        return f"« {shown(url)} » contient plus que l'adresse", f"Écrivez {shown(around[1])} seul."
     if any(c.isspace() for c in url):
         if len(url.split()) > 1:
             return f"l'adresse « {shown(url)} » contient un blanc", _COPY
@@ -84,7 +92,7 @@ def _wrong_host(url: str) -> tuple[str, str]:
         if encoded:
             return (
                 f"le nom de site « {shown(host)} » contient des lettres accentuées",
-                f"Écrivez sa forme technique : {scheme}://{encoded}{shown(after)}",
+                f"Écrivez sa forme technique : {scheme}://{encoded}{shown(after)}.",
             )
     fixed = f"{scheme}://{host}{after}"
     if fixed != url and PLAIN.fullmatch(fixed):

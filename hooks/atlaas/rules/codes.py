@@ -10,6 +10,7 @@ from atlaas.rules.conditions import All, OfField
 from atlaas.rules.rule import Context, Finding, Rule, shown, texts_of
 from atlaas.rules.statements import Statement
 from atlaas.text import slug
+from atlaas.text.typed import bare
 
 
 def check_known(document: Document, context: Context) -> Iterator[Finding]:
@@ -59,6 +60,7 @@ def _advice(code: str, context: Context) -> str:
     """The code that was meant, where that is clear, else what a code looks like."""
     places = context.reference.places
     for guess, what in (
+        (bare(code), "Les guillemets d'un code sont droits : écrivez"),
         (f"0{code}", "Il manque sans doute le zéro du début : écrivez"),
         (code.upper(), "La lettre d'un code est une majuscule : écrivez"),
         (code.lower(), "Ce code s'écrit en minuscules : écrivez"),

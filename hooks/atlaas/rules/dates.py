@@ -8,7 +8,7 @@ from atlaas.rules.conditions import Ahead, Before, Is, OfField, Possible, possib
 from atlaas.rules.rule import Context, Finding, Rule, parts, shown, texts_of
 from atlaas.rules.statements import Statement
 from atlaas.text import date
-from atlaas.text.typed import date_typed
+from atlaas.text.typed import bare, date_typed
 
 _YEARS = {"vocabulary": "since", "edition": "edition"}  # whole numbers: rule « champ » types them
 _FORMS = "Écrivez une année (2016), un mois (2016-07) ou un jour (2016-07-02)."
@@ -24,10 +24,11 @@ def check_possible(document: Document, context: Context) -> Iterator[Finding]:
 
 
 def _impossible(path: KeyPath, value: str) -> Finding:
-    wanted = date_typed(value)
+    wanted = date_typed(bare(value))
     if wanted != value and possible(wanted):
         message = f"la date « {shown(value)} » n'est pas écrite comme les autres"
-        return Finding(path, message, f"Écrivez {wanted}, ou lancez « atlaas fix », qui le fait.")
+        fixed = ", ou lancez « atlaas fix », qui le fait" if bare(value) == value else ""
+        return Finding(path, message, f"Écrivez {wanted}{fixed}.")
     return Finding(path, f"« {shown(value)} » n'est pas une date reconnue", _FORMS)
 
 

@@ -137,6 +137,13 @@ def _finding(kind: str, item: Any) -> Finding:
         item["type"], ("valeur invalide", "Ouvrez une fiche du même dossier et reprenez sa forme.")
     )
     field = field_at(kind, path)
+    if "sources" in path and item["type"] in ("model_type", "list_type"):
+        if isinstance(item["input"], str):
+            written = item["input"].strip()
+            return Finding(path, "cette source n'est pas décrite", _source_of(written))
+        if isinstance(item["input"], dict):
+            advice = "Mettez un tiret devant la première clé de chaque source : « - url: … »."
+            return Finding(path, "« sources » attend une liste", advice)
     words = {
         **item.get("ctx", {}),
         "key": key,
@@ -146,6 +153,16 @@ def _finding(kind: str, item: Any) -> Finding:
     if item["type"] == "missing":
         path = path[:-1]
     return Finding(path, message.format(**words), advice.format(**words))
+
+
+def _source_of(written: str) -> str:
+    """How a source of which only the address or a few words are given is written."""
+    if written.startswith(("http://", "https://")) and len(written.split()) == 1:
+        return f"Écrivez « - url: {shown(written)} »."
+    return (
+        "Écrivez « - url: … » et son adresse ; pour un document imprimé, « publisher: … », "
+        "« title: … » et « date: … », une ligne chacun."
+    )
 
 
 _NUMBER = OfField("kind", ("whole", "number"))

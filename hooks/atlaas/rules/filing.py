@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from atlaas.read import Document
-from atlaas.read.layout import IDENTIFIER, OTHER, action_stem, home, own_home, stem_of
+from atlaas.read.layout import IDENTIFIER, OTHER, action_stem, free_path, home, own_home, stem_of
 from atlaas.rules.rule import Context, Finding, Rule, shown
 from atlaas.text import slug
 
@@ -91,7 +91,21 @@ def check_name(document: Document, context: Context) -> Iterator[Finding]:
         wanted = stem if IDENTIFIER.fullmatch(stem) else slug(stem)
         why = "le nom du fichier s'écrit en minuscules sans accent, avec des tirets"
     if wanted and stem != wanted:
-        yield Finding(0, why, f"Renommez-le en {wanted}.{extension}")
+        yield Finding(0, why, _rename(document, wanted, extension, context))
+
+
+def _rename(document: Document, wanted: str, extension: str, context: Context) -> str:
+    """The name that a file is to have, unless another file has it: it would be lost."""
+    folder = document.path.rpartition("/")[0]
+    others = context.paths.get(document.kind, ())
+    if f"{folder}/{wanted}.{extension}" not in others:
+        return f"Renommez-le en {wanted}.{extension}."
+    twin = f"{wanted}.{extension} existe déjà : si c'est la même fiche, réunissez-les"
+    if document.kind != "action":
+        other = {"territory": "corrigez son code", "edition": "corrigez son année"}
+        return f"{twin} ; sinon, {other.get(document.kind, 'donnez-lui un autre nom')}."
+    free = free_path(folder, wanted, others.__contains__).rpartition("/")[2]
+    return f"{twin} ; sinon, renommez celui-ci en {free}."
 
 
 def check_twins(document: Document, context: Context) -> Iterator[Finding]:

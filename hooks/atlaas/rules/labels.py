@@ -8,6 +8,7 @@ from atlaas.read.values import is_year
 from atlaas.rules.conditions import Listed, Twice
 from atlaas.rules.rule import Context, Finding, Rule, entries, shown
 from atlaas.rules.statements import Statement
+from atlaas.text.typed import bare
 
 _AROUND = re.compile(r"^0|\s*(@+|arobases?)$|\.0$")
 _CODE = re.compile(r"\d[\dAB]\d{3}")
@@ -78,12 +79,12 @@ def check_level(document: Document, context: Context) -> Iterator[Finding]:
     for index, item in entries(document.data, name):
         value = item.get("level")
         if isinstance(value, str) and value not in LEVELS:
-            bare = _AROUND.sub("", value[:20])
+            digit = _AROUND.sub("", bare(value[:20]))
             yield Finding(
                 (name, index, "level"),
                 f"le niveau « {shown(value)} » n'existe pas",
-                f"Écrivez seulement le chiffre : {bare}."
-                if bare in LEVELS
+                f"Écrivez seulement le chiffre : {digit}."
+                if digit in LEVELS
                 else "Un niveau va de 1 à 5 arobases ; supprimez la ligne s'il n'est pas connu.",
             )
 
@@ -105,7 +106,7 @@ SINGLE = Rule(
             "labels",
             Twice("edition", also="won_by"),
             "Deux labels pour l'édition {edition} : gardez-en un ; si les sources se "
-            "contredisent, dites-le dans « Doute ».",
+            "contredisent, dites-le dans « À vérifier ».",
             field="edition",
         ),
     ),

@@ -13,9 +13,15 @@ _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _DAY = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})")
 _MONTH = re.compile(r"(\d{1,2})[-/. ](\d{4})")
 _WORDS = re.compile(r"(?:(?:le )?(\d{1,2})(?:er)? )?([^\W\d_]{3,})\.? (\d{4})")
+_QUOTES = re.compile("^[\\s\u2018-\u201f«»]+|[\\s\u2018-\u201f«»]+$")
 _GROUPS = re.compile(r"\s+|(?<=\d)[_'’](?=\d)", re.ASCII)
 _NUMBER = re.compile(r"-?\d{1,15}([.,]\d{1,6})?", re.ASCII)
 _FOLDED = [fold(month) for month in MONTHS]
+
+
+def bare(text: str) -> str:
+    """A text without the typographic quotes that a word processor put around it."""
+    return _QUOTES.sub("", text)
 
 
 def date_typed(text: str) -> str:
