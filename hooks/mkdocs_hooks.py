@@ -18,9 +18,10 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from atlaas import build
-from atlaas.pages.page import root_of
+from atlaas.pages.page import Site, root_of
 from atlaas.preview import LivePreview
 from atlaas.project import Project
+from atlaas.publish import page_heads
 from atlaas.render.csp import add_policy
 from atlaas.render.page_html import clean, fill
 from atlaas.render.shell import TOKENS, Shells
@@ -38,6 +39,7 @@ class _State:
 
     building: build.SiteBuild | None = None
     preview: LivePreview | None = None  # while serving
+    site: Site = Site()
 
 
 def on_startup(command: str, dirty: bool) -> None:
@@ -51,7 +53,7 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Start on the records, and build content/ next to the site, which MkDocs would empty."""
     config.theme.static_templates.discard("sitemap.xml")  # ours names every page, by Git's dates
-    site = build.site_of(config.site_url, config.extra)
+    site = _State.site = build.site_of(config.site_url, config.extra)
     config.extra.update(owner=site.owner, issue=site.forge.issue())
     config.site_description = typeset(config.site_description or "")
     try:
@@ -122,8 +124,11 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 
 
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
-    """Give the pages of content/ the same typography and content policy."""
-    return _with_policy(typeset_html(output))
+    """Give the pages of content/ the same head, typography and content policy."""
+    modified = _State.building.modified if _State.building else ""
+    title, description = str(page.title), page.meta["description"]
+    head = page_heads.of_written(_State.site, page.url, title, description, modified)
+    return _with_policy(typeset_html(output.replace("</head>", f"{head}</head>", 1)))
 
 
 def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:

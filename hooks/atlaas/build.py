@@ -26,6 +26,7 @@ from atlaas.forge import Forge
 from atlaas.history.file_dates import History, lost
 from atlaas.pages.owner import SETTINGS, SiteOwner
 from atlaas.pages.page import Asset, Maker, Page, Site, root_of
+from atlaas.pages.views import newest_change
 from atlaas.project import Project
 from atlaas.publish import page_heads
 from atlaas.read import Seen, inventory, walk
@@ -37,7 +38,7 @@ from atlaas.render.compiler import body
 from atlaas.render.last_build import LastBuild
 from atlaas.render.outline import Outlines
 from atlaas.render.parallel import Work
-from atlaas.render.shell import Shells, attribute, words
+from atlaas.render.shell import Shells, attribute, shortened, words
 from atlaas.render.write import NotOurs, Writer
 from atlaas.work.processes import processes_for
 from atlaas.work.progress import SILENT, Progress
@@ -148,14 +149,17 @@ class Renderer:
     def page(self, page: Page) -> bytes:
         """The whole HTML of a page."""
         root = root_of(page.url)
-        html = body(self.template(page.template), {**page.values(), "root": root})
+        values = page.values()
+        html = body(self.template(page.template), {**values, "root": root})
+        if not page.listed:
+            html = shortened(html, page.url)
         shell = self.shells.get(page.section, page.url.count("/"))
         return shell.join(
             {
                 "title": words(page.title),
                 "description": words(page.description),
                 "canonical": self._canonical(page),
-                "head": self._head(page, root),
+                "head": self._head(page, root, values.get("crumbs", ())),
                 "body": html.encode(),
             }
         )
@@ -165,8 +169,8 @@ class Renderer:
             return b""
         return b'<link rel="canonical" href="%s">' % attribute(self.site.url + page.url)
 
-    def _head(self, page: Page, root: str) -> bytes:
-        lines = [page_heads.markup(self.directory, self.site, page, root)]
+    def _head(self, page: Page, root: str, crumbs: Sequence[tuple[str, str | None]]) -> bytes:
+        lines = [page_heads.markup(self.directory, self.site, page, root, crumbs)]
         scripts = (WORDS, *page.scripts) if page.scripts else ()
         lines += [f'<script src="{root}{script}" defer></script>' for script in scripts]
         return "".join(lines).encode()
@@ -315,6 +319,7 @@ class SiteBuild:
             raise BuildError(f"ATLAAS_ONLY={part} : écrivez {', '.join(PARTS)}.")
         gc.disable()  # nearly all that is made is kept
         self._making: Making | None = None
+        self.modified = ""  # the date of the newest record
         with self._cancelled():
             wrong = tracked(str(project.root))
             if wrong:
@@ -336,12 +341,13 @@ class SiteBuild:
         if last.changed == []:
             self._writer.keep(sizes)
             self._held, self._warnings = dict(last.held), last.warnings
+            self.modified = last.modified
             return
         progress = Progress(self._report)
         loading = Loading(self._project, progress, seen)
         del seen  # nothing needs it further, and other processes would have it
         directory, warnings = loading.result()
-        self._held = dict(summary(directory))
+        self._held, self.modified = dict(summary(directory)), newest_change(directory)
         self._warnings = as_text(warnings) if warnings else ""
         texts = last.texts(loading.reading.before, loading.reading.again)
         del loading  # nor what is known of files
@@ -360,7 +366,7 @@ class SiteBuild:
         if self._part == "content":
             return
         held = self._held
-        self._last.save(made, held, self._warnings)
+        self._last.save(made, held, self._warnings, self.modified)
         if self._warnings:
             self._report(self._warnings)
         self._report(

@@ -30,7 +30,7 @@ def test_a_commune_says_what_is_known_around_it(tiny: Small) -> None:
     assert page.one("h1").text == "Armentières"
     assert "26 998 habitants" in tiny.text(ARMENTIERES)
     links = page.links()
-    assert links["Métropole Européenne de Lille"] == f"../../{MEL}"
+    assert links["Métropole Européenne de Lille"] == f"../{MEL.removeprefix('territoires/')}"
     assert links["Nord"] == "../../departements/59-nord/"
     epci = page.section("Son intercommunalité")
     assert "95 communes" in epci
@@ -127,7 +127,7 @@ def test_a_figure_has_its_value_and_date(tmp_path: Path) -> None:
 
 def test_an_epci_lists_its_communes_with_their_pages(tiny: Small) -> None:
     page = Html(tiny.html(LAC))
-    assert page.links()["Aiguebelette-le-Lac"] == f"../../{AIGUEBELETTE}"
+    assert page.links()["Aiguebelette-le-Lac"] == f"../{AIGUEBELETTE.removeprefix('territoires/')}"
     assert page.links()["Savoie"] == "../../departements/73-savoie/"
 
 

@@ -245,7 +245,7 @@ def test_a_former_code_leads_to_the_commune_it_joined(files: dict[str, bytes]) -
     """Lomme (59355) joined Lille (59350) in 2000."""
     page = Html(files["territoires/59355-lomme/index.html"].decode())
     refresh = page.one("meta", **{"http-equiv": "refresh"})
-    assert refresh.attributes["content"] == "0;url=../../territoires/59350-lille/"
+    assert refresh.attributes["content"] == "0; url=../../territoires/59350-lille/"
     canonical = page.one("link", rel="canonical").attributes["href"]
     assert canonical == f"{SITE_URL}territoires/59350-lille/"
     assert page.one("meta", name="robots").attributes["content"] == "noindex"
@@ -272,7 +272,7 @@ def test_written_redirects_are_followed_to_their_end(tmp_path: Path, published: 
     files = published(root, Site(SITE_URL))
     for old in ("vieille", "moins-vieille"):
         html = files[f"actions/59350/{old}/index.html"].decode()
-        assert 'content="0;url=../../../actions/59350/maison-du-numerique/"' in html
+        assert 'content="0; url=../../../actions/59350/maison-du-numerique/"' in html
         assert json.loads(files[f"api/v1/actions/59350/{old}.json"])["moved"] == (
             f"{SITE_URL}api/v1/actions/59350/maison-du-numerique.json"
         )
@@ -287,32 +287,16 @@ def test_redirects_that_turn_in_a_circle_are_left_out(tmp_path: Path) -> None:
     assert redirects.written(Project(tiny_tree(tmp_path, {"data/redirects.yml": text}))) == {}
 
 
-def test_structured_data_of_a_territory(tiny: Small) -> None:
-    found = jsonld.territory(tiny.directory, tiny.site, tiny.directory.territories["59378"])
-    assert found["@type"] == ["City", "AdministrativeArea"]
-    assert found["identifier"] == {
-        "@type": "PropertyValue",
-        "propertyID": "INSEE",
-        "value": "59378",
-    }
-    assert found["containedInPlace"]["name"] == "Nord"
-    assert found["award"].endswith("Villes et Villages Internet 2018, 5 @")
-    epci = jsonld.territory(tiny.directory, tiny.site, tiny.directory.territories["200093201"])
-    assert epci["@type"] == "AdministrativeArea"
-    assert epci["identifier"]["propertyID"] == "SIREN"
-
-
 def test_structured_data_is_small_and_can_not_close_its_element(tiny: Small) -> None:
-    action = tiny.directory.actions["59378/la-bonne-appli"]
-    found = jsonld.action(action)
-    assert found["@type"] == "Project"
-    assert found["areaServed"] == {"@type": "City", "name": "Marcq-en-Barœul"}
+    found = jsonld.action(tiny.directory, tiny.directory.actions["59378/la-bonne-appli"])
     evil: dict[str, Any] = {**found, "name": "</script><script>alert(1)</script>"}
-    written = jsonld.script(evil)
-    assert written.count(b"<") == 2
-    assert json.loads(written.partition(b">")[2].rpartition(b"<")[0]) == evil
+    written = jsonld.script([jsonld.as_text(evil)])
+    assert written.count("<") == 2
+    said = json.loads(written.partition(">")[2].rpartition("<")[0])
+    assert said == {"@context": "https://schema.org", **evil}
+    assert jsonld.script([]) == ""
     for each in tiny.directory.actions.values():
-        assert len(jsonld.script(jsonld.action(each))) <= 500
+        assert len(jsonld.as_text(jsonld.action(tiny.directory, each))) <= 400
 
 
 def test_the_doors_name_the_sitemap_and_the_search(files: dict[str, bytes], tiny: Small) -> None:

@@ -21,6 +21,7 @@ def head(tiny: Small, url: str, site: Site | None = None) -> Html:
 def links(tiny: Small, url: str, site: Site | None = None) -> list[tuple[str, str]]:
     """(type, address) of each link of the head."""
     found = head(tiny, url, site).all("link")
+    found = [tag for tag in found if tag.attributes["rel"] in ("alternate", "search")]
     return [(tag.attributes["type"], tag.attributes["href"]) for tag in found]
 
 
@@ -90,6 +91,7 @@ def test_a_territory_keeps_its_feed_without_an_api(tiny: Small) -> None:
 
 def test_structured_data_of_a_territory_and_an_action(tiny: Small) -> None:
     aix = json.loads(head(tiny, "territoires/73008-aix-les-bains/").one("script").text)
+    assert aix["@context"] == "https://schema.org"
     assert aix["name"] == "Aix-les-Bains"
     assert aix["award"] == "label Territoires, Villes et Villages Internet 2018, 4 @"
     appli = json.loads(head(tiny, "actions/59378/la-bonne-appli/").one("script").text)

@@ -9,6 +9,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageFont, features
 
+from atlaas.render.card_painter import CardPainter
 from atlaas.render.image import LIGHT, PRINT, Inks, Painter
 from support import PROJECT
 
@@ -58,11 +59,12 @@ def test_the_bytes_hang_on_neither_a_library_of_letters_nor_the_zlib_of_pillow(
         return truetype(font, size, layout_engine=ImageFont.Layout.BASIC)
 
     monkeypatch.setattr(ImageFont, "truetype", noted)
-    painter = Painter(FONT)
-    for raw in (painter.panel(5, 2007, True, LIGHT), painter.card("Carte", "Un annuaire")):
+    painter = CardPainter(FONT)
+    made = painter.panel(5, 2007, True, LIGHT), painter.card("Carte", "Un annuaire", 4)
+    for raw, level in zip(made, (9, 3), strict=True):
         kinds = [kind for kind, _ in chunks(raw)]
         assert kinds == [b"IHDR", b"PLTE", b"IDAT", b"IEND"]
         lines = zlib.decompress(dict(chunks(raw))[b"IDAT"])
-        assert dict(chunks(raw))[b"IDAT"] == zlib.compress(lines, 9)
+        assert dict(chunks(raw))[b"IDAT"] == zlib.compress(lines, level)
     assert set(used) == {ImageFont.Layout.BASIC}
     assert features.check("freetype2")

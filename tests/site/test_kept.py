@@ -16,7 +16,8 @@ from support import build_site, copy_project, git, read_tree, two_departements
 from tiny import TINY
 
 KINDS = (
-    *("changes", "communes", "finder", "indicators", "map-departements", "map-epci", "map-frame"),
+    *("cards", "changes", "communes", "finder", "icons", "indicators", "map-departements"),
+    *("map-epci", "map-frame"),
     *("map-regions", "outlines-departements", "outlines-epci", "outlines-regions", "panels"),
     *("places", "records", "search", "site", "towns"),
 )

@@ -165,8 +165,8 @@ def test_an_address_of_before_leads_to_the_page_of_today(
     assert "territoires/73066/" in moved  # a code of before that led to Chambéry
     for url, page in moved.items():
         refresh = page.one("meta", **{"http-equiv": "refresh"}).attributes["content"]
-        assert refresh.startswith("0;url="), url
-        target = urljoin(SITE_URL + url, refresh.removeprefix("0;url="))
+        assert refresh.startswith("0; url="), url
+        target = urljoin(SITE_URL + url, refresh.removeprefix("0; url="))
         assert re.split("[#?]", target.removeprefix(SITE_URL))[0] in pages, url
         assert urljoin(SITE_URL + url, page.one("a").attributes["href"]) == target, url
         assert page.one("link", rel="canonical").attributes["href"] == target, url

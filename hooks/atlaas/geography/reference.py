@@ -48,6 +48,7 @@ class Place(NamedTuple):
     epci: str = ""  # SIREN, for a commune
     ept: str = ""  # SIREN, for a commune of Greater Paris
     postcodes: tuple[str, ...] = ()
+    siren: str = ""  # of the commune itself, as a legal person
 
 
 class CommunePart(NamedTuple):
@@ -130,8 +131,8 @@ def _place(
 
 
 def _commune(line: str) -> Place:
-    code, name, departement, region, zone, epci, ept, _siren, *where, _, postcodes = line.split(",")
-    more = epci, ept, tuple(postcodes.split())
+    code, name, departement, region, zone, epci, ept, siren, *where, _, postcodes = line.split(",")
+    more = epci, ept, tuple(postcodes.split()), siren
     return _place(code, name, "commune", "", (departement, region, zone), where, *more)
 
 

@@ -1,36 +1,36 @@
 """What pages say to search engines, in the words of schema.org: plain dicts for the page's head.
 
-``script`` makes the element's bytes. Kept small: an action's takes under 500 bytes.
+``script`` makes the element. Kept small: an action's takes under 900 bytes with its trail.
+A territory is both a public body (with a SIREN, which gets awards) and an area; an action is a
+service that it provides, since schema.org's « Project » is an organization.
 """
 
 import json
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from urllib.parse import urljoin
 
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages.page import Site
-from atlaas.publish.formats import Json
+from atlaas.publish.formats import LICENCE_URL, Json
 
 CONTEXT = "https://schema.org"
 LABEL = "label Territoires, Villes et Villages Internet"
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LONGEST = 110  # characters of an action's title
+_COMMUNES = frozenset(("commune", "commune-etrangere", "commune-a-identifier"))
+Crumb = tuple[str, str | None]  # label, address relative to the page; the page itself has none
 
 
 def territory(directory: Directory, site: Site, t: LinkedTerritory) -> Json:
-    """A City (a commune) or AdministrativeArea, with its code, place, container and last label."""
-    commune = t.kind in ("commune", "commune-etrangere")
-    found: Json = {
-        "@context": CONTEXT,
-        "@type": ["City", "AdministrativeArea"] if commune else "AdministrativeArea",
-        "name": t.name,
-    }
+    """Its public body and area in one: codes, place, what contains it, last label, own site."""
+    found: Json = {"@type": ["GovernmentOrganization", _area(t)], "name": t.name}
     if site.url:  # a relative address would mean nothing
         found["url"] = site.url + t.url
-    scheme = "INSEE" if t.kind in ("commune", "departement", "region") else "SIREN"
-    if t.place:
-        code = t.code.removeprefix("dep-").removeprefix("reg-")
-        found["identifier"] = {"@type": "PropertyValue", "propertyID": scheme, "value": code}
+    if codes := list(_codes(t)):
+        found["identifier"] = codes if len(codes) > 1 else codes[0]
+    if siren := _siren(t):
+        found["iso6523Code"] = f"0002:{siren}"  # 0002: the French register, in ISO 6523
     above = directory.territories.get(f"dep-{t.departement}")
     if above is None or above is t:
         above = directory.territories.get(f"reg-{t.region}")
@@ -48,24 +48,85 @@ def territory(directory: Directory, site: Site, t: LinkedTerritory) -> Json:
     return found
 
 
-def action(a: LinkedAction) -> Json:
-    """A Project of its territory. The page's canonical address is its address: not said twice."""
-    kind = "City" if a.territory.kind == "commune" else "AdministrativeArea"
+def _area(t: LinkedTerritory) -> str:
+    return "City" if t.kind in _COMMUNES else "AdministrativeArea"
+
+
+def _siren(t: LinkedTerritory) -> str:
+    """Of a commune, EPCI or EPT; the tables of the geography have no other."""
+    if t.place is None:
+        return ""
+    return t.code if t.kind in ("epci", "ept") else t.place.siren
+
+
+def _codes(t: LinkedTerritory) -> Iterable[Json]:
+    insee = t.code.removeprefix("dep-").removeprefix("reg-")
+    official = t.place is not None and t.kind in ("commune", "departement", "region")
+    for name, value in (("INSEE", insee if official else ""), ("SIREN", _siren(t))):
+        if value:
+            yield {"@type": "PropertyValue", "propertyID": name, "value": value}
+
+
+def action(directory: Directory, a: LinkedAction) -> Json:
+    """A service of its territory. The page's canonical address is its address: not said twice."""
     title = a.record.title
-    found: Json = {
-        "@context": CONTEXT,
-        "@type": "Project",
+    return {
+        "@type": "GovernmentService",
         "name": title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…",
-        "areaServed": {"@type": kind, "name": a.territory.name},
+        "provider": {"@type": "GovernmentOrganization", "name": a.territory.name},
+        "areaServed": a.territory.name,
+        "category": [directory.term("themes", id_).label for id_ in a.record.themes],
     }
-    if a.record.started:
-        found["foundingDate"] = a.record.started
-    return found
 
 
-def script(value: Mapping[str, Any]) -> bytes:
-    """The element for the page's head; no text of a record can close it."""
+def website(site: Site) -> Json:
+    """The site, and how it is searched."""
+    return {
+        "@type": "WebSite",
+        "name": "Atlaas",
+        "url": site.url,
+        "inLanguage": "fr",
+        "license": LICENCE_URL,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": f"{site.url}recherche/?q={{search_term_string}}",
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def trail(home: str, url: str, crumbs: Sequence[Crumb]) -> str:
+    """The way from the top to a page as JSON, without the home page, which engines know; empty
+    where nothing is left. ``home`` is the site's address, without which there is no way; ``url``
+    that of the page below it."""
+    return _trail(home + url, tuple(crumbs[1:])) if home and len(crumbs) > 1 else ""
+
+
+@lru_cache(maxsize=512)
+def _trail(base: str, crumbs: tuple[Crumb, ...]) -> str:
+    items: list[Json] = []
+    for position, (name, address) in enumerate(crumbs, 1):
+        item: Json = {"@type": "ListItem", "position": position, "name": name}
+        if address:
+            item["item"] = urljoin(base, address)
+        items.append(item)
+    return as_text({"@type": "BreadcrumbList", "itemListElement": items})
+
+
+def as_text(value: Json) -> str:
+    """One thing as JSON, of which no text can close the element that holds it."""
     text = _encode(value)
     for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         text = text.replace(sign, escaped)
-    return f'<script type="application/ld+json">{text}</script>'.encode()
+    return text
+
+
+def script(things: Sequence[str]) -> str:
+    """The element for the page's head, of things made by ``as_text``; nothing without any."""
+    if not things:
+        return ""
+    said = things[0][1:] if len(things) == 1 else f'"@graph":[{",".join(things)}]}}'
+    return f'<script type="application/ld+json">{{"@context":"{CONTEXT}",{said}</script>'

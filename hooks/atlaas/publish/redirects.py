@@ -97,7 +97,7 @@ def page(site: Site, old: str, new: str, words: str = "Cette page a changé d'ad
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         '<meta name="robots" content="noindex">'
-        f'<meta http-equiv="refresh" content="0;url={target}">{canonical}'
+        f'<meta http-equiv="refresh" content="0; url={target}">{canonical}'
         "<title>Page déplacée — Atlaas</title></head>"
         "<body><main><h1>Page déplacée</h1>"
         f'<p>{escape(typeset(words))} <a href="{target}">Aller à la nouvelle adresse</a>.'

@@ -1,4 +1,4 @@
-"""Signs and social cards as pictures: the same strokes as SVG and, by Pillow, as PNG.
+"""Signs as pictures: the same strokes as SVG and, by Pillow, as PNG.
 
 Next to the other renderers. Nothing of a record enters these pictures but a level and a
 year. Words of PNG files are drawn with the committed font.
@@ -92,12 +92,18 @@ class Painter:
         self._truetype, self._layout = ImageFont.truetype, ImageFont.Layout.BASIC
         self._file = font
         self._stamps: dict[int, Any] = {}
+        self._fonts: dict[int, Any] = {}
 
-    def _font(self, size: float) -> Any:
-        # The plain layout: the other needs a library that some systems have.
-        return self._truetype(str(self._file), round(size), layout_engine=self._layout)
+    def font(self, size: float) -> Any:
+        """The font at a size in pixels, in the plain layout: the other one needs a library that
+        some systems have."""
+        pixels = round(size)
+        if pixels not in self._fonts:
+            made = self._truetype(str(self._file), pixels, layout_engine=self._layout)
+            self._fonts[pixels] = made
+        return self._fonts[pixels]
 
-    def _stamp(self, side: int) -> Any:
+    def stamp(self, side: int) -> Any:
         """One @ as a mask of ``side`` pixels."""
         if side not in self._stamps:
             mask = self._image.new("L", (side * _FINER, side * _FINER), 0)
@@ -125,30 +131,14 @@ class Painter:
             width=6 * k,
         )
         for x, ink, rule in _places(level, green, inks):
-            picture.paste(ink, (round(x * k), 14 * k), self._stamp(56 * k))
+            picture.paste(ink, (round(x * k), 14 * k), self.stamp(56 * k))
             if rule:
                 draw.rectangle((round((x + 14) * k), 64 * k, round((x + 42) * k), 68 * k), fill=ink)
-        small, large = self._font(15 * k), self._font(34 * k)
+        small, large = self.font(15 * k), self.font(34 * k)
         draw.text((22 * k, 91 * k), "Territoires, Villes", inks.words, small, anchor="ls")
         draw.text((22 * k, 110 * k), "et Villages Internet", inks.words, small, anchor="ls")
         draw.text(((WIDTH - 22) * k, 108 * k), str(year), inks.words, large, anchor="rs")
-        return _png(picture.quantize(32, self._image.Quantize.FASTOCTREE))
-
-    def card(self, title: str, line: str) -> bytes:
-        """A social card, 1200 by 630: the sign, a title, a line."""
-        picture = self._image.new("RGB", (1200, 630), "#ffffff")
-        draw = self._draw.Draw(picture)
-        draw.rectangle((0, 0, 1200, 18), fill=LIGHT.edge)
-        picture.paste(LIGHT.strong, (72, 84), self._stamp(120))
-        draw.text((212, 172), "Atlaas", LIGHT.words, self._font(84), anchor="ls")
-        draw.text((80, 366), title, LIGHT.words, self._font(72), anchor="ls")
-        size = 36
-        while self._font(size).getlength(line) > 1040:
-            size -= 1
-        draw.text((80, 440), line, "#4b5b5c", self._font(size), anchor="ls")
-        for place in range(5):
-            picture.paste(LIGHT.pale, (72 + place * 84, 500), self._stamp(80))
-        return _png(picture.quantize(32, self._image.Quantize.FASTOCTREE))
+        return as_png(picture.quantize(32, self._image.Quantize.FASTOCTREE))
 
 
 def _strokes() -> list[tuple[float, float]]:
@@ -166,20 +156,20 @@ def _angles(start: float, end: float) -> list[float]:
     return [math.radians(start + (end - start) * step / steps) for step in range(steps + 1)]
 
 
-def _png(picture: Any) -> bytes:
-    """A picture of at most 256 colours as PNG.
+def as_png(picture: Any, bits: int = 8, level: int = 9) -> bytes:
+    """A picture of at most 256 colours, or of 16 where ``bits`` is 4, as PNG.
 
     Not by Pillow, which brings a zlib of its own that packs otherwise from one wheel to the next:
     the same picture has the same bytes wherever Python's zlib is the usual one.
     """
     palette = bytes(picture.getpalette("RGB"))
-    size = struct.pack(">IIBBBBB", *picture.size, 8, 3, 0, 0, 0)  # 8 bits, indexes of a palette
-    wide, points = picture.width, picture.tobytes()
+    size = struct.pack(">IIBBBBB", *picture.size, bits, 3, 0, 0, 0)  # indexes of a palette
+    wide, points = picture.width * bits // 8, picture.tobytes("raw", "P" if bits == 8 else "P;4")
     lines = b"".join(b"\0" + points[at : at + wide] for at in range(0, len(points), wide))
     parts = (
         (b"IHDR", size),
         (b"PLTE", palette),
-        (b"IDAT", zlib.compress(lines, 9)),
+        (b"IDAT", zlib.compress(lines, level)),
         (b"IEND", b""),
     )
     chunks = (

@@ -27,6 +27,7 @@ class _State(NamedTuple):
     site: dict[str, Stamp]
     held: dict[str, int]
     warnings: str
+    modified: str  # the ISO date of the newest record
 
 
 class LastBuild:
@@ -34,7 +35,8 @@ class LastBuild:
 
     ``changed`` holds the paths below data/ that were changed, added or removed since; it is None
     where nothing can be said, and all must be made; ``held`` and ``warnings`` are what was
-    reported. ``seen`` is what stands below data/ now.
+    reported, ``modified`` is the date of the newest record. ``seen`` is what stands below data/
+    now.
     """
 
     def __init__(
@@ -50,11 +52,11 @@ class LastBuild:
         self._then: dict[str, Stamp] = {}
         self.files: dict[str, Stamp] = {}
         self.held: dict[str, int] = {}
-        self.warnings = ""
+        self.warnings = self.modified = ""
         self.changed: list[str] | None = None
         state = self._file.load() if stamps_count() else None
         if state and _intact(self._site, state.site):
-            self._then, self.files, self.held, self.warnings = state
+            self._then, self.files, self.held, self.warnings, self.modified = state
             everyone = {**self._then, **self._now}
             self.changed = [p for p in everyone if self._then.get(p) != self._now.get(p)]
 
@@ -70,10 +72,12 @@ class LastBuild:
             return None
         return frozenset(self.changed) if texts_alone(self.changed, before, now) else None
 
-    def save(self, files: Iterable[str], held: Mapping[str, int], warnings: str) -> None:
+    def save(
+        self, files: Iterable[str], held: Mapping[str, int], warnings: str, modified: str
+    ) -> None:
         """Keep what this build leaves: call it when the site is visible."""
         written = {path: _stamp(f"{self._site}/{path}") for path in files}
-        self._file.save(_State(self._now, written, dict(held), warnings))
+        self._file.save(_State(self._now, written, dict(held), warnings, modified))
 
 
 def texts_alone(paths: Iterable[str], before: Batch, now: Batch) -> bool:

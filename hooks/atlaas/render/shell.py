@@ -17,6 +17,7 @@ FIELDS = ("title", "description", "canonical", "head", "body")
 _PREFIX = "xATLAASx"
 TOKENS = {field: f"{_PREFIX}{field}x" for field in FIELDS}
 _CUT = re.compile(f"{_PREFIX}({'|'.join(FIELDS)})x")
+_EMPTY = re.compile(r"\n\s*\n")
 _LINES = re.compile(r"\s*\n\s*")
 # Between these tags white space shows nothing.
 _BLOCKS = re.compile(
@@ -62,6 +63,15 @@ class Shells:
             shell = Shell.cut(self._render(section, depth))
             self._shells[section, depth] = shell
         return shell
+
+
+def shortened(html: str, url: str) -> str:
+    """A body without empty lines, whose links to pages of its own folder are as short as can be:
+    of 35 000 pages each byte is 35 kB. Only for a body without text that keeps its lines."""
+    folder = url.partition("/")[0]
+    own = f'"{"../" * url.count("/")}{folder}/'
+    short = html.replace(own, f'"{"../" * (url.count("/") - 1)}')
+    return _EMPTY.sub("\n", short.strip())
 
 
 def attribute(text: str) -> bytes:

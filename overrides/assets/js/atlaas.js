@@ -28,7 +28,16 @@
   root.classList.add("js");
 
   document.addEventListener("DOMContentLoaded", () => {
-    const scheme = document.querySelector(".scheme");
+    const button = (name, words) => {
+      const made = document.createElement("button");
+      made.className = name;
+      made.type = "button";
+      made.append(words);
+      return made;
+    };
+    const words = document.createElement("span");
+    words.textContent = "Thème sombre";
+    const scheme = button("scheme", words);
     const current = () => root.dataset.scheme || preferred();
     const tell = () => scheme.setAttribute("aria-pressed", String(current() === "slate"));
     scheme.addEventListener("click", () => {
@@ -38,9 +47,9 @@
     });
     dark.addEventListener("change", tell);
     tell();
-    scheme.hidden = false;
 
-    const burger = document.querySelector(".burger");
+    const burger = button("burger", "Menu");
+    burger.setAttribute("aria-controls", "menu");
     const menu = document.getElementById("menu");
     const open = (state) => {
       burger.setAttribute("aria-expanded", String(state));
@@ -52,7 +61,8 @@
       open(false);
       burger.focus();
     });
-    burger.hidden = false;
+    open(false);
+    document.querySelector(".bar").append(scheme, burger);
 
     document.addEventListener("click", (event) => {
       if (event.target.closest("[data-print]")) window.print();
