@@ -7,7 +7,9 @@ from pathlib import Path
 from benchmarks import weigh
 
 from atlaas.diagnosis.elsewhere import Elsewhere
-from atlaas.pages import unrecorded
+from atlaas.pages import territory, unrecorded
+from atlaas.pages.page import Site
+from atlaas.pages.territory_context import Local
 from support import SAMPLE, Html, Small, many_actions, plain, tiny_tree
 
 ARMENTIERES = "territoires/59017-armentieres/"
@@ -36,6 +38,22 @@ def test_a_commune_says_what_is_known_around_it(tiny: Small) -> None:
     assert "95 communes" in epci
     assert "Dans l'Atlaas : Lille, Marcq-en-Barœul, Roubaix, Villeneuve-d'Ascq." in epci
     assert "Son programme : Schéma d'aménagement numérique" in epci
+
+
+def test_what_all_communes_show_alike_is_made_once(tiny: Small) -> None:
+    """The quick way must give what the way of all territories gives, whichever commune is first."""
+    around = unrecorded.Surroundings(tiny.directory, Site())
+    for code in ("59017", "73001", "02722", "97502", "59017"):  # the fourth is on its own: no EPCI
+        t = tiny.directory.page_of(code)
+        assert t
+        whole = {**territory.values(tiny.directory, Site(), t), **Local(tiny.directory).of(t)}
+        quick = around.values(code)
+        for key in ("panel", "ideas", "upkeep"):  # its own, or not shown
+            whole.pop(key, None)
+        added = (*territory.NOTHING_AROUND, "neighbours", "t")
+        assert {k: quick[k] for k in whole if k not in added} == {
+            k: v for k, v in whole.items() if k not in added
+        }, code
 
 
 def test_a_membership_that_is_offered_is_not_one_that_is_had(tiny: Small) -> None:

@@ -134,7 +134,7 @@ class DigitalDivide:
         found = []
         for code, lat, lon in placed:
             if places[code].zone != "com":
-                for km, nearest in near.find(lat, lon or 0.0, 1, _FARTHEST):
+                for km, nearest in near.find_for_many(lat, lon or 0.0, 1, _FARTHEST):
                     found.append(Distance(code, round(km, 1), nearest))
         return found
 

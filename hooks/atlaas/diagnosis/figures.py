@@ -5,7 +5,8 @@ from functools import partial
 from typing import NamedTuple
 
 from atlaas.diagnosis.area import Diagnosis, Share
-from atlaas.diagnosis.open_figures import OpenFigure, compared_unit, plain_number
+from atlaas.diagnosis.figure_words import compared_unit, plain_number
+from atlaas.diagnosis.open_figures import OpenFigure
 from atlaas.diagnosis.quality import Quality
 from atlaas.diagnosis.sizes import decimal, percent
 from atlaas.directory import Directory, LinkedTerritory

@@ -13,23 +13,28 @@ from typing import NamedTuple
 
 from atlaas import text
 from atlaas.diagnosis.comparable import ComparableGroup, comparables_of
-from atlaas.diagnosis.sizes import FEWEST, decimal
+from atlaas.diagnosis.figure_words import (
+    MADE_OF,
+    PER,
+    compared,
+    compared_words,
+    dates,
+    plain,
+    short_words,
+    shown_number,
+    signed,
+    words,
+)
+from atlaas.diagnosis.sizes import FEWEST
 from atlaas.directory import Directory
 from atlaas.directory.indicator_areas import Amount, Measure, amount_of
-from atlaas.directory.indicator_sets import IndicatorSet
+from atlaas.directory.indicator_sets import IndicatorSet, having
 from atlaas.geography.reference import FRANCE
 from atlaas.model.indicator_head import QUOTIENTS, IndicatorHead
 
-PER = 10_000  # inhabitants that counted things are compared by
 OLD = 2  # years from which a figure says its age
 _Group = ComparableGroup | None
 _ORDER = ("somme", "taux", "evolution", "nombre", "classe", "oui-non")  # of kinds on a page
-_MADE_OF = {
-    "commune": ("commune", "communes"),
-    "epci": ("intercommunalité", "intercommunalités"),
-    "departement": ("département", "départements"),
-    "region": ("région", "régions"),
-}
 
 
 class Beside(NamedTuple):
@@ -51,12 +56,18 @@ class OpenFigure(NamedTuple):
     amount: Amount
     value: str  # « 9 lieux », « 23 % », « petites villes », « 12 communes sur 95 »
     per: str  # « 0,8 lieu pour 10 000 habitants », of what is counted; else empty
-    compared: Fraction | None  # the number that is compared: a percentage, a rate per 10 000…
+    people: int  # inhabitants that what is counted is compared by
     made_of: str  # « connu pour 93 communes sur 95 », where some are not known
     classes: tuple[tuple[str, int, int], ...]  # of an area: (label, communes, inhabitants)
     beside: tuple[Beside, ...]
     date: str  # « 18 septembre 2024 »
     age: str  # « il y a 5 ans », of an old one
+    nothing: bool  # whether there is none, and mostly none in comparable territories
+
+    @property
+    def compared(self) -> Fraction | None:
+        """The number that is compared: a percentage, a rate per 10 000 inhabitants…"""
+        return compared(self.head, self.amount, self.people)
 
     @property
     def shares(self) -> list[tuple[str, str]]:
@@ -64,29 +75,17 @@ class OpenFigure(NamedTuple):
         people = sum(inhabitants for *_, inhabitants in self.classes) or 1
         ordered = sorted(self.classes, key=lambda one: -one[2])
         return [
-            (label, f"{_shown(Fraction(100 * inhabitants, people), 1)}{text.NBSP}%")
+            (label, f"{shown_number(Fraction(100 * inhabitants, people), 1)}{text.NBSP}%")
             for label, _, inhabitants in ordered
         ]
-
-    @property
-    def nothing(self) -> bool:
-        """Whether there is none of what is counted, and mostly none in comparable territories.
-
-        A programme that a commune is not in is nothing either way.
-        """
-        if self.amount.part or self.head.absent != "zero":
-            return False
-        if self.head.kind == "oui-non" and self.amount.of == 1:
-            return True
-        return not any(one.number for one in self.beside if one.id == "comparables")
 
     @property
     def row(self) -> tuple[str, str, str, str]:
         """Measure, unit, part and whole as plain texts, for CSV and JSON."""
         head, amount = self.head, self.amount
-        part, whole = _plain(amount.part), _plain(amount.whole)
+        part, whole = plain(amount.part), plain(amount.whole)
         if head.kind in QUOTIENTS:
-            value = "" if self.compared is None else _signed(self.compared, 1)
+            value = "" if self.compared is None else signed(self.compared, 1)
             return value, "%", part, whole
         if head.kind == "classe":
             return part, "classe", "", ""
@@ -102,20 +101,28 @@ class OpenFigures:
     def __init__(self, directory: Directory) -> None:
         self._directory, self._reference = directory, directory.reference
         self.comparables = comparables_of(directory)
-        ordered = sorted(directory.indicators, key=_in_order)
-        self._sets = {item.head.id: item for item in ordered}
+        self._ordered = sorted(directory.indicators, key=_in_order)
+        self._sets = {item.head.id: item for item in self._ordered}
         self._besides: dict[tuple[str, int], tuple[Beside, ...]] = {}
         self._wholes: dict[str, Beside | None] = {}  # id -> the country
         self._dates: dict[str, tuple[str, str]] = {}
-        self._same: dict[tuple[str, Measure, int], OpenFigure] = {}  # what many places share
+        self._worded: dict[tuple[str, Measure, Measure], str] = {}
+        # What many communes share: a figure of a value; where there is nothing, a whole row.
+        self._same: dict[tuple[str, Measure, int], OpenFigure] = {}
+        self._rows: dict[int, list[OpenFigure | None]] = {}
 
     # ------------------------------------------------------------------ what others ask
 
     def of(self, code: str) -> list[OpenFigure]:
         """The figures that are known of a place: in the order of the heads' ranks."""
         group = self.comparables.of(code)
-        found = (self._figure(item, code, group) for item in self._sets.values())
-        return [figure for figure in found if figure]
+        if code in self._reference.populations:
+            row = self._row(group).copy()
+            for number in (*self._measured, *self._having.get(code, ())):
+                row[number] = self._figure(self._ordered[number], code, group)
+        else:
+            row = [self._figure(item, code, group) for item in self._ordered]
+        return [figure for figure in row if figure]
 
     def of_level(self, id_: str, level: str) -> dict[str, Amount]:
         """The amounts of every place of a level (commune, epci, departement, region) by code."""
@@ -168,6 +175,16 @@ class OpenFigures:
         found = self._sets[id_].living.get(code)
         return self.people(code) if found is None else found
 
+    def worded(self, head: IndicatorHead, amount: Amount, area: bool = False) -> str:
+        """The value of a place in words; it is what it is, whoever lives there."""
+        if area:
+            return words(head, amount, area)
+        key = head.id, amount.part, amount.whole
+        found = self._worded.get(key)
+        if found is None:
+            found = self._worded[key] = words(head, amount, area)
+        return found
+
     # ------------------------------------------------------------------ how they are made
 
     @cached_property
@@ -181,6 +198,27 @@ class OpenFigures:
         days += [s.head.imported for s in self._directory.indicators if s.head.imported]
         return int(max(days, default="0")[:4])
 
+    @cached_property
+    def _having(self) -> dict[str, tuple[int, ...]]:
+        return having(self._ordered)
+
+    @cached_property
+    def _measured(self) -> list[int]:
+        """The indicators of communes of which what is absent is not known."""
+        heads = enumerate(item.head for item in self._ordered)
+        return [n for n, head in heads if head.level == "commune" and head.absent != "zero"]
+
+    def _row(self, group: _Group) -> list[OpenFigure | None]:
+        """The figures of a commune of this group that has nothing of what is counted."""
+        row = self._rows.get(id(group))  # ``comparables`` keeps every group
+        if row is None:
+            row = self._rows[id(group)] = [None] * len(self._ordered)
+            one = group.codes[0] if group else ""
+            for number, item in enumerate(self._ordered):
+                if item.head.level == "commune" and item.head.absent == "zero":
+                    row[number] = self._made(item, one, Amount(0), False, group)
+        return row
+
     def _figure(self, item: IndicatorSet, code: str, group: _Group) -> OpenFigure | None:
         amount = item.amount(code)
         if amount is None:
@@ -188,7 +226,7 @@ class OpenFigures:
         head, area = item.head, code not in item.places
         if area or head.kind in QUOTIENTS or (head.kind == "somme" and amount.part):
             return self._made(item, code, amount, area, group)
-        key = head.id, amount.part, id(group)  # ``comparables`` keeps every group
+        key = head.id, amount.part, id(group)
         found = self._same.get(key)
         if found is None:
             found = self._same[key] = self._made(item, code, amount, area, group)
@@ -198,24 +236,26 @@ class OpenFigures:
         self, item: IndicatorSet, code: str, amount: Amount, area: bool, group: _Group
     ) -> OpenFigure:
         head = item.head
-        number = compared(head, amount, self.living(head.id, code))
+        people = self.living(head.id, code) if head.kind == "somme" else 0
+        counted = head.kind == "somme" and amount.part and people
         classes = item.classes.get(code, {}) if area else {}
         labels = head.class_labels
         known = ""
         if amount.known < amount.of:
-            places = text.plural(amount.known, *_MADE_OF[head.level])
+            places = text.plural(amount.known, *MADE_OF[head.level])
             known = f"connu pour {places} sur {text.number(amount.of)}"
-        counted = head.kind == "somme" and amount.part and number is not None
+        beside = self._beside(item, area, group)
         return OpenFigure(
             head,
             amount,
-            words(head, amount, number, area),
-            compared_words(head, number) if counted else "",
-            number,
+            self.worded(head, amount, area),
+            compared_words(head, compared(head, amount, people)) if counted else "",
+            people,
             known,
             tuple((labels[value], *counts) for value, counts in classes.items()),
-            self._beside(item, area, group),
+            beside,
             *self.when(head),
+            not amount.part and head.absent == "zero" and _nothing(head, amount, beside),
         )
 
     def _beside(self, item: IndicatorSet, area: bool, group: _Group) -> tuple[Beside, ...]:
@@ -283,7 +323,7 @@ class OpenFigures:
             if not numbers:
                 return None
             middle = median(numbers)
-            places = text.plural(len(numbers), *_MADE_OF[head.level])
+            places = text.plural(len(numbers), *MADE_OF[head.level])
             value, short = f"médiane {compared_words(head, middle)}", short_words(head, middle)
             note = f"médiane de {places}"
             return Beside("france", f"France, {places}", value, short, note, middle, len(numbers))
@@ -293,7 +333,7 @@ class OpenFigures:
             return None
         value, note = compared_words(head, number), ""
         if head.kind == "oui-non":
-            note = words(head, amount, number, area=True)
+            note = words(head, amount, area=True)
             value = f"{note} ({value})"
         short = short_words(head, number)
         return Beside("france", "France", value, short, note, number, amount.known)
@@ -329,114 +369,12 @@ def nothing_words(figures: Iterable[OpenFigure]) -> str:
     return " ; ".join(f"{', '.join(labels)} ({where})" for where, labels in groups.items())
 
 
+def _nothing(head: IndicatorHead, amount: Amount, beside: Sequence[Beside]) -> bool:
+    """Whether none is nothing to tell: a programme that a commune is not in is so either way."""
+    if head.kind == "oui-non" and amount.of == 1:
+        return True
+    return not any(one.number for one in beside if one.id == "comparables")
+
+
 def _in_order(item: IndicatorSet) -> tuple[int, int, str]:
     return item.head.rank, _ORDER.index(item.head.kind), item.head.id
-
-
-# ---------------------------------------------------------------------- formulas and words
-
-
-def _ratio(part: Measure, whole: Measure) -> Fraction:
-    if type(part) is int and type(whole) is int:
-        return Fraction(part, whole)
-    return Fraction(part) / Fraction(whole)
-
-
-def compared(head: IndicatorHead, amount: Amount, people: int) -> Fraction | None:
-    """See ``OpenFigures.compared``."""
-    part, whole = amount.part, amount.whole
-    match head.kind:
-        case "taux":
-            return _ratio(100 * part, whole) if whole else None
-        case "evolution":
-            return _ratio(100 * (part - whole), whole) if whole else None
-        case "oui-non":
-            return _ratio(100 * part, whole or 1)
-        case "somme":
-            return _ratio(PER * part, people) if people else None
-    return Fraction(part)
-
-
-def words(head: IndicatorHead, amount: Amount, number: Fraction | None, area: bool) -> str:
-    """The value of a place with its unit, or of an area; ``number`` is what is compared of it."""
-    if head.kind in QUOTIENTS:
-        return compared_words(head, number)
-    if head.kind == "classe":
-        return head.class_labels[int(amount.part)]
-    if head.kind == "oui-non":
-        if not area:
-            return "oui" if amount.part else "non"
-        many = text.plural(int(amount.part), *_MADE_OF[head.level])
-        return f"{many} sur {text.number(amount.whole)}"
-    return f"{_number(amount.part)} {unit(head, Fraction(amount.part))}"
-
-
-def unit(head: IndicatorHead, value: Fraction) -> str:
-    """The unit of a value: French plurals start at two."""
-    return head.unit if abs(value) < 2 else head.plural or head.unit
-
-
-def compared_words(head: IndicatorHead, value: Fraction | None) -> str:
-    """A number that is compared, with its unit: « 23,0 % », « 0,8 lieu pour 10 000 habitants »."""
-    if value is None:
-        return "non connu"
-    if head.kind in (*QUOTIENTS, "oui-non"):
-        sign = "+" if head.kind == "evolution" and value > 0 else ""
-        return f"{sign}{_shown(value, 1)}{text.NBSP}%"
-    if head.kind == "somme":
-        return f"{_per(value)} {unit(head, value)} pour {text.number(PER)} habitants"
-    return f"{_number(value)} {unit(head, value)}"
-
-
-def short_words(head: IndicatorHead, value: Fraction) -> str:
-    """The same where the unit stands next to it: « 0,8 pour 10 000 »."""
-    if head.kind == "somme":
-        return f"{_per(value)} pour {text.number(PER)}"
-    return compared_words(head, value)
-
-
-def compared_unit(head: IndicatorHead) -> str:
-    """The unit of the number that is compared, for a chart: « lieux pour 10 000 habitants »."""
-    if head.kind in (*QUOTIENTS, "oui-non"):
-        return "%"
-    many = head.plural or head.unit
-    return f"{many} pour {text.number(PER)} habitants" if head.kind == "somme" else many
-
-
-def dates(head: IndicatorHead) -> str:
-    """« 30 juin 2023 », « du 31 décembre 2022 au 31 mars 2023 »."""
-    if head.since:
-        return f"du {text.date(head.since)} au {text.date(head.date)}"
-    return text.date(head.date)
-
-
-def _signed(value: Fraction, digits: int) -> str:
-    """A number with so many decimals, rounded half away from zero; « 0 » where it is none."""
-    if not value:
-        return "0"
-    shown = decimal(abs(value), digits)
-    return f"-{shown}" if value < 0 else shown
-
-
-def plain_number(value: Fraction) -> str:
-    """A number that is compared, for machines: four decimals at most, with a point."""
-    return _signed(value, 4).rstrip("0").rstrip(".") if value else "0"
-
-
-def _shown(value: Fraction, digits: int) -> str:
-    return text.number(_signed(value, digits))
-
-
-def _per(value: Fraction) -> str:
-    """A rate per 10 000 inhabitants: the smaller, the more decimals."""
-    return _shown(value, 1 if value >= 1 else 2 if value >= Fraction(1, 100) else 4)
-
-
-def _number(value: Measure | Fraction) -> str:
-    """A number as it is, with at most one decimal."""
-    exact = Fraction(value)
-    return text.number(int(exact)) if exact.denominator == 1 else _shown(exact, 1)
-
-
-def _plain(value: Measure) -> str:
-    return str(value) if isinstance(value, int) else f"{value:f}"

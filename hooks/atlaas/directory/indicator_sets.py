@@ -6,7 +6,7 @@ is written with a point. What reading finds is kept for the next build.
 """
 
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from re import compile as pattern
@@ -65,6 +65,20 @@ class IndicatorSet:
         if code in self.places:
             return Amount(0, 0) if self.head.absent == "zero" else None
         return self.areas.get(code)
+
+
+def having(sets: Iterable[IndicatorSet]) -> dict[str, tuple[int, ...]]:
+    """Code of a commune -> the numbers of those sets of which it has some.
+
+    Of what is counted in communes alone, where absent means none: most communes have nothing.
+    """
+    found: dict[str, tuple[int, ...]] = {}
+    for number, one in enumerate(sets):
+        if one.head.level == "commune" and one.head.absent == "zero":
+            for code, part in one.parts.items():
+                if part:
+                    found[code] = (*found.get(code, ()), number)
+    return found
 
 
 class _Stored(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 from atlaas.directory.collections import LinkedCollection, link_collections
 from atlaas.directory.indicator_sets import IndicatorSet
@@ -338,6 +338,7 @@ _AREAS = ("departement", "region")
 _NO_RECORD = Territory(code="00000")  # copied with another code, which costs less than making one
 
 
+@cache
 def territory_url(code: str, name: str) -> str:
     """The address of a territory's page; départements and régions have their own folders."""
     if code.startswith("x-"):

@@ -10,7 +10,7 @@ There are 36 000 territories: one page and some small files make all their sheet
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from typing import Any
 
 from pydantic_core import to_json
@@ -19,7 +19,8 @@ from atlaas import text
 from atlaas.diagnosis import recipe
 from atlaas.diagnosis.areas import AREA_KINDS, Areas
 from atlaas.diagnosis.comparable import ComparableGroup
-from atlaas.diagnosis.open_figures import OpenFigure, open_figures_of, short_words, telling
+from atlaas.diagnosis.figure_words import short_words
+from atlaas.diagnosis.open_figures import OpenFigure, open_figures_of, telling
 from atlaas.diagnosis.usages import STOPPED, Usages, asked_of
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory, territory_url
 from atlaas.geography.reference import Place
@@ -67,6 +68,7 @@ class Sheets:
         self._directory, self._reference = directory, directory.reference
         self._usages, self._areas = Usages(directory), Areas(directory)
         self._figures = open_figures_of(directory)
+        self._slug = cache(text.slug)
         self._rank = {item.head.id: rank for rank, item in enumerate(directory.indicators)}
 
     @cached_property
@@ -87,7 +89,7 @@ class Sheets:
             group = self._figures.comparables.of(code)
             if group:
                 found[group.words] = group
-        return {text.slug(words): group for words, group in found.items()}
+        return {self._slug(words): group for words, group in found.items()}
 
     # ------------------------------------------------------------------ what all share
 
@@ -123,7 +125,7 @@ class Sheets:
             "url": t.url if t else territory_url(code, name),
             "where": self._where(place) if place else "",
             "people": place.population if place else 0,
-            "group": text.slug(group.words) if group and group.enough else "",
+            "group": self._slug(group.words) if group and group.enough else "",
             "figures": [
                 [self._rank[f.head.id], f.value, _per(f)] for f in telling(self._figures.of(code))
             ],
@@ -293,8 +295,8 @@ def _actions(t: LinkedTerritory) -> str:
 
 def _per(figure: OpenFigure) -> str:
     """« 0,8 pour 10 000 », of what is counted; else empty."""
-    number = figure.compared
-    return short_words(figure.head, number) if figure.per and number is not None else ""
+    number = figure.compared if figure.per else None
+    return "" if number is None else short_words(figure.head, number)
 
 
 def _goes_on(action: LinkedAction) -> bool:

@@ -7,7 +7,7 @@ from statistics import median
 
 from atlaas import text
 from atlaas.diagnosis.digital_divide import FAR, Band, DigitalDivide
-from atlaas.diagnosis.open_figures import compared_unit, compared_words, unit
+from atlaas.diagnosis.figure_words import compared_unit, compared_words, unit
 from atlaas.diagnosis.sizes import decimal
 from atlaas.model.indicator_head import IndicatorHead
 from atlaas.pages.chart_pages import Asked

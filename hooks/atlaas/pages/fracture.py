@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from atlaas import text
 from atlaas.diagnosis.digital_divide import FAR, AreaFigure, DigitalDivide
-from atlaas.diagnosis.open_figures import compared_words, plain_number, short_words, words
+from atlaas.diagnosis.figure_words import compared_words, plain_number, short_words, words
 from atlaas.directory import Directory, territory_url
 from atlaas.geography.reference import FRANCE
 from atlaas.model.indicator_head import IndicatorHead
@@ -165,7 +165,7 @@ def _cell(head: IndicatorHead, figure: AreaFigure) -> str:
     """« 23 lieux (0,4 pour 10 000) », « 78,0 % »."""
     if figure.amount is None:
         return "non connu"
-    value = words(head, figure.amount, figure.value, True)
+    value = words(head, figure.amount, True)
     if head.kind == "somme" and figure.amount.part and figure.value is not None:
         return f"{value} ({short_words(head, figure.value)})"
     return value

@@ -12,14 +12,14 @@ from typing import Any, NamedTuple
 from pydantic_core import to_json
 
 from atlaas import text
-from atlaas.diagnosis.open_figures import (
+from atlaas.diagnosis.figure_words import (
     compared_unit,
     compared_words,
-    open_figures_of,
     plain_number,
     short_words,
     words,
 )
+from atlaas.diagnosis.open_figures import open_figures_of
 from atlaas.directory import Directory
 from atlaas.directory.indicator_areas import Amount
 from atlaas.geography.reference import Place
@@ -163,7 +163,7 @@ def _span(head: IndicatorHead, low: Fraction, high: Fraction) -> str:
 
 
 def _value(head: IndicatorHead, row: LayerRow) -> str:
-    value = words(head, row.amount, row.number, True)
+    value = words(head, row.amount, True)
     if head.kind == "somme":
         return f"{value} ({short_words(head, row.number)})" if row.amount.part else value
     return f"{value} ({compared_words(head, row.number)})" if head.kind == "oui-non" else value

@@ -10,7 +10,7 @@ from atlaas.diagnosis import mosaic
 from atlaas.diagnosis.area import Diagnosis
 from atlaas.diagnosis.comparable import LADDER, comparables_of
 from atlaas.diagnosis.evaluation import profile
-from atlaas.diagnosis.open_figures import dates
+from atlaas.diagnosis.figure_words import dates
 from atlaas.diagnosis.sizes import FEWEST, decimal, percent
 from atlaas.diagnosis.studies import Studies
 from atlaas.directory import Directory, LinkedTerritory

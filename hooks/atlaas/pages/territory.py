@@ -130,16 +130,13 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
     """What the template « territory » shows."""
     root = root_of(territory.url)
     record = territory.record
+    alone = territory.recorded and territory.kind not in ("departement", "region")
     shown = text.first_of(territory.actions, SHOWN)
     inside = territory.kind in ("departement", "region")
     about = f"?territoire={territory.code}"
     won = views.won(directory, territory.labels)
-    communes, folded = _communes(directory, territory)
     return {
-        "t": territory,
-        "crumbs": crumbs(directory, territory, root, last=True),
-        "where": _where(directory, territory, root),
-        "facts": _facts(directory, territory, root),
+        **placed(directory, territory),
         "latest": territory.latest,
         "latest_green": bool(territory.latest and views.GREEN in territory.latest.mentions),
         "later": views.later(territory),
@@ -167,9 +164,7 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
         ],
         "programmes": _programmes(directory, territory),
         "memberships": _memberships(directory, territory, root) if territory.recorded else [],
-        "neighbours": directory.neighbours(territory) if territory.recorded and not inside else [],
-        "communes": communes,
-        "folded": folded,
+        "neighbours": around(directory, territory, 6, 60) if alone else [],
         "outline": _outline(directory, territory) if territory.recorded else None,
         "sources": views.sources(directory, record.sources),
         "gone": territory.kind in GONE,
@@ -184,6 +179,29 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
             "" if territory.kind in {*GONE, "commune-a-identifier"} else f"action/{about}",
         ),
     }
+
+
+def placed(directory: Directory, territory: LinkedTerritory) -> dict[str, Any]:
+    """What the template shows of the place itself, whether or not a record names it."""
+    root = root_of(territory.url)
+    communes, folded = _communes(directory, territory)
+    facts = _facts(directory, territory, root)
+    return {
+        "t": territory,
+        "crumbs": crumbs(directory, territory, root, last=True),
+        "where": _where(directory, territory, root),
+        "facts": facts,
+        "facts_named": ", ".join([term for term, *_ in facts]),
+        "communes": communes,
+        "folded": folded,
+    }
+
+
+def around(
+    directory: Directory, territory: LinkedTerritory, count: int, within_km: float
+) -> list[tuple[int, LinkedTerritory]]:
+    """(whole kilometres, labelled territory) of those around, nearest first."""
+    return [(round(km), t) for km, t in directory.neighbours(territory, count, within_km)]
 
 
 def _groups(

@@ -71,7 +71,7 @@ class Local:
             else "",
             "users": self._users(territory),
             "divide": self._divide(territory) if self._directory.indicators and not short else None,
-            "diagnosis": self._diagnosis(territory, root),
+            "diagnosis": self.diagnosis(territory, root),
             "evaluation": self._directory.grid is not None,
             "asked_of": asked_of(territory),
         }
@@ -130,7 +130,7 @@ class Local:
             group=group.words if group and group.enough else "",
         )
 
-    def _diagnosis(self, territory: LinkedTerritory, root: str) -> tuple[str, str] | None:
+    def diagnosis(self, territory: LinkedTerritory, root: str) -> tuple[str, str] | None:
         """(words, address) of the area's own diagnosis, or that of a commune's EPCI."""
         if self._areas.has_diagnosis(territory.code):
             return "Diagnostic numérique de ce territoire", f"{root}{territory.url}diagnostic/"

@@ -6,18 +6,17 @@ comes. There are some 36 000: what many of them show is made once per EPCI or d�
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from typing import Any, NamedTuple
 
 from atlaas import text
 from atlaas.diagnosis import membership
 from atlaas.diagnosis.elsewhere import Done, Elsewhere
-from atlaas.diagnosis.open_figures import compared, dates, words
+from atlaas.diagnosis.figure_words import dates
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory, territory_url
-from atlaas.directory.indicator_areas import Amount, Measure
-from atlaas.directory.indicator_sets import IndicatorSet
+from atlaas.directory.indicator_sets import having
 from atlaas.model import Label
-from atlaas.model.indicator_head import QUOTIENTS
+from atlaas.model.indicator_head import COUNTED
 from atlaas.pages import territory, views
 from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 from atlaas.pages.territory_context import Local
@@ -88,17 +87,16 @@ class Surroundings:
         self._local, self._elsewhere = Local(directory), Elsewhere(directory)
         self._above = cache(self._of_epci)
         self._ideas = cache(self._of_actions)
-        self._none = cache(_none)
+        self._none = cache(self._of_none)
         self._dates = {item.head.id: dates(item.head) for item in directory.indicators}
-        self._worded: dict[tuple[str, Measure], str] = {}
+        self._commune: dict[str, Any] | None = None
 
     def values(self, code: str) -> dict[str, Any]:
         """The values of the template « territory » for a place without a record."""
         t = self._directory.page_of(code)
         assert t is not None and t.place is not None
         return {
-            **territory.values(self._directory, self._site, t),
-            **self._local.of(t),
+            **(self._of_commune(t) if t.kind == "commune" else self._of(t)),
             "panel": None,
             "ideas": [],
             "neighbours": self._neighbours(t),
@@ -108,33 +106,56 @@ class Surroundings:
             "elsewhere": self._ideas(self._elsewhere.of(t.place)),
         }
 
+    def _of(self, t: LinkedTerritory) -> dict[str, Any]:
+        """What the page of a territory shows, of one whose record is empty."""
+        return {**territory.values(self._directory, self._site, t), **self._local.of(t)}
+
+    def _of_commune(self, t: LinkedTerritory) -> dict[str, Any]:
+        """The same for a commune: all but what depends on the place is made once."""
+        if self._commune is None:
+            self._commune = self._of(t)
+        diagnosis = self._local.diagnosis(t, _ROOT)
+        return {**self._commune, **territory.placed(self._directory, t), "diagnosis": diagnosis}
+
     def _short(self, code: str) -> ShortFigures | None:
-        shown, absent, no = [], list[str](), list[str]()
-        for item in self._directory.indicators:
-            amount, head = item.amount(code), item.head
+        indicators, worded = self._directory.indicators, self._local.figures.worded
+        having = self._having.get(code, ())
+        shown, none = [], []
+        for number in sorted((*self._measured, *having)) if having else self._measured:
+            amount, head = indicators[number].amount(code), indicators[number].head
             if amount is None:
                 continue
-            if amount.part or head.kind not in ("somme", "oui-non"):
-                shown.append((head.label, self._words(item, amount), self._dates[head.id]))
+            if amount.part or head.kind not in COUNTED:
+                shown.append((head.label, worded(head, amount), self._dates[head.id]))
             else:
-                (absent if head.kind == "somme" else no).append(head.label)
-        none = self._none(tuple(absent), tuple(no))
-        return ShortFigures(shown, none) if shown or none else None
+                none.append(number)
+        words = self._none(having, tuple(none))
+        return ShortFigures(shown, words) if shown or words else None
 
-    def _words(self, item: IndicatorSet, amount: Amount) -> str:
-        """The value of a commune; it is what it is, whoever lives there."""
-        head = item.head
-        if head.kind in QUOTIENTS:
-            return words(head, amount, area=False, number=compared(head, amount, 0))
-        key = head.id, amount.part
-        found = self._worded.get(key)
-        if found is None:
-            found = self._worded[key] = words(head, amount, area=False, number=None)
-        return found
+    @cached_property
+    def _having(self) -> dict[str, tuple[int, ...]]:
+        return having(self._directory.indicators)
 
-    def _neighbours(self, t: LinkedTerritory) -> list[tuple[float, LinkedTerritory]]:
-        near = self._directory.neighbours(t, 4, _NEAR)
-        return near or self._directory.neighbours(t, 2, _FAR)
+    @cached_property
+    def _measured(self) -> list[int]:
+        """The indicators of communes of which what is absent is not known."""
+        heads = enumerate(item.head for item in self._directory.indicators)
+        return [n for n, head in heads if head.level == "commune" and head.absent != "zero"]
+
+    def _of_none(self, having: tuple[int, ...], none: tuple[int, ...]) -> str:
+        """« Aucun : lieux France services. Non : Villages d'avenir. »: what there is none of."""
+        lists: dict[str, list[str]] = {"somme": [], "oui-non": []}
+        for number, item in enumerate(self._directory.indicators):
+            head = item.head
+            absent = head.level == "commune" and head.absent == "zero" and number not in having
+            if absent or number in none:
+                lists[head.kind].append(head.label)
+        words = zip(("Aucun", "Non"), lists.values(), strict=True)
+        return " ".join(f"{word} : {', '.join(labels)}." for word, labels in words if labels)
+
+    def _neighbours(self, t: LinkedTerritory) -> list[tuple[int, LinkedTerritory]]:
+        near = territory.around(self._directory, t, 4, _NEAR)
+        return near or territory.around(self._directory, t, 2, _FAR)
 
     def _of_epci(self, siren: str) -> Above | None:
         directory = self._directory
@@ -168,9 +189,3 @@ class Surroundings:
         town = action.territory
         who = f"{town.name}, {text.number(town.population)} habitants"
         return card._replace(meta=f"{who} · {card.meta}" if card.meta else who)
-
-
-def _none(absent: tuple[str, ...], no: tuple[str, ...]) -> str:
-    """« Aucun : lieux France services. Non : Villages d'avenir. »"""
-    lists = (("Aucun", absent), ("Non", no))
-    return " ".join(f"{word} : {', '.join(labels)}." for word, labels in lists if labels)

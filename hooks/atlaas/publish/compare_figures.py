@@ -5,21 +5,16 @@ that the reference has, like with like: what is counted as a rate per 10 000 inh
 communes have or not as a share of them. A place is in the file that ``file_of`` says.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 from typing import Any
 
 from atlaas import text
-from atlaas.diagnosis.open_figures import (
-    OpenFigures,
-    compared,
-    compared_words,
-    open_figures_of,
-    short_words,
-    words,
-)
+from atlaas.diagnosis.figure_words import compared, compared_words, short_words
+from atlaas.diagnosis.open_figures import OpenFigures, open_figures_of
 from atlaas.directory import Directory
-from atlaas.directory.indicator_sets import IndicatorSet
+from atlaas.directory.indicator_areas import Amount
+from atlaas.directory.indicator_sets import IndicatorSet, having
 from atlaas.geography.reference import FRANCE
 from atlaas.pages.compare import FIGURE_FILES, URL, file_of
 from atlaas.pages.page import Asset
@@ -68,56 +63,81 @@ def _head(figures: OpenFigures, item: IndicatorSet) -> dict[str, Any]:
 def _files(
     directory: Directory, figures: OpenFigures, ordered: list[IndicatorSet]
 ) -> dict[str, bytes]:
-    """Number of a file -> ``words``, and by code the index there of each indicator's value.
+    """Number of a file -> ``words``, and ``rows``: by code the place there of each value.
 
     -1 is what is not known. A value is one to three lines: what is compared, what it is made of.
     """
-    worded = _Worded(figures)
-    lists: list[list[str]] = [[] for _ in range(FIGURE_FILES)]
-    index: list[dict[str, int]] = [{} for _ in range(FIGURE_FILES)]
-    rows: list[dict[str, list[int]]] = [{} for _ in range(FIGURE_FILES)]
+    files = [_File(figures, ordered) for _ in range(FIGURE_FILES)]
+    some = having(ordered)
+    populations = directory.reference.populations
     for code in sorted(directory.reference.places):
-        number = file_of(code, FIGURE_FILES)
-        row = []
-        for item in ordered:
-            value = worded.of(item, code)
-            if value and value not in index[number]:
-                index[number][value] = len(lists[number])
-                lists[number].append(value)
-            row.append(index[number][value] if value else -1)
-        if any(at >= 0 for at in row):
-            rows[number][code] = row
+        file = files[file_of(code, FIGURE_FILES)]
+        if code in populations:
+            file.add_commune(code, some.get(code, ()))
+        else:
+            file.add(code)
     return {
-        str(number): as_json({"words": lists[number], "rows": rows[number]})
-        for number in range(FIGURE_FILES)
+        str(number): as_json({"words": file.words, "rows": file.rows})
+        for number, file in enumerate(files)
     }
 
 
-class _Worded:
-    """Values in words; those that many places share are made once."""
+class _File:
+    """Values in words, each once, and the rows of places that say which of them are theirs."""
 
-    def __init__(self, figures: OpenFigures) -> None:
-        self._figures = figures
-        self._same: dict[tuple[object, ...], str] = {}
+    def __init__(self, figures: OpenFigures, ordered: list[IndicatorSet]) -> None:
+        self._figures, self._ordered = figures, ordered
+        self.words: list[str] = []
+        self.rows: dict[str, list[int]] = {}
+        self._index: dict[str, int] = {}
+        # Most communes have nothing of what is counted: their rows begin alike.
+        self._nothing: list[int] = []
+        self._measured: list[int] = []
 
-    def of(self, item: IndicatorSet, code: str) -> str:
-        """The lines of a value, or nothing."""
+    def add(self, code: str) -> None:
+        """The row of a place, unless nothing is known of it."""
+        self._keep(code, [self._value(item, code) for item in self._ordered])
+
+    def add_commune(self, code: str, some: Sequence[int]) -> None:
+        """The same of a commune that has some of the indicators of these numbers."""
+        if not self._nothing:
+            for number, item in enumerate(self._ordered):
+                counted = item.head.level == "commune" and item.head.absent == "zero"
+                nothing = self._place(self._figures.worded(item.head, Amount(0))) if counted else -1
+                self._nothing.append(nothing)
+                if item.head.level == "commune" and not counted:
+                    self._measured.append(number)
+        row = self._nothing.copy()
+        for number in (*self._measured, *some):
+            row[number] = self._value(self._ordered[number], code)
+        self._keep(code, row)
+
+    def _keep(self, code: str, row: list[int]) -> None:
+        if max(row) >= 0:
+            self.rows[code] = row
+
+    def _place(self, words: str) -> int:
+        """Where these words stand in the file."""
+        found = self._index.get(words)
+        if found is None:
+            found = self._index[words] = len(self.words)
+            self.words.append(words)
+        return found
+
+    def _value(self, item: IndicatorSet, code: str) -> int:
+        """Where the lines of a value stand, or -1."""
         amount = item.amount(code)
         if amount is None:
-            return ""
+            return -1
         head, area = item.head, code not in item.places
-        people = self._figures.living(head.id, code) if head.kind == "somme" and amount.part else 1
-        key = head.id, amount, people, area
-        found = self._same.get(key)
-        if found is None:
-            number = compared(head, amount, people)
-            value = words(head, amount, number, area)
-            lines = [value]
-            if head.kind == "somme" and amount.part and number is not None:
+        value = self._figures.worded(head, amount, area)
+        lines = [value]
+        if head.kind == "somme" and amount.part:
+            number = compared(head, amount, self._figures.living(head.id, code))
+            if number is not None:
                 lines = [short_words(head, number), value]
-            elif head.kind == "oui-non" and area:
-                lines = [compared_words(head, number), value]
-            if amount.known < amount.of and head.kind != "oui-non":
-                lines.append(f"connu pour {text.number(amount.known)} sur {text.number(amount.of)}")
-            found = self._same[key] = "\n".join(lines)
-        return found
+        elif head.kind == "oui-non" and area:
+            lines = [compared_words(head, compared(head, amount, 1)), value]
+        if amount.known < amount.of and head.kind != "oui-non":
+            lines.append(f"connu pour {text.number(amount.known)} sur {text.number(amount.of)}")
+        return self._place("\n".join(lines))
