@@ -9,6 +9,7 @@ import os
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -190,18 +191,13 @@ def _open_new(root: str, path: str) -> int:
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
     target = f"{root}/{path}"
     try:
+        if path.endswith("/index.html"):  # asked for first, it is seldom there
+            with suppress(FileExistsError):  # or another process was quicker
+                os.mkdir(target[:-11])
         return os.open(target, flags, 0o666)
-    except FileNotFoundError:
-        folder = target.rpartition("/")[0]
-        try:
-            os.mkdir(folder)
-            return os.open(target, flags, 0o666)
-        except OSError:  # another process was quicker; or more than one folder is to be made
-            pass
-    except (FileExistsError, NotADirectoryError):
-        pass
-    _make_room(root, path)
-    return os.open(target, flags, 0o666)
+    except (FileNotFoundError, FileExistsError, NotADirectoryError):
+        _make_room(root, path)
+        return os.open(target, flags, 0o666)
 
 
 def _make_room(root: str, path: str) -> None:
