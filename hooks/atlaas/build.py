@@ -208,17 +208,32 @@ class Making:
         if texts is not None and sizes is not None:
             things, same = _showing(things, texts)
             writer.keep({path: sizes[path] for path in [path_of(thing) for thing in same]})
-        if part == "all":
-            things.extend(published(directory, site, found, content))
         processes = processes_for(len(things))
         if processes > 1:  # each would compile them for itself
             for name in {page.template for page in things if isinstance(page, Page)}:
                 renderer.template(name)
-        self._work = Work(things, path_of, renderer.make, writer, processes, progress)
+        first = Work(things, path_of, renderer.make, writer, processes, progress)
+        self._works: list[Work[Any]] = [first]
+        if part == "all":
+            self._publish(list(found), content, processes)
+
+    def _publish(self, pages: Sequence[Page], content: Sequence[str], processes: int) -> None:
+        """Start on the files for machines; to list them takes time, in which pages are made."""
+        directory, site = self._renderer.directory, self._renderer.site
+        try:
+            assets = list(published(directory, site, pages, content))
+            processes = max(1, min(processes - 1, processes_for(len(assets))))
+            make, writer = self._renderer.make, self._writer
+            more = Work(assets, path_of, make, writer, processes, self._progress, "Fichiers")
+        except BaseException:
+            self.cancel()
+            raise
+        self._works.insert(0, more)  # the other processes are at the pages already
 
     def finish(self) -> None:
         """Take a share of the work, wait for the rest, and add the search index."""
-        self._work.finish()
+        for work in self._works:
+            work.finish()
         if self._part == "all":
             self._progress.step("Index de recherche")
             for asset in _made("index", self._renderer.directory, self._renderer.site):
@@ -226,7 +241,8 @@ class Making:
 
     def cancel(self) -> None:
         """Drop everything: the build failed elsewhere."""
-        self._work.cancel()
+        for work in self._works:
+            work.cancel()
 
 
 def content_of(folder: Path) -> list[str]:

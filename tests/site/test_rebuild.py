@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -16,10 +17,11 @@ import pytest
 
 from atlaas import build
 from atlaas.directory import LinkedAction
-from atlaas.pages.page import Page, Site
+from atlaas.pages.page import Asset, Page, Site
 from atlaas.project import Project
 from atlaas.render.shell import TOKENS, Shells
 from atlaas.render.write import Writer
+from atlaas.work.processes import Fork
 from support import (
     SITE_URL,
     Small,
@@ -169,6 +171,31 @@ def test_the_text_of_an_action_stands_on_what_says_so_alone(sample_root: Path) -
     actions = len(directory.actions)
     assert len(changed) == 2 * actions  # each page, and each document for the form
     assert all(isinstance(thing.about, LinkedAction) for thing in changed)
+
+
+def test_pages_are_being_made_while_the_files_for_machines_are_listed(
+    tiny: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where listing them fails, the processes that make the pages end."""
+    monkeypatch.setenv("ATLAAS_PROCESSES", "2")
+    page = tmp_path / ".site.atlaas" / "next" / PAGE
+
+    def published(*_: object) -> Iterator[Page | Asset]:
+        for _ in range(6_000):
+            if page.exists():
+                raise ValueError(str(page))
+            time.sleep(0.01)
+        yield from ()
+
+    monkeypatch.setattr(build, "published", published)
+    shells = Shells(lambda section, depth: f"{TOKENS['title']}{TOKENS['body']}")
+    renderer = build.Renderer(tiny.site, shells, tiny.directory)
+    cancelled: list[int] = []
+    cancel = Fork.cancel
+    monkeypatch.setattr(Fork, "cancel", lambda fork: (cancelled.append(1), cancel(fork))[1])
+    with pytest.raises(ValueError, match=re.escape(PAGE)):
+        build.Making(renderer, [], Writer(tmp_path / "site"))
+    assert cancelled == [1]
 
 
 def test_only_pages_that_show_the_text_are_made(

@@ -30,17 +30,19 @@ class Work(Generic[T]):
         writer: Writer,
         processes: int,
         progress: Progress = SILENT,
+        what: str = "Pages et fichiers",
     ) -> None:
         for thing in things:
             writer.register(path_of(thing))
         writer.prepare()
         blocks = list(_blocks(len(things), processes))
-        self._progress, self._count = progress, len(things)
+        self._progress, self._what, self._count = progress, what, len(things)
         self._writer = writer
         self._shares = Shares(len(blocks))
         self._share = partial(_share, things, blocks, self._shares, path_of, make, writer)
         # What is shared stays out of the collector's way; what a page leaves is collected seldom.
         self._threshold = gc.get_threshold()
+        self._alone = not gc.get_freeze_count()  # whether no other work is under way
         gc.freeze()
         gc.enable()
         gc.set_threshold(500_000, 20, 100)
@@ -50,14 +52,15 @@ class Work(Generic[T]):
 
     def finish(self) -> None:
         """Make what nobody has taken yet; raises RuntimeError where another process failed."""
-        self._progress.step("Pages et fichiers", self._count)
+        self._progress.step(self._what, self._count)
         try:
             self._writer.add(*self._share(progress=self._progress))
         finally:
             answers = [fork.answer() for fork in self._others]
             self._shares.close()
             gc.set_threshold(*self._threshold)
-            gc.unfreeze()
+            if self._alone:
+                gc.unfreeze()
         for answer in answers:
             self._writer.add(*json.loads(answer))
 
