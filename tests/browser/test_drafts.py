@@ -8,6 +8,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Route, expect
 
+from browser.test_contribute import pick
 from support import Open
 
 ACTION = "contribuer/action/"
@@ -197,7 +198,7 @@ def test_what_is_proposed_is_put_away(visit: Open) -> None:
         page = ready(visited.go(f"{ACTION}?territoire=59378"))
         typed(page, "Le fablab du mardi")
         page.fill("#f-body", "Chaque mardi.")
-        page.get_by_label("Réseau social").check()
+        pick(page, "themes", "Réseau social")
         page.locator("[id^=f-sources-][id$=-url]").fill("https://exemple.fr/fablab")
         page.click("#propose")
         receipts = page.locator("#receipts")

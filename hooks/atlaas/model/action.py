@@ -94,6 +94,8 @@ class Action(Model):
     partners: Annotated[
         list[Code],
         Shown(
+            section="find",
+            order=1,
             help="Les autres territoires qui y prennent part.",
             asked=False,
             fact=False,
@@ -294,4 +296,4 @@ class Action(Model):
         description="Jour où une personne a relu la fiche et sa source pour la dernière fois.",
         examples=["2026-11-21"],
     )
-    doubt: Annotated[Doubt, Shown(section="sources")] = None
+    doubt: Annotated[Doubt, Shown(section="state", order=2)] = None

@@ -15,6 +15,7 @@ from atlaas.model.base import Shown
 from atlaas.model.fields import MODELS, ModelField, as_data, fields_of, walk
 from atlaas.pages import contribute_files
 from atlaas.pages.contribute_files import FOLDER, TWINS, URL
+from atlaas.pages.contribute_hints import hints
 from atlaas.pages.page import Asset, Page, PageValues, Site, page_kind, root_of
 from atlaas.read.layout import MAX_STEM, departement_of
 from atlaas.rules import all_rules
@@ -43,7 +44,8 @@ class Section(NamedTuple):
     name: str
     legend: str
     intro: str = ""
-    folded: bool = False  # a second step, which opens when it is asked for
+    folded: bool = False  # a step of its own, which opens when it is asked for
+    further: bool = False  # after the first questions, under « Aller plus loin »
 
 
 class Form(NamedTuple):
@@ -65,30 +67,32 @@ FORMS = (
         "Corriger une action",
         "Un formulaire pour ajouter une action numérique à l'Atlaas, ou en corriger la fiche.",
         (
-            Section("where", "Où ?"),
             Section(
                 "what",
                 "Quelle action ?",
                 "Écrivez avec vos propres mots. Ne recopiez pas de phrases.",
             ),
-            Section("state", "Où en est-elle ?"),
+            Section("where", "Où ?"),
             Section(
                 "sources",
-                "D'où le savez-vous ?",
+                "Un lien qui la montre ?",
                 "Une page publique, ou un document imprimé avec son éditeur, son titre et sa date.",
             ),
+            Section("state", "Où en est-elle ?", further=True),
             Section(
                 "find",
-                "Classement",
-                "Facultatif. Le thème, plus haut, dit de quoi parle l'action ; l'enjeu, à quoi "
-                "elle sert ; l'usage, ce que les habitants font en ligne.",
+                "Classement et partenaires",
+                "Le thème, plus haut, dit de quoi parle l'action ; l'enjeu, à quoi elle sert ; "
+                "l'usage, ce que les habitants font en ligne.",
+                further=True,
             ),
             Section(
                 "again",
                 "Pour que d'autres puissent refaire",
-                "Facultatif : dites ce que vous savez. Avec cinq réponses (partenaires compris), "
+                "Dites ce que vous savez. Avec cinq réponses (partenaires compris), "
                 "la fiche est dite complète.",
                 folded=True,
+                further=True,
             ),
         ),
     ),
@@ -180,6 +184,7 @@ def settings(
                 for _, field in walk(fields)
                 if (name := field.words) in options
             },
+            "hints": hints(directory) if form.kind == "action" else {},
             "rules": published(rule for rule in all_rules() if form.kind in rule.kinds),
             "stem": MAX_STEM,
             "folders": sorted(

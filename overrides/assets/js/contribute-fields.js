@@ -2,6 +2,7 @@
  * Between the controls of the page and a record: plain objects, lists and texts, with the keys of
  * the models. The markup is overrides/pages/contribute-fields.html.
  */
+import { narrowed } from "./contribute-choices.js";
 import { picker } from "./contribute-places.js";
 import { line } from "./contribute-yaml.js";
 
@@ -34,14 +35,18 @@ const labelsOf = (box, lists = new Map()) => {
   return lists;
 };
 
-export const controls = (form, fields, places, today, changed) => {
+export const controls = (form, fields, places, today, changed, hints) => {
   const pickers = new Map();
+  const lists = new Map(); // id of a fieldset of checkboxes -> what narrows it
   let next = 0;
   const at = (id) => document.getElementById(`f-${id}`);
 
   const ready = (box) => {
     for (const place of box.querySelectorAll(".place")) {
       pickers.set(place.querySelector("input").id, picker(place, places, changed));
+    }
+    for (const list of box.querySelectorAll("[data-kind=choices], [data-kind=actors]")) {
+      lists.set(list.id, narrowed(list, hints[list.dataset.words]));
     }
     for (const button of box.querySelectorAll(".today")) {
       button.addEventListener("click", () => {
@@ -156,7 +161,8 @@ export const controls = (form, fields, places, today, changed) => {
     } else if (field.kind === "place" || field.kind === "places") {
       await pickers.get(node.id).set(field.kind === "place" ? [value].filter(Boolean) : list);
     } else if (field.kind === "choices" || field.kind === "actors") {
-      for (const box of node.querySelectorAll("input")) box.checked = list.includes(box.value);
+      for (const box of node.querySelectorAll("[type=checkbox]")) box.checked = list.includes(box.value);
+      lists.get(node.id).draw();
     } else if (field.kind === "flag") {
       node.checked = value === "true";
     } else {
@@ -200,6 +206,7 @@ export const controls = (form, fields, places, today, changed) => {
   ready(form);
   return {
     words,
+    propose: (key, values) => lists.get(`f-${key}`)?.propose(values),
     read: () => readAll(fields, ""),
     write: (record) => writeAll(fields, "", record),
     find,

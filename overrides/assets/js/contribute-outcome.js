@@ -41,6 +41,7 @@ export const outcomes = (settings, box, preview) => {
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
+      preview.closest("details").open = true;
       preview.focus();
       preview.select();
       return false;

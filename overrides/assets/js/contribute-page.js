@@ -11,7 +11,9 @@ import { handed, isHanded, linkTo } from "./contribute-link.js";
 import { offers, when } from "./contribute-offers.js";
 import { outcomes } from "./contribute-outcome.js";
 import { paths } from "./contribute-path.js";
-import { shown } from "./contribute-shown.js";
+import { reveal, shown } from "./contribute-shown.js";
+import { likely } from "./contribute-choices.js";
+import { pagePreview } from "./contribute-preview.js";
 import { twins } from "./contribute-twins.js";
 import { sideBySide } from "./contribute-versions.js";
 import { slug, written } from "./contribute-yaml.js";
@@ -37,9 +39,10 @@ let filling = false;
 let timer = 0;
 let loaded = ""; // the territory whose file is in the form
 
-const fields = controls(form, settings.fields, places, today, () => update());
+const fields = controls(form, settings.fields, places, today, () => update(), settings.hints);
 const filed = paths(settings, places);
 const show = shown(form, (path) => fields.find(path) || storyField, settings.root);
+const drawPage = isAction && pagePreview($("as-page"), settings.fields, fields.words);
 const offer = offers($("drafts"), $("receipts"), (draft) => nameOf(draft), {
   resume: (entry) => resume(entry),
   erase: async ({ id }) => {
@@ -86,7 +89,10 @@ const refresh = async () => {
   show.lost(lost);
   $("path").textContent = path || "Choisissez d’abord le territoire";
   if (isAction) {
-    if (record.status === "arretee" && !record.lessons) $("f-lessons").closest("details").open = true;
+    if (record.status === "arretee" && !record.lessons) reveal($("f-lessons"));
+    drawPage(record, story());
+    show.length($("f-title"));
+    fields.propose("themes", likely(`${record.title || ""} ${story()}`, settings.hints.themes));
     const mine = original ? original.path.split("/").pop().slice(0, -3) : "";
     show.twins(known && record.title ? twins(record.title, record.territory, mine, known.actions) : []);
   } else {
@@ -198,8 +204,9 @@ const fill = async (record, body, own = false) => {
   }
   await fields.write(record);
   if (storyField) storyField.value = body || "";
-  for (const step of form.querySelectorAll("details.step")) {
-    step.open = location.hash === `#${step.parentNode.id}`
+  const asked = location.hash && $(location.hash.slice(1));
+  for (const step of form.querySelectorAll("details.further, details.step")) {
+    step.open = Boolean(asked && (step.contains(asked) || asked.contains(step)) && asked !== form)
       || [...step.querySelectorAll("input, textarea, select")].some((box) => box.type === "checkbox" ? box.checked : box.value);
   }
   filling = false;

@@ -3,6 +3,11 @@
  */
 const $ = (id) => document.getElementById(id);
 
+// Opens whatever a control is folded in.
+export const reveal = (node) => {
+  for (let more = node.closest("details"); more; more = more.parentElement.closest("details")) more.open = true;
+};
+
 // `fieldOf(path)` gives the control that a path of the record is typed into.
 export const shown = (form, fieldOf, root) => {
   // Each problem under its field; before the first attempt, only under fields that were touched.
@@ -44,7 +49,7 @@ export const shown = (form, fieldOf, root) => {
       link.textContent = problem.message;
       link.addEventListener("click", (event) => {
         event.preventDefault();
-        for (let more = node.closest("details"); more; more = more.parentElement.closest("details")) more.open = true;
+        reveal(node);
         node.focus();
         node.scrollIntoView({ block: "center" });
       });
@@ -86,5 +91,13 @@ export const shown = (form, fieldOf, root) => {
       : "Un commentaire du fichier sera supprimé avec la ligne qu’il expliquait.";
   };
 
-  return { errors, summary, twins, lost };
+  // How long a title is, before it is too long: nothing cuts it.
+  const length = (field) => {
+    const [count, most] = [[...field.value.trim()].length, Number(field.dataset.most)];
+    $("count").hidden = count <= most * 0.8;
+    $("count").textContent = count > most
+      ? `${count} signes : retirez-en ${count - most}, il en faut ${most} au plus.` : `${count} signes sur ${most}.`;
+  };
+
+  return { errors, summary, twins, lost, length };
 };
