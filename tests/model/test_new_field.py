@@ -182,6 +182,7 @@ def test_open_data_hold_it(copy: Copy) -> None:
         "type": "integer",
         "title": "Budget",
         "description": "Coût total de l'action, en euros.",
+        "example": 120000,
         "constraints": {"minimum": 0},
     }
     assert column in copy.json("site/donnees/schemas/actions.json")["fields"]

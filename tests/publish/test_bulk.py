@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -13,15 +14,18 @@ from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import frictionless
 import pytest
 import rdflib
 
+from atlaas.pages.owner import SiteOwner
 from atlaas.pages.page import Site
-from atlaas.publish import bulk, catalog
+from atlaas.publish import bulk, catalog, data_package
 from atlaas.publish.action_tables import all_tables
-from support import Small, tiny_tree, write_tree
+from atlaas.publish.tables import DataTable
+from support import SITE_URL, Small, tiny_tree, write_tree
 from tiny import TINY
 
 Publish = Callable[[Path, Path, Site], dict[str, bytes]]
@@ -128,10 +132,11 @@ def test_a_formula_in_a_record_reaches_no_spreadsheet(tmp_path: Path, published:
     ]
     for name, content in files.items():
         if name.endswith(".csv"):
-            for row in csv.reader(io.StringIO(content.decode(), newline="")):
+            mark, end = (";", "utf-8-sig") if name.endswith("-excel.csv") else (",", "utf-8")
+            for row in csv.reader(io.StringIO(content.decode(end), newline=""), delimiter=mark):
                 for value in row:
-                    plain = value.lstrip("-").replace(".", "", 1).isdigit()
-                    assert plain or not value.startswith(("=", "+", "-", "@", "\t", "\r")), value
+                    harmless = re.fullmatch(r'-?[0-9]+([.,][0-9]+)?|="[-0-9]+"', value)
+                    assert harmless or not value.startswith(("=", "+", "-", "@", "\t", "\r")), value
 
 
 def test_the_data_package_and_every_table_are_valid(
@@ -141,13 +146,90 @@ def test_the_data_package_and_every_table_are_valid(
     package = frictionless.Package(str(tmp_path / "donnees" / "datapackage.json"))
     report = package.validate()
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
-    assert len(package.resources) == len(all_tables()) == 20
+    assert len(package.resources) == len(all_tables()) == 23
+    assert package.version == "1.1.0" and package.contributors and package.homepage
+    titles = [source["title"] for source in package.sources]
+    assert [title for title in titles if "GeoNames" in title and "CC BY 4.0" in title]
+
+
+def test_every_table_stands_alone(any_files: dict[str, bytes], tmp_path: Path) -> None:
+    """Each is valid by its own schema, without the package: only the package has foreign keys."""
+    write_tree(tmp_path, {n: c for n, c in any_files.items() if n.startswith("donnees/")})
+    folder = tmp_path / "donnees"
     for table in all_tables():
-        schema = frictionless.Schema.from_descriptor(
-            str(tmp_path / "donnees" / "schemas" / f"{table.name}.json")
+        descriptor = json.loads((folder / "schemas" / f"{table.name}.json").read_text("utf-8"))
+        assert "foreignKeys" not in descriptor
+        assert (
+            descriptor["version"] == "1.1.0" and descriptor["created"] <= descriptor["lastModified"]
         )
+        assert descriptor["path"] == f"{SITE_URL}donnees/schemas/{table.name}.json"
+        assert descriptor["contributors"][0]["title"] == "Contributeurs de l'Atlaas"
+        [example] = descriptor["resources"]
+        assert example["path"].removeprefix(SITE_URL) in any_files
+        schema = frictionless.Schema.from_descriptor(descriptor)
         assert [field.name for field in schema.fields] == [field.name for field in table.columns]
         assert all(field.title and field.description for field in schema.fields)
+        resource = frictionless.Resource(
+            path=f"{table.name}.csv", basepath=str(folder), schema=schema
+        )
+        report = resource.validate()
+        assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "message"])
+
+
+def test_the_examples_of_a_schema_are_values_of_its_table(sample_files: dict[str, bytes]) -> None:
+    for table in all_tables():
+        found = rows(sample_files, table.name)
+        schema = json.loads(sample_files[f"donnees/schemas/{table.name}.json"])
+        for field in schema["fields"]:
+            values = [row[field["name"]].removeprefix("'") for row in found]
+            if any(values[:200]):
+                given = field["example"]
+                as_cell = bulk.cell(given)
+                assert str(as_cell).removeprefix("'") in values, (table.name, field["name"])
+            else:
+                assert "example" not in field
+
+
+def test_what_a_person_reads_of_the_site_is_in_the_contact_of_its_tables(tiny: Small) -> None:
+    def contributor(contact: str) -> dict[str, str]:
+        site = Site(SITE_URL, owner=SiteOwner(contact=contact))
+        package = data_package.package(tiny.directory, site)
+        found: dict[str, str] = package["contributors"][0]
+        return found
+
+    assert contributor("bonjour@atlaas.example")["email"] == "bonjour@atlaas.example"
+    assert contributor("https://atlaas.example/qui")["path"] == "https://atlaas.example/qui"
+    assert contributor("").keys() == {"title", "role"}
+
+
+def test_the_package_says_of_which_day_and_commit_its_data_are(
+    sample_files: dict[str, bytes],
+) -> None:
+    found = json.loads(sample_files["donnees/datapackage.json"])
+    assert (found["data_date"], found["created"]) == ("2026-11-21", "2026-11-21T00:00:00Z")
+    index = json.loads(sample_files["api/v1/index.json"])
+    same = ("data_date", "commit", "api_version")
+    assert [found[key] for key in same] == [index[key] for key in same]
+    producers = {source["title"].split(",")[0] for source in found["sources"]}
+    assert {"INSEE", "IGN", "GeoNames", "Essai"} <= producers
+
+
+def test_checksums_are_not_made_twice(tiny: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of files made before, here or in another process, are known."""
+    calls: list[str] = []
+
+    def made(table: DataTable, *given: Any) -> bytes:
+        calls.append(table.name)
+        return table.name.encode()
+
+    monkeypatch.setattr(bulk, "csv_file", made)
+    found = {asset.url: asset for asset in bulk.assets(tiny.directory, Site())}
+    found["donnees/labels.csv"].content()
+    lines = found["donnees/SHA256SUMS"].content().decode().splitlines()
+    assert calls.count("labels") == 1 and sorted(calls) == sorted(t.name for t in all_tables())
+    assert [line.split("  ")[1] for line in lines] == sorted(
+        url.removeprefix("donnees/") for url in found if not url.endswith("SUMS")
+    )
 
 
 def test_the_database_is_sound_and_holds_the_same_rows(

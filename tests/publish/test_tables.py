@@ -157,7 +157,10 @@ def test_what_a_schema_says_of_labels(files: dict[str, bytes]) -> None:
     }
     assert list(several) == ["pattern"]
     assert found["primaryKey"] == ["territory", "edition", "won_by"]
-    assert found["foreignKeys"] == [
+    package = json.loads(files["donnees/datapackage.json"])
+    [described] = [item for item in package["resources"] if item["name"] == "labels"]
+    assert described["schema"]["fields"] == found["fields"]
+    assert described["schema"]["foreignKeys"] == [
         {"fields": ["territory"], "reference": {"resource": "territoires", "fields": ["code"]}},
         {"fields": ["edition"], "reference": {"resource": "editions", "fields": ["edition"]}},
     ]
@@ -174,7 +177,9 @@ def test_what_schemas_say_of_lists_dates_and_ranks(files: dict[str, bytes]) -> N
     assert constraints(files, "services")["usage"]["enum"] == ["demarches-administratives"]
     assert constraints(files, "actions")["status"] == {"enum": ["en-cours", "arretee"]}
     assert list(constraints(files, "actions")["started"]) == ["pattern"]
-    assert schema(files, "contexte").get("foreignKeys") is None
+    package = json.loads(files["donnees/datapackage.json"])
+    linked = {item["name"] for item in package["resources"] if "foreignKeys" in item["schema"]}
+    assert "actions" in linked and not linked & {"contexte", "termes", "territoires"}
 
 
 @pytest.mark.parametrize("count", [0, 4_999, 5_000, 12_001])
@@ -201,3 +206,25 @@ def test_sources_in_one_cell() -> None:
 def test_a_whole_decimal_is_an_int(text: str, kind: type) -> None:
     found = formats.number(Decimal(text))
     assert found == float(text) and type(found) is kind
+
+
+# The columns of version 1.0.0, each with its type: they keep their names and types in /v1/.
+PROMISED = {
+    "actions": "id territory title themes enjeux usages status started partners actors website "
+    "verified sources doubt url",
+    "labels": "territory edition:integer level:integer won_by mentions sources doubt",
+    "territoires": "code name kind kind_label departement region epci country "
+    "population:integer lat:number lon:number website latest_edition:integer latest_level:integer "
+    "labels:integer actions:integer successor doubt url",
+    "editions": "edition:integer number:integer date place labels_known:integer "
+    "labels_total:integer notes sources doubt url",
+    "termes": "vocabulary id label definition",
+}
+
+
+@pytest.mark.parametrize("name", PROMISED)
+def test_a_promised_column_keeps_its_name_and_type(files: dict[str, bytes], name: str) -> None:
+    found = {field["name"]: field["type"] for field in schema(files, name)["fields"]}
+    for column in PROMISED[name].split():
+        key, _, kind = column.partition(":")
+        assert found[key] == (kind or "string"), key

@@ -10,7 +10,7 @@ from atlaas.diagnosis import coverage, total_of
 from atlaas.directory import Directory, LinkedAction
 from atlaas.model import Action, Actor, ContextFigure, Count, Edition, Result, Term
 from atlaas.model.fields import fields_of
-from atlaas.publish import indicator_tables, territory_tables
+from atlaas.publish import collection_tables, indicator_tables, territory_tables
 from atlaas.publish.tables import (
     DATE,
     RANK,
@@ -236,4 +236,5 @@ def all_tables() -> tuple[DataTable, ...]:
             of_lists(lambda d: [(d.context, None)]),
         ),
         *indicator_tables.tables(),
+        *collection_tables.tables(),
     )

@@ -1,87 +1,67 @@
-"""The whole of the records in few files, below /donnees/: CSV, GeoJSON, NDJSON, SQLite.
+"""The whole of the records in few files, below /donnees/: CSV, workbook, GeoJSON, NDJSON, SQLite.
 
-Next to them are their descriptions (datapackage.json, one Table Schema per table) and the
-checksums of all. Cells that a spreadsheet would take for a formula are neutralised.
+Next to them are the checksums of all. Cells that a spreadsheet would take for a formula are
+neutralised.
 """
 
 import csv
 import io
 from collections.abc import Callable, Iterator
-from decimal import Decimal
 from functools import partial
 from hashlib import sha256
 from itertools import islice
+from mmap import mmap
 
 from atlaas.directory import Directory
 from atlaas.pages.page import Asset, Site, export
 from atlaas.publish import api
 from atlaas.publish.action_tables import all_tables
+from atlaas.publish.data_package import FOLDER
 from atlaas.publish.database import database
-from atlaas.publish.formats import (
-    LICENCE_ID,
-    LICENCE_NAME,
-    LICENCE_URL,
-    Json,
-    address,
-    as_json,
-    as_pretty_json,
-)
-from atlaas.publish.tables import Cell, Cells, DataTable, table_schema
+from atlaas.publish.formats import address, as_json
+from atlaas.publish.spreadsheets import FORMULA, cell
+from atlaas.publish.tables import Cells, DataTable
+from atlaas.publish.workbook import all_in_one, excel_file
 from atlaas.work.packing import gzipped
 
-FOLDER = "donnees/"
-SCHEMAS = f"{FOLDER}schemas/"
 COMPRESSION = 4  # of the NDJSON file: half the time of the usual 9, a few per cent more bytes
 
-_LARGE = ("actions", "actions_termes")
-
-# What a spreadsheet runs as a formula when a cell starts with it; source: OWASP, CSV injection.
-_FORMULA = frozenset(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+_DIGEST = sha256().digest_size
 
 
 @export(order=20)
 def assets(directory: Directory, site: Site) -> Iterator[Asset]:
-    """Every file below /donnees/ but the catalogue."""
-    digests: dict[str, str] = {}  # of the files made so far in this process
-    makers: dict[str, Callable[[], bytes]] = {}
-    # The largest come last, next to the checksums: the same process makes them, and knows them.
-    for table in sorted(all_tables(), key=lambda table: table.name in _LARGE):
+    """Every file below /donnees/ but their descriptions."""
+    tables = all_tables()
+    makers: dict[str, Callable[[], bytes]] = {  # what takes longest comes first
+        "atlaas.sqlite": partial(database, tables, directory, site),
+        "atlaas.xlsx": partial(all_in_one, tables, directory, site),
+        "actions.ndjson.gz": partial(ndjson, directory, site),
+    }
+    for table in reversed(tables):
         makers[f"{table.name}.csv"] = partial(csv_file, table, directory, site)
+        makers[f"{table.name}-excel.csv"] = partial(excel_file, table, directory, site)
     makers["territoires.geojson"] = partial(geojson, directory, site)
-    makers["actions.ndjson.gz"] = partial(ndjson, directory, site)
-    makers["atlaas.sqlite"] = partial(database, all_tables(), directory, site)
+    places = {name: rank * _DIGEST for rank, name in enumerate(sorted(makers))}
+    # Of the files made so far, in whatever process: those that start later share this memory.
+    digests = mmap(-1, _DIGEST * len(makers))
 
     def content(name: str) -> bytes:
-        data = makers[name]()
-        digests[name] = sha256(data).hexdigest()
+        data, place = makers[name](), places[name]
+        digests[place : place + _DIGEST] = sha256(data).digest()
         return data
 
     def sums() -> bytes:
         lines = []
-        for name in sorted(makers):
-            digest = digests.get(name) or sha256(makers[name]()).hexdigest()
-            lines.append(f"{digest}  {name}\n")
+        for name, place in places.items():
+            if not any(digests[place : place + _DIGEST]):
+                content(name)
+            lines.append(f"{digests[place : place + _DIGEST].hex()}  {name}\n")
         return "".join(lines).encode()
 
     for name in makers:
         yield Asset(FOLDER + name, partial(content, name))
     yield Asset(f"{FOLDER}SHA256SUMS", sums)
-    for table in all_tables():
-        yield Asset(f"{SCHEMAS}{table.name}.json", partial(_schema, table, directory))
-    yield Asset(f"{FOLDER}datapackage.json", lambda: as_pretty_json(package(directory, site)))
-
-
-def cell(value: Cell) -> str | int | float | Decimal:
-    """A value as a cell of CSV: a text that looks like a formula gets an apostrophe before it."""
-    if value is None:
-        return ""
-    if value is True:
-        return "true"
-    if value is False:
-        return "false"
-    if type(value) is str and value[:1] in _FORMULA:
-        return f"'{value}"
-    return value
 
 
 def csv_file(table: DataTable, directory: Directory, site: Site) -> bytes:
@@ -98,7 +78,7 @@ def _csv_parts(rows: Iterator[Cells], names: list[str]) -> Iterator[bytes]:
         writer.writerow(
             [
                 v
-                if v is None or type(v) is int or (type(v) is str and v[:1] not in _FORMULA)
+                if v is None or type(v) is int or (type(v) is str and v[:1] not in FORMULA)
                 else cell(v)
                 for v in row
             ]
@@ -143,40 +123,3 @@ def ndjson(directory: Directory, site: Site) -> bytes:
     lines = (api.action(directory, site, action) for action in directory.actions.values())
     blocks = iter(lambda: list(islice(lines, 100)), [])
     return gzipped((b"\n".join(block) + b"\n" for block in blocks), COMPRESSION)
-
-
-def _schema(table: DataTable, directory: Directory) -> bytes:
-    return as_pretty_json(table_schema(table, directory))
-
-
-def package(directory: Directory, site: Site) -> Json:
-    """The Data Package of the CSV files. Source: specs.frictionlessdata.io/data-package."""
-    licence = {"name": LICENCE_ID, "title": LICENCE_NAME, "path": LICENCE_URL}
-    described: Json = {
-        "profile": "tabular-data-package",
-        "name": "atlaas",
-        "title": "Atlaas : territoires, actions numériques et labels",
-        "description": "Annuaire ouvert des territoires français, de leurs actions "
-        "numériques, et du label « Territoires, Villes et Villages Internet ».",
-        "licenses": [licence],
-        "keywords": ["collectivités", "numérique", "label", "actions", "communes"],
-        "resources": [_resource(table, directory) for table in all_tables()],
-    }
-    if site.url:
-        described["homepage"] = site.url
-    return described
-
-
-def _resource(table: DataTable, directory: Directory) -> Json:
-    return {
-        "profile": "tabular-data-resource",
-        "name": table.name,
-        "title": table.title,
-        "description": table.description,
-        "path": f"{table.name}.csv",
-        "format": "csv",
-        "mediatype": "text/csv",
-        "encoding": "utf-8",
-        "dialect": {"delimiter": ",", "lineTerminator": "\r\n", "doubleQuote": True},
-        "schema": table_schema(table, directory),
-    }

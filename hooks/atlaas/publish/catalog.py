@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from atlaas.directory import Directory
 from atlaas.pages.page import Asset, Site, export
 from atlaas.publish.action_tables import all_tables
-from atlaas.publish.bulk import FOLDER, SCHEMAS
+from atlaas.publish.data_package import FOLDER, SCHEMAS
 from atlaas.publish.documents import BASE
 from atlaas.publish.formats import LICENCE_URL, Json, as_pretty_json
 

@@ -1,4 +1,6 @@
-"""The SQLite file: the tables of the CSV files, with their keys, checks and foreign keys.
+"""The SQLite file: the tables of the CSV files, with their keys, checks, foreign keys and indexes.
+
+What only it has (the stories, the search, views with names) is in ``database_extras``.
 
 Two builds of the same records give the same bytes: rows come in a fixed order, the page size is
 fixed, nothing in the file holds a date, and no version of SQLite leaves remains in it.
@@ -11,6 +13,7 @@ from decimal import Decimal
 
 from atlaas.directory import Directory
 from atlaas.pages.page import Site
+from atlaas.publish.database_extras import extend
 from atlaas.publish.formats import number
 from atlaas.publish.tables import Cells, Column, DataTable
 
@@ -34,6 +37,10 @@ def database(tables: Sequence[DataTable], directory: Directory, site: Site) -> b
             connection.executemany(
                 f'INSERT INTO "{table.name}" VALUES ({marks})', _plain(table.rows(directory, site))
             )
+        for table in tables:
+            for statement in indexes(table):
+                connection.execute(statement)
+        extend(connection, directory, site)
         connection.execute("COMMIT")
         connection.execute("VACUUM")
         return without_remains(connection.serialize())
@@ -65,6 +72,17 @@ def create(table: DataTable) -> str:
     )
     body = ",\n  ".join(lines)
     return f'CREATE TABLE "{table.name}" ( -- {table.title}\n  {body}\n) WITHOUT ROWID'
+
+
+def indexes(table: DataTable) -> Iterator[str]:
+    """The statements that make its indexes: of what it names elsewhere, and of what is asked for.
+
+    What its key begins with needs none.
+    """
+    for names in dict.fromkeys((*(key.fields for key in table.foreign), *zip(table.asked))):
+        if table.key[: len(names)] != names:
+            name = "_".join((table.name, *names))
+            yield f'CREATE INDEX "{name}" ON "{table.name}" ({_names(names)})'
 
 
 def _column(column: Column, table: DataTable) -> str:

@@ -2,7 +2,7 @@
 
 from atlaas.pages.page import Site
 from atlaas.publish.action_tables import all_tables
-from atlaas.publish.bulk import FOLDER
+from atlaas.publish.data_package import FOLDER
 from atlaas.publish.formats import LICENCE_URL, Json
 
 AUTHOR = "Contributeurs de l'Atlaas"
@@ -12,6 +12,7 @@ DESCRIPTION = (
     "label « Territoires, Villes et Villages Internet », avec les sources de chaque fait."
 )
 _OTHERS = (  # file, media type
+    ("atlaas.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     ("atlaas.sqlite", "application/vnd.sqlite3"),
     ("territoires.geojson", "application/geo+json"),
     ("actions.ndjson.gz", "application/gzip"),

@@ -84,6 +84,7 @@ def tables() -> tuple[DataTable, ...]:
             of_each(_values),
             (_TO_INDICATOR,),
             _rows,
+            ("territory",),
         ),
     )
 

@@ -6,21 +6,16 @@ which it would else read as numbers) and as a workbook (.xlsx) whose codes are t
 same labels give the same bytes.
 """
 
-import csv
-import io
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterator
 from functools import partial
-
-from xlsxwriter import Workbook
 
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.model import Label
 from atlaas.pages import views
 from atlaas.pages.page import Asset, Page, Site, page_kind
 from atlaas.pages.palmares import LabelList, lists
-from atlaas.publish.bulk import cell
 from atlaas.publish.formats import LICENCE_NAME, SEPARATOR, address, sources_text
+from atlaas.publish.spreadsheets import Book, cell, delimited, excel_csv, workbook
 
 LabelRow = list[str | int | None]
 
@@ -44,7 +39,6 @@ COLUMNS = {
     "Page": 50,
 }
 _CODES = frozenset(n for n, head in enumerate(COLUMNS) if head.startswith("Code"))
-_MADE = datetime(2000, 1, 1)  # a workbook says when it was made: here always the same
 
 
 @page_kind(order=95, study=True)
@@ -90,49 +84,25 @@ def _row(directory: Directory, site: Site, t: LinkedTerritory, label: Label) -> 
 
 
 def _csv(list_: LabelList, rows: list[LabelRow], site: Site) -> bytes:
-    return _delimited(([cell(value) for value in row] for row in rows), ",")
+    return delimited(COLUMNS, ([cell(value) for value in row] for row in rows), ",")
 
 
 def _excel_csv(list_: LabelList, rows: list[LabelRow], site: Site) -> bytes:
     told = (
         [f'="{v}"' if v and n in _CODES else cell(v) for n, v in enumerate(row)] for row in rows
     )
-    return b"\xef\xbb\xbf" + _delimited(told, ";")
-
-
-def _delimited(rows: Iterable[Sequence[object]], delimiter: str) -> bytes:
-    buffer = io.StringIO(newline="")
-    writer = csv.writer(buffer, delimiter=delimiter, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(rows)
-    return buffer.getvalue().encode()
+    return excel_csv(COLUMNS, told)
 
 
 def _workbook(list_: LabelList, rows: list[LabelRow], site: Site) -> bytes:
     """One sheet of labels, that can be filtered, and one that says what they are."""
-    buffer = io.BytesIO()
-    # A text is never taken for a formula nor made a link.
-    settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(buffer, settings) as book:
-        book.set_properties({"title": list_.title, "created": _MADE})
-        bold = book.add_format({"bold": True})
-        sheet = book.add_worksheet("Labels connus")
-        sheet.write_row(0, 0, COLUMNS, bold)
-        for number, row in enumerate(rows, 1):
-            for column, value in enumerate(row):
-                if value is not None:
-                    write = sheet.write_string if type(value) is str else sheet.write_number
-                    write(number, column, value)
-        for column, width in enumerate(COLUMNS.values()):
-            sheet.set_column(column, column, width)
-        sheet.freeze_panes(1, 2)
-        sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
-        about = book.add_worksheet("À lire")
-        about.set_column(0, 0, 110)
+
+    def fill(book: Book) -> None:
+        book.table("Labels connus", COLUMNS, rows, 2)
         notes = (list_.title, list_.known, *_NOTES, address(site, list_.page))
-        for number, words in enumerate(notes):
-            about.write_string(number, 0, words, None if number else bold)
-    return buffer.getvalue()
+        book.notes(book.sheet("À lire"), notes)
+
+    return workbook(list_.title, fill)
 
 
 _MAKERS = (_workbook, _excel_csv, _csv)

@@ -15,7 +15,7 @@ from atlaas.directory import Directory
 from atlaas.model import IDENTIFIER, PARTIAL_DATE, Model, Source
 from atlaas.model.fields import ModelField, field_of, fields_of
 from atlaas.pages.page import Site
-from atlaas.publish.formats import Json, address, for_readers, several, sources_text
+from atlaas.publish.formats import address, for_readers, several, sources_text
 
 Cell = str | int | float | bool | Decimal | None
 Cells = tuple[Cell, ...]
@@ -75,6 +75,7 @@ class DataTable:
     entries: Entries
     foreign: tuple[ForeignKey, ...] = ()
     quick: Callable[[Directory], Iterator[Cells]] | None = None  # the rows of a very long table
+    asked: tuple[str, ...] = ()  # columns by which people look for rows, apart from keys
 
     def rows(self, directory: Directory, site: Site) -> Iterator[Cells]:
         """The rows, in a fixed order."""
@@ -169,45 +170,6 @@ def own(name: str, title: str, description: str, **more: Any) -> Column:
     get: Callable[[TableEntry], Any] = attrgetter(f"owner.{name}")
     value = get if more.get("required") else lambda entry: get(entry) or None
     return Column(name, title, description, value, **more)
-
-
-def table_schema(table: DataTable, directory: Directory) -> Json:
-    """The Table Schema document of a table, with its vocabularies (specs.frictionlessdata.io)."""
-    schema: Json = {
-        "$schema": "https://frictionlessdata.io/schemas/table-schema.json",
-        "name": table.name,
-        "title": table.title,
-        "description": table.description,
-        "fields": [_descriptor(column, table, directory) for column in table.columns],
-        "missingValues": [""],
-    }
-    if table.key:
-        schema["primaryKey"] = list(table.key)
-    if table.foreign:
-        schema["foreignKeys"] = [
-            {
-                "fields": list(key.fields),
-                "reference": {"resource": key.table, "fields": list(key.target)},
-            }
-            for key in table.foreign
-        ]
-    return schema
-
-
-def _descriptor(column: Column, table: DataTable, directory: Directory) -> Json:
-    given: Json = {
-        "required": column.required or column.name in table.key or None,
-        "unique": table.key == (column.name,) or None,
-        "pattern": column.pattern or None,
-        "minimum": column.minimum,
-        "maximum": column.maximum,
-        "enum": [*directory.vocabularies.get(column.vocabulary, ())] if column.vocabulary else None,
-    }
-    constraints = {key: value for key, value in given.items() if value is not None}
-    descriptor: Json = {
-        key: getattr(column, key) for key in ("name", "type", "title", "description")
-    }
-    return descriptor | ({"constraints": constraints} if constraints else {})
 
 
 def of_each(find: Callable[[Directory], Iterable[tuple[Any, Any]]]) -> Entries:

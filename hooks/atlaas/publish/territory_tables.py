@@ -139,6 +139,7 @@ def tables() -> tuple[DataTable, ...]:
             ("code",),
             columns(Territory, *_OF_A_PLACE, "successor", "doubt", URL, exclude=("sources",)),
             of_each(lambda d: ((t.record, t) for t in d.territories.values())),
+            asked=("name", "departement", "region", "epci"),
         ),
         DataTable(
             "labels",
