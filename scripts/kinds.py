@@ -51,6 +51,8 @@ KINDS = {
     "actions d'un usage": "actions/?usage=visioconference",
     "fiche pour le conseil": "fiche/?t=59378",
     "sur votre site": "integrer/?t=73008",
+    "citer": "citer/?p=label%2F2018%2F&t=Label%202018",
+    "archives": "donnees/archives/",
     "évaluation": "evaluation/",
     "formulaire d'une action": "contribuer/action/",
     "formulaire, second volet": (

@@ -27,6 +27,7 @@ _COMMANDS = {  # name -> where it stands
     "new": "new.group",
     "offline": "offline.command",
     "reference": "reference.group",
+    "release": "release.command",
     "rename": "moves.rename",
     "report": "report.command",
     "stats": "stats.command",

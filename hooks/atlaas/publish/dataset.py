@@ -1,12 +1,11 @@
 """The data as search engines for data sets find them: schema.org's Dataset, on /donnees/."""
 
+from atlaas.pages.cite import AUTHOR, TITLE
 from atlaas.pages.page import Site
 from atlaas.publish.action_tables import all_tables
 from atlaas.publish.data_package import FOLDER
 from atlaas.publish.formats import LICENCE_URL, Json
 
-AUTHOR = "Contributeurs de l'Atlaas"
-NAME = "Atlaas : territoires, actions numériques et label Villes Internet"
 DESCRIPTION = (
     "Territoires français, leurs actions numériques, et ce que des sources publiques disent du "
     "label « Territoires, Villes et Villages Internet », avec les sources de chaque fait."
@@ -24,7 +23,7 @@ def dataset(site: Site, modified: str) -> Json:
     author = {"@type": "Organization", "name": AUTHOR, "url": site.url}
     found: Json = {
         "@type": "Dataset",
-        "name": NAME,
+        "name": TITLE,
         "description": DESCRIPTION,
         "url": f"{site.url}{FOLDER}",
         "identifier": f"{site.url}{FOLDER}#jeu",

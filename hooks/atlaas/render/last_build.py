@@ -45,7 +45,7 @@ class LastBuild:
         self._site, root = os.fspath(site), project.root
         # The pages of content/ are always made. A longer history dates more files.
         files = ("mkdocs.yml", "hooks/mkdocs_hooks.py", ".git/shallow")
-        inputs = (project.overrides, *(root / file for file in files))
+        inputs = (project.overrides, root / "releases", *(root / file for file in files))
         key: list[Input] = [self._site, head(project), *settings, *inputs]
         self._file = CacheFile(_State, project.cache, "site", *key, keep=_SITES)
         self._now = {path: stamp(info) for _, path, info in seen}

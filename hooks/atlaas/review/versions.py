@@ -61,6 +61,12 @@ def commit(root: Path, revision: str) -> str:
     return name.decode().strip()
 
 
+def day_of(root: Path, revision: str) -> str:
+    """The ISO date of a commit."""
+    name = commit(root, revision)
+    return _git(root, "log", "-1", "--format=%cs", name).decode().strip()
+
+
 def fork_point(root: Path, base: str, head: str) -> str:
     """Where the branch of ``head`` left that of ``base``; ``base`` itself if they share nothing."""
     try:

@@ -64,6 +64,15 @@
     open(false);
     document.querySelector(".bar").append(scheme, burger);
 
+    // « Citer cette page »: which one, as /citer/ reads it.
+    const cite = document.querySelector('.foot a[href$="citer/"]');
+    const home = document.querySelector(".brand").href;
+    if (cite && location.href.startsWith(home)) {
+      const p = location.href.slice(home.length).split("#")[0];
+      const t = document.title.replace(/ — Atlaas$/, "");
+      cite.search = new URLSearchParams({ p, t });
+    }
+
     document.addEventListener("click", (event) => {
       if (event.target.closest("[data-print]")) window.print();
     });
