@@ -256,6 +256,7 @@ def build_environment(**more: str) -> dict[str, str]:
         "ATLAAS_FORGE_URL": FORGE_URL,
         "ATLAAS_CONTACT": CONTACT,
         "ATLAAS_PUBLISHER": "Association Exemple",
+        "ATLAAS_DIRECTOR": "La présidence",
         "ATLAAS_HOST": "Hébergeur Exemple",
         **more,
     }

@@ -22,7 +22,8 @@ def test_another_contact_stops_the_build(contact: str) -> None:
 
 
 def test_a_published_site_says_who_publishes_it() -> None:
-    known = {"contact": "bonjour@atlaas.example", "publisher": "Une association", "host": "Ici"}
+    known = {"contact": "bonjour@atlaas.example", "publisher": "Une association"}
+    known |= {"director": "La présidence", "host": "Ici"}
     assert list(remarks(site_of("https://atlaas.example/", known))) == []
     assert list(remarks(site_of(None, {}))) == []  # a preview
     [remark] = remarks(site_of("https://atlaas.example/", {**known, "contact": None}))

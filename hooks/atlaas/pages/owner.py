@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 _EMAIL = re.compile(r"[^\s@<>\"]+@[^\s@<>\"]+\.[^\s@<>\"]+")
 _PAGE = re.compile(r"https://[^\s<>\"]+")
-SETTINGS = {"contact": "ATLAAS_CONTACT", "publisher": "ATLAAS_PUBLISHER", "host": "ATLAAS_HOST"}
+SETTINGS = {key: f"ATLAAS_{key.upper()}" for key in ("contact", "publisher", "director", "host")}
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,8 @@ class SiteOwner:
     """The settings of mkdocs.yml that say it; each may be empty."""
 
     contact: str = ""  # an e-mail address of the team, or the address of a page
-    publisher: str = ""  # who publishes the site, and who answers for it
+    publisher: str = ""  # who publishes the site: name, postal address
+    director: str = ""  # who answers for what is published
     host: str = ""  # of the site: its name, postal address and telephone
 
     @property
