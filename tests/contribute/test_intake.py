@@ -12,6 +12,7 @@ from atlaas.cli import main
 from atlaas.contribute import intake
 from atlaas.contribute.generated_files import questions
 from atlaas.contribute.intake import RequestError
+from atlaas.edit.workspace import open_workspace
 from atlaas.project import Project
 from support import tiny_tree
 
@@ -64,6 +65,12 @@ def take(root: Path, kind: str, text: str) -> str:
     return intake.take(kind, text, build.load(Project(root))[0]).file.path
 
 
+def made(root: Path, text: str) -> intake.Proposal:
+    """What a request for an action gives, which is not written."""
+    directory = build.load(Project(root))[0]
+    return intake.make("action", text, open_workspace(directory.project), directory)
+
+
 def refused(root: Path, kind: str, text: str) -> str:
     before = sorted((root / "data").rglob("*"))
     with pytest.raises(RequestError) as error:
@@ -111,16 +118,75 @@ contact: https://exemple.fr/contact
 
 def test_a_result_without_date_and_a_cost_without_year_are_asked_for(root: Path) -> None:
     reasons = refused(root, "action", body(results="312 personnes"))
-    assert "la clé « date » manque" in reasons
-    assert "la clé « date » manque" in refused(root, "action", body(**{"cost.amount": "42000"}))
+    assert reasons == "« Date du résultat » : à compléter."
+    reasons = refused(root, "action", body(**{"cost.amount": "42000"}))
+    assert reasons == "« Année du coût » : à compléter."
 
 
 def test_an_action(root: Path) -> None:
     path = take(root, "action", body())
     assert path == "data/actions/59/59378-marcq-en-baroeul/le-fablab-des-grands-parents.md"
     assert (root / path).read_text("utf-8") == FILE
-    again = take(root, "action", body())
-    assert again.endswith("/le-fablab-des-grands-parents-2.md")
+
+
+def test_the_same_action_again_is_answered_before_a_file_is_made(root: Path) -> None:
+    """Its twin is named with its territory, and so are those of the EPCI's other communes."""
+    path = take(root, "action", body())
+    there = f"« Le fablab des grands-parents », Marcq-en-Barœul (59378) : même titre ({path})"
+    assert refused(root, "action", body()) == (
+        f"Cette action a déjà sa fiche : {there}. Si c'est la même, dites ce qu'il faut y "
+        "corriger ; sinon, précisez le titre (année, quartier, public)."
+    )
+    longer = "Chaque mardi, des enfants montrent à des aînés comment imprimer une pièce. " * 4
+    near = made(root, body(title="Les fablabs des grands-parents"))
+    assert near.notes == (
+        f"Une action proche a sa fiche : {there.replace('même titre', 'titre proche')}. Est-ce la "
+        "même ?",
+    )
+    told = body(title="Apprendre la fabrication numérique entre générations", body=longer)
+    first = take(root, "action", told)
+    around = made(root, told.replace("Marcq en Baroeul", "Lille"))
+    assert around.notes == (
+        "Une action proche a sa fiche : « Apprendre la fabrication numérique entre générations », "
+        f"Marcq-en-Barœul (59378) : même titre ({first}). Est-ce la même ?",
+    )
+
+
+def test_a_name_is_noted_and_the_file_made(root: Path) -> None:
+    noted = made(root, body(body="Porté par Mme X, adjointe au maire, chaque mardi."))
+    assert [note.partition(".")[0] for note in noted.notes] == [
+        "Nom de personne possible : « Mme X »"
+    ]
+    assert intake.noted(noted).startswith(
+        "La fiche est proposée. À regarder, avant de l'accepter :"
+    )
+    assert intake.noted(made(root, body(title="Un autre titre", body="Chaque lundi."))) == ""
+
+
+def test_all_problems_are_in_one_answer(root: Path) -> None:
+    """What cannot be read does not hide what the rules refuse elsewhere."""
+    changes = {
+        "title": "",
+        "territory": "Zzyzx",
+        "themes": "Astrologie",
+        "started": "hier",
+        "sources": "un article",
+        "body": "Écrire à jean@ville.fr.",
+        "results": "312 personnes",
+    }
+    said = refused(root, "action", body(**changes)).splitlines()
+    assert [reason.partition(".")[0] for reason in said] == [
+        "Le territoire « Zzyzx » n'est pas connu : donnez son code INSEE",
+        "« Titre » n'a pas de réponse",
+        "« Astrologie » n'est pas un choix de « Thèmes »",
+        "« Début » : écrivez une année (2016), un mois (juillet 2016) ou un jour (2 juillet 2016, "
+        "02/07/2016)",
+        "« Date du résultat » : à compléter",
+        "Sans adresse, il faut aussi le titre et la date",
+        "Adresse électronique « jean@ville",
+    ]
+    body_without = body().replace("### Thèmes", "### ?").replace("### Sources", "### ?")
+    assert refused(root, "action", body_without).count("manque : reprenez le formulaire") == 2
 
 
 def test_dates_as_people_type_them(root: Path) -> None:
@@ -169,8 +235,8 @@ def test_a_label_of_a_territory_without_a_file(root: Path) -> None:
         ({"territory": "Saint-Denis"}, "Quel territoire"),
         ({"territory": "Zzyzx"}, "Zzyzx"),
         ({"started": "hier"}, "écrivez une année"),
-        ({"sources": "un article"}, "source"),
-        ({"title": "Écrire à jean@ville.fr"}, "adresse électronique"),
+        ({"sources": "un article"}, "Sans adresse, il faut aussi"),
+        ({"title": "Écrire à jean@ville.fr"}, "Adresse électronique"),
         ({"body": "Un <script>alert(1)</script> récit"}, "HTML"),
     ],
 )

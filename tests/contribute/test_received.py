@@ -169,7 +169,7 @@ def test_a_territory(root: Path) -> None:
         (link(record={}), "Il manque « Titre », « Territoire »"),
         (link(record={**RECORD, "territory": "99999"}), "n'a pas de place"),
         (link(record={**RECORD, "themes": ["astrologie"]}), "astrologie"),
-        (link(record={**RECORD, "title": "Écrire à jean@ville.fr"}), "adresse électronique"),
+        (link(record={**RECORD, "title": "Écrire à jean@ville.fr"}), "Adresse électronique"),
         ("---\ntitle: [\n---\n", ""),
         ("---\ntitle: !!python/object x\n---\n", ""),
         ('code: "01004"\ncode: "01004"\n', "code"),

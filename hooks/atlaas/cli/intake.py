@@ -10,7 +10,7 @@ import click
 from atlaas.build import load
 from atlaas.cli.paths import pass_project
 from atlaas.contribute.handed import MAX_MESSAGE, HandedError, message_text
-from atlaas.contribute.intake import RequestError, comment, outputs
+from atlaas.contribute.intake import RequestError, comment, noted, outputs
 from atlaas.contribute.received import receive
 from atlaas.project import Project
 
@@ -19,7 +19,12 @@ _OUT = click.Path(path_type=Path, dir_okay=False)
 
 @click.command("intake", short_help="Fait une fiche d'une demande, d'un courriel, d'un brouillon.")
 @click.argument("source", type=click.File("rb"), required=False, metavar="[FICHIER]")
-@click.option("--answer", type=_OUT, metavar="FICHIER", help="Où écrire la réponse à un refus.")
+@click.option(
+    "--answer",
+    type=_OUT,
+    metavar="FICHIER",
+    help="Où écrire la réponse : un refus, ou ce qui est à regarder.",
+)
 @click.option(
     "--outputs",
     "results",
@@ -44,6 +49,7 @@ def command(
         )
         made = receive(message_text(given), load(project)[0])
         click.echo(f"{made.file.path} : {made.title}")
+        message = noted(made)
     except HandedError as error:
         message = comment([str(error)])
     except RequestError as error:

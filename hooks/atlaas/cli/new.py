@@ -7,8 +7,8 @@ import click
 
 from atlaas.cli.french_click import Group
 from atlaas.cli.paths import pass_project
-from atlaas.edit.duplicates import compare, item
 from atlaas.edit.given_place import place_given
+from atlaas.edit.likely_twins import likely_twins
 from atlaas.edit.new_record import RecordError, new_record
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.imports.actions import ADD, body_of
@@ -208,21 +208,15 @@ class _Questions:
 
     def whether_new(self, code: str, title: str, body: str, force: bool) -> None:
         """Show the actions of the territory that look like the new one, and ask to go on."""
-        space = self.space
-        mine = item("", code, title, body, space.reference)
-        for path in space.actions.get(code, ()):
-            document = space.document(path)
-            if document.problems:
+        for twin in likely_twins(self.space, code, title, body):
+            if force or not (twin.here or twin.reason.startswith("même")):
                 continue
-            other_title = str(document.data.get("title") or "")
-            reason = compare(item(path, code, other_title, document.body, space.reference), mine)
-            if reason and not force:
-                said = f"{path} lui ressemble : {reason}"
-                if self._no_input:
-                    raise click.ClickException(f"{said} (pour l'écrire quand même : --force)")
-                click.echo(said, err=True)
-                if not click.confirm(f"{ADD.capitalize()} quand même ?", default=False):
-                    raise click.Abort
+            said = f"{twin.path} lui ressemble : {twin.reason}, {twin.place}"
+            if self._no_input:
+                raise click.ClickException(f"{said} (pour l'écrire quand même : --force)")
+            click.echo(said, err=True)
+            if not click.confirm(f"{ADD.capitalize()} quand même ?", default=False):
+                raise click.Abort
 
 
 def _filled(values: dict[str, Any]) -> dict[str, Any]:

@@ -6,18 +6,22 @@ issue, and nothing is written.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from atlaas.contribute.generated_files import Question, questions
+from atlaas.contribute.request_words import in_words, key_missing
 from atlaas.directory import Directory
 from atlaas.edit.given_place import place_given
 from atlaas.edit.labels import add_label
+from atlaas.edit.likely_twins import Twin, likely_twins
 from atlaas.edit.new_record import RecordError, RecordFile, new_record, record_file, territory_draft
 from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.model import PARTIAL_DATE
 from atlaas.pages import contribute
-from atlaas.read.problem import Problem, visible
+from atlaas.read import read_bytes
+from atlaas.read.layout import kind_of as kind_of_path
+from atlaas.read.problem import visible
 from atlaas.text.quoted import escape
 from atlaas.text.typed import date_typed, number_typed
 
@@ -36,10 +40,11 @@ class RequestError(Exception):
 
 
 class Proposal(NamedTuple):
-    """The file that an issue gives, and what it is, in a few words."""
+    """The file that an issue gives, what it is, and what a person should look at again."""
 
     file: RecordFile
     title: str
+    notes: tuple[str, ...] = ()  # French sentences: names of people, actions that look like it
 
 
 def quoted(text: str) -> str:
@@ -66,15 +71,17 @@ def answers(body: str, asked: tuple[Question, ...]) -> dict[str, str]:
     found: dict[str, str] = {}
     at = 0
     starts: list[int] = []
+    reasons: list[str] = []
     for question in asked:
         wanted = f"### {question.label}"
         start = next((i for i in range(at, len(lines)) if lines[i].rstrip() == wanted), None)
         if start is None:
-            raise RequestError(
-                [f"La rubrique « {question.label} » manque : reprenez le formulaire."]
-            )
+            reasons.append(f"La rubrique « {question.label} » manque : reprenez le formulaire.")
+            continue
         starts.append(start)
         at = start + 1
+    if reasons:
+        raise RequestError(reasons)
     for number, question in enumerate(asked):
         end = starts[number + 1] if number + 1 < len(starts) else len(lines)
         text = "\n".join(lines[starts[number] + 1 : end]).strip()
@@ -164,17 +171,18 @@ def _place(text: str, space: Workspace) -> str:
 
 def read(
     kind: str, body: str, space: Workspace, directory: Directory
-) -> tuple[dict[str, Any], str]:
-    """(values by question, story) of an issue's body. Raises RequestError with every reason."""
+) -> tuple[dict[str, Any], str, dict[str, list[str]]]:
+    """(values by question, story, what is wrong by question) of an issue's body."""
     options = contribute.choices(directory)
     given = answers(body, questions(kind))
     values: dict[str, Any] = {}
-    reasons: list[str] = []
+    wrong: dict[str, list[str]] = {}
     for question in questions(kind):
+        reasons: list[str] = []
         text, key = given[question.key], question.key.rpartition(".")[2]
         if not text:
             if question.required:
-                reasons.append(f"« {question.label} » n'a pas de réponse.")
+                wrong[question.key] = [f"« {question.label} » n'a pas de réponse."]
             continue
         field = question.field
         try:
@@ -204,9 +212,10 @@ def read(
                 f"« {question.label} » : écrivez une année (2016), un mois (juillet 2016) ou un "
                 "jour (2 juillet 2016, 02/07/2016)."
             )
-    if reasons:
-        raise RequestError(reasons)
-    return values, values.pop("body", "")
+            del values[question.key]
+        if reasons:
+            wrong[question.key] = reasons
+    return values, values.pop("body", ""), wrong
 
 
 def _typed(kind: str, value: str) -> str:
@@ -217,8 +226,20 @@ def _typed(kind: str, value: str) -> str:
 
 
 def make(kind: str, body: str, space: Workspace, directory: Directory) -> Proposal:
-    """The file that an issue gives, checked but not yet written. Raises RequestError."""
-    values, story = read(kind, body, space, directory)
+    """The file that an issue gives, checked but not yet written. Raises RequestError.
+
+    An answer that cannot be read leaves the others to be checked: all is said at once.
+    """
+    values, story, wrong = read(kind, body, space, directory)
+    said = [reason for reasons in wrong.values() for reason in reasons]
+    stand_in = {
+        "title": "Titre à compléter",
+        "territory": next(iter(space.territories), ""),
+        "labels.edition": str(max(space.context.editions, default="")),
+    }
+    if "code" in wrong:  # the label is then that of nobody knows whom
+        raise RequestError(said)
+    values |= {key: stand_in[key] for key in wrong if key in stand_in}
     try:
         if kind == "action":
             file = new_record(space, "action", _nested(values), story)
@@ -226,16 +247,52 @@ def make(kind: str, body: str, space: Workspace, directory: Directory) -> Propos
         else:
             file, title = _labelled(values, space)
     except RecordError as error:
-        raise RequestError([f"{quoted(str(error))}."]) from None
-    return checked(file, title)
+        raise RequestError([*said, f"{quoted(str(error))}."]) from None
+    answered = {key.rpartition(".")[2] for key in wrong}
+    try:
+        return checked(file, title, space, said, answered)
+    except RequestError as error:
+        raise RequestError(list(dict.fromkeys(error.reasons))) from None
 
 
-def checked(file: RecordFile, title: str) -> Proposal:
-    """A file as a proposal. Raises RequestError with everything that the rules refuse."""
-    errors = [problem for problem in file.problems if problem.severity == "error"]
-    if errors:
-        raise RequestError([reason(problem) for problem in errors])
-    return Proposal(file, title)
+def checked(
+    file: RecordFile,
+    title: str,
+    space: Workspace,
+    said: Sequence[str] = (),
+    answered: Container[str] = (),
+) -> Proposal:
+    """A file as a proposal. Raises RequestError with everything that the rules refuse.
+
+    ``said`` is what else is wrong; a key that is missing is left out where it is among
+    ``answered``, of which ``said`` tells already.
+    """
+    reasons, notes = list(said), []
+    for problem in file.problems:
+        if problem.severity == "warning":
+            notes.append(in_words(problem, file.text))
+        elif key_missing(problem) not in answered:
+            reasons.append(in_words(problem, file.text))
+    for twin in () if answered else _twins(file, space):
+        if twin.here and twin.reason.startswith("même"):
+            reasons.append(
+                f"Cette action a déjà sa fiche : {twin.said}. Si c'est la même, dites ce qu'il "
+                "faut y corriger ; sinon, précisez le titre (année, quartier, public)."
+            )
+        else:
+            notes.append(f"Une action proche a sa fiche : {twin.said}. Est-ce la même ?")
+    if reasons:
+        raise RequestError(reasons)
+    return Proposal(file, title, tuple(notes))
+
+
+def _twins(file: RecordFile, space: Workspace) -> list[Twin]:
+    """The actions that a new one may be."""
+    document = read_bytes(file.text.encode(), file.path, kind_of_path(file.path))
+    if document.kind != "action" or document.problems or space.exists(file.path):
+        return []
+    code, title = document.data["territory"], document.data["title"]
+    return likely_twins(space, code, title, document.body)
 
 
 def _labelled(values: dict[str, Any], space: Workspace) -> tuple[RecordFile, str]:
@@ -265,11 +322,6 @@ def write(made: Proposal, space: Workspace) -> Proposal:
     return made
 
 
-def reason(problem: Problem) -> str:
-    """What is wrong and how to mend it, as a comment may quote it."""
-    return f"{quoted(problem.message)} {quoted(problem.advice)}".strip()
-
-
 def comment(reasons: list[str]) -> str:
     """What is answered on an issue that cannot become a file."""
     lines = "\n".join(f"- {escape(reason)}" for reason in reasons)
@@ -278,6 +330,14 @@ def comment(reasons: list[str]) -> str:
         f"{lines}\n\nModifiez votre texte ci-dessus. Un bénévole le relira et remettra "
         "l'étiquette : vous n'avez rien d'autre à faire.\n"
     )
+
+
+def noted(made: Proposal) -> str:
+    """What is answered on an issue whose file should be looked at again; empty without notes."""
+    if not made.notes:
+        return ""
+    lines = "\n".join(f"- {escape(note)}" for note in made.notes)
+    return f"La fiche est proposée. À regarder, avant de l'accepter :\n\n{lines}\n"
 
 
 def outputs(made: Proposal | None, message: str) -> Iterator[str]:

@@ -8,16 +8,7 @@ from typing import Any
 
 from atlaas.contribute.generated_files import FILES, questions
 from atlaas.contribute.handed import HandedDraft, HandedError, HandedFile, Kind, draft_in, file_in
-from atlaas.contribute.intake import (
-    Proposal,
-    RequestError,
-    checked,
-    kind_of,
-    make,
-    quoted,
-    reason,
-    write,
-)
+from atlaas.contribute.intake import Proposal, RequestError, checked, kind_of, make, quoted, write
 from atlaas.directory import Directory
 from atlaas.edit.canonical import render
 from atlaas.edit.draft import Draft, draft_of
@@ -26,6 +17,7 @@ from atlaas.edit.workspace import Workspace, open_workspace
 from atlaas.model.fields import MODELS, field_of
 from atlaas.read import read_bytes
 from atlaas.read.layout import stem_of
+from atlaas.read.problem import sentences
 
 _NEEDED = {"action": ("title", "territory"), "territory": ("code",)}
 
@@ -51,9 +43,9 @@ def read_message(text: str, space: Workspace, directory: Directory) -> Proposal:
     except HandedError as error:
         raise RequestError([str(error)]) from None
     if draft:
-        return checked(*_of_draft(draft, space))
+        return checked(*_of_draft(draft, space), space)
     if file:
-        return checked(*_of_file(file, space))
+        return checked(*_of_file(file, space), space)
     raise RequestError(
         [
             "Rien à lire ici : il faut le lien d'un brouillon, le texte d'une fiche, ou une "
@@ -109,7 +101,7 @@ def _of_file(file: HandedFile, space: Workspace) -> tuple[RecordFile, str]:
         )
     document = read_bytes(file.text.encode(), file.path or "message", file.kind)
     if document.problems:
-        raise RequestError([reason(problem) for problem in document.problems])
+        raise RequestError([sentences(problem) for problem in document.problems])
     if not isinstance(document.data, dict):
         raise RequestError(["Le texte de la fiche ne se lit pas."])
     return _new(file.kind, document.data, document.body, space)
