@@ -266,7 +266,7 @@ def test_near_actions_are_shown(visit: Open) -> None:
         page.locator(".found button").first.click()
         page.fill("#f-title", "L'appel à projets La Bonne Appli")
         page.locator("#twins a").first.wait_for()
-        assert "La bonne appli" in page.inner_text("#twins")
+        assert "(Marcq-en-Barœul) – la corriger" in page.inner_text("#twins")
         page.locator("#twins a").nth(1).click()
         page.wait_for_url("**fiche=actions/59378/appel-a-projets-la-bonne-appli")
 

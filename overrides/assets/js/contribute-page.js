@@ -94,7 +94,8 @@ const refresh = async () => {
     show.length($("f-title"));
     fields.propose("themes", likely(`${record.title || ""} ${story()}`, settings.hints.themes));
     const mine = original ? original.path.split("/").pop().slice(0, -3) : "";
-    show.twins(known && record.title ? twins(record.title, record.territory, mine, known.actions) : []);
+    const near = known && record.title ? twins(record.title, record.territory, mine, known.actions) : [];
+    show.twins(await Promise.all(near.map(async (twin) => ({ ...twin, place: (await places.get(twin.code))?.name }))));
   } else {
     $("own").hidden = !$("own-toggle").checked;
     $("f-code").closest(".field").hidden = $("own-toggle").checked;

@@ -77,7 +77,7 @@ export const shown = (form, fieldOf, root) => {
       edit.href = `?fiche=actions/${twin.code}/${twin.id}`;
       edit.textContent = "la corriger";
       edit.setAttribute("aria-label", `Corriger ${twin.name}`);
-      item.append(link, " – ", edit);
+      item.append(link, twin.place ? ` (${twin.place}) – ` : " – ", edit);
       list.append(item);
     }
     return box.replaceChildren(words, list);
