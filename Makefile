@@ -1,7 +1,7 @@
 # The verbs of the project. `make help` names them.
 .DEFAULT_GOAL := help
 .PHONY: help ready tools
-.PHONY: site serve offline archive hedge pythons screens lighthouse
+.PHONY: site serve offline archive deploy hedge pythons screens lighthouse
 .PHONY: check changed generate drift freshness geography
 .PHONY: intake proposal gate scope
 .PHONY: test lint types imports unit browser workflows fuzz audit sbom lock clean
@@ -42,6 +42,10 @@ offline: site ## Fait de tout le site un zip à lire hors ligne
 
 archive: ## Range site/ dans .cache/archive/site.tar.gz, toujours le même, et ses empreintes
 	@scripts/archive.sh site .cache/archive
+
+deploy: site ## Envoie le site (TO=hote:/dossier par rsync, ou TO=s3://seau), voir docs/hebergement.md
+	@case "$(TO)" in s3://*) scripts/venv.sh deploy;; esac
+	@$(PY) -m scripts.deploy site "$(TO)" $(if $(ENDPOINT),--endpoint "$(ENDPOINT)")
 
 hedge: ready ## Vérifie que ProperDocs, la sortie de secours, construit le même site
 	@test -x .cache/hedge/bin/python || $(PY) -m venv .cache/hedge
@@ -130,7 +134,7 @@ sbom: ready ## Liste des paquets du site (CycloneDX), dans .cache/archive/sbom.c
 	@scripts/audit.sh sbom .cache/archive/sbom.cdx.json
 
 lock: tools ## Refait les verrous requirements/*.txt depuis pyproject.toml et requirements/*.in
-	@for name in site test hedge; do $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
+	@for name in site test hedge deploy; do $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  pyproject.toml requirements/$$name.in -o requirements/$$name.txt; done
 	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \

@@ -11,7 +11,7 @@ test -x "$tools/bin/python" || .venv/bin/python -m venv "$tools"
 case "$verb" in
 audit)
     status=0
-    for name in site test hedge audit; do
+    for name in site test hedge deploy audit; do
         echo "requirements/$name.txt"
         "$tools/bin/pip-audit" --require-hashes --disable-pip --progress-spinner off \
           -r "requirements/$name.txt" || status=1
