@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -78,6 +79,20 @@ def blank(browser: Browser) -> Iterator[Page]:
     page.goto("https://vide.example/")
     yield page
     page.close()
+
+
+def test_a_form_cleans_what_is_typed_and_pasted_as_python_does(blank: Page) -> None:
+    """The other side of tests/text/test_typed.py."""
+    table = json.loads((PROJECT / "tests/shared/typed.json").read_text("utf-8"))
+    found = blank.evaluate(
+        """async ({ addresses, pasted }) => {
+          const clean = await import("https://vide.example/contribute-paste.js");
+          return [addresses.map(([typed]) => clean.addressTyped(typed)),
+            pasted.map(([text]) => clean.textPasted(text))];
+        }""",
+        table,
+    )
+    assert found == [[held for _, held in table[name]] for name in ("addresses", "pasted")]
 
 
 def judged(page: Page, context: Context, cases: list[tuple[str, Any, str]]) -> list[list[Any]]:

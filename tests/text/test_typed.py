@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from atlaas.text import date, number
-from atlaas.text.typed import date_typed, number_typed
+from atlaas.text.typed import address_typed, date_typed, number_typed, text_pasted
 
 TABLE = json.loads((Path(__file__).parents[1] / "shared" / "typed.json").read_text("utf-8"))
 
@@ -30,6 +30,16 @@ def test_numbers(typed: str, held: str, read: str) -> None:
         assert number(held) == read
 
 
+@pytest.mark.parametrize(("typed", "held"), TABLE["addresses"])
+def test_addresses(typed: str, held: str) -> None:
+    assert address_typed(typed) == held
+
+
+@pytest.mark.parametrize(("pasted", "clean"), TABLE["pasted"])
+def test_what_is_pasted(pasted: str, clean: str) -> None:
+    assert text_pasted(pasted) == clean
+
+
 @given(st.dates())
 def test_what_is_read_can_be_typed(day: object) -> None:
     assert date_typed(date(str(day))) == str(day)
@@ -39,3 +49,11 @@ def test_what_is_read_can_be_typed(day: object) -> None:
 def test_twice_is_once(text: str) -> None:
     assert date_typed(date_typed(text)) == date_typed(text)
     assert number_typed(number_typed(text)) == number_typed(text)
+    assert text_pasted(text_pasted(text)) == text_pasted(text)
+    assert address_typed(address_typed(text)) == address_typed(text)
+
+
+@given(st.text('htps:/[]()<>"?&=#~.utm_sourcefbclidgw \u200b« »'))
+def test_an_address_twice_is_once(text: str) -> None:
+    for url in (text, f"https://{text}", f"https://a.fr/?{text}"):
+        assert address_typed(address_typed(url)) == address_typed(url)

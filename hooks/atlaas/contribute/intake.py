@@ -23,7 +23,7 @@ from atlaas.read import read_bytes
 from atlaas.read.layout import kind_of as kind_of_path
 from atlaas.read.problem import visible
 from atlaas.text.quoted import escape
-from atlaas.text.typed import date_typed, number_typed
+from atlaas.text.typed import address_typed, date_typed, number_typed, text_pasted
 
 MAX_BYTES = 64 * 1024
 _NOTHING = "_No response_"
@@ -84,7 +84,7 @@ def answers(body: str, asked: tuple[Question, ...]) -> dict[str, str]:
         raise RequestError(reasons)
     for number, question in enumerate(asked):
         end = starts[number + 1] if number + 1 < len(starts) else len(lines)
-        text = "\n".join(lines[starts[number] + 1 : end]).strip()
+        text = text_pasted("\n".join(lines[starts[number] + 1 : end])).strip()
         found[question.key] = "" if text in _EMPTY else text
     return found
 
@@ -141,9 +141,9 @@ def _sources(text: str) -> list[dict[str, str]]:
     """One source a line: an address, or « éditeur ; titre ; date »."""
     found = []
     for line in _lines(text):
-        address = re.fullmatch(r"<?(https?://[^\s<>]+)>?", line)
-        if address:
-            found.append({"url": address[1]})
+        address = address_typed(line)
+        if re.fullmatch(r"https?://\S+", address):
+            found.append({"url": address})
             continue
         parts = [part.strip() for part in line.split(";") if part.strip()]
         source = dict(zip(("publisher", "title", "date"), parts, strict=False))
@@ -222,6 +222,8 @@ def _typed(kind: str, value: str) -> str:
     """A value as files hold it."""
     if kind == "date":
         return date_typed(value)
+    if kind == "url":
+        return address_typed(value)
     return number_typed(value) if kind in ("number", "whole") else value
 
 

@@ -27,7 +27,7 @@ from atlaas.read import Document, Marks, parse, read_bytes
 from atlaas.read.problem import Problem
 from atlaas.rules import Context, all_rules
 from atlaas.text import commonmark
-from atlaas.text.typed import date_typed, number_typed
+from atlaas.text.typed import address_typed, bulleted, date_typed, number_typed
 
 _BARE = re.compile(r"-?\d+(\.\d+)?|\d{4}-\d\d(-\d\d)?|true|false")
 _NUMBERS = frozenset({"integer", "number", "boolean"})
@@ -91,7 +91,7 @@ def normal(value: str) -> str:
 
 
 def _scalar(value: str, field: ModelField | None) -> str:
-    value = value.strip() if field and field.kind == "url" else normal(value)
+    value = address_typed(value).strip() if field and field.kind == "url" else normal(value)
     if field and field.kind == "date":
         value = date_typed(value)
     elif field and field.json_type in _NUMBERS:
@@ -175,11 +175,13 @@ def render(draft: Draft) -> str:
 
 
 def story(body: str) -> str:
-    """A Markdown text in normal characters: no spaces at the ends of lines, no runs of blanks.
+    """A Markdown text in normal characters: no spaces at the ends of lines, bullets of Markdown.
 
     A hard line break written with two spaces becomes a backslash where it would else be lost.
     """
-    body = unicodedata.normalize("NFC", body).replace("\u00a0", " ").replace("\u202f", " ")
+    body = (
+        bulleted(unicodedata.normalize("NFC", body)).replace("\u00a0", " ").replace("\u202f", " ")
+    )
     written = body.split("\n")
     lines = [line.rstrip() for line in written]
     for number, line in enumerate(written[:-1]):

@@ -16,7 +16,7 @@ def place_given(text: str, space: Workspace, departement: str | None = None) -> 
 
     A part of a commune, a commune that was dissolved and a postcode of several are asked.
     """
-    text = " ".join(text.split()).strip('"« »')
+    text = " ".join(text.split()).strip('"« »“”')
     known = space.index.known
     code = tidy(text)
     inside = _INSIDE.search(text)

@@ -69,6 +69,8 @@ _DIGITS = re.compile(r"2[ab]\d{0,3}|\d+")
 _OWN_CODE = re.compile(r"(?:dep|reg)-\d[\dab]\d?")
 _PLACE = re.compile(r"(?:[013-9]\d|2[\dab]) ?\d{3}")  # a postcode or an INSEE code, in a name
 _CODE = re.compile(rf"{_PLACE.pattern}|\d{{9}}")
+_BESIDE_CODE = re.compile(r"[\s.\-\"'«»“”‘’]")
+_COUNTRY = re.compile(r",\s*france\s*$")  # as maps write it: « Roubaix, France »
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 
 
@@ -140,7 +142,7 @@ def code_of_digits(text: str) -> str:
     folded = fold(text).strip()
     if _OWN_CODE.fullmatch(folded):
         return folded
-    compact = re.sub(r"[\s.\-]", "", folded)
+    compact = _BESIDE_CODE.sub("", folded)
     return compact if len(compact) > 1 and _DIGITS.fullmatch(compact) else ""
 
 
@@ -155,7 +157,7 @@ def queries(name: str, departements: Mapping[str, str]) -> list[Query]:
 
     ``departements`` gives the bare code by the loose key of a name, and by the code in lower case.
     """
-    text = fold(name)
+    text = _COUNTRY.sub("", fold(name))
     stated = code = ""
     for inside in _PARENTHESES.findall(text):
         found = departements.get(loose(words_of(inside))) or departements.get(inside.strip())

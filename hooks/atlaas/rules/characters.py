@@ -8,6 +8,7 @@ from atlaas.read import Document, KeyPath
 from atlaas.rules.conditions import BrowserPattern, Finds
 from atlaas.rules.rule import Context, Finding, Rule, body_start, escaped
 from atlaas.rules.statements import everywhere
+from atlaas.text.typed import without_invisible
 
 # Control, format, private use, surrogate, line and paragraph separator; visible spaces are left.
 _REFUSED = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
@@ -84,15 +85,7 @@ def check(document: Document, context: Context) -> Iterator[Finding]:
 
 def fix(document: Document, context: Context) -> str:
     """The text without its invisible characters; a hidden line break becomes a space."""
-    if not _suspect(document.text):
-        return document.text
-    kept = []
-    for character in document.text:
-        if character in "\u2028\u2029":
-            kept.append(" ")
-        elif next(refused(character), None) is None:
-            kept.append(character)
-    return "".join(kept)
+    return without_invisible(document.text) if _suspect(document.text) else document.text
 
 
 RULE = Rule(

@@ -3,13 +3,14 @@
  * the models. The markup is overrides/pages/contribute-fields.html.
  */
 import { narrowed } from "./contribute-choices.js";
+import { addressTyped } from "./contribute-paste.js";
 import { picker } from "./contribute-places.js";
 import { line } from "./contribute-yaml.js";
 
 // As people type and read a value, and as files hold it.
 const { dateTyped, dateRead, numberTyped, numberRead } = globalThis.atlaasWords;
-const TYPED = { date: dateTyped, number: numberTyped, whole: numberTyped };
-const READ = { date: dateRead, number: numberRead, whole: numberRead };
+const TYPED = { date: dateTyped, number: numberTyped, whole: numberTyped, url: addressTyped };
+const READ = { date: dateRead, number: numberRead, whole: numberRead, url: (address) => address };
 
 // Puts the number of an entry where the markup has a mark for it, in templates within it too.
 const numbered = (node, mark, number) => {
@@ -125,7 +126,7 @@ export const controls = (form, fields, places, today, changed, hints) => {
       case "whole":
         return TYPED[field.kind](line(node.value)) || undefined;
       case "url":
-        return node.value.trim() || undefined;
+        return addressTyped(node.value).trim() || undefined;
       default:
         return line(node.value) || undefined;
     }

@@ -13,6 +13,7 @@ import { outcomes } from "./contribute-outcome.js";
 import { paths } from "./contribute-path.js";
 import { reveal, shown } from "./contribute-shown.js";
 import { likely } from "./contribute-choices.js";
+import { cleanPastes } from "./contribute-paste.js";
 import { pagePreview } from "./contribute-preview.js";
 import { twins } from "./contribute-twins.js";
 import { sideBySide } from "./contribute-versions.js";
@@ -368,6 +369,7 @@ const erase = async () => {
 };
 
 addEventListener("hashchange", () => { if (isHanded(location.hash)) location.reload(); });
+cleanPastes(form, show.pasted);
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("input", update);
 form.addEventListener("change", (event) => {

@@ -99,5 +99,14 @@ export const shown = (form, fieldOf, root) => {
       ? `${count} signes : retirez-en ${count - most}, il en faut ${most} au plus.` : `${count} signes sur ${most}.`;
   };
 
-  return { errors, summary, twins, lost, length };
+  // What was cleaned of a pasted text, under its field.
+  const note = document.createElement("p");
+  note.className = "meta pasted";
+  note.setAttribute("role", "status");
+  const pasted = (field, words) => {
+    if (words || note.previousElementSibling === field) field.after(note);
+    note.textContent = words;
+  };
+
+  return { errors, summary, twins, lost, length, pasted };
 };

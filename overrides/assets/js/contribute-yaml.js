@@ -5,6 +5,7 @@
  * comments of the file.
  */
 
+import { bulleted } from "./contribute-paste.js";
 import { fold, slug } from "./names.js";
 
 export { fold, slug };
@@ -21,7 +22,7 @@ export const line = (text) => text.normalize("NFC").split(/\s+/u).filter(Boolean
 
 // A Markdown text of normal characters, without spaces at the ends of lines.
 export const story = (text) =>
-  text.normalize("NFC").replace(/\r\n?/g, "\n").replace(/[\u00a0\u202f]/g, " ")
+  bulleted(text.normalize("NFC").replace(/\r\n?/g, "\n")).replace(/[\u00a0\u202f]/g, " ")
     .replace(/[ \t]+$/gm, "").replace(/^\n+|\n+$/g, "");
 
 // What YAML 1.1 or 1.2 would read as a number, a date, a truth value or nothing.

@@ -152,7 +152,7 @@ const reader = (index) => {
   const files = new Set(Object.entries(index.files).flatMap(([kind, stems]) => stems.split(" ").map((stem) => `${kind}-${stem}`)));
 
   const wordsOf = (name) => {
-    let text = fold(name);
+    let text = fold(name).replace(/,\s*france\s*$/, ""); // as maps write it
     if (text.includes("/")) text = text.replace(/\bs\s?\/\s?s\b|\bs\s?\//g, " ss ").replace(/([a-z])\s?\/\s?(?=[a-z])/g, "$1 ss ");
     if (text.includes("cedex")) text = text.replace(/\bcedex\b(?:\s*\d{1,2}\b)?/g, " ");
     return text.replace(/\b(\d{1,2}) ?(?:eme|ieme|nd)\b/g, "$1e").split(/[^a-z0-9]+/).filter(Boolean)
@@ -186,7 +186,7 @@ const reader = (index) => {
   const codeOf = (text) => {
     const folded = fold(text).trim();
     if (/^(?:dep|reg)-\d[\dab]\d?$/.test(folded)) return folded;
-    const compact = folded.replace(/[\s.-]/g, "");
+    const compact = folded.replace(/[\s.\-"'«»“”‘’]/g, "");
     return compact.length > 1 && /^(?:2[ab]\d{0,3}|\d+)$/.test(compact) ? compact : "";
   };
 
@@ -204,7 +204,7 @@ const reader = (index) => {
   };
 
   const queries = (name) => {
-    let text = fold(name);
+    let text = fold(name).replace(/,\s*france\s*$/, ""); // as maps write it
     let departement = "";
     let code = "";
     for (const [, inside] of [...text.matchAll(/\(([^()]*)\)/g)]) {
