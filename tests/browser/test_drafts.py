@@ -6,9 +6,11 @@ import json
 import re
 from typing import Any
 
+import pytest
 from playwright.sync_api import Page, Route, expect
 
 from browser.test_contribute import pick
+from browser.test_pages import looked_at
 from support import Open
 
 ACTION = "contribuer/action/"
@@ -230,3 +232,25 @@ def test_a_receipt_from_elsewhere_leads_nowhere_else(visit: Open) -> None:
         expect(receipts).to_contain_text("« Un titre », proposé")
         assert receipts.locator("a").count() == 0
         assert visited.refused() == [] and visited.wrong == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_drafts_versions_and_receipts_are_open_to_all(visit: Open, axe: str, scheme: str) -> None:
+    sent = {"how": "mail", "path": "data/x.md", "page": "../../actions/59378/x/", "follow": ""}
+    waiting = {"record": {"title": "Un titre"}, "saved": "2026-11-29T12:00:00Z"}
+    with visit(scheme=scheme, width=390) as visited:
+        page = ready(visited.go(f"{ACTION}?fiche={RECORD}"))
+        typed(page, "La bonne appli, mon titre")
+        changed_since(page, title="Leur titre")
+        for key, draft in (("w", waiting), ("s", {**waiting, "sent": sent})):
+            text = json.dumps({**draft, "of": RECORD})
+            page.evaluate(
+                "([key, text]) => localStorage.setItem('atlaas-brouillon:action:' + key, text)",
+                [key, text],
+            )
+        page.reload()
+        expect(page.locator("#versions h2")).to_be_focused()
+        expect(page.locator("#drafts li")).to_have_count(1)
+        page.locator("#receipts summary").click()
+        found = looked_at(visited, axe)
+        assert {what: problems for what, problems in found.items() if problems} == {}
