@@ -382,7 +382,8 @@ class SiteBuild:
         if self._part == "content":
             return
         held = self._held
-        self._last.save(made, held, self._warnings, self.modified)
+        untouched = not written.written and not written.removed
+        self._last.save(made, held, self._warnings, self.modified, untouched)
         if self._warnings:
             self._report(self._warnings)
         self._report(

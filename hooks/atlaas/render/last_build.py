@@ -73,9 +73,19 @@ class LastBuild:
         return frozenset(self.changed) if texts_alone(self.changed, before, now) else None
 
     def save(
-        self, files: Iterable[str], held: Mapping[str, int], warnings: str, modified: str
+        self,
+        files: Iterable[str],
+        held: Mapping[str, int],
+        warnings: str,
+        modified: str,
+        untouched: bool = False,
     ) -> None:
-        """Keep what this build leaves: call it when the site is visible."""
+        """Keep what this build leaves: call it when the site is visible.
+
+        ``untouched`` says that it wrote and removed nothing: a site that was intact still is.
+        """
+        if untouched and self.changed == []:
+            return
         written = {path: _stamp(f"{self._site}/{path}") for path in files}
         self._file.save(_State(self._now, written, dict(held), warnings, modified))
 
