@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 from atlaas import text
-from atlaas.diagnosis.sizes import decimal
+from atlaas.diagnosis.sizes import decimal, rounded
 from atlaas.directory.indicator_areas import Amount, Measure
 from atlaas.model.indicator_head import QUOTIENTS, IndicatorHead
 
@@ -40,7 +40,10 @@ def compared(head: IndicatorHead, amount: Amount, people: int) -> Fraction | Non
 def words(head: IndicatorHead, amount: Amount, area: bool) -> str:
     """The value of a place with its unit, or of an area."""
     if head.kind in QUOTIENTS:
-        return compared_words(head, compared(head, amount, 0))
+        part, whole = amount.part, amount.whole
+        if not whole or type(part) is not int or type(whole) is not int:
+            return compared_words(head, compared(head, amount, 0))
+        return _percent(head, 100 * (part - whole if head.kind == "evolution" else part), whole)
     if head.kind == "classe":
         return head.class_labels[int(amount.part)]
     if head.kind == "oui-non":
@@ -49,6 +52,15 @@ def words(head: IndicatorHead, amount: Amount, area: bool) -> str:
         many = text.plural(int(amount.part), *MADE_OF[head.level])
         return f"{many} sur {text.number(amount.whole)}"
     return f"{_number(amount.part)} {unit(head, Fraction(amount.part))}"
+
+
+def _percent(head: IndicatorHead, numerator: int, denominator: int) -> str:
+    """« 23,0 % », « +1,5 % »: a quotient of whole numbers, since there are many to say."""
+    if not numerator:
+        return f"0{text.NBSP}%"
+    sign = "-" if numerator < 0 else "+" if head.kind == "evolution" else ""
+    shown = text.number(rounded(abs(numerator), denominator, 1))
+    return f"{sign}{shown}{text.NBSP}%"
 
 
 def unit(head: IndicatorHead, value: Fraction) -> str:
@@ -61,8 +73,7 @@ def compared_words(head: IndicatorHead, value: Fraction | None) -> str:
     if value is None:
         return "non connu"
     if head.kind in (*QUOTIENTS, "oui-non"):
-        sign = "+" if head.kind == "evolution" and value > 0 else ""
-        return f"{sign}{shown_number(value, 1)}{text.NBSP}%"
+        return _percent(head, value.numerator, value.denominator)
     if head.kind == "somme":
         return f"{_per(value)} {unit(head, value)} pour {text.number(PER)} habitants"
     return f"{_number(value)} {unit(head, value)}"

@@ -50,15 +50,15 @@ def rate(count: int, population: int) -> Fraction:
 
 def decimal(value: Fraction, digits: int = 2) -> str:
     """« 0.14 »: a value rounded half up, with exactly this many decimals."""
-    return _rounded(value.numerator, value.denominator, digits)
+    return rounded(value.numerator, value.denominator, digits)
 
 
 def percent(part: int, whole: int) -> str:
     """A share in percent with one decimal, rounded half up; empty where the whole is zero."""
-    return _rounded(100 * part, whole, 1) if whole else ""
+    return rounded(100 * part, whole, 1) if whole else ""
 
 
-def _rounded(numerator: int, denominator: int, digits: int) -> str:
+def rounded(numerator: int, denominator: int, digits: int) -> str:
     """A quotient of whole numbers: floor(quotient * scale + 1/2), in whole numbers throughout."""
     scale: int = 10**digits
     whole = (2 * scale * numerator + denominator) // (2 * denominator)
