@@ -54,7 +54,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Start on the records, and build content/ next to the site, which MkDocs would empty."""
     config.theme.static_templates.discard("sitemap.xml")  # ours names every page, by Git's dates
     site = _State.site = build.site_of(config.site_url, config.extra)
-    config.extra.update(owner=site.owner, issue=site.forge.issue())
+    config.extra.update(owner=site.owner, forge=site.forge, issue=site.forge.issue())
     config.site_description = typeset(config.site_description or "")
     try:
         for remark in build.remarks(site):

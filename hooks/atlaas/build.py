@@ -22,7 +22,7 @@ from atlaas import pages, publish
 from atlaas.directory import Directory, LinkedAction, link, redirects
 from atlaas.directory.loading import Reading
 from atlaas.directory.outcomes import Outcomes
-from atlaas.forge import Forge
+from atlaas.forge import KINDS, Forge, kind_of_address
 from atlaas.history.file_dates import History, lost
 from atlaas.pages.owner import SETTINGS, SiteOwner
 from atlaas.pages.page import Asset, Maker, Page, Site, root_of
@@ -256,7 +256,9 @@ def site_of(url: str | None, extra: Mapping[str, Any]) -> Site:
     A variable of the environment that is set to nothing arrives as None.
     """
     given = {key: value for key, value in (extra.get("forge") or {}).items() if value}
-    forge = Forge(given.get("url", "").rstrip("/"), given.get("branch", "main"))
+    address = given.get("url", "").rstrip("/")
+    kind = given.get("kind") or kind_of_address(address)
+    forge = Forge(address, given.get("branch", "main"), kind)
     owner = SiteOwner(**{key: str(extra.get(key) or "").strip() for key in SETTINGS})
     return Site(url or "", forge, owner, extra.get("api", True))
 
@@ -271,6 +273,11 @@ def remarks(site: Site) -> Iterator[str]:
             )
     if site.url and not site.url.endswith("/"):
         raise BuildError(f"ATLAAS_SITE_URL={site.url} : il manque « / » à la fin.")
+    if site.forge.kind not in KINDS:
+        raise BuildError(
+            f"ATLAAS_FORGE_KIND={visible(site.forge.kind)} : genre de forge inconnu. Écrivez "
+            f"{', '.join(KINDS)}, ou rien."
+        )
     if not _BRANCH.fullmatch(site.forge.branch):
         raise BuildError(f"ATLAAS_FORGE_BRANCH={visible(site.forge.branch)} : nom inattendu.")
     if site.owner.wrong:

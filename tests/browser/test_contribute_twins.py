@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route
 
 from atlaas.edit.canonical import canonical
+from atlaas.forge import Forge
 from atlaas.geography.reference import Reference
 from atlaas.model.fields import MODELS, as_data, fields_of
 from atlaas.pages.contribute import FORMS
@@ -174,3 +175,57 @@ def test_a_form_knows_the_examples_of_its_rules(blank: Page, reference: Referenc
         if rule not in {problem["rule"] for problem in found}
     ]
     assert set(unseen) == {"code-inconnu"}  # the script of the page asks the finder of places
+
+
+@pytest.mark.parametrize(
+    ("kind", "story", "opened", "said"),
+    [
+        (
+            "github",
+            "Récit",
+            "new/main?filename=data%2Fa%2Fb.md&value=R%C3%A9cit",
+            "La fiche est prête sur GitHub.",
+        ),
+        (
+            "forgejo",
+            "Récit",
+            "_new/main/?filename=data%2Fa%2Fb.md&value=R%C3%A9cit",
+            "La fiche est prête sur Forgejo.",
+        ),
+        (
+            "gitlab",
+            "Récit",
+            "-/new/main?file_name=data%2Fa%2Fb.md",
+            "Il reste à coller la fiche sur GitLab.",
+        ),
+        (
+            "forgejo",
+            "é" * 2000,  # six characters each in an address
+            "_new/main/?filename=data%2Fa%2Fb.md",
+            "La fiche est trop longue",
+        ),
+    ],
+)
+def test_a_form_opens_the_page_of_each_forge(
+    blank: Page, kind: str, story: str, opened: str, said: str
+) -> None:
+    """And says what remains to be done there, in the words of that forge."""
+    forge = Forge("https://forge.example/a/b", "main", kind)
+    settings = {"forge": forge.form_addresses(), "limit": forge.limit, "contact": ["", ""]}
+    address, words = blank.evaluate(
+        """async ([settings, content]) => {
+          globalThis.atlaasWords = { dateRead: (day) => day };
+          const { outcomes } = await import("https://vide.example/contribute-outcome.js");
+          const [box, preview] = ["div", "textarea"].map((name) => document.createElement(name));
+          document.body.replaceChildren(box, preview);
+          let address = "";
+          window.open = (href) => { address = href; };
+          await outcomes(settings, box, preview)
+            .propose({ path: "data/a/b.md", content, page: "https://vide.example/b/" });
+          return [address, box.innerText];
+        }""",
+        [settings, story],
+    )
+    assert address == f"https://forge.example/a/b/{opened}"
+    assert said in words and forge.last in words
+    assert ("GitHub" in words) is (kind == "github")

@@ -10,9 +10,10 @@ from click.testing import CliRunner
 from atlaas import build
 from atlaas.cli import main
 from atlaas.contribute import intake
-from atlaas.contribute.generated_files import questions
+from atlaas.contribute.generated_files import issue_template, questions
 from atlaas.contribute.intake import RequestError
 from atlaas.edit.workspace import open_workspace
+from atlaas.pages.contribute import choices
 from atlaas.project import Project
 from support import tiny_tree
 
@@ -267,6 +268,19 @@ def test_headings_inside_an_answer_do_not_count(root: Path) -> None:
     story = "Un récit.\n\n### Titre\n\nUn autre titre\n\n### Territoire\n\n75056"
     path = take(root, "action", body(body=story))
     assert (root / path).read_text("utf-8").startswith("---\ntitle: Le fablab")
+
+
+def test_a_template_of_gitlab_is_read_as_a_form(root: Path) -> None:
+    """Its headings are the same; its help, in comments, and its last line are no answer."""
+    directory = build.load(Project(root))[0]
+    text = issue_template("action", choices(directory))
+    for question in questions("action"):
+        answer = ANSWERS.get(question.key, "")
+        head = f"### {question.label}\n"
+        assert head in text
+        text = text.replace(head, f"{head}\n{answer}\n", 1)
+    path = take(root, "action", text)
+    assert (root / path).read_text("utf-8") == FILE
 
 
 def test_a_missing_heading_and_a_huge_text_are_refused(root: Path) -> None:

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from atlaas.directory import Directory
@@ -136,6 +137,20 @@ def issue_form(kind: str, options: dict[str, list[tuple[str, str]]]) -> dict[str
     return head | {"body": body}
 
 
+def issue_template(kind: str, options: dict[str, list[tuple[str, str]]]) -> str:
+    """The same questions as a template of GitLab: headings, with their help in comments."""
+    _, _, _, intro = _WORDS[kind]
+    parts = [f"<!-- {intro} -->"]
+    for question in questions(kind):
+        help_ = question.help if question.required else f"{question.help} Facultatif.".strip()
+        if question.control in ("dropdown", "many"):
+            labels = [label for _, label in options[question.field.words]]
+            few = "plusieurs, séparés par des virgules" if question.control == "many" else "un seul"
+            help_ = f"{help_} Au choix ({few}) : {' ; '.join(labels)}."
+        parts.append(f"### {question.label}\n\n<!-- {help_.strip()} -->")
+    return "\n\n".join(parts) + f'\n\n/label ~"{WAITING}"\n'
+
+
 CONFIG = {"blank_issues_enabled": True, "contact_links": []}
 
 
@@ -214,6 +229,7 @@ def files(directory: Directory) -> Iterator[tuple[str, str]]:
     note = "# Fait par `make generate` depuis hooks/atlaas/model/ et data/vocabulary/.\n"
     for kind, name in FILES.items():
         yield f".github/ISSUE_TEMPLATE/{name}", note + _yaml(issue_form(kind, options))
+        yield f".gitlab/issue_templates/{Path(name).stem}.md", issue_template(kind, options)
     yield ".github/ISSUE_TEMPLATE/config.yml", note + _yaml(CONFIG)
     for asset in schemas.assets(directory, Site()):
         if asset.url.count("/") == 1:

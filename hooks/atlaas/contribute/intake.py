@@ -28,6 +28,7 @@ from atlaas.text.typed import address_typed, date_typed, number_typed, text_past
 MAX_BYTES = 64 * 1024
 _NOTHING = "_No response_"
 _EMPTY = frozenset({"", _NOTHING, "None", "Aucun"})
+_HIDDEN = re.compile(r"<!--[\s\S]*?-->|^/label .*$", re.MULTILINE)  # of a template of GitLab
 _MARKS = re.compile(r"[`*_<>\[\]|@#]")  # of Markdown and HTML, in what a comment quotes
 
 
@@ -61,13 +62,15 @@ def kind_of(body: str) -> str:
 def answers(body: str, asked: tuple[Question, ...]) -> dict[str, str]:
     """Question key -> the text under its heading. Raises RequestError where headings are missing.
 
-    GitHub writes « ### label », a blank line, the answer. A heading counts only in the order of
+    GitHub and Forgejo write « ### label », a blank line, the answer; a template of GitLab has the
+    same headings. A heading counts only in the order of
     the form, so that an answer cannot stand in for an earlier one; the last answer keeps
     whatever follows it.
     """
     if len(body.encode()) > MAX_BYTES:
         raise RequestError(["Le texte est trop long."])
-    lines = body.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    plain = _HIDDEN.sub("", body.replace("\r\n", "\n").replace("\r", "\n"))
+    lines = plain.split("\n")
     found: dict[str, str] = {}
     at = 0
     starts: list[int] = []

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 
 from atlaas import text
 from atlaas.directory import Directory
-from atlaas.forge import MAX_ADDRESS
 from atlaas.model.base import Shown
 from atlaas.model.fields import MODELS, ModelField, as_data, fields_of, walk
 from atlaas.pages import contribute_files
@@ -145,8 +144,8 @@ def values(directory: Directory, site: Site, form: Form) -> dict[str, Any]:
         "sections": sections(form),
         "options": options,
         "own": OWN if form.kind == "territory" else (),
-        "forge": bool(site.forge.url),
-        "issue": site.forge.issue("action.yml" if form.kind == "action" else "territoire.yml"),
+        "forge": site.forge if site.forge.url else None,
+        "issue": site.forge.requests[form.kind],
         "settings": settings(directory, site, form, fields, options),
     }
 
@@ -195,7 +194,7 @@ def settings(
             "forge": site.forge.form_addresses(),
             "mail": site.owner.url if site.owner.by_mail else "",
             "contact": [site.owner.url, site.owner.words],
-            "limit": MAX_ADDRESS,
+            "limit": site.forge.limit,
             "own": list(OWN) if form.kind == "territory" else [],
         }
     )

@@ -263,7 +263,7 @@ def upkeep(
         ("Corriger cette fiche", f"{root}contribuer/{correct}" if correct else ""),
         (_ADDED[add.partition("/")[0]], f"{root}contribuer/{add}" if add else ""),
         ("Signaler une erreur", site.owner.about(f"Une erreur : {path}")),
-        ("Modifier le fichier sur GitHub", "" if correct else forge.edit(path)),
+        (f"Modifier le fichier sur {forge.name}", "" if correct else forge.edit(path)),
         ("Historique", forge.history(path)),
     )
     return PageValues(

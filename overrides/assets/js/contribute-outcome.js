@@ -50,7 +50,7 @@ export const outcomes = (settings, box, preview) => {
   const copyStep = (done) => (done
     ? "Le texte de la fiche est copié."
     : "Copiez le texte de la fiche, qui est sélectionné (Ctrl+C, ou Cmd+C sur Mac).");
-  const LAST = "Cliquez sur le bouton vert « Commit changes… », puis « Propose changes », puis « Create pull request ». Un bénévole relira.";
+  const { name: forge, last: LAST } = settings.forge;
 
   // What was proposed and how to follow it; shown at once, and kept with the draft that is put away.
   const receipt = (how, path, page, follow = "") => {
@@ -76,14 +76,15 @@ export const outcomes = (settings, box, preview) => {
         [link("La page de correction", href), " s’est ouverte : cliquez dans le texte, sélectionnez tout (Ctrl+A) et collez (Ctrl+V)."],
       ];
       if (path !== original.path) steps.push(`Le titre a changé : en haut de la page, renommez aussi le fichier en ${path.split("/").pop()}.`);
-      say("Il reste à coller la fiche sur GitHub.", [...steps, LAST]);
+      say(`Il reste à coller la fiche sur ${forge}.`, [...steps, LAST]);
       return receipt("forge", path, page, settings.forge.follow);
     }
-    const full = address("new", path, content);
-    if (full.length <= settings.limit) {
+    // Where the forge takes no text, or not so much of it, the text is pasted.
+    const full = settings.forge.new ? address("new", path, content) : "";
+    if (full && full.length <= settings.limit) {
       window.open(full, "_blank", "noopener");
-      say("La fiche est prête sur GitHub.", [
-        [link("La page de la nouvelle fiche", full), " s’est ouverte. Connectez-vous si GitHub le demande."],
+      say(`La fiche est prête sur ${forge}.`, [
+        [link("La page de la nouvelle fiche", full), " s’est ouverte. Connectez-vous si cela est demandé."],
         "Relisez : le chemin et le texte sont remplis.",
         LAST,
       ]);
@@ -92,7 +93,7 @@ export const outcomes = (settings, box, preview) => {
     const blank = address("blank", path);
     const done = await copy(content);
     window.open(blank, "_blank", "noopener");
-    say("La fiche est trop longue pour être envoyée automatiquement : collez-la vous-même.", [
+    say(full ? "La fiche est trop longue pour être envoyée automatiquement : collez-la vous-même." : `Il reste à coller la fiche sur ${forge}.`, [
       copyStep(done),
       [link("La page de la nouvelle fiche", blank), " s’est ouverte, avec le bon chemin : collez-y le texte (Ctrl+V)."],
       LAST,
