@@ -18,19 +18,16 @@ from typing import Any
 
 import frictionless
 import pytest
-import rdflib
 
 from atlaas.pages.owner import SiteOwner
 from atlaas.pages.page import Site
-from atlaas.publish import bulk, catalog, data_package
+from atlaas.publish import bulk, data_package
 from atlaas.publish.action_tables import all_tables
 from atlaas.publish.tables import DataTable
 from support import SITE_URL, Small, tiny_tree, write_tree
 from tiny import TINY
 
 Publish = Callable[[Path, Path, Site], dict[str, bytes]]
-DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
-DCT = rdflib.Namespace("http://purl.org/dc/terms/")
 
 
 def rows(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
@@ -290,47 +287,6 @@ def test_two_runs_give_the_same_bytes(
 ) -> None:
     again = published(tiny.root, Site("https://atlaas.example/"))
     assert again == files
-
-
-# Raised inside rdflib, by its own reader of JSON-LD.
-@pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning")
-def test_the_catalogue_names_every_file(any_files: dict[str, bytes]) -> None:
-    graph = rdflib.Graph()
-    graph.parse(data=any_files["donnees/catalog.jsonld"], format="json-ld")
-    (dataset,) = graph.subjects(rdflib.RDF.type, DCAT.Dataset)
-    (found,) = graph.subjects(rdflib.RDF.type, DCAT.Catalog)
-    assert graph.value(found, DCAT.dataset) == dataset
-    licence = rdflib.URIRef("https://www.etalab.gouv.fr/licence-ouverte-open-licence")
-    assert graph.value(dataset, DCT.license) == licence
-    for thing, title, described in (
-        (found, None, "Données ouvertes de l'Atlaas"),
-        (dataset, "Territoires, actions numériques et label Villes Internet", "Territoires"),
-    ):
-        assert str(graph.value(thing, DCT.description)).startswith(described)
-        assert title in (None, str(graph.value(thing, DCT.title)))
-        assert graph.value(thing, DCT.publisher) and graph.value(thing, DCT.language)
-    assert str(graph.value(dataset, DCT.identifier)) == "atlaas"
-    files = set()
-    for distribution in graph.objects(dataset, DCAT.distribution):
-        assert graph.value(distribution, DCT.license) == licence
-        files.add(str(graph.value(distribution, DCAT.downloadURL)))
-    assert files == {
-        f"https://atlaas.example/donnees/{name}"
-        for name in (
-            *(f"{table.name}.csv" for table in all_tables()),
-            "territoires.geojson",
-            "actions.ndjson.gz",
-            "atlaas.sqlite",
-            "datapackage.json",
-        )
-    }
-    assert all(url.removeprefix("https://atlaas.example/") in any_files for url in files)
-    (service,) = graph.subjects(rdflib.RDF.type, DCAT.DataService)
-    assert graph.value(service, DCAT.servesDataset) == dataset
-
-
-def test_no_catalogue_without_an_address(tiny: Small) -> None:
-    assert list(catalog.assets(tiny.directory, Site())) == []
 
 
 def test_the_values_of_imported_indicators(

@@ -26,7 +26,7 @@ from atlaas.pages.archives import (
 )
 from atlaas.pages.views import newest_change
 from atlaas.project import Project
-from atlaas.publish.data_package import FOLDER as DATA
+from atlaas.publish.data_files import FOLDER as DATA
 from atlaas.publish.spreadsheets import cell
 from atlaas.read.layout import kind_of
 from atlaas.read.problem import DataError, as_text

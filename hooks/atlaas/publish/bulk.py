@@ -1,24 +1,25 @@
 """The whole of the records in few files, below /donnees/: CSV, workbook, GeoJSON, NDJSON, SQLite.
 
-Next to them are the checksums of all. Cells that a spreadsheet would take for a formula are
-neutralised.
+Next to them are the checksums of all, and the catalogue, which tells them too. Cells that a
+spreadsheet would take for a formula are neutralised.
 """
 
 import csv
 import io
 from collections.abc import Callable, Iterator
 from functools import partial
-from hashlib import sha256
 from itertools import islice
-from mmap import mmap
 
 from atlaas.directory import Directory
 from atlaas.pages.page import Asset, Site, export
 from atlaas.publish import api
 from atlaas.publish.action_tables import all_tables
-from atlaas.publish.data_package import FOLDER
+from atlaas.publish.catalog import catalog
+from atlaas.publish.data_files import FOLDER
+from atlaas.publish.data_package import package
 from atlaas.publish.database import database
-from atlaas.publish.formats import address, as_json
+from atlaas.publish.digests import MadeFiles
+from atlaas.publish.formats import address, as_json, as_pretty_json
 from atlaas.publish.spreadsheets import FORMULA, cell
 from atlaas.publish.tables import Cells, DataTable
 from atlaas.publish.workbook import all_in_one, excel_file
@@ -26,12 +27,10 @@ from atlaas.work.packing import gzipped
 
 COMPRESSION = 4  # of the NDJSON file: half the time of the usual 9, a few per cent more bytes
 
-_DIGEST = sha256().digest_size
-
 
 @export(order=20)
 def assets(directory: Directory, site: Site) -> Iterator[Asset]:
-    """Every file below /donnees/ but their descriptions."""
+    """Every file below /donnees/ but the schemas; last what tells the sizes of the others."""
     tables = all_tables()
     makers: dict[str, Callable[[], bytes]] = {  # what takes longest comes first
         "atlaas.sqlite": partial(database, tables, directory, site),
@@ -42,26 +41,14 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
         makers[f"{table.name}.csv"] = partial(csv_file, table, directory, site)
         makers[f"{table.name}-excel.csv"] = partial(excel_file, table, directory, site)
     makers["territoires.geojson"] = partial(geojson, directory, site)
-    places = {name: rank * _DIGEST for rank, name in enumerate(sorted(makers))}
-    # Of the files made so far, in whatever process: those that start later share this memory.
-    digests = mmap(-1, _DIGEST * len(makers))
-
-    def content(name: str) -> bytes:
-        data, place = makers[name](), places[name]
-        digests[place : place + _DIGEST] = sha256(data).digest()
-        return data
-
-    def sums() -> bytes:
-        lines = []
-        for name, place in places.items():
-            if not any(digests[place : place + _DIGEST]):
-                content(name)
-            lines.append(f"{digests[place : place + _DIGEST].hex()}  {name}\n")
-        return "".join(lines).encode()
-
+    makers["datapackage.json"] = lambda: as_pretty_json(package(directory, site))
+    made = MadeFiles(makers)
     for name in makers:
-        yield Asset(FOLDER + name, partial(content, name))
-    yield Asset(f"{FOLDER}SHA256SUMS", sums)
+        yield Asset(FOLDER + name, partial(made.content, name))
+    yield Asset(f"{FOLDER}SHA256SUMS", made.sums)
+    if site.url:  # a catalogue names things by full addresses
+        described = partial(catalog, directory, site, made.digest)
+        yield Asset(f"{FOLDER}catalog.jsonld", lambda: as_pretty_json(described()))
 
 
 def csv_file(table: DataTable, directory: Directory, site: Site) -> bytes:

@@ -10,6 +10,7 @@ from functools import partial
 from atlaas.directory import Directory
 from atlaas.pages.page import Asset, Site, export
 from atlaas.publish.action_tables import all_tables
+from atlaas.publish.data_files import SCHEMAS
 from atlaas.publish.documents import VERSION, of_data
 from atlaas.publish.formats import Json, as_pretty_json
 from atlaas.publish.table_schema import (
@@ -21,8 +22,6 @@ from atlaas.publish.table_schema import (
 )
 from atlaas.publish.tables import DataTable
 
-FOLDER = "donnees/"
-SCHEMAS = f"{FOLDER}schemas/"
 _GEONAMES = {
     "title": "GeoNames, position de 65 communes d'outre-mer (CC BY 4.0)",
     "path": "https://www.geonames.org/",
@@ -52,10 +51,9 @@ GEOGRAPHY = (
 
 @export(order=21)
 def assets(directory: Directory, site: Site) -> Iterator[Asset]:
-    """``donnees/datapackage.json``, and ``donnees/schemas/<table>.json``."""
+    """``donnees/schemas/<table>.json``; the package is one of the files of ``bulk``."""
     for table in all_tables():
         yield Asset(f"{SCHEMAS}{table.name}.json", partial(_schema, table, directory, site))
-    yield Asset(f"{FOLDER}datapackage.json", lambda: as_pretty_json(package(directory, site)))
 
 
 def _schema(table: DataTable, directory: Directory, site: Site) -> bytes:

@@ -2,19 +2,12 @@
 
 from atlaas.pages.cite import AUTHOR, TITLE
 from atlaas.pages.page import Site
-from atlaas.publish.action_tables import all_tables
-from atlaas.publish.data_package import FOLDER
+from atlaas.publish.data_files import FOLDER, DataFile, data_files
 from atlaas.publish.formats import LICENCE_URL, Json
 
 DESCRIPTION = (
     "Territoires français, leurs actions numériques, et ce que des sources publiques disent du "
     "label « Territoires, Villes et Villages Internet », avec les sources de chaque fait."
-)
-_OTHERS = (  # file, media type
-    ("atlaas.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("atlaas.sqlite", "application/vnd.sqlite3"),
-    ("territoires.geojson", "application/geo+json"),
-    ("actions.ndjson.gz", "application/gzip"),
 )
 
 
@@ -33,17 +26,18 @@ def dataset(site: Site, modified: str) -> Json:
         "keywords": ["collectivités", "numérique", "label", "communes", "intercommunalités"],
         "spatialCoverage": {"@type": "Country", "name": "France"},
         "creator": author,
-        "distribution": [_download(site, *file) for file in _files()],
+        "distribution": [_download(site, file) for file in data_files()],
     }
     if modified:
         found["dateModified"] = modified
     return found
 
 
-def _files() -> list[tuple[str, str]]:
-    return [*_OTHERS, *((f"{table.name}.csv", "text/csv") for table in all_tables())]
-
-
-def _download(site: Site, file: str, media: str) -> Json:
-    url = f"{site.url}{FOLDER}{file}"
-    return {"@type": "DataDownload", "encodingFormat": media, "contentUrl": url}
+def _download(site: Site, file: DataFile) -> Json:
+    url = f"{site.url}{FOLDER}{file.name}"
+    return {
+        "@type": "DataDownload",
+        "name": file.title,
+        "encodingFormat": file.media,
+        "contentUrl": url,
+    }

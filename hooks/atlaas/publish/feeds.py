@@ -13,6 +13,7 @@ from functools import partial
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.history.changes import RecordChange, load
 from atlaas.history.news import ALL, OLDEST, News, by_feed, news, url_of
+from atlaas.pages.cite import AUTHOR
 from atlaas.pages.page import Asset, Site, export, root_of
 from atlaas.publish.formats import LICENCE_NAME
 from atlaas.publish.redirects import merged
@@ -74,7 +75,7 @@ def _document(site: Site, name: str, title: str, page: str, entries: Sequence[Ne
     _add(feed, "id", f"{TAG}flux/{name}")
     _add(feed, "title", typeset(f"Atlaas : {title}"))
     _add(feed, "updated", entries[0].when)
-    _add(_add(feed, "author"), "name", "Contributeurs de l'Atlaas")
+    _add(_add(feed, "author"), "name", AUTHOR)
     _add(feed, "rights", LICENCE_NAME)
     _add(feed, "link", rel="self", type="application/atom+xml", href=root + url)
     _add(feed, "link", rel="alternate", type="text/html", hreflang="fr", href=root + page)

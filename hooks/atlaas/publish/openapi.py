@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from atlaas.directory import Directory
+from atlaas.pages.cite import AUTHOR
 from atlaas.pages.page import Asset, Site, export
 from atlaas.publish.documents import BASE, VERSION
 from atlaas.publish.formats import LICENCE_ID, LICENCE_NAME, Json, address, as_pretty_json
@@ -138,7 +139,7 @@ def document(site: Site) -> Json:
 def _contact(site: Site) -> Json:
     """Whom to write to, where the site says it."""
     contact, page = site.owner.contact, site.url or "../../"
-    found = {"name": "Contributeurs de l'Atlaas", "url": page}
+    found = {"name": AUTHOR, "url": page}
     if contact.startswith("https://"):
         return found | {"url": contact}
     return found | ({"email": contact} if contact else {})

@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import islice
 
 from atlaas.directory import Directory
+from atlaas.pages.cite import AUTHOR
 from atlaas.pages.page import Site
 from atlaas.publish.documents import VERSION
 from atlaas.publish.formats import LICENCE_ID, LICENCE_NAME, LICENCE_URL, Json, number
@@ -65,7 +66,7 @@ def contributor(site: Site) -> Json:
     """Who makes the tables, and how to write to them where the site says it."""
     contact, email = site.owner.contact, site.owner.url.startswith("mailto:")
     reach = {"email" if email else "path": contact} if contact else {}
-    return {"title": "Contributeurs de l'Atlaas", "role": "author", **reach}
+    return {"title": AUTHOR, "role": "author", **reach}
 
 
 def _places(table: DataTable, site: Site) -> Json:
