@@ -91,8 +91,8 @@ geography: tools ## Refait points, contours et sites de data/reference/ (WHEEL=p
 intake: ready ## Fait une fiche d'une demande (variable ISSUE_BODY), contrôlée
 	@$(ATLAAS) intake --answer .cache/intake/message.md $(if $(OUTPUTS),--outputs "$(OUTPUTS)")
 
-proposal: ready ## Ce qui change depuis BASE : compte rendu et pages, dans .cache/proposal/
-	@$(ATLAAS) report "$(BASE)" .cache/proposal --number "$(NUMBER)"
+proposal: ready ## Ce qui change depuis BASE, dans .cache/proposal/ (HEAD=version : ses données, jamais son code)
+	@$(ATLAAS) report "$(BASE)" .cache/proposal --number "$(NUMBER)" $(if $(HEAD),--head "$(HEAD)")
 
 gate: ready ## Refuse une proposition trop grosse, ou de données et de code à la fois (ALLOWED=1 : avertit)
 	@$(ATLAAS) gate "$(BASE)" --format $(FORMAT) $(if $(ALLOWED),--allowed)

@@ -1,7 +1,8 @@
-"""One sticky comment on each open pull request, from what its last `check` left as an artefact.
+"""One sticky comment on each open pull request: `list` those to report on, `comment` the reports.
 
-The artefact was made by code that nobody has reviewed. It is read as text, and only where its
-number is that of the pull request whose last commit was checked. Talks to GitHub by `gh` alone.
+The reports are made in between, by the code of the main branch, from the proposal's data alone
+(`atlaas report --head`). A comment says which commit it speaks of: one that is up to date is left
+alone. Talks to GitHub by `gh` alone.
 
 Not on `workflow_run`: such a run belongs to the proposal that starts it, and still writes to the
 repository's caches (https://docs.zizmor.sh/audits/#dangerous-triggers).
@@ -12,18 +13,18 @@ from __future__ import annotations
 import json
 import os
 import re
-import stat
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
+MOST = 10  # pull requests a run; the others wait for the next one
 LONGEST = 60_000  # characters; GitHub takes 65 536
-BIGGEST = 5 * 1024 * 1024  # bytes of a report
-MARK = "<!-- atlaas: compte rendu du contrôle {} -->"
-_MARK = re.compile(r"<!-- atlaas: compte rendu du contrôle (\d+) -->")
-_HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+MARK = "<!-- atlaas: compte rendu de {} -->"
+_MARK = re.compile(r"<!-- atlaas: compte rendu de ([0-9a-f]{40}) -->")
+_SHA = re.compile(r"[0-9a-f]{40}")
+_FAILED = "Le compte rendu de cette proposition n'a pas pu être fait : voir [le détail]({})."
+_PREVIEW = "\n\nCompte rendu entier et aperçu des pages : [artefact `proposition-{}`]({})."
 
 
 def gh(*arguments: str, body: str | None = None) -> str:
@@ -39,35 +40,16 @@ def api(path: str, *arguments: str, body: str | None = None) -> Any:
     return json.loads(gh("api", path, *arguments, body=body) or "null")
 
 
-def tame(text: str) -> str:
-    """A report without HTML, images, mentions or references: the robot of the project signs it."""
-    text = _HIDDEN.sub("", text).replace("<", "&lt;").replace("![", "!\\[")
-    text = re.sub(r"@(?=[\w-])", "@\u200b", text)
-    return re.sub(r"#(?=\d)", "#\u200b", text)
-
-
 def cut(text: str) -> str:
     """A report short enough for a comment, cut between two lines."""
     if len(text) <= LONGEST:
         return text
     end = text.rfind("\n", 0, LONGEST)
-    return f"{text[: end if end > 0 else LONGEST]}\n\n… la suite est dans le résumé du contrôle."
-
-
-def read(folder: Path, name: str, most: int) -> str:
-    """The text of a regular file of the artefact; empty where there is none, or a link."""
-    path = folder / name
-    try:
-        info = path.lstat()
-    except OSError:
-        return ""
-    if not stat.S_ISREG(info.st_mode) or info.st_size > most:
-        return ""
-    return path.read_bytes().decode("utf-8", "replace")
+    return f"{text[: end if end > 0 else LONGEST]}\n\n… la suite est dans l'artefact."
 
 
 def comment_of(repo: str, number: int) -> tuple[int, str]:
-    """(id, run) of the comment already there; (0, "") without one."""
+    """(id, commit) of the comment already there; (0, "") without one."""
     path = f"repos/{repo}/issues/{number}/comments?per_page=100"
     for comment in api(path, "--paginate"):
         found = _MARK.match(comment["body"] or "")
@@ -76,31 +58,24 @@ def comment_of(repo: str, number: int) -> tuple[int, str]:
     return 0, ""
 
 
-def report_on(repo: str, pull: dict[str, Any]) -> str:
+def waiting(repo: str) -> list[dict[str, Any]]:
+    """Number and commit of the open pull requests whose comment is missing or out of date."""
+    found: list[dict[str, Any]] = []
+    for pull in api(f"repos/{repo}/pulls?state=open&sort=updated&direction=desc&per_page=100"):
+        number, sha = int(pull["number"]), str(pull["head"]["sha"])
+        if len(found) < MOST and _SHA.fullmatch(sha) and comment_of(repo, number)[1] != sha:
+            found.append({"number": number, "sha": sha})
+    return found
+
+
+def write(repo: str, pull: dict[str, Any], folder: Path, run: str) -> str:
     """Comment on one pull request; says what was done, in a word for the log."""
-    number, sha = int(pull["number"]), str(pull["head"]["sha"])
-    runs = api(
-        f"repos/{repo}/actions/workflows/check.yml/runs"
-        f"?event=pull_request&status=completed&head_sha={sha}&per_page=1"
-    )["workflow_runs"]
-    if not runs:
-        return "pas encore contrôlée"
-    run = str(int(runs[0]["id"]))
-    comment, told = comment_of(repo, number)
-    if told == run:
-        return "à jour"
-    with tempfile.TemporaryDirectory() as folder:
-        try:
-            gh("run", "download", run, "--repo", repo, "--name", "proposal", "--dir", folder)
-        except subprocess.CalledProcessError:
-            return "sans compte rendu"
-        said = read(Path(folder), "number", 20).strip()
-        text = read(Path(folder), "report.md", BIGGEST).strip()
-    if not re.fullmatch(r"[0-9]{1,9}", said) or int(said) != number:
-        return "le compte rendu est celui d'une autre proposition"
-    if not text:
-        return "sans compte rendu"
-    body = json.dumps({"body": f"{MARK.format(run)}\n{cut(tame(text))}"})
+    number, sha = int(pull["number"]), str(pull["sha"])
+    path = folder / f"proposition-{number}" / "report.md"
+    text = path.read_text("utf-8").strip() if path.is_file() else ""
+    said = cut(text) + _PREVIEW.format(number, run) if text else _FAILED.format(run)
+    body = json.dumps({"body": f"{MARK.format(sha)}\n{said}"})
+    comment, _ = comment_of(repo, number)
     if comment:
         api(f"repos/{repo}/issues/comments/{comment}", "-X", "PATCH", "--input", "-", body=body)
         return "compte rendu mis à jour"
@@ -108,13 +83,17 @@ def report_on(repo: str, pull: dict[str, Any]) -> str:
     return "compte rendu écrit"
 
 
-def main() -> int:
-    """Report on every open pull request; one that fails does not stop the others."""
+def main(verb: str, *arguments: str) -> int:
+    """Do one of the two; a pull request that fails does not stop the others."""
     repo = os.environ["GH_REPO"]
+    if verb == "list":
+        print(f"pulls={json.dumps(waiting(repo))}")
+        return 0
     failed = 0
-    for pull in api(f"repos/{repo}/pulls?state=open&sort=updated&direction=desc&per_page=50"):
+    for pull in json.loads(os.environ["PULLS"]):
         try:
-            print(f"{pull['number']} : {report_on(repo, pull)}")
+            done = write(repo, pull, Path(arguments[0]), os.environ["RUN_URL"])
+            print(f"{pull['number']} : {done}")
         except (subprocess.CalledProcessError, KeyError, ValueError) as error:
             failed = 1
             print(f"{pull['number']} : {type(error).__name__}", file=sys.stderr)
@@ -122,4 +101,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

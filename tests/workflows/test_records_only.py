@@ -158,11 +158,7 @@ def proposal(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, 
     git(root, "add", ".")
     git(root, "commit", "--quiet", "--message", "before", day="2026-11-20")
     environment = clean_environment(
-        BASE=git(root, "rev-parse", "HEAD"),
-        NUMBER="12",
-        ALLOWED="",
-        PYTHONPATH=str(root / "hooks"),
-        GITHUB_STEP_SUMMARY=str(root.parent / "summary.md"),
+        BASE=git(root, "rev-parse", "HEAD"), ALLOWED="", PYTHONPATH=str(root / "hooks")
     )
     write_tree(root, NEW)
     for path, text in APPENDED.items():
@@ -208,8 +204,6 @@ def test_every_step_of_the_job_passes(proposal: tuple[Path, dict[str, str]]) -> 
     assert (root / "site" / "label" / "2010" / "index.html").is_file()
     assert (root / "site" / "acteurs" / "atelier-d-essai" / "index.html").is_file()
     assert (root / "site" / "usages" / "prise-de-rendez-vous" / "index.html").is_file()
-    summary = (root.parent / "summary.md").read_text("utf-8")
-    assert "**4 fiches ajoutées, 2 fiches modifiées, 4 autres fichiers.**" in summary
 
 
 def test_a_wrong_record_fails_it(proposal: tuple[Path, dict[str, str]]) -> None:

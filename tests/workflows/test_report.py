@@ -15,32 +15,22 @@ import pytest
 from support import PROJECT
 
 SCRIPT = PROJECT / ".github" / "scripts" / "report.py"
+SHA, OLD = "a" * 40, "b" * 40
+RUN = "https://forge.example/run/99"
 GH = """#!{python}
-import json, os, pathlib, sys
+import json, pathlib, sys
 here = pathlib.Path({folder!r})
 args = sys.argv[1:]
 body = sys.stdin.read() if "--input" in args else ""
 with open(here / "calls.jsonl", "a") as log:
     log.write(json.dumps([args, body]) + "\\n")
-if args[:2] == ["run", "download"]:
-    target = pathlib.Path(args[args.index("--dir") + 1])
-    source = here / "artefact"
-    if not source.is_dir():
-        sys.exit(1)
-    for file in source.iterdir():
-        if file.is_symlink():
-            os.symlink(os.readlink(file), target / file.name)
-        else:
-            (target / file.name).write_bytes(file.read_bytes())
-    sys.exit(0)
 path = args[1]
 if "-X" in args:
+    if "/7/" in path and (here / "refuse").exists():
+        sys.exit(1)
     print("{{}}")
 elif "/pulls" in path:
-    print(json.dumps([{{"number": 7, "head": {{"sha": "abc"}}}}]))
-elif "/runs" in path:
-    assert "head_sha=abc" in path
-    print(json.dumps({{"workflow_runs": [{{"id": 99}}]}}))
+    print((here / "pulls.json").read_text())
 else:
     print((here / "comments.json").read_text())
 """
@@ -55,28 +45,45 @@ def load() -> ModuleType:
 
 
 class Forge:
-    """A folder with a false `gh` in it."""
+    """A folder with a false `gh` in it, and one open pull request: the seventh."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        (folder / "artefact").mkdir()
-        (folder / "comments.json").write_text("[]")
+        self.pulls([{"number": 7, "head": {"sha": SHA}}])
+        self.comments([])
         (folder / "gh").write_text(GH.format(python=sys.executable, folder=str(folder)))
         (folder / "gh").chmod(0o755)
 
-    def run(self, number: str = "7", report: str = "Lille : nouvelle action") -> str:
-        (self.folder / "artefact" / "number").write_text(number)
-        if not (self.folder / "artefact" / "report.md").is_symlink():
-            (self.folder / "artefact" / "report.md").write_text(report, "utf-8")
+    def pulls(self, pulls: list[dict[str, object]]) -> None:
+        (self.folder / "pulls.json").write_text(json.dumps(pulls))
+
+    def comments(self, comments: list[dict[str, object]]) -> None:
+        (self.folder / "comments.json").write_text(json.dumps(comments))
+
+    def run(self, *arguments: str, pulls: object = (), code: int = 0) -> str:
         done = subprocess.run(
-            [sys.executable, str(SCRIPT)],
+            [sys.executable, str(SCRIPT), *arguments],
             capture_output=True,
             encoding="utf-8",
             check=False,
-            env={**os.environ, "GH_REPO": "o/r", "PATH": f"{self.folder}:{os.environ['PATH']}"},
+            env={
+                **os.environ,
+                "GH_REPO": "o/r",
+                "PATH": f"{self.folder}:{os.environ['PATH']}",
+                "PULLS": json.dumps(pulls),
+                "RUN_URL": RUN,
+            },
         )
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == code, done.stderr
         return done.stdout
+
+    def comment(self, report: str | None = "Lille : nouvelle action", code: int = 0) -> str:
+        folder = self.folder / "propositions" / "proposition-7"
+        folder.mkdir(parents=True, exist_ok=True)
+        if report is not None:
+            (folder / "report.md").write_text(report, "utf-8")
+        pulls = [{"number": 7, "sha": SHA}]
+        return self.run("comment", str(folder.parent), pulls=pulls, code=code)
 
     def written(self) -> list[tuple[str, str, str]]:
         """(verb, address, body) of what was written."""
@@ -93,48 +100,58 @@ def forge(tmp_path: Path) -> Forge:
     return Forge(tmp_path)
 
 
+def own(sha: str, kind: str = "Bot") -> dict[str, object]:
+    body = f"<!-- atlaas: compte rendu de {sha} -->\nLille"
+    return {"id": 5, "user": {"type": kind}, "body": body}
+
+
+def test_what_has_no_report_yet_is_listed(forge: Forge) -> None:
+    listed = f'pulls=[{{"number": 7, "sha": "{SHA}"}}]\n'
+    assert forge.run("list") == listed
+    forge.comments([{"id": 4, "user": {"type": "User"}, "body": None}, own(OLD)])
+    assert forge.run("list") == listed
+    forge.comments([own(SHA, "User")])  # anybody may write the mark
+    assert forge.run("list") == listed
+    forge.comments([own(SHA)])
+    assert forge.run("list") == "pulls=[]\n"
+
+
+def test_ten_are_listed_at_once_and_nothing_strange(forge: Forge) -> None:
+    many: list[dict[str, object]] = [{"number": n, "head": {"sha": SHA}} for n in range(1, 13)]
+    forge.pulls([{"number": 99, "head": {"sha": "x; rm -rf /"}}, *many])
+    listed = json.loads(forge.run("list").removeprefix("pulls="))
+    assert [pull["number"] for pull in listed] == list(range(1, 11))
+
+
 def test_a_comment_is_written_once(forge: Forge) -> None:
-    assert "écrit" in forge.run()
+    assert "7 : compte rendu écrit" in forge.comment()
     [(verb, address, body)] = forge.written()
     assert (verb, address) == ("POST", "repos/o/r/issues/7/comments")
-    assert body == "<!-- atlaas: compte rendu du contrôle 99 -->\nLille : nouvelle action"
+    assert body == (
+        f"<!-- atlaas: compte rendu de {SHA} -->\nLille : nouvelle action\n\n"
+        f"Compte rendu entier et aperçu des pages : [artefact `proposition-7`]({RUN})."
+    )
 
 
 def test_the_same_comment_is_kept_up_to_date(forge: Forge) -> None:
-    mine = {
-        "id": 5,
-        "user": {"type": "Bot"},
-        "body": "<!-- atlaas: compte rendu du contrôle 98 -->",
-    }
-    other = {"id": 4, "user": {"type": "User"}, "body": mine["body"]}
-    (forge.folder / "comments.json").write_text(json.dumps([other, mine]))
-    forge.run()
+    forge.comments([own(OLD, "User"), own(OLD)])
+    assert "mis à jour" in forge.comment()
     assert [(verb, address) for verb, address, _ in forge.written()] == [
         ("PATCH", "repos/o/r/issues/comments/5")
     ]
-    mine["body"] = "<!-- atlaas: compte rendu du contrôle 99 -->"
-    (forge.folder / "comments.json").write_text(json.dumps([mine]))
-    assert "à jour" in forge.run()
-    assert len(forge.written()) == 1
 
 
-@pytest.mark.parametrize("number", ["8", "7; rm -rf /", "", "٧", "../7", "7" * 15])
-def test_a_report_for_another_number_is_not_written(forge: Forge, number: str) -> None:
-    assert "autre proposition" in forge.run(number)
-    assert forge.written() == []
+def test_a_report_that_failed_says_so(forge: Forge) -> None:
+    forge.comment(None)
+    [(_, _, body)] = forge.written()
+    assert "n'a pas pu être fait" in body and RUN in body
 
 
-def test_a_link_is_not_followed(forge: Forge, tmp_path: Path) -> None:
-    (forge.folder / "artefact" / "report.md").symlink_to("/etc/passwd")
-    assert "sans compte rendu" in forge.run()
-    assert forge.written() == []
-
-
-def test_what_the_report_says_is_only_text() -> None:
-    tame = load().tame
-    assert tame("<img src=x> ![a](b) @alice #12 5 @ \u202eabc\x1b[0m") == (
-        "&lt;img src=x> !\\[a](b) @\u200balice #\u200b12 5 @ abc[0m"
-    )
+def test_one_that_fails_does_not_stop_the_others(forge: Forge) -> None:
+    (forge.folder / "refuse").write_text("")
+    pulls = [{"number": 7, "sha": SHA}, {"number": 8, "sha": SHA}]
+    said = forge.run("comment", str(forge.folder), pulls=pulls, code=1)
+    assert "7 :" not in said and "8 : compte rendu écrit" in said
 
 
 def test_a_long_report_is_cut_between_lines() -> None:
@@ -142,4 +159,5 @@ def test_a_long_report_is_cut_between_lines() -> None:
     text = "\n".join("ligne" for _ in range(20_000))
     short = report.cut(text)
     assert len(short) < 60_100
-    assert short.endswith("ligne\n\n… la suite est dans le résumé du contrôle.")
+    assert short.endswith("ligne\n\n… la suite est dans l'artefact.")
+    assert report.cut("bref") == "bref"

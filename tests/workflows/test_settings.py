@@ -35,7 +35,7 @@ def labels() -> set[str]:
 
 
 def test_every_label_is_told() -> None:
-    assert labels() == {"fiche à relire", "fiche approuvée", "fraîcheur"}
+    assert labels() == {"fiche à relire", "fiche approuvée", "fraîcheur", "publication"}
     for label in labels():
         assert f"`{label}`" in PAGE, label
 

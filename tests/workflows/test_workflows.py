@@ -118,6 +118,73 @@ def test_a_proposal_never_meets_a_right_to_write() -> None:
         if "pull_request" in triggers:
             assert job["permissions"] == {"contents": "read"}, (file, name)
             assert "secrets" not in str(job), (file, name)
+            assert "upload-artifact" not in str(job), (file, name)  # what it says, nobody reads
+
+
+def test_what_runs_the_code_of_the_project_holds_no_token() -> None:
+    """Tests, checks, builds and the reading of proposals: the right to read, no token at hand."""
+    for file, name, job, workflow in jobs():
+        made = [step for step in job["steps"] if step.get("run", "").startswith("make ")]
+        if made and file != "intake.yml" and file != "freshness.yml":
+            assert set(job["permissions"].items()) == {("contents", "read")}, (file, name)
+            assert "github.token" not in str(job) + str(workflow.get("env")), (file, name)
+
+
+def test_the_report_is_made_by_the_code_of_the_main_branch() -> None:
+    """Nothing of a proposal is checked out: its commits are fetched, its data read from Git."""
+    named = {name: job for file, name, job, _ in jobs() if file == "report.yml"}
+    assert set(named) == {"list", "read", "comment"}
+    for name, job in named.items():
+        for step in job["steps"]:
+            if "checkout" in step.get("uses", ""):
+                assert "ref" not in step["with"] and "repository" not in step["with"], name
+    runs = [step["run"] for step in named["read"]["steps"] if "run" in step]
+    assert runs[:2] == [
+        'scripts/fetch_proposal.sh "$NUMBER" "$HEAD"',
+        'make proposal BASE=HEAD NUMBER="$NUMBER" HEAD="$HEAD"',
+    ]
+    writes = [name for name, job in named.items() if "write" in job["permissions"].values()]
+    assert writes == ["comment"]
+
+
+def test_a_publication_is_looked_at_and_told() -> None:
+    named = {name: job for file, name, job, _ in jobs() if file == "publish.yml"}
+    assert named["build"]["needs"] == ["address", "check"]
+    assert named["smoke"]["needs"] == "deploy"
+    assert set(named["tell"]["needs"]) == set(named) - {"tell"}
+    assert named["tell"]["permissions"] == {"contents": "read", "issues": "write"}
+
+
+def test_a_proposal_is_fetched_without_being_checked_out(tmp_path: Path) -> None:
+    """Its commit can be read afterwards, the folder is as it was; another commit is refused."""
+
+    def git(*words: str, cwd: Path) -> str:
+        who = ["-c", "user.name=a", "-c", "user.email=a@example.org"]
+        done = subprocess.run(
+            ["git", *who, *words], cwd=cwd, check=True, capture_output=True, encoding="utf-8"
+        )
+        return done.stdout.strip()
+
+    forge, here = tmp_path / "forge", tmp_path / "here"
+    write_tree(forge, {"a": "1"})
+    git("init", "-b", "main", cwd=forge)
+    git("add", ".", cwd=forge)
+    git("commit", "-m", "before", cwd=forge)
+    git("clone", str(forge), str(here), cwd=tmp_path)
+    write_tree(forge, {"a": "2"})
+    git("commit", "-am", "after", cwd=forge)
+    sha = git("rev-parse", "HEAD", cwd=forge)
+    git("update-ref", "refs/pull/12/head", sha, cwd=forge)
+
+    def fetch(number: str, commit: str) -> int:
+        script = str(PROJECT / "scripts" / "fetch_proposal.sh")
+        return subprocess.run(["sh", script, number, commit], cwd=here, check=False).returncode
+
+    assert fetch("12", sha) == 0
+    assert git("show", f"{sha}:a", cwd=here) == "2"
+    assert (here / "a").read_text() == "1" and git("status", "--porcelain", cwd=here) == ""
+    assert fetch("12", "0" * 40) != 0
+    assert fetch("13", sha) != 0 and fetch("12; x", sha) != 0
 
 
 def test_no_checkout_leaves_its_token_behind() -> None:
@@ -149,9 +216,8 @@ def test_every_command_runs_at_home_as_well() -> None:
                 assert (PROJECT / script).is_file(), (file, script)
 
 
-@pytest.mark.parametrize("name", ["archive", "previous_state", "pythons", "sticky_issue"])
-def test_a_script_is_sound_shell(name: str) -> None:
-    path = PROJECT / "scripts" / f"{name}.sh"
+@pytest.mark.parametrize("path", sorted((PROJECT / "scripts").glob("*.sh")), ids=lambda p: p.stem)
+def test_a_script_is_sound_shell(path: Path) -> None:
     assert path.stat().st_mode & 0o111
     subprocess.run(["sh", "-n", str(path)], check=True)
 
@@ -179,7 +245,7 @@ def test_records_are_published_without_the_tests_of_the_code() -> None:
     published = [job for file, _, job, _ in jobs() if file == "publish.yml"]
     runs = [step["run"] for job in judged + published for step in job["steps"] if "run" in step]
     verbs = {line.split()[1] for run in runs for line in run.splitlines() if "make" in line}
-    assert verbs == {"changed", "check", "site", "gate", "proposal", "archive", "sbom"}
+    assert verbs == {"changed", "check", "site", "gate", "archive", "sbom"}
 
 
 def test_what_only_code_needs_waits_for_the_scope() -> None:

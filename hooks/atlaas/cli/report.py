@@ -10,40 +10,45 @@ from atlaas.cli.check import of_changed
 from atlaas.cli.paths import format_option, pass_project
 from atlaas.project import Project
 from atlaas.review import proposal
-from atlaas.review.diff import Diff
+from atlaas.review.compared_sites import compare_sites, edited_pages
 from atlaas.review.forge_report import as_markdown
-from atlaas.review.versions import versions
+from atlaas.review.laid_over import sides
 
 
 @click.command("report", short_help="Compte rendu d'une proposition, avec les pages qui changent.")
 @click.argument("base")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), metavar="DOSSIER")
 @click.option("--number", default="", metavar="N", help="Numéro de la proposition sur la forge.")
+@click.option(
+    "--head",
+    metavar="VERSION",
+    help="Cette version de Git, dont seules les données sont prises, jamais le code.",
+)
 @click.option("--no-pages", is_flag=True, help="Les fiches seules : aucun site construit.")
 @pass_project
-def command(project: Project, base: str, folder: Path, number: str, no_pages: bool) -> None:
+def command(
+    project: Project, base: str, folder: Path, number: str, head: str | None, no_pages: bool
+) -> None:
     """Écrit dans DOSSIER, vidé avant, ce qui change entre BASE et le dossier tel qu'il est.
 
-    Y sont report.md, number, pages.txt et pages/, la nouvelle version de chaque page qui change.
-    Les deux sites sont construits. Renvoie le code 0 même si des fiches ont des erreurs : elles
-    sont dans le compte rendu, avant tout le reste.
+    Y sont report.md, number, pages.txt et apercu/, où les pages des fiches s'ouvrent avant et
+    après. Les deux sites sont construits. Renvoie le code 0 même si des fiches ont des erreurs :
+    elles sont dans le compte rendu, avant tout le reste.
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     (folder / "number").write_text(number, encoding="utf-8")
-    parts = [as_markdown(judged(project, base)).strip()]
-    if not no_pages:
-        parts += proposal.compare_sites(project, base, folder)
+    with sides(project, base, head) as both:
+        diff = proposal.meaning(project, base, head, both.after)
+        problems, broken = of_changed(both.after, {version.path for version in both.found})
+        diff.add_problems([*problems, *broken])
+        parts = [as_markdown(diff).strip()]
+        if not no_pages:
+            roots = both.before.root, both.after.root
+            parts += compare_sites(
+                *roots, both.scratch, edited_pages([*diff.cards, *diff.tabled]), folder
+            )
     (folder / "report.md").write_text("\n".join(parts) + "\n", encoding="utf-8")
-
-
-def judged(project: Project, base: str) -> Diff:
-    """What a proposal means, with what ``check`` says of its files and what it breaks elsewhere."""
-    diff = proposal.meaning(project, base, None)
-    touched = {version.path for version in versions(project.root, base, None)}
-    problems, broken = of_changed(project, touched)
-    diff.add_problems([*problems, *broken])
-    return diff
 
 
 @click.command("gate", short_help="Refuse une proposition trop grosse, ou de données et de code.")

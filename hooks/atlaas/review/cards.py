@@ -13,12 +13,15 @@ from atlaas.review.naming import called, owner, url_of
 from atlaas.review.pairs import RecordPair
 from atlaas.review.risk import Look, Risk
 from atlaas.review.wording import Glossary, Note, label_words, notes, short
+from atlaas.rules.people import RULE as NAME_OF_PERSON
+from atlaas.rules.personal import EMAIL, PHONE
+from atlaas.rules.recipe import CONTACT
 from atlaas.text import plural
 
 _NAMED = ("action", "actor", "collection", "edition", "vocabulary", "context")
 _SAID_BY_THE_TITLE = frozenset({"title", "name", "code", "territory", "themes", "edition"})
 _VERBS = {"ajout": "nouvelle", "modification": "modifiée", "renommage": "déplacée"}
-_PERSONAL = frozenset({"courriel", "telephone"})
+_PERSONAL = frozenset(rule.id for rule in (EMAIL, PHONE, NAME_OF_PERSON, CONTACT))
 
 
 @dataclass
@@ -31,6 +34,7 @@ class Card:
     record: str  # territory | action | actor | edition | vocabulary | context…
     path: str
     url: str = ""  # of its page, as it will be
+    old_url: str = ""  # of its page, as it was
     said: str = ""  # what a new record is about, where a moved or removed one goes
     notes: list[Note] = field(default_factory=list)  # the changes, in the order of the model
     looks: list[Look] = field(default_factory=list)  # of the record as a whole
@@ -76,7 +80,7 @@ class Card:
 
 
 def _warning(problem: Problem) -> Look:
-    personal = problem.rule in _PERSONAL or problem.rule.startswith("personne")
+    personal = problem.rule in _PERSONAL
     words = f"ligne {problem.line} : {problem.message}"
     if problem.advice:
         words += f". {problem.advice}" if words[-1] not in ".?!" else f" {problem.advice}"
@@ -89,12 +93,13 @@ def card_of(pair: RecordPair, glossary: Glossary, redirects: Mapping[str, str]) 
     shown = pair.shown
     url = url_of(shown, glossary) if after else ""
     card = Card(owner(shown, glossary), called(shown), pair.kind, shown.kind, shown.path, url)
+    card.old_url = url_of(before, glossary) if before and not before.problems else ""
     if after and after.problems:
         problem = after.problems[0]
         words = f"fiche illisible, ligne {problem.line} : {problem.message}"
         card.looks.append(Look(Risk.REFUSED, words, shown.path))
     elif after is None:
-        _gone(card, url_of(shown, glossary), redirects)
+        _gone(card, card.old_url, redirects)
     elif before is None or before.problems:  # of one that could not be read, all is new
         card.said = "elle ne se lisait pas" if before else _new(after, glossary)
         empty = Document(after.path, after.kind, "", [] if isinstance(after.data, list) else {})
@@ -103,7 +108,7 @@ def card_of(pair: RecordPair, glossary: Glossary, redirects: Mapping[str, str]) 
         card.notes = [note for note in notes(empty, after, glossary) if note.about not in known]
     else:
         if before.path != after.path:
-            _moved(card, url_of(before, glossary), redirects)
+            _moved(card, card.old_url, redirects)
         card.notes = list(notes(before, after, glossary))
         if not card.notes and before.path == after.path:
             card.said = "mise en forme seulement"

@@ -50,6 +50,7 @@ class Diff:
 
     cards: list[Card] = field(default_factory=list)  # by territory, the gravest risk first
     imports: list[Imported] = field(default_factory=list)
+    tabled: list[Card] = field(default_factory=list)  # those that an import's table stands for
     looks: list[Look] = field(default_factory=list)  # of the proposal as a whole
     problems: list[Problem] = field(default_factory=list)  # in files that do not change
     pages: Pages = field(default_factory=dict)  # address -> nouvelle | modifiée | supprimée
@@ -102,9 +103,11 @@ def review(space: Workspace, found: Iterable[Version], rest: Rest | None = None)
         diff.looks.append(look)
     _duplicates(pairs, cards, rest)
     diff.looks += _hosts(pairs, cards, rest)
-    diff.imports, cards = take_imports(zip(pairs, cards, strict=True), glossary.place, rest.labels)
+    paired = zip(pairs, cards, strict=True)
+    diff.imports, single = take_imports(paired, glossary.place, rest.labels)
     diff.looks.sort()
-    diff.cards = _in_order(cards)
+    diff.cards = _in_order(single)
+    diff.tabled = [card for card in cards if card not in single]
     return diff
 
 

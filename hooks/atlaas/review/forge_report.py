@@ -4,6 +4,7 @@ One block a card, in the order of risk. Where a forge would refuse the whole for
 last blocks are left out, never the first.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -137,14 +138,18 @@ def _marked(spans: Iterable[ChangedSpan]) -> str:
     said, room = "", MAX_TEXT
     for text, mark in spans:
         if room <= 0:
-            return f"« {said.strip()} … »"
+            return f"« {_one_space(said)} … »"
         shown = shortened(text, room)
         room -= len(shown)
         start, end = _MARKS[mark]
         lead, tail = (" " if side.isspace() else "" for side in (text[:1], text[-1:]))
         inner = escape(shown)
         said += f"{lead}{start}{inner}{end}{tail}" if inner else lead
-    return f"« {said.strip()} »"
+    return f"« {_one_space(said)} »"
+
+
+def _one_space(text: str) -> str:
+    return re.sub("  +", " ", text.strip())
 
 
 def _imported(done: Imported) -> str:

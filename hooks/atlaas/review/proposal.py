@@ -1,14 +1,9 @@
-"""What a proposal changes: its meaning, data and code at once or not, the pages that differ.
+"""What a proposal changes: its meaning, and whether one person can read it.
 
-``meaning`` reads both versions for ``diff``. ``gate`` warns of a proposal that mixes data and
-code, which are not reviewed by the same eye. ``compare_sites`` builds the site of a base, in a
-worktree of its own, and that of the project as it stands. Only HTML counts as a page.
+``meaning`` reads both versions for ``diff`` and ``report``. ``gate`` warns of a proposal that
+mixes data and code, which are not reviewed by the same eye.
 """
 
-import os
-import shutil
-import subprocess
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -23,21 +18,21 @@ from atlaas.review.diff import Diff, Rest, mixed, review
 from atlaas.review.imported import levels_of
 from atlaas.review.versions import contents_at, hosts_at, paths_at, versions
 from atlaas.text import number
-from atlaas.work.scratch import scratch_folder
 
-MOST = 300  # pages kept in the artefact
-SHOWN = 40  # pages named in the report
 # Of a proposal that one person reads; a palmarès of 330 labels is one.
 MOST_FILES = 1000
 MOST_BYTES = 4 * 1024 * 1024
 
 
-def meaning(project: Project, base: str, head: str | None) -> Diff:
-    """What changes between two versions, the second None for that on disk; or VersionError."""
+def meaning(project: Project, base: str, head: str | None, after: Project | None = None) -> Diff:
+    """What changes between two versions, the second None for that on disk; or VersionError.
+
+    ``after`` is the project with the proposal's lists and territories, where it is not the same.
+    """
     found = versions(project.root, base, head)
-    space = open_workspace(project)
+    space = open_workspace(after or project)
     rest = Rest(
-        actions=lambda codes: _around(space, head, codes),
+        actions=lambda codes: _around(project.root, space, head, codes),
         redirects=_sent_on(contents_at(project.root, head, [PATH]).get(PATH, b"")),
         hosts=lambda: hosts_at(project.root, base, "data"),
         labels=lambda: _labels(project.root, head),
@@ -65,15 +60,15 @@ def _labels(root: Path, head: str | None) -> dict[str, dict[str, int | None]]:
     return found
 
 
-def _around(space: Workspace, head: str | None, codes: Iterable[str]) -> Iterator[Item]:
+def _around(root: Path, space: Workspace, head: str | None, codes: Iterable[str]) -> Iterator[Item]:
     """The actions carried within the EPCI of these territories, at ``head``."""
     groups = {group_of(code, space.reference) for code in codes}
     near = [
         path
-        for path in paths_at(space.project.root, head, "data/actions")
+        for path in paths_at(root, head, "data/actions")
         if path.count("/") == 4 and group_of(carrier_of(path), space.reference) in groups
     ]
-    for path, raw in contents_at(space.project.root, head, near).items():
+    for path, raw in contents_at(root, head, near).items():
         document = read_bytes(raw, path, "action")
         if not document.problems:
             code = str(document.data.get("territory") or "")
@@ -98,70 +93,3 @@ def gate(project: Project, base: str) -> list[str]:
             f"{number(MOST_BYTES // 1024)} ko : faites-en plusieurs."
         )
     return found
-
-
-def build(project: Path, target: Path) -> bool:
-    """Build a site with the code of its own checkout; False where it cannot be built."""
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    command += ["--config-file", str(project / "mkdocs.yml"), "--site-dir", str(target)]
-    environment = {**os.environ, "NO_MKDOCS_2_WARNING": "1"}
-    done = subprocess.run(command, cwd=project, capture_output=True, check=False, env=environment)
-    return done.returncode == 0
-
-
-def differing(old: Path, new: Path) -> tuple[list[str], list[str], list[str]]:
-    """(added, changed, removed) pages between two sites, as addresses from the root."""
-
-    def pages(site: Path) -> dict[str, Path]:
-        return {p.relative_to(site).as_posix(): p for p in sorted(site.rglob("*.html"))}
-
-    before, after = pages(old), pages(new)
-    both = before.keys() & after.keys()
-    return (
-        sorted(after.keys() - before.keys()),
-        sorted(path for path in both if before[path].read_bytes() != after[path].read_bytes()),
-        sorted(before.keys() - after.keys()),
-    )
-
-
-def compare_sites(project: Project, base: str, folder: Path) -> list[str]:
-    """Build both sites, keep the pages that differ, and say which they are, in Markdown.
-
-    ``folder`` gets ``pages.txt`` and ``pages/``, the new version of each page that differs.
-    """
-    with scratch_folder(project.cache, "proposal") as scratch:
-        old = scratch / "base"
-        worktree = ["git", "worktree"]
-        # One whose folder is gone: a comparison that was killed.
-        subprocess.run([*worktree, "prune"], cwd=project.root, check=True)
-        subprocess.run(
-            [*worktree, "add", "--quiet", "--detach", str(old), base], cwd=project.root, check=True
-        )
-        try:
-            if not build(project.root, scratch / "new"):
-                return ["", "Le site ne se construit pas avec cette proposition."]
-            if not build(old, scratch / "old"):
-                return ["", "Le site d'avant ne se construit pas : pas de comparaison des pages."]
-            added, other, removed = differing(scratch / "old", scratch / "new")
-            for path in [*added, *other][:MOST]:
-                target = folder / "pages" / path
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(scratch / "new" / path, target)
-        finally:
-            subprocess.run(
-                [*worktree, "remove", "--force", str(old)], cwd=project.root, check=False
-            )
-    names = [f"+ {p}" for p in added] + [f"~ {p}" for p in other] + [f"- {p}" for p in removed]
-    (folder / "pages.txt").write_text("\n".join([*names, ""]), encoding="utf-8")
-    parts = (("nouvelles", added), ("changées", other), ("retirées", removed))
-    lines = [line for title, paths in parts for line in listed(f"Pages {title}", paths)]
-    return lines or ["", "Aucune page du site ne change."]
-
-
-def listed(title: str, paths: list[str]) -> list[str]:
-    """A heading and the first of these pages; nothing without any."""
-    if not paths:
-        return []
-    names = [f"- `/{path.removesuffix('index.html')}`" for path in paths[:SHOWN]]
-    more = [f"- … et {len(paths) - SHOWN} autres"] if len(paths) > SHOWN else []
-    return ["", f"### {title} ({len(paths)})", "", *names, *more]

@@ -1,6 +1,7 @@
 """What a proposal means, for a terminal and for a program; ``forge_report`` says it to a forge."""
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -73,7 +74,7 @@ def _marked(spans: Iterable[ChangedSpan]) -> str:
         lead, tail = (" " if side.isspace() else "" for side in (text[:1], text[-1:]))
         inner = shown if mark in ("same", "cut") or not shown else f"[{sign}{shown}{sign}]"
         said += f"{lead}{inner}{tail}" if inner else lead
-    return said.strip()
+    return re.sub("  +", " ", said.strip())
 
 
 def _imported(done: Imported) -> Iterator[str]:
