@@ -125,9 +125,30 @@ def test_a_title_is_never_cut_in_silence(visit: Open, how: str) -> None:
             page.keyboard.insert_text(title)
         expect(page.locator("#f-title")).to_have_value(title)
         expect(page.locator("#count")).to_have_text(
-            "167 signes : retirez-en 27, il en faut 140 au plus."
+            "167 caractères : retirez-en 27, il en faut 140 au plus."
         )
+        if how == "pasted":  # then it is a change of the reader's, and judged
+            page.locator("#f-title").blur()
+            expect(page.locator("#f-title-error")).to_have_text(
+                "Titre : 140 caractères au plus (167 ici)."
+            )
+            expect(page.locator("#count")).to_be_hidden()  # said once
         page.fill("#f-title", title[:120])
-        expect(page.locator("#count")).to_have_text("120 signes sur 140.")
+        expect(page.locator("#count")).to_have_text("120 caractères sur 140.")
         page.fill("#f-title", title[:50])
         expect(page.locator("#count")).to_be_hidden()
+
+
+def test_a_territory_is_read_over_in_words(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go("contribuer/territoire/?territoire=01004")
+        page.locator(".chosen li").wait_for()
+        page.get_by_role("button", name="Ajouter un label").click()
+        page.locator("[id^=f-labels-][id$=-edition]").select_option("2018")
+        page.locator("[id^=f-labels-][id$=-level]").select_option("3")
+        page.locator("[id^=f-labels-][id$=-url]").fill("https://exemple.fr/label")
+        shown = page.locator("#as-page")
+        expect(shown.locator(".headline")).to_have_text("Ambérieu-en-Bugey")
+        expect(shown.locator("li")).to_have_text(["2018 · 3 arobases · https://exemple.fr/label"])
+        assert page.locator("#preview").is_hidden()
+        assert visited.wrong == [] and visited.refused() == []

@@ -14,7 +14,7 @@ import { paths } from "./contribute-path.js";
 import { reveal, shown } from "./contribute-shown.js";
 import { likely } from "./contribute-choices.js";
 import { cleanPastes } from "./contribute-paste.js";
-import { pagePreview } from "./contribute-preview.js";
+import { pagePreview, recordPreview } from "./contribute-preview.js";
 import { twins } from "./contribute-twins.js";
 import { sideBySide } from "./contribute-versions.js";
 import { slug, written } from "./contribute-yaml.js";
@@ -43,7 +43,7 @@ let loaded = ""; // the territory whose file is in the form
 const fields = controls(form, settings.fields, places, today, () => update(), settings.hints);
 const filed = paths(settings, places);
 const show = shown(form, (path) => fields.find(path) || storyField, settings.root);
-const drawPage = isAction && pagePreview($("as-page"), settings.fields, fields.words);
+const drawPage = (isAction ? pagePreview : recordPreview)($("as-page"), settings.fields, fields.words);
 const offer = offers($("drafts"), $("receipts"), (draft) => nameOf(draft), {
   resume: (entry) => resume(entry),
   erase: async ({ id }) => {
@@ -88,11 +88,10 @@ const refresh = async () => {
   const { content, lost } = fileOf(record);
   $("preview").value = content;
   show.lost(lost);
+  drawPage(record, story());
   $("path").textContent = path || "Choisissez d’abord le territoire";
   if (isAction) {
     if (record.status === "arretee" && !record.lessons) reveal($("f-lessons"));
-    drawPage(record, story());
-    show.length($("f-title"));
     fields.propose("themes", likely(`${record.title || ""} ${story()}`, settings.hints.themes));
     const mine = original ? original.path.split("/").pop().slice(0, -3) : "";
     const near = known && record.title ? twins(record.title, record.territory, mine, known.actions) : [];
@@ -103,6 +102,7 @@ const refresh = async () => {
   }
   const problems = check(record, story(), Boolean(path));
   show.errors(problems, attempted, touched);
+  if (isAction) show.length($("f-title"));
   if (attempted) show.summary(problems.filter((problem) => problem.severity === "error"));
   return { record, path, content, errors: problems.filter((problem) => problem.severity === "error") };
 };

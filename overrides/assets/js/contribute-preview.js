@@ -1,7 +1,8 @@
 /*
- * An action as its page will look: overrides/pages/action.html, closely enough to read it over.
- * Everything is put in as text.
+ * A record to read over: an action as its page will look (overrides/pages/action.html, closely
+ * enough), a territory as what its file says, in words. Everything is put in as text.
  */
+import { spoken } from "./contribute-versions.js";
 import { story } from "./contribute-yaml.js";
 
 const { dateRead, numberRead } = globalThis.atlaasWords;
@@ -95,4 +96,16 @@ export const pagePreview = (box, fields, words) => (record, body) => {
     made("h3", "Sources"),
     sources.length ? made("ul", sources) : made("p", missing("Un lien qui la montre.")),
   );
+};
+
+// Draws what the record of a territory says: each field that has a value, in the form's words.
+export const recordPreview = (box, fields, words) => (record) => {
+  const place = fields.find(({ kind }) => kind === "place");
+  const missing = made("span", "Le territoire", "missing");
+  const said = fields.filter((field) => field !== place && field.key !== "name")
+    .map((field) => [field.name, spoken(field, record[field.key], words)])
+    .filter(([, lines]) => lines.length)
+    .flatMap(([name, lines]) => [made("h3", name), made("ul", lines.map((line) => made("li", line)))]);
+  const name = record.name || (record[place.key] && words(place, record[place.key]));
+  box.replaceChildren(made("p", name || missing, "headline"), ...said);
 };

@@ -94,9 +94,11 @@ export const shown = (form, fieldOf, root) => {
   // How long a title is, before it is too long: nothing cuts it.
   const length = (field) => {
     const [count, most] = [[...field.value.trim()].length, Number(field.dataset.most)];
-    $("count").hidden = count <= most * 0.8;
+    const isSaid = !$(`${field.id}-error`).hidden;
+    $("count").hidden = isSaid || count <= most * 0.8;
     $("count").textContent = count > most
-      ? `${count} signes : retirez-en ${count - most}, il en faut ${most} au plus.` : `${count} signes sur ${most}.`;
+      ? `${count} caractères : retirez-en ${count - most}, il en faut ${most} au plus.`
+      : `${count} caractères sur ${most}.`;
   };
 
   // What was cleaned of a pasted text, under its field.

@@ -7,7 +7,7 @@ const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(othe
 const BODY = { key: "body", name: "Description", kind: "long" };
 
 // The words of a value, one text per line, as a reader knows them.
-const spoken = (field, value, words) => {
+export const spoken = (field, value, words) => {
   if (value === undefined || value === "" || (Array.isArray(value) && !value.length)) return [];
   const inside = (part) => field.fields.flatMap((inner) => spoken(inner, part[inner.key], words)).join(" · ");
   if (field.kind === "group") return value.map(inside);
