@@ -26,6 +26,7 @@ TARGET = Path("docs/images")
 WIDTH = 1100
 MOST = 100_000  # bytes of a picture
 EXAMPLE = "https://github.com/exemple/atlaas"
+CONTACT = "contact@exemple.fr"
 # The pictures of README.md: name of the file, address, what is waited for.
 PAGES = (
     ("accueil", "", "#finder-field"),
@@ -44,7 +45,7 @@ def built() -> Iterator[str]:
         subprocess.run(
             [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(site)],
             check=True,
-            env={**os.environ, "ATLAAS_FORGE_URL": EXAMPLE},
+            env={**os.environ, "ATLAAS_FORGE_URL": EXAMPLE, "ATLAAS_CONTACT": CONTACT},
         )
         with served(site) as home:
             yield home
@@ -85,7 +86,6 @@ def action(page: Page, home: str) -> None:
     page.click("#propose")
     page.locator("#outcome li").first.wait_for()
     page.set_viewport_size({"width": WIDTH, "height": 1100})
-    page.locator("#preview").evaluate("(area) => { area.rows = 9; }")
     keep("formulaire-fiche", page.locator(".preview"))
     page.set_viewport_size({"width": WIDTH, "height": 720})
 
