@@ -35,6 +35,22 @@ def test_a_diagnosis_on_paper(visit: Open, url: str) -> None:
         assert "".join(found.sheets).count("Actions par territoire et par thème") == 1
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_sources_unfold_on_paper(visit: Open, script: bool) -> None:
+    """What is folded on screen cannot be opened on a sheet: there it is read, with its address."""
+    with visit(java_script_enabled=script) as visited:
+        page = visited.go("territoires/73008-aix-les-bains/")
+        proofs = page.locator("details.proofs").first
+        link = proofs.locator(".sources a").first
+        address = str(link.get_attribute("href"))
+        assert not link.is_visible()
+        found = printed(page)
+        assert found.sizes == A4 and found.numbers[0].startswith("1 / ")
+        whole = bare("".join(found.sheets))
+        assert bare("Édition 2015") in whole and bare(address) in whole
+        assert not link.is_visible() and proofs.get_attribute("open") is None
+
+
 SHEETS = {
     "73008": ("Aix-les-Bains", "arobases sur 5, édition 2019"),
     "59091": ("Borre", "rien n’est encore connu"),  # without a record

@@ -73,6 +73,16 @@
       cite.search = new URLSearchParams({ p, t });
     }
 
+    // On paper the sources unfold; the style sheet asks for it where a browser knows how.
+    let folded = [];
+    addEventListener("beforeprint", () => {
+      folded = [...document.querySelectorAll(".proofs:not([open])")];
+      for (const proofs of folded) proofs.open = true;
+    });
+    addEventListener("afterprint", () => {
+      for (const proofs of folded) proofs.open = false;
+    });
+
     document.addEventListener("click", (event) => {
       if (event.target.closest("[data-print]")) window.print();
     });
