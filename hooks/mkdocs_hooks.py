@@ -29,8 +29,11 @@ from atlaas.text.typography import typeset, typeset_html
 from atlaas.work.terminal import as_read
 
 PROJECT = Project(HOOKS.parent)
-# Of the theme, asked for by no page; and the templates of record pages.
-UNUSED = ("assets/javascripts/", "assets/stylesheets/", "assets/vendor/inter/", "sitemap.xml")
+# Of the theme, asked for by no page; the templates of record pages; of the offline copy alone.
+UNUSED = (
+    *("assets/javascripts/", "assets/stylesheets/", "assets/vendor/inter/", "sitemap.xml"),
+    *("pages/", "macros/", "assets/js/offline.js"),
+)
 log = logging.getLogger("mkdocs.hooks.atlaas")
 
 
@@ -92,7 +95,7 @@ def _shells(config: MkDocsConfig) -> Shells:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Leave out what no page of ours asks for."""
-    for file in [file for file in files if file.src_uri.startswith((*UNUSED, "pages/", "macros/"))]:
+    for file in [file for file in files if file.src_uri.startswith(UNUSED)]:
         files.remove(file)
     return files
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 
 from atlaas.publish import offline
-from support import Open
+from support import PROJECT, Open
 
 
 def test_territories_are_chosen_by_the_finder_and_stay_in_the_address(visit: Open) -> None:
@@ -229,18 +230,56 @@ def test_print_leaves_out_what_paper_can_not_do(visit: Open, url: str) -> None:
         assert page.get_by_role("heading", level=1).is_visible()
 
 
-def test_the_offline_copy_is_read_from_a_disk(
-    browser: Browser, built_site: Path, tmp_path: Path
-) -> None:
-    offline.pack(built_site, tmp_path / "site.zip")
-    with zipfile.ZipFile(tmp_path / "site.zip") as archive:
-        archive.extractall(tmp_path)
+@pytest.fixture(scope="module")
+def copy(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address, on the disk, of the unpacked copy."""
+    folder = tmp_path_factory.mktemp("offline")
+    script = (PROJECT / "overrides" / offline.SCRIPT).read_bytes()
+    offline.pack(built_site, folder / "site.zip", script)
+    with zipfile.ZipFile(folder / "site.zip") as archive:
+        archive.extractall(folder)
+    return (folder / "atlaas").as_uri() + "/"
+
+
+@pytest.fixture
+def reading(browser: Browser) -> Iterator[Page]:
     page = browser.new_page()
-    try:
-        page.goto((tmp_path / "atlaas" / "index.html").as_uri())
-        assert page.locator("h1").evaluate("e => getComputedStyle(e).fontWeight") == "700"
-        page.locator("#menu").get_by_role("link", name="Label").click()
-        page.get_by_role("link", name="2018", exact=True).first.click()
-        assert page.get_by_role("heading", level=1).inner_text() == "Label 2018"
-    finally:
-        page.close()
+    page.set_default_timeout(15_000)
+    yield page
+    page.close()
+
+
+def test_the_offline_copy_is_read_from_a_disk(copy: str, reading: Page) -> None:
+    reading.goto(f"{copy}index.html")
+    assert reading.locator("h1").evaluate("e => getComputedStyle(e).fontWeight") == "700"
+    reading.locator("#menu").get_by_role("link", name="Label").click()
+    reading.get_by_role("link", name="2018", exact=True).first.click()
+    assert reading.get_by_role("heading", level=1).inner_text() == "Label 2018"
+    assert reading.locator("main > .doubt").count() == 0
+
+
+@pytest.mark.parametrize(("typed", "found"), [("aix-les", "Aix-les-Bains"), ("59091", "Borre")])
+def test_the_finder_of_the_copy_finds_and_leads(
+    copy: str, reading: Page, typed: str, found: str
+) -> None:
+    reading.goto(f"{copy}index.html")
+    reading.locator("#finder-field").fill(typed)
+    first = reading.locator("#finder-results a").first
+    expect(first).to_contain_text(found)
+    first.click()
+    expect(reading.get_by_role("heading", level=1)).to_contain_text(found)
+
+
+def test_the_map_and_the_comparison_of_the_copy_have_their_data(copy: str, reading: Page) -> None:
+    reading.goto(f"{copy}carte/index.html")
+    reading.locator(".leaflet-marker-icon").first.wait_for()
+    reading.goto(f"{copy}comparer/index.html?t=59378&t=73008")
+    expect(reading.locator("main table").first).to_contain_text("Aix-les-Bains")
+    assert reading.locator("main > .doubt").count() == 0
+
+
+def test_the_copy_says_what_it_cannot_do(copy: str, reading: Page) -> None:
+    reading.goto(f"{copy}recherche/index.html?q=ecole")
+    note = reading.locator("main > .doubt")
+    expect(note).to_contain_text("Copie hors ligne : la recherche dans le texte des fiches")
+    expect(note).to_contain_text("LISEZ-MOI.txt")

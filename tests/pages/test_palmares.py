@@ -22,7 +22,7 @@ from atlaas.pages.compare import file_count, file_of
 from atlaas.pages.page import Site
 from atlaas.publish import compare_data, offline, panels
 from atlaas.render import image
-from support import SITE_URL, Html, Small, plain, tiny_tree
+from support import PROJECT, SITE_URL, Html, Small, plain, tiny_tree
 
 LABEL = "  - edition: {}\n    level: {}\n    sources:\n      - url: https://example.org/x\n"
 
@@ -239,13 +239,34 @@ def test_links_of_the_offline_copy_lead_to_files() -> None:
     )
 
 
+def test_what_is_fetched_stands_there_as_a_script_too() -> None:
+    assert offline.twin("finder/ab.json", b'{"a": 1}\n') == (
+        b'atlaasGive("finder/ab.json",{"a": 1});\n'
+    )
+    assert offline.twin("api/v1/index.json", b"{}") is None  # no page asks for it
+    module = (
+        'import { b as c, d } from "./nearest.js";\n'
+        "export { d };\nexport const e = (x) => c(x);\n"
+        "export async function f() { return import(x); }\n"
+    )
+    assert offline.twin("assets/js/names.js", module.encode()) == (
+        b'atlaasGive("assets/js/names.js", (async () => {\n'
+        b'const { b: c, d } = await globalThis.atlaasImport("./nearest.js");\n'
+        b"\nconst e = (x) => c(x);\nasync function f() { return globalThis.atlaasImport(x); }\n\n"
+        b"return { e, f, d };\n})());\n"
+    )
+    assert offline.twin("assets/js/atlaas.js", b"(() => {})();") is None  # no module
+    page = b'<script src="../assets/js/atlaas.js"></script>'
+    assert offline.to_files(page) == b'<script src="../assets/js/offline.js"></script>' + page
+
+
 def test_the_zip_is_the_same_twice(tmp_path: Path) -> None:
     site = tmp_path / "site"
     (site / "a").mkdir(parents=True)
     (site / "index.html").write_text('<a href="a/">a</a>')
     (site / "a" / "index.html").write_text('<a href="../">b</a>')
-    assert offline.pack(site, tmp_path / "1.zip") == 3
-    offline.pack(site, tmp_path / "2.zip")
+    assert offline.pack(site, tmp_path / "1.zip", b"") == 4
+    offline.pack(site, tmp_path / "2.zip", b"")
     assert (tmp_path / "1.zip").read_bytes() == (tmp_path / "2.zip").read_bytes()
     with zipfile.ZipFile(tmp_path / "1.zip") as archive:
         assert archive.read("atlaas/index.html") == b'<a href="a/index.html">a</a>'
@@ -257,6 +278,7 @@ def test_the_command_for_the_zip_needs_a_site(tmp_path: Path) -> None:
     assert done.exit_code == 2 and "lancez d'abord « make site »" in done.output
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text("<p>a</p>")
+    (tmp_path / "overrides").symlink_to(PROJECT / "overrides")
     done = CliRunner().invoke(main, arguments)
-    assert done.exit_code == 0 and " : 2 fichiers, 0.0 Mo" in done.output
+    assert done.exit_code == 0 and " : 3 fichiers, 0.0 Mo" in done.output
     assert zipfile.is_zipfile(tmp_path / "new" / "site.zip")

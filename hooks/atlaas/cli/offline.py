@@ -6,7 +6,7 @@ import click
 
 from atlaas.cli.paths import pass_project
 from atlaas.project import Project
-from atlaas.publish.offline import pack
+from atlaas.publish.offline import SCRIPT, pack
 from atlaas.text import plural
 
 
@@ -24,5 +24,5 @@ def command(project: Project, site: Path | None, target: Path) -> None:
     folder = site or project.root / "site"
     if not (folder / "index.html").is_file():
         raise click.UsageError(f"pas de site dans {folder} : lancez d'abord « make site »")
-    files = pack(folder, target)
+    files = pack(folder, target, (project.overrides / SCRIPT).read_bytes())
     click.echo(f"{target} : {plural(files, 'fichier')}, {target.stat().st_size / 1e6:.1f} Mo")
