@@ -19,7 +19,7 @@ AIX = "data/territories/73/73008-aix-les-bains.yml"
 
 
 def made(small: Small) -> dict[str, bytes]:
-    return {asset.url: asset.content() for asset in cards.cards(small.directory, small.site)}  # type: ignore[union-attr]  # only assets
+    return {asset.url: asset.content() for asset in cards.cards(small.directory, small.site)}
 
 
 def test_what_cards_say(tiny: Small) -> None:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from atlaas import text
 from atlaas.directory import Directory, LinkedAction, LinkedEdition, LinkedTerritory
 from atlaas.pages import panel, views
-from atlaas.pages.page import Asset, Page, Site, export, page_kind
+from atlaas.pages.page import Asset, Page, Site, export
 from atlaas.publish.formats import as_pretty_json
 from atlaas.publish.panels import FONT
 from atlaas.render.card_painter import CardPainter
@@ -92,9 +92,9 @@ def of_edition(edition: LinkedEdition) -> LinkCard:
     )
 
 
-@page_kind(order=130, study=True)
-def cards(directory: Directory, site: Site) -> Iterator[Page | Asset]:
-    """Every card. A change of the text of an action redraws none."""
+@export(order=91)
+def cards(directory: Directory, site: Site) -> Iterator[Asset]:
+    """Every card; drawn while other processes make pages."""
     wanted = [
         *SECTIONS.values(),
         *(of_edition(edition) for edition in directory.editions.values()),
