@@ -1,8 +1,10 @@
 """``_headers``: what a host is to say with every file, for those that read such a list.
 
 A page can say its content policy itself, but not who may frame it, nor that files are what their
-kind says. Pages of any site may read the data; a copy may be kept for ten minutes, as GitHub Pages
-has it. Netlify and Cloudflare Pages read this file; docs/forge.md has the same for others.
+kind says. Lists, the map and what stands under /integrer/ are made for frames of other sites; a
+host joins the rules that fit an address, so that no rule for all says who may frame. Pages of any
+site may read the data; a copy may be kept for ten minutes, as GitHub Pages has it. Netlify and
+Cloudflare Pages read this file; docs/hebergement.md has the same for others.
 """
 
 from collections.abc import Iterator
@@ -17,8 +19,9 @@ HEADERS = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 )
-# Of what other sites fetch. (A host joins the rules that fit an address.)
-OPEN = ("/api/*", "/donnees/*", "/flux/*", "/schemas/*")
+FRAMED = ("actions", "carte", "integrer")
+# Of what other sites fetch.
+OPEN = ("/api/*", "/donnees/*", "/flux/*", "/schemas/*", "/integrer/*")
 OPEN_HEADERS = (
     ("Access-Control-Allow-Origin", "*"),
     ("Cache-Control", "public, max-age=600, must-revalidate"),
@@ -27,8 +30,15 @@ OPEN_HEADERS = (
 
 @export(order=95)
 def assets(directory: Directory, site: Site) -> Iterator[Asset]:
-    """The list: what is the same for all files, then what is said of data."""
-    rules = {"/*": HEADERS, **dict.fromkeys(OPEN, OPEN_HEADERS)}
+    """The list: what is the same for all files, who may frame pages, what is said of data."""
+    (frames, *others), rules = HEADERS, dict[str, tuple[tuple[str, str], ...]]()
+    rules["/*"] = tuple(others)
+    urls = {*(page.url for page in site.pages), *site.content}
+    tops = {url.partition("/")[0] for url in urls} - set(FRAMED)
+    for path in sorted(f"/{top}/*" if top else "/" for top in tops):
+        rules[path] = (frames,)
+    for path in OPEN:
+        rules[path] = (*rules.get(path, ()), *OPEN_HEADERS)
     lines = []
     for path, headers in rules.items():
         lines += [path, *(f"  {name}: {value}" for name, value in headers)]
