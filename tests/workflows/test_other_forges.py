@@ -17,8 +17,8 @@ FORGEJO = PROJECT / ".forgejo/workflows/check.yml"
 GITHUB = PROJECT / ".github/workflows/check.yml"
 FETCHES = re.compile(r"apt-get update -qq && apt-get install -y -qq chromium > /dev/null")
 MOVES = "mv site public"  # where GitLab Pages looks
-# The way out of MkDocs is tried, and the report shown, on GitHub alone.
-GITHUB_ONLY = {"hedge"}
+# The way out of MkDocs is tried on GitHub alone, where the report is made apart from the checks.
+ELSEWHERE = {"hedge", "proposal"}
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -45,9 +45,9 @@ def verbs(lines: list[str]) -> set[str]:
 
 
 def test_the_same_verbs_judge_a_proposal() -> None:
-    github = verbs([step.get("run", "") for step in steps(GITHUB)]) - GITHUB_ONLY
-    assert verbs([step.get("run", "") for step in steps(FORGEJO)]) == github
-    assert verbs(scripts()) == github
+    github = verbs([step.get("run", "") for step in steps(GITHUB)]) - ELSEWHERE
+    assert verbs([step.get("run", "") for step in steps(FORGEJO)]) - ELSEWHERE == github
+    assert verbs(scripts()) - ELSEWHERE == github
     known = set(re.findall(r"^([a-z]+):", (PROJECT / "Makefile").read_text("utf-8"), re.MULTILINE))
     assert {"check", "site", "changed", "gate"} < github <= known
 

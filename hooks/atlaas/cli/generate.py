@@ -32,4 +32,4 @@ def command(project: Project, only_check: bool) -> None:
     for path, text in files(directory):
         file = project.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
+        file.write_text(text, encoding="utf-8", newline="\n")

@@ -4,7 +4,9 @@ What goes to a file or to another program keeps its plain characters, and so doe
 between guillemets, which is there to be copied: a value, a command.
 """
 
+import codecs
 import contextlib
+import io
 import sys
 from collections.abc import Iterator
 from typing import Any, TextIO, cast
@@ -28,8 +30,31 @@ class _Typeset:
         return getattr(self.stream, name)
 
 
+# What a console of Windows (code page 850 or 1252) lacks, in the signs of every keyboard.
+_SIGNS = {"’": "'", "…": "...", "→": "->", "œ": "oe", "Œ": "OE", "–": "-", "—": "-"} | {
+    **{NBSP: " ", NNBSP: " ", "≥": ">=", "≤": "<=", "€": "EUR", "•": "-"}
+}
+
+
+def _in_other_signs(error: UnicodeError) -> tuple[str, int]:
+    """What stands for the characters that a stream cannot encode: never an error, nothing lost."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    said = (
+        _SIGNS.get(c) or (f"\\u{ord(c):04x}" if c <= "\uffff" else f"\\U{ord(c):08x}")
+        for c in error.object[error.start : error.end]
+    )
+    return "".join(said), error.end
+
+
 def as_read(stream: TextIO) -> TextIO:
-    """The stream that typesets, where this one is a terminal that can show the characters."""
+    """The stream that typesets, where this one is a terminal that can show the characters.
+
+    What it cannot show is written in other signs from here on, whatever it is.
+    """
+    if isinstance(stream, io.TextIOWrapper) and stream.encoding.lower() not in ("utf-8", "utf8"):
+        codecs.register_error("atlaas.signs", _in_other_signs)
+        stream.reconfigure(errors="atlaas.signs")
     try:
         f"’{NBSP}{NNBSP}".encode(stream.encoding or "ascii")
     except (UnicodeEncodeError, LookupError):
