@@ -48,6 +48,7 @@ KINDS = {
     "méthode": "methode/",
     "comparer": "comparer/?t=59378&t=73008",
     "nouveautés": "nouveautes/",
+    "à vérifier": "a-verifier/",
     "actions d'un usage": "actions/?usage=visioconference",
     "fiche pour le conseil": "fiche/?t=59378",
     "sur votre site": "integrer/?t=73008",

@@ -31,7 +31,12 @@ def test_every_count(tiny: Small) -> None:
         "services": 1,
         "indicateurs": 2,
         "labels et actions à une seule source": 9,
-        "labels et actions à vérifier": 2,
+        "points à vérifier": 3,
+        "points à vérifier, par ce qui les réglerait": {
+            "Autre chose": 1,
+            "Le niveau d'un label": 1,
+            "Un thème, une mention": 1,
+        },
         "actions jamais vérifiées": 3,
         "problèmes": 3,
     }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from atlaas.diagnosis.doubts import doubts_of
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 
 YEAR = timedelta(days=365)
@@ -97,19 +98,8 @@ def _before(day: str, span: timedelta) -> str:
 
 def _doubts(territories: Iterable[LinkedTerritory]) -> Iterable[Doubtful]:
     for t in territories:
-        if t.record.doubt:
-            yield Doubtful(t.url, t.name, t.record.doubt)
-        parts = [
-            *((f"label {label.edition}", label.doubt) for label in t.labels),
-            *(("adhésion", membership.doubt) for membership in t.record.memberships),
-            *((figure.label, figure.doubt) for figure in t.record.indicators),
-        ]
-        for what, doubt in parts:
-            if doubt:
-                yield Doubtful(t.url, f"{t.name}, {what}", doubt)
-        for action in t.actions:
-            if action.record.doubt:
-                yield Doubtful(action.url, action.record.title, action.record.doubt)
+        for found in doubts_of(t):
+            yield Doubtful(found.url, found.named, found.doubt.reason)
 
 
 def _changed(

@@ -22,9 +22,10 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
-from atlaas.directory import Directory
+from atlaas.directory import Directory, LinkedAction
 from atlaas.model.fields import fields_of
 from atlaas.read.problem import visible
+from atlaas.review.changed_words import links
 
 LinkKind = Literal["ok", "gone", "moved", "refusing", "flaky"]
 # How many failures in a row, one per run, before a link is reported.
@@ -109,11 +110,12 @@ def _same(one: str, other: str) -> bool:
 
 
 def addresses(directory: Directory) -> dict[str, list[str]]:
-    """Every address that a record names -> the files that name it."""
+    """Every address that a record names, an action's story too -> the files that name it."""
     found: dict[str, list[str]] = defaultdict(list)
     for kind in ("territories", "actions", "actors", "editions"):
         for linked in getattr(directory, kind).values():
-            for url in dict.fromkeys(_addresses_in(linked.record)):
+            told = links(linked.body) if isinstance(linked, LinkedAction) else []
+            for url in dict.fromkeys([*_addresses_in(linked.record), *told]):
                 found[url].append(linked.path)
     return dict(sorted(found.items()))
 

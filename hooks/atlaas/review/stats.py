@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from atlaas.diagnosis.doubts import doubts_in
 from atlaas.directory import Records
 from atlaas.geography.reference import Reference
 from atlaas.model import Action, Label
@@ -17,6 +18,8 @@ def count(records: Records, reference: Reference, problems: int) -> Counts:
     places = [*own, *(reference.get(record.territory) for _, record, _ in records.actions)]
     actions = [record for _, record, _ in records.actions]
     sourced: list[Label | Action] = [*labels, *actions]
+    territories = [record for _, record in records.territories]
+    doubts = [doubt for record in [*territories, *actions] for doubt in doubts_in(record)]
     kinds = Counter(place.kind if place else "autre" for place in own)
     return {
         "fiches de territoires": len(records.territories),
@@ -36,7 +39,8 @@ def count(records: Records, reference: Reference, problems: int) -> Counts:
         "services": sum(len(r.services) for _, r in records.territories),
         "indicateurs": sum(len(r.indicators) for _, r in records.territories),
         "labels et actions à une seule source": sum(len(one.sources) < 2 for one in sourced),
-        "labels et actions à vérifier": sum(bool(one.doubt) for one in sourced),
+        "points à vérifier": len(doubts),
+        "points à vérifier, par ce qui les réglerait": _tally(d.kind.title for d in doubts),
         "actions jamais vérifiées": sum(not r.verified for _, r, _ in records.actions),
         "problèmes": problems,
     }

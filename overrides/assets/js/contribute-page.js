@@ -16,6 +16,7 @@ import { likely } from "./contribute-choices.js";
 import { cleanPastes } from "./contribute-paste.js";
 import { pagePreview, recordPreview } from "./contribute-preview.js";
 import { twins } from "./contribute-twins.js";
+import { verifying } from "./contribute-verify.js";
 import { sideBySide } from "./contribute-versions.js";
 import { slug, written } from "./contribute-yaml.js";
 
@@ -384,4 +385,8 @@ $("download").addEventListener("click", () => attempt(act.download));
 $("copy").addEventListener("click", async () => act.copied(await refresh()));
 $("erase").addEventListener("click", erase);
 // Shown when it is filled in: what is typed before could be lost.
-start().finally(() => { $("contribute").hidden = Boolean($("versions").childElementCount); });
+start().finally(() => {
+  $("contribute").hidden = Boolean($("versions").childElementCount);
+  const told = original && !$("contribute").hidden ? verifying(form, query, today) : "";
+  if (told) say(told);
+});
