@@ -185,3 +185,29 @@ def test_a_long_message_is_pasted(visit: Open) -> None:
         pasted = page.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n")
         given = draft_in(pasted)
         assert given and given.story == story and page.input_value("#preview") in pasted
+
+
+OLD = """
+delete window.CompressionStream;
+delete AbortSignal.timeout;
+window.open = (url) => { window.__opened = url; };
+"""
+
+
+def test_an_older_browser_proposes_without_a_link(visit: Open) -> None:
+    with visit() as visited:
+        visited.page.add_init_script(OLD)
+        page = ready(visited.go(ACTION))
+        fill_in(page, "Le fablab", "Chaque mardi.")
+        page.click("#link")
+        expect(page.locator("#outcome")).to_contain_text("ce navigateur trop ancien")
+        page.click("#mail")
+        expect(page.locator("#outcome")).to_contain_text("Le message")
+        page.reload()
+        ready(page)
+        expect(page.locator("#receipts summary")).to_have_text("Ce que vous avez proposé (1)")
+        fill_in(page, "Un autre", "Chaque jeudi.")
+        page.click("#propose")
+        expect(page.locator("#receipts summary")).to_have_text("Ce que vous avez proposé (2)")
+        assert "filename=" in page.evaluate("window.__opened")
+        assert [line for line in visited.wrong if "mailto" not in line] == []

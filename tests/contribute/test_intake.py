@@ -293,6 +293,8 @@ def test_what_a_comment_quotes_is_only_text() -> None:
         intake.quoted("@alice [x](http://y) <b> `z` #1\n::error")
         == "alice x(http://y) b z 1 ::error"
     )
+    assert intake.quoted("é" * 80) == "é" * 80
+    assert intake.quoted("é" * 78 + " suite") == "é" * 78 + "…"  # cut, and that is seen
 
 
 def test_the_command(root: Path, tmp_path: Path) -> None:

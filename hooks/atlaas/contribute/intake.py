@@ -26,6 +26,7 @@ from atlaas.text.quoted import escape
 from atlaas.text.typed import address_typed, date_typed, number_typed, text_pasted
 
 MAX_BYTES = 64 * 1024
+_QUOTED = 80  # characters; a title is never cut without a sign of it
 _NOTHING = "_No response_"
 _EMPTY = frozenset({"", _NOTHING, "None", "Aucun"})
 _HIDDEN = re.compile(r"<!--[\s\S]*?-->|^/label .*$", re.MULTILINE)  # of a template of GitLab
@@ -50,7 +51,8 @@ class Proposal(NamedTuple):
 
 def quoted(text: str) -> str:
     """A text of the issue as a comment may quote it: one line, no markup, no mention."""
-    return _MARKS.sub("", visible(" ".join(text.split())))[:80]
+    plain = _MARKS.sub("", visible(" ".join(text.split())))
+    return plain if len(plain) <= _QUOTED else f"{plain[: _QUOTED - 1].rstrip()}…"
 
 
 def kind_of(body: str) -> str:

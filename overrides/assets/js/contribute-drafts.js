@@ -87,7 +87,9 @@ export const drafts = (kind, fields, address) => {
   // Whether this tab may write an entry; nobody else may until it leaves it.
   const hold = (id, patience) => new Promise((done) => {
     if (!navigator.locks) return done(true); // an old browser, or a page without https
-    return navigator.locks.request(`${start}${id}`, { signal: AbortSignal.timeout(patience) }, () => {
+    const wait = AbortSignal.timeout ? { signal: AbortSignal.timeout(patience) } : { ifAvailable: true };
+    return navigator.locks.request(`${start}${id}`, wait, (lock) => {
+      if (!lock) return done(false);
       const before = release;
       const left = new Promise((leave) => { release = leave; });
       before();

@@ -23,8 +23,9 @@ const through = async (bytes, stream) => {
   return new Uint8Array(await new Blob(parts).arrayBuffer());
 };
 
-// The address that carries a draft, or null where it would be too long.
+// The address that carries a draft; null where it would be too long, or the browser is too old.
 export const linkTo = async (page, kind, { record, body, own, of, base }) => {
+  if (!globalThis.CompressionStream) return null;
   const json = new TextEncoder().encode(JSON.stringify({ kind, record, body, own, of, base }));
   if (json.length > MOST_TEXT) return null;
   const bytes = await through(json, new CompressionStream("deflate-raw"));

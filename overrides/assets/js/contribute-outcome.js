@@ -141,7 +141,7 @@ export const outcomes = (settings, box, preview) => {
 
   // The draft in an address, for somebody who can propose it.
   const handOver = async (address) => {
-    if (!address) return say("Ce brouillon est trop long pour tenir dans un lien : téléchargez la fiche.", []);
+    if (!address) return say("Ce brouillon ne tient pas dans un lien : il est trop long, ou ce navigateur trop ancien. Téléchargez la fiche.", []);
     const field = document.createElement("input");
     field.readOnly = true;
     field.value = address;
