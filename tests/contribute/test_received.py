@@ -17,9 +17,14 @@ from atlaas.cli import main
 from atlaas.contribute.handed import HandedError, draft_in, file_in, message_text
 from atlaas.contribute.intake import RequestError
 from atlaas.contribute.received import receive
+from atlaas.edit.canonical import render
+from atlaas.edit.draft import Draft
+from atlaas.edit.workspace import open_workspace
+from atlaas.pages import contribute_files
+from atlaas.pages.page import Site
 from atlaas.project import Project
 from contribute.test_intake import FILE, body
-from support import tiny_tree
+from support import SAMPLE, tiny_tree
 
 RECORD = {
     "title": "Le fablab des grands-parents",
@@ -220,3 +225,24 @@ def test_the_command_reads_a_mail_and_what_is_pasted(root: Path, tmp_path: Path)
     assert done.exit_code == 0 and PATH in done.output
     done = CliRunner().invoke(main, ["--project", str(root), "intake", "-"], input="Bonjour")
     assert done.exit_code == 1 and "Rien à lire ici" in done.output
+
+
+def test_what_a_form_starts_from_is_what_the_file_says() -> None:
+    """Every record of the sample, as the site hands it to the forms, is that of its file."""
+    directory = build.load(Project(SAMPLE))[0]
+    space = open_workspace(directory.project)
+    seen = 0
+    for asset in contribute_files.files(directory, Site(api=False)):
+        if "/fiches/" not in asset.url:
+            continue
+        found = json.loads(asset.content())
+        path, story = found.pop("file"), found.pop("text", "")
+        document = space.document(path)
+        base = render(Draft(document.kind, found, story))
+        assert base == render(Draft(document.kind, document.data, document.body)), path
+        seen += 1
+    records = [
+        *(SAMPLE / "data/actions").rglob("*.md"),
+        *(SAMPLE / "data/territories").rglob("*.yml"),
+    ]
+    assert seen == len(records) > 100
