@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -35,6 +36,7 @@ PINS = {
 PY = re.compile(
     r"py -m (atlaas [a-z]+|mkdocs build|pytest|pip install --(require-hashes|no-deps))\b"
 )
+PROPOSE = ("intake.yml", "propose")
 OWN = re.compile(r"^(make [a-z]+|scripts/\w+\.sh|python3 \.github/scripts/\w+\.py)\b")
 
 
@@ -129,9 +131,10 @@ def test_what_runs_the_code_of_the_project_holds_no_token() -> None:
     """Tests, checks, builds and the reading of proposals: the right to read, no token at hand."""
     for file, name, job, workflow in jobs():
         made = [step for step in job["steps"] if step.get("run", "").startswith("make ")]
-        if made and file != "intake.yml" and file != "freshness.yml":
-            assert set(job["permissions"].items()) == {("contents", "read")}, (file, name)
-            assert "github.token" not in str(job) + str(workflow.get("env")), (file, name)
+        if made:
+            assert set(job["permissions"].values()) == {"read"}, (file, name)
+            assert "github.token" not in str(made) + str(job.get("env", "")), (file, name)
+            assert "github.token" not in str(workflow.get("env", "")), (file, name)
 
 
 def test_the_report_is_made_by_the_code_of_the_main_branch() -> None:
@@ -157,6 +160,48 @@ def test_a_publication_is_looked_at_and_told() -> None:
     assert named["smoke"]["needs"] == "deploy"
     assert set(named["tell"]["needs"]) == set(named) - {"tell"}
     assert named["tell"]["permissions"] == {"contents": "read", "issues": "write"}
+
+
+def test_the_proposals_of_the_robot_are_checked_and_credited() -> None:
+    """Its label comes off, its branch is checked (the right to start a workflow), in one job."""
+    steps = next(job["steps"] for file, name, job, _ in jobs() if (file, name) == PROPOSE)
+    [made] = [step["with"] for step in steps if "create-pull-request" in step.get("uses", "")]
+    assert made["add-paths"] == "data/" and "github.event.issue.user.login" in made["author"]
+    runs = [step["run"] for step in steps if "run" in step]
+    assert runs[-2:] == [
+        'gh workflow run check.yml --ref "fiche/$NUMBER"',
+        'gh issue edit "$NUMBER" --remove-label "fiche approuvée"',
+    ]
+    assert not any(run.startswith("make") for run in runs)
+    check = yaml.load((PROJECT / ".github/workflows/check.yml").read_text("utf-8"), yaml.BaseLoader)
+    assert "workflow_dispatch" in check["on"] and "origin/main" in check["env"]["BASE"]
+
+
+def test_a_record_is_carried_from_one_job_to_another(tmp_path: Path) -> None:
+    """New and changed records arrive; a patch that would touch anything else leaves it alone."""
+    script = str(PROJECT / "scripts" / "record_patch.sh")
+
+    def run(*words: str, cwd: Path) -> None:
+        who = {"GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.org"}
+        who |= {name.replace("AUTHOR", "COMMITTER"): value for name, value in who.items()}
+        subprocess.run(words, cwd=cwd, check=True, capture_output=True, env={**os.environ, **who})
+
+    one, two, patch = tmp_path / "one", tmp_path / "two", str(tmp_path / "fiche.patch")
+    write_tree(one, {"data/a.yml": "a: 1\n", "hooks/a.py": "1\n"})
+    for words in (("init", "-b", "main"), ("add", "."), ("commit", "-m", "before")):
+        run("git", *words, cwd=one)
+    run("git", "clone", str(one), str(two), cwd=tmp_path)
+    write_tree(one, {"data/a.yml": "a: 2\n", "data/new/é.yml": "é: 1\n", "hooks/a.py": "2\n"})
+    run("sh", script, "make", patch, cwd=one)
+    run("sh", script, "apply", patch, cwd=two)
+    assert (two / "data/a.yml").read_text() == "a: 2\n"
+    assert (two / "data/new/é.yml").read_text("utf-8") == "é: 1\n"
+    assert (two / "hooks/a.py").read_text() == "1\n"
+    hostile = Path(patch).read_text("utf-8").replace("data/a.yml", "hooks/a.py")
+    Path(patch).write_text(hostile, encoding="utf-8")
+    run("git", "clone", str(one), str(tmp_path / "three"), cwd=tmp_path)
+    subprocess.run(["sh", script, "apply", patch], cwd=tmp_path / "three", check=False)
+    assert (tmp_path / "three/hooks/a.py").read_text() == "1\n"
 
 
 def test_a_proposal_is_fetched_without_being_checked_out(tmp_path: Path) -> None:
@@ -208,6 +253,8 @@ def test_every_command_runs_at_home_as_well() -> None:
     small = {  # what only makes sense on the forge: its summary, its comments, its exit
         'cat .cache/proposal/report.md >> "$GITHUB_STEP_SUMMARY"',
         'gh issue comment "$NUMBER" --body-file .cache/intake/message.md',
+        'gh workflow run check.yml --ref "fiche/$NUMBER"',
+        'gh issue edit "$NUMBER" --remove-label "fiche approuvée"',
         "exit 1",
     }
     windows = [s for *_, job, _ in jobs() if "windows" in job["runs-on"] for s in job["steps"]]
