@@ -1,7 +1,7 @@
 # The verbs of the project. `make help` names them.
 .DEFAULT_GOAL := help
 .PHONY: help ready tools
-.PHONY: site serve offline archive deploy hedge pythons screens lighthouse
+.PHONY: site serve offline archive deploy hedge pythons screens lighthouse validate
 .PHONY: check changed generate drift freshness geography
 .PHONY: intake proposal gate scope
 .PHONY: test lint types imports unit browser workflows fuzz audit sbom lock clean
@@ -65,6 +65,11 @@ lighthouse: ## Lighthouse à 100 sur chaque genre de page (demande Node ; KINDS=
 	@scripts/lighthouse/install.sh
 	@$(MAKE) --no-print-directory site tools
 	@CHROMIUM="$$(scripts/chromium.sh)" && export CHROMIUM && $(PY) -m scripts.lighthouse.run $(KINDS)
+
+validate: tools ## Ce qui est publié, lu par des validateurs et des outils d'analyse (Node et Java ; TOOLS=vnu)
+	@scripts/validate/install.sh
+	@ATLAAS_SITE_URL=https://atlaas.example/ $(PY) -m mkdocs build --quiet --strict -d .cache/validate/site
+	@.cache/validate/venv/bin/python -m scripts.validate.run .cache/validate/site $(TOOLS)
 
 ##@ Les fiches
 
@@ -137,8 +142,9 @@ lock: tools ## Refait les verrous requirements/*.txt depuis pyproject.toml et re
 	@for name in site test hedge deploy; do $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-annotate --no-header \
 	  pyproject.toml requirements/$$name.in -o requirements/$$name.txt; done
-	@$(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-annotate --no-header requirements/audit.in -o requirements/audit.txt
+	@for name in audit validate; do $(PY) -m uv pip compile --quiet --universal --python-version 3.11 \
+	  --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	  requirements/$$name.in -o requirements/$$name.txt; done
 
 clean: ## Efface ce qui se refait : site, caches
 	@rm -rf site .site.atlaas dist .cache .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

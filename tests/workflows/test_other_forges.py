@@ -17,8 +17,9 @@ FORGEJO = PROJECT / ".forgejo/workflows/check.yml"
 GITHUB = PROJECT / ".github/workflows/check.yml"
 FETCHES = re.compile(r"apt-get update -qq && apt-get install -y -qq chromium > /dev/null")
 MOVES = "mv site public"  # where GitLab Pages looks
-# The way out of MkDocs is tried on GitHub alone, where the report is made apart from the checks.
-ELSEWHERE = {"hedge", "proposal"}
+# The way out of MkDocs is tried, and what is published validated, on GitHub alone, where the report
+# is made apart from the checks.
+ELSEWHERE = {"hedge", "proposal", "validate"}
 
 
 def read(path: Path) -> dict[str, Any]:

@@ -308,7 +308,7 @@ def test_records_are_published_without_the_tests_of_the_code() -> None:
 
 def test_what_only_code_needs_waits_for_the_scope() -> None:
     named = {name: job for file, name, job, _ in jobs() if file == "check.yml"}
-    for name in ("tests", "browser", "hedge"):
+    for name in ("tests", "browser", "hedge", "validate"):
         assert named[name]["if"] == "${{ needs.scope.outputs.code == 'true' }}"
     assert "if" not in named["records"]
     assert set(named["verdict"]["needs"]) == set(named) - {"verdict"}
