@@ -343,6 +343,8 @@ def test_without_a_forge_the_download_remains(visit: Open, tmp_path: Path) -> No
     start = html.index(">", html.index('id="settings"')) + 1
     settings = json.loads(html[start : html.index("</script>", start)])
     assert settings["forge"] == {}
+    assert 'id="link"' in html
+    assert 'id="mail"' not in html and settings["mail"] == ""  # no contact is set
 
 
 def test_the_second_step_opens_and_what_it_asks_is_accepted(visit: Open, scratch: Path) -> None:
