@@ -265,6 +265,8 @@ def test_written_redirects_are_followed_to_their_end(tmp_path: Path, published: 
   to: actions/59350/maison-du-numerique/
 - from: territoires/59378-marcq/
   to: territoires/59378-marcq-en-baroeul/
+- from: territoires/x-ancien/
+  to: territoires/73008-aix-les-bains/
 - from: territoires/59512-roubaix/
   to: territoires/59350-lille/
 """  # of which ``build`` and ``check`` refuse the last one
@@ -277,9 +279,13 @@ def test_written_redirects_are_followed_to_their_end(tmp_path: Path, published: 
             f"{SITE_URL}api/v1/actions/59350/maison-du-numerique.json"
         )
     assert "territoires/59378-marcq/index.html" in files
+    # Who followed a territory that another one took over still gets its news.
+    taken = files["flux/territoires/x-ancien.xml"]
+    assert taken == files["flux/territoires/73008.xml"]
     # A page that exists is never replaced.
     assert "territoires/59512-roubaix/index.html" not in files
     assert json.loads(files["api/v1/territories/59512.json"])["name"] == "Roubaix"
+    assert files["flux/territoires/59512.xml"] != files["flux/territoires/59350.xml"]
 
 
 def test_redirects_that_turn_in_a_circle_are_left_out(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from atlaas.history.news import ALL, OLDEST, News, by_feed, news, url_of
 from atlaas.pages.cite import AUTHOR
 from atlaas.pages.page import Asset, Site, export, root_of
 from atlaas.publish.formats import LICENCE_NAME
-from atlaas.publish.redirects import merged
+from atlaas.publish.redirects import code_at, merged, written
 from atlaas.text.typography import typeset
 
 TAG = "tag:atlaas,2026:"  # never to be changed: readers know entries by it
@@ -32,13 +32,22 @@ def territory_feed(t: LinkedTerritory) -> str | None:
 
 @export(order=70)
 def assets(directory: Directory, site: Site) -> Iterator[Asset]:
-    """Every feed, and those of communes that merged at their old addresses."""
+    """Every feed, and at their old addresses those of territories that others took over."""
     made = {asset.url: asset for asset in feeds(directory, site, load(directory.project))}
     yield from made.values()
-    for old, new in merged(directory):
-        feed = made.get(url_of(f"territoires/{new}"))
-        if feed:
-            yield replace(feed, url=url_of(f"territoires/{old}"))
+    taken = dict(_taken_over(directory)) | dict(merged(directory))
+    for old, new in sorted(taken.items()):
+        feed, url = made.get(url_of(f"territoires/{new}")), url_of(f"territoires/{old}")
+        if feed and url not in made:
+            yield replace(feed, url=url)
+
+
+def _taken_over(directory: Directory) -> Iterator[tuple[str, str]]:
+    """(old code, new code) of the territories that data/redirects.yml sends on."""
+    for urls in written(directory.project).items():
+        old, new = (code_at(url) for url in urls)
+        if old and new and old != new:
+            yield old, new
 
 
 def feeds(directory: Directory, site: Site, changes: Sequence[RecordChange]) -> Iterator[Asset]:

@@ -124,6 +124,13 @@ def _api_name(directory: Directory, url: str) -> str:
     folder, _, rest = url.strip("/").partition("/")
     if folder == "actions" and rest.count("/") == 1:
         return f"actions/{rest}"
-    if folder == "territoires" and rest and "/" not in rest:
-        return f"territories/{rest if rest.startswith('x-') else rest.partition('-')[0]}"
-    return ""
+    code = code_at(url)
+    return f"territories/{code}" if code else ""
+
+
+def code_at(url: str) -> str:
+    """The code in the address of a territory's page, else an empty text."""
+    folder, _, stem = url.strip("/").partition("/")
+    if folder != "territoires" or not stem or "/" in stem:
+        return ""
+    return stem if stem.startswith("x-") else stem.partition("-")[0]
