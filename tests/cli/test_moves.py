@@ -65,7 +65,7 @@ def test_merge_of_two_communes(project: Project) -> None:
     assert project.run("fix", "--check").exit_code == 0
     told = project.run("diff", "HEAD").output
     assert "label 2018 ajouté, 3 @, reçu par Béon, avant la fusion" in told
-    assert "Culoz-Béon : action « Atelier » : adresse changée" in told
+    assert "action « Atelier », déplacée : adresse changée" in told
     assert "sans redirection" not in told
 
 

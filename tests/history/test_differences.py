@@ -14,7 +14,7 @@ from atlaas.history.differences import EntryChange, FieldChange, record_changes
 from atlaas.history.feed_wording import record_words
 from atlaas.model import Action, Label, Model, Shown, Territory, fields
 from atlaas.read import Document
-from atlaas.review.wording import Glossary, Note, notes
+from atlaas.review.wording import Glossary, notes
 
 GLOSSARY = Glossary(lambda code: f"lieu {code}", lambda vocabulary, id_: f"{vocabulary}:{id_}")
 
@@ -97,7 +97,7 @@ def test_a_new_field_is_in_both_wordings(
 ) -> None:
     pair = versions("action", old, new)
     assert record_words(*pair, {}) == (for_readers,)
-    assert list(notes(*pair, GLOSSARY)) == [Note(for_reviewers)]
+    assert [note.text for note in notes(*pair, GLOSSARY)] == [for_reviewers]
 
 
 @pytest.mark.usefixtures("later")
@@ -105,7 +105,7 @@ def test_a_new_field_of_an_entry_is_in_both_wordings() -> None:
     old, new = ({"labels": [{"edition": "2018", "rank": rank}]} for rank in ("3", "4"))
     pair = versions("territory", old, new)
     assert record_words(*pair, {}) == ("label 2018 : rang mis à jour",)
-    assert list(notes(*pair, GLOSSARY)) == [Note("label 2018, rang : 3 → 4")]
+    assert [note.text for note in notes(*pair, GLOSSARY)] == ["label 2018, rang : 3 → 4"]
 
 
 def test_changes_stand_in_the_order_of_the_model_and_what_they_rest_on_at_the_end() -> None:

@@ -32,7 +32,7 @@ def test_every_count(tiny: Small) -> None:
         "indicateurs": 2,
         "labels et actions à une seule source": 9,
         "points à vérifier": 3,
-        "points à vérifier, par ce qui les réglerait": {
+        "points à vérifier par question": {
             "Autre chose": 1,
             "Le niveau d'un label": 1,
             "Un thème, une mention": 1,

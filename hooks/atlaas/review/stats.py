@@ -40,7 +40,7 @@ def count(records: Records, reference: Reference, problems: int) -> Counts:
         "indicateurs": sum(len(r.indicators) for _, r in records.territories),
         "labels et actions à une seule source": sum(len(one.sources) < 2 for one in sourced),
         "points à vérifier": len(doubts),
-        "points à vérifier, par ce qui les réglerait": _tally(d.kind.title for d in doubts),
+        "points à vérifier par question": _tally(d.kind.title for d in doubts),
         "actions jamais vérifiées": sum(not r.verified for _, r, _ in records.actions),
         "problèmes": problems,
     }

@@ -201,7 +201,7 @@ def _entries(change: FieldChange, glossary: Glossary) -> Iterator[Note]:
             text = f"{_verb(change, entry.verb)} : « {short(word(values, 'label'))} » ({name})"
         else:
             text = f"{_verb(change, entry.verb)} : « {name} »{_details(values, glossary)}"
-        yield Note(text, look, Risk.REMOVED, called)
+        yield Note(text, look, Risk.REMOVED if look else Risk.OTHER, called)
 
 
 def _details(entry: Values, glossary: Glossary) -> str:
