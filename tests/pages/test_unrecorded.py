@@ -81,18 +81,21 @@ def test_where_nothing_is_near_the_nearest_far_ones_stand(tiny: Small) -> None:
     assert around == "Villeneuve-d'Ascq 2017, à 138 km | Marcq-en-Barœul 2018, à 144 km"
 
 
-def test_ideas_are_of_its_class_of_size_and_say_how_large_theirs_are(tiny: Small) -> None:
+def test_ideas_are_of_comparable_places_and_say_how_large_theirs_are(tiny: Small) -> None:
+    """It has 26 998 inhabitants, of the step from 20 000 to 30 000, which goes one step each way:
+    no more widening is allowed where territories are named."""
     ideas = plain(Html(tiny.html(ARMENTIERES)).section("Ce que d'autres ont fait"))
-    assert "(20 000 à 99 999 habitants)" in ideas
+    assert "territoires comparables (communes de 15 000 à 49 999 habitants)" in ideas
     assert "Marcq-en-Barœul, 40 184 habitants · en cours · 2016" in ideas  # its newest
     assert "Aix-les-Bains, 32 406 habitants" in ideas
     assert "Maison du numérique" not in ideas  # Lille is larger
 
 
-def test_ideas_are_those_of_the_region_where_it_has_enough(tmp_path: Path) -> None:
-    """With three acting towns of its size and setting in the région, none comes from elsewhere."""
+def test_ideas_are_those_nearest_to_the_middle_of_the_departement(tmp_path: Path) -> None:
+    """Of four acting towns that are comparable, the one in Savoie is not named; Roubaix, near as
+    it is, has 98 286 inhabitants."""
     extra = {}
-    for code, name in (("59512", "roubaix"), ("59009", "villeneuve-d-ascq")):
+    for code, name in (("59163", "croix"), ("59328", "lambersart"), ("59512", "roubaix")):
         text = many_actions(1)["data/actions/59/59350-lille/atelier-numero-001.md"]
         path = f"data/actions/59/{code}-{name}/atelier.md"
         extra[path] = text.replace("59350", code).replace("Atelier", f"Atelier {name}")
@@ -101,7 +104,7 @@ def test_ideas_are_those_of_the_region_where_it_has_enough(tmp_path: Path) -> No
     found = Elsewhere(directory).of(place)
     assert found is not None
     towns = [action.territory.name for action in found.actions]
-    assert sorted(towns) == ["Marcq-en-Barœul", "Roubaix", "Villeneuve-d'Ascq"]
+    assert sorted(towns) == ["Croix", "Lambersart", "Marcq-en-Barœul"]
 
 
 def test_no_page_says_only_that_there_is_nothing(tiny: Small) -> None:

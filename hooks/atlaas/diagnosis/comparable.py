@@ -16,7 +16,7 @@ density counts no more. The words always say what is left. Régions are few: all
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -94,32 +94,42 @@ class Comparables:
 
         At least ``FEWEST`` of ``known`` are among them, as far as they can be.
         """
-        return self._narrowest(code, known, FEWEST, _WIDER)
+        return self._narrowest(self._groups_of(code, _WIDER), known, FEWEST)
+
+    def named(self, code: str) -> Iterator[ComparableGroup]:
+        """The groups of a place whose members may be named as ideas, the narrowest first.
+
+        They are few, so their range of population is never more than a step wider.
+        """
+        return self._groups_of(code, _NAMED)
 
     def alike(self, code: str, known: Collection[str], count: int) -> frozenset[str]:
-        """Those of ``known`` that are comparable with a place: ``count`` of them, if they can be.
-
-        They are few and named, so their range of population is never more than a step wider.
-        """
-        group = self._narrowest(code, known, count, _NAMED)
+        """Those of ``known`` that may be named for a place: ``count`` of them, if they can be."""
+        group = self._narrowest(self.named(code), known, count)
         return group.members.intersection(known) - {code} if group else frozenset()
 
     def _narrowest(
-        self, code: str, known: Collection[str] | None, least: int, ways: Sequence[tuple[int, int]]
+        self, groups: Iterator[ComparableGroup], known: Collection[str] | None, least: int
     ) -> ComparableGroup | None:
+        """The first that has ``least`` of the known; else the last."""
+        group = None
+        for group in groups:
+            if (len(group.codes) if known is None else group.known(known)) >= least:
+                break
+        return group
+
+    def _groups_of(self, code: str, ways: Sequence[tuple[int, int]]) -> Iterator[ComparableGroup]:
+        """The groups of a place, the narrowest first; none of what is no place."""
         kind, people = "commune", self._reference.populations.get(code)
         if people is None:
             place = self._reference.get(code)
             if place is None:
-                return None
+                return
             kind, people = place.kind, place.population
         key = self._key(code, kind)
         low = bisect_right(LADDER, people) - 1  # the step below it; -1: under the first
         for wider, grids in ways:
-            group = self._group(key, low - wider, low + 1 + wider, grids)
-            if (len(group.codes) if known is None else group.known(known)) >= least:
-                break
-        return group
+            yield self._group(key, low - wider, low + 1 + wider, grids)
 
     def _key(self, code: str, kind: str) -> _Key:
         """What must be the same, but for the population."""

@@ -73,9 +73,9 @@ class ShortFigures(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class Ideas:
-    """What territories of like size have done."""
+    """What comparable territories have done."""
 
-    size: str
+    words: str
     cards: list[views.ActionCard]
 
 
@@ -181,7 +181,7 @@ class Surroundings:
         )
 
     def _of_actions(self, done: Done | None) -> Ideas | None:
-        return Ideas(done.size, [self._card(action) for action in done.actions]) if done else None
+        return Ideas(done.words, [self._card(action) for action in done.actions]) if done else None
 
     def _card(self, action: LinkedAction) -> views.ActionCard:
         """« Bapaume, 4 000 habitants · en cours · 2016 »: the figure that makes it comparable."""
