@@ -39,6 +39,22 @@ class Printed:
         ]
 
 
+def height(page: Page, first: str, last: str) -> float:
+    """How far down its first sheet some words stand below others, of the height of a sheet."""
+    page.emulate_media(media="print")
+    sheet = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True))).pages[0]
+    page.emulate_media(media="screen")
+    lines: dict[float, str] = {}
+
+    def note(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        at = cm[1] * tm[4] + cm[3] * tm[5] + cm[5]  # from the foot of the sheet
+        lines[round(at)] = lines.get(round(at), "") + text
+
+    sheet.extract_text(visitor_text=note)
+    tops = [max(at for at, text in lines.items() if bare(w) in bare(text)) for w in (first, last)]
+    return (tops[0] - tops[1]) / float(sheet.mediabox.height)
+
+
 def printed(page: Page) -> Printed:
     """Print the page that is open, as its style sheet asks."""
     page.emulate_media(media="print")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import expect
 
-from browser.printing import Printed, bare, printed
+from browser.printing import Printed, bare, height, printed
 from browser.test_pages import looked_at
 from support import Open
 
@@ -32,6 +32,8 @@ def test_a_diagnosis_on_paper(visit: Open, url: str) -> None:
         assert "En bref" in first and "Imprimer" not in first
         for term in ("Label", "Adhésion", "Actions", "Sans action connue", "À compléter"):
             assert term in first
+        # Half a sheet says it all: from its head to the words that say who is comparable.
+        assert 0.2 < height(page, "En bref", "Sources et formules") < 0.5
         assert "".join(found.sheets).count("Actions par territoire et par thème") == 1
 
 

@@ -340,10 +340,10 @@ def test_the_synthesis_of_a_diagnosis_shows_them(small: Small) -> None:
     with Hazebrouck and Aix: 1 560 of 2 000. Lieux: 4 for 1 195 234 inhabitants."""
     url = "territoires/200093201-metropole-europeenne-de-lille/diagnostic/"
     found = [t.text for t in Html(small.html(url)).all("tr") if t.text.startswith("Mesure ")]
-    rows = {id_: row for id_ in IMPORTS for row in found if row.startswith(f"Mesure {id_}Essai")}
+    rows = {id_: row for id_ in IMPORTS for row in found if row.startswith(f"Mesure {id_},")}
     assert len(found) == 4 and set(rows) == {"lieux", "fibre", "habitants", "https"}
     assert "90,6 %" in rows["fibre"] and rows["fibre"].endswith("78,0 %")
-    assert "0,03 lieu pour 10 000 habitants" in rows["lieux"]
+    assert "(0,03 pour 10 000)" in rows["lieux"]
     assert "mars 2018 (il y a 8 ans)" in rows["fibre"]
     nothing = small.text(url).partition("Aucun ici")[2]
     assert "Mesure programme" in nothing[:60]

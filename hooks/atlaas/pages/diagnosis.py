@@ -12,6 +12,7 @@ from typing import Any
 from atlaas import text
 from atlaas.diagnosis import membership
 from atlaas.diagnosis.area import Diagnosis, Gap, Matrix
+from atlaas.diagnosis.figure_words import short_words
 from atlaas.diagnosis.figures import SHARES
 from atlaas.diagnosis.open_figures import nothing_words, telling
 from atlaas.diagnosis.quality import Quality
@@ -133,13 +134,14 @@ def _rest(items: Sequence[Any]) -> int:
 
 
 def _telling(studies: Studies, area: LinkedTerritory) -> PageValues | None:
-    """The five figures of the synthesis, as the macro « divide » takes them."""
+    """The five figures of the synthesis, as the macro « telling » takes them."""
     figures = telling(studies.open_figures.of(area.code))
     group = studies.open_figures.comparables.of(area.code)
     if not figures:
         return None
     return PageValues(
         figures=[figure for figure in figures if not figure.nothing],
+        short={f.head.id: short_words(f.head, f.compared) for f in figures if f.compared},
         none=nothing_words(figures),
         group=group.words if group and group.enough else "",
     )
