@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from playwright.sync_api import Browser, expect
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
 
 
-def test_a_layer_has_patterns_letters_and_a_legend_in_words(
-    browser: Browser, at_root: str, axe: str
-) -> None:
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page, without movements and open to axe-core, on which no script fails."""
     context = browser.new_context(locale="fr-FR", bypass_csp=True, reduced_motion="reduce")
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def barriers(page: Page, axe: str) -> list[str]:
+    """What axe-core finds on the page that is open."""
+    page.evaluate(axe)
+    found: list[str] = page.evaluate("axe.run().then((r) => r.violations.map((v) => v.id))")
+    return found
+
+
+def test_a_layer_has_patterns_letters_and_a_legend_in_words(
+    page: Page, at_root: str, axe: str
+) -> None:
     page.goto(f"{at_root}carte/")
     page.locator("#map-indicator").select_option("fibre")
     shapes = page.locator(".map-value")
@@ -32,8 +50,7 @@ def test_a_layer_has_patterns_letters_and_a_legend_in_words(
     expect(said).to_contain_text("31 mars 2026")
     expect(said).to_contain_text("par département")
     assert page.url.endswith("?couche=fibre")
-    page.evaluate(axe)
-    assert page.evaluate("axe.run().then((r) => r.violations.map((v) => v.id))") == []
+    assert barriers(page, axe) == []
     said.get_by_role("link").click()
     expect(page.locator("#tableau + table tbody tr")).to_have_count(2)
     page.get_by_role("link", name="Voir sur la carte").click()
@@ -45,15 +62,11 @@ def test_a_layer_has_patterns_letters_and_a_legend_in_words(
     expect(shapes).to_have_count(0)
     expect(legend).to_have_count(0)
     assert "couche" not in page.url
-    assert wrong == []
     page.goto(f"{at_root}territoires/59378-marcq-en-baroeul/")
     expect(page.locator("#couverture + table")).to_contain_text("75,0 %")
-    context.close()
 
 
-def test_close_up_a_layer_of_communes_is_that_of_epci(browser: Browser, at_root: str) -> None:
-    context = browser.new_context(locale="fr-FR", bypass_csp=True, reduced_motion="reduce")
-    page = context.new_page()
+def test_close_up_a_layer_of_communes_is_that_of_epci(page: Page, at_root: str) -> None:
     page.goto(f"{at_root}carte/?couche=fibre")
     expect(page.locator("#map-indicator-said")).to_contain_text("par département")
     page.locator(".carte-list a", has_text="Aix-les-Bains").first.wait_for()
@@ -65,16 +78,11 @@ def test_close_up_a_layer_of_communes_is_that_of_epci(browser: Browser, at_root:
         page.wait_for_timeout(400)
     expect(page.locator("#map-indicator-said")).to_contain_text("par intercommunalité")
     expect(page.locator("#map-indicator-key li").first).to_contain_text("33,3 %")
-    context.close()
 
 
 def test_indicators_are_rows_of_the_comparison_also_without_a_record(
-    browser: Browser, at_root: str, axe: str
+    page: Page, at_root: str, axe: str
 ) -> None:
-    context = browser.new_context(locale="fr-FR", bypass_csp=True, reduced_motion="reduce")
-    page = context.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
     page.goto(f"{at_root}comparer/?t=59378&t=200093201&t=59100")
     rows = page.locator(".compare-table .figures tr")
     expect(rows).to_have_count(4)
@@ -88,7 +96,4 @@ def test_indicators_are_rows_of_the_comparison_also_without_a_record(
     expect(places.locator("td").nth(0)).to_contain_text("0,25")
     expect(places.locator("td").nth(1)).to_contain_text("4 lieux")
     expect(places.locator("td").nth(2)).to_contain_text("0 lieu")
-    page.evaluate(axe)
-    assert page.evaluate("axe.run().then((r) => r.violations.map((v) => v.id))") == []
-    assert wrong == []
-    context.close()
+    assert barriers(page, axe) == []

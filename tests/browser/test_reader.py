@@ -201,6 +201,19 @@ def test_a_series_shows_its_newest_years_on_a_phone(visit: Open) -> None:
         assert scrolled < 0
 
 
+def test_a_long_table_is_folded_on_a_phone(browser: Browser, at_root: str) -> None:
+    """Of /fracture/departements/: a phone shows the régions, a wide screen and print all."""
+    for width, scripts, opened in ((390, True, 0), (1280, True, 19), (390, False, 19)):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts
+        )
+        page = context.new_page()
+        page.goto(f"{at_root}fracture/departements/")
+        expect(page.locator("details[data-wide]")).to_have_count(19)
+        expect(page.locator("details[data-wide][open]")).to_have_count(opened)
+        context.close()
+
+
 def test_no_name_of_a_list_is_cut(visit: Open) -> None:
     with visit(width=390) as visited:
         page = visited.go("statistiques/regions/")

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from atlaas.diagnosis.digital_divide import DigitalDivide, Distance
 from atlaas.model.indicator_head import IndicatorHead
-from support import Small, tiny_tree, write_tree
+from support import Html, Small, plain, tiny_tree, write_tree
 
 _HEAD = """\
 id: "{id}"
@@ -188,6 +188,18 @@ def test_areas_have_sums_and_a_percentage_of_places_does_not_add_up(small: Small
     assert lines["Savoie", "aide"]["valeur"] == "0"
     assert {row["date"] for row in rows} == {"2023-06-30", "2024-09-18"}
     assert "Lille" not in small.text("fracture/departements/")
+
+
+def test_departements_stand_by_region_to_be_folded_on_a_phone(small: Small) -> None:
+    page = Html(small.html("fracture/departements/"))
+    heads = [tag.text for tag in page.all("summary")]
+    assert heads[0] == "Auvergne-Rhône-Alpes (12 départements)" and len(heads) == 19
+    assert "Hauts-de-France (5 départements)" in heads and "La Réunion (1 département)" in heads
+    assert plain(heads[-1]).startswith("Collectivités d'outre-mer (")
+    folds = [tag for tag in page.all("details") if "data-wide" in tag.attributes]
+    assert len(folds) == 19 and all("open" in tag.attributes for tag in folds)
+    nord = next(tag for tag in page.all("tr") if tag.text.startswith("Nord"))
+    assert "90,5 %" in nord.text
 
 
 def test_actions_that_answer_it_are_linked(small: Small) -> None:

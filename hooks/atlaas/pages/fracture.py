@@ -9,7 +9,7 @@ from statistics import median
 from typing import Any, NamedTuple
 
 from atlaas import text
-from atlaas.diagnosis.digital_divide import FAR, AreaFigure, DigitalDivide
+from atlaas.diagnosis.digital_divide import FAR, AreaFigure, DigitalDivide, inhabited
 from atlaas.diagnosis.figure_words import compared_words, plain_number, short_words, words
 from atlaas.directory import Directory, territory_url
 from atlaas.geography.reference import FRANCE
@@ -24,6 +24,8 @@ TITLE = "La fracture numérique"
 THEME = "mediation-numerique"  # of the actions that answer it
 _CARDS = 3
 _FARTHEST = 15  # communes that are named
+OVERSEAS = "Collectivités d'outre-mer"
+_COUNTED = (("département",), ("collectivité",))
 _LEVELS = (("regions", "region", "Région"), ("departements", "departement", "Département"))
 
 
@@ -111,7 +113,8 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
                 (TITLE, "../"),
                 ("Départements", None),
             ],
-            "table": _table(directory, divide, "departements"),
+            "csv": "departements.csv",
+            "regions": _by_region(directory, divide),
         },
     )
     yield from chart_pages(ChartGroup(URL, TITLE, "Un graphique de l'Atlaas"), charts, site)
@@ -159,6 +162,24 @@ def _table(directory: Directory, divide: DigitalDivide, name: str) -> AreaTable:
         rows.append((place.name, page.url if page else "", cells))
     columns = [(head.label, divide.figures.when(head)[0]) for head in heads]
     return AreaTable(column, columns, rows, f"{name}.csv")
+
+
+def _by_region(directory: Directory, divide: DigitalDivide) -> list[tuple[str, AreaTable]]:
+    """The départements of each région, by name, and how many; the overseas bodies last."""
+    table = _table(directory, divide, "departements")
+    rows: dict[tuple[bool, str], list[tuple[str, str, list[str]]]] = {}
+    for place, row in zip(inhabited(directory, "departement"), table.rows, strict=True):
+        overseas = place.zone == "com"
+        name = OVERSEAS if overseas else directory.reference.regions[place.region].name
+        rows.setdefault((overseas, name), []).append(row)
+    ordered = sorted(rows, key=lambda one: (one[0], text.sort_key(one[1])))
+    return [
+        (
+            f"{name} ({text.plural(len(rows[overseas, name]), *_COUNTED[overseas])})",
+            table._replace(rows=rows[overseas, name]),
+        )
+        for overseas, name in ordered
+    ]
 
 
 def _cell(head: IndicatorHead, figure: AreaFigure) -> str:

@@ -64,6 +64,10 @@
     open(false);
     document.querySelector(".bar").append(scheme, burger);
 
+    // What is long on a phone is folded there; without a script it stays open.
+    if (matchMedia("(max-width: 37.49rem)").matches)
+      for (const fold of document.querySelectorAll("details[data-wide]")) fold.open = false;
+
     // « Citer cette page »: which one, as /citer/ reads it.
     const cite = document.querySelector('.foot a[href$="citer/"]');
     const home = document.querySelector(".brand").href;
