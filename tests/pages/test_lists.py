@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from support import Html, Small, plain, tiny_tree
+from tiny import TINY
 
 
 def test_an_edition_names_its_labels_by_level_then_region(tiny: Small) -> None:
@@ -176,3 +178,26 @@ def test_national_figures(tmp_path: Path) -> None:
     )
     small = Small(tiny_tree(tmp_path, {"data/context.yml": text}))
     assert "foyers équipésFrance48 %2016example.org" in small.text("contexte/")
+
+
+def test_actions_of_one_title_name_their_place_wherever_they_are_listed(tmp_path: Path) -> None:
+    """Two « La bonne appli »: beside each link the name of its territory, or as what heads it."""
+    text = TINY["data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"]
+    other = "data/actions/73/73008-aix-les-bains/la-bonne-appli.md"
+    small = Small(tiny_tree(tmp_path, {other: text.replace("59378", "73008")}))
+    places = {"59378": "Marcq-en-Barœul", "73008": "Aix-les-Bains"}
+    unnamed, listed = [], 0
+    for url in small.pages:
+        page = Html(small.html(url))
+        for at, tag in enumerate(page.tags):
+            found = re.search(r"actions/(\d{5})/la-bonne-appli/$", tag.attributes.get("href", ""))
+            if not found or "La bonne appli" not in plain(tag.text):
+                continue
+            listed += 1
+            before = page.tags[at - 1 :: -1]
+            holder = next(t for t in before if t.name in ("li", "tr", "p") and tag.text in t.text)
+            heads = [next((t.text for t in before if t.name == h), "") for h in ("h3", "h2", "h1")]
+            beside = [holder.text, *heads, *(t.text for t in page.all("nav"))]
+            if places[found[1]] not in " ".join(beside):
+                unnamed.append((url, holder.text))
+    assert unnamed == [] and listed > 20
