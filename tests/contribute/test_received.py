@@ -118,6 +118,13 @@ def test_a_mail_without_plain_text_is_refused() -> None:
         message_text(mail("<p>Bonjour</p>", "html"))
 
 
+@pytest.mark.parametrize("coding", ["utf-9", "t", "utf-8Content-Transfer-Encoding"])
+def test_a_mail_in_an_unknown_set_of_characters_is_refused(coding: str) -> None:
+    mail = f"From: a@b.example\nContent-Type: text/plain; charset={coding}\n\nBonjour.\n"
+    with pytest.raises(HandedError, match="copiez-en le texte"):
+        message_text(mail.encode())
+
+
 def test_a_text_of_windows_is_read() -> None:
     assert message_text("Été à Œuilly".encode("cp1252")) == "Été à Œuilly"
 
@@ -175,6 +182,8 @@ def test_a_territory(root: Path) -> None:
         (link(record={**RECORD, "territory": "99999"}), "n'a pas de place"),
         (link(record={**RECORD, "themes": ["astrologie"]}), "astrologie"),
         (link(record={**RECORD, "title": "Écrire à jean@ville.fr"}), "Adresse électronique"),
+        (link(record={**RECORD, "territory": " "}), "Il manque « Territoire »"),
+        (FILE.replace('"59378"', '""'), "Il manque « Territoire »"),
         ("---\ntitle: [\n---\n", ""),
         ("---\ntitle: !!python/object x\n---\n", ""),
         ('code: "01004"\ncode: "01004"\n', "code"),

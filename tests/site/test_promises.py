@@ -131,6 +131,13 @@ def the_slash_opens_everywhere(site: Built) -> None:
         assert any("/js/atlaas" in f"/{src}" for src in found), url
 
 
+def the_foot_of_every_page_leads_to_citing(site: Built) -> None:
+    for url, page in site.pages.items():
+        foot = max(at for at, tag in enumerate(page.tags) if tag.name == "footer")
+        named = [tag.attributes["href"] for tag in page.tags[foot:] if tag.name == "a"]
+        assert any(address.endswith("citer/") for address in named), url
+
+
 def links_of_ideas_lead_to_actions(site: Built) -> None:
     looked = 0
     for page in site.pages.values():
@@ -165,6 +172,7 @@ CHECKS: dict[str, Callable[[Built], None]] = {
         nothing_is_deprecated,
         nothing_is_sent,
         signs_are_named,
+        the_foot_of_every_page_leads_to_citing,
         the_slash_opens_everywhere,
         what_the_browser_keeps_is_named,
     )
@@ -227,7 +235,8 @@ def test_no_page_promises_what_nothing_holds(path: str) -> None:
     told = [plain(words) for words in TABLE.get(path, ())] + SAID
     for sentence in sentences(path):
         if STRONG.search(sentence):
-            assert any(words in sentence or sentence in words for words in told), sentence
+            held = any(words in sentence or sentence in words for words in told)
+            assert held, f"dans promises.yml, dites ce qui tient cette promesse : {sentence}"
 
 
 def test_a_promise_that_nothing_holds_is_seen() -> None:

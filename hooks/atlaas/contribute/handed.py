@@ -59,8 +59,11 @@ def message_text(raw: bytes) -> str:
     if len(raw) > MAX_MESSAGE:
         raise HandedError("Le message est trop long.")
     if _MAIL.match(raw):
-        part = message_from_bytes(raw, policy=policy.default).get_body(("plain",))
-        text = str(part.get_content()) if part else ""
+        try:
+            part = message_from_bytes(raw, policy=policy.default).get_body(("plain",))
+            text = str(part.get_content()) if part else ""
+        except (LookupError, ValueError):  # a set of characters, or a coding, that nobody knows
+            text = ""
         if not text:
             raise HandedError("Ce courriel n'a pas de texte simple : copiez-en le texte.")
     else:

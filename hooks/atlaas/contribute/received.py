@@ -107,10 +107,15 @@ def _of_file(file: HandedFile, space: Workspace) -> tuple[RecordFile, str]:
     return _new(file.kind, document.data, document.body, space)
 
 
+def _told(value: object) -> bool:
+    """Whether this is a text, and not an empty one."""
+    return isinstance(value, str) and bool(value.strip())
+
+
 def _new(
     kind: Kind, values: dict[str, Any], story: str, space: Workspace
 ) -> tuple[RecordFile, str]:
-    missing = [key for key in _NEEDED[kind] if not isinstance(values.get(key), str)]
+    missing = [key for key in _NEEDED[kind] if not _told(values.get(key))]
     if missing:
         names = ", ".join(f"« {field_of(MODELS[kind], key).name} »" for key in missing)
         raise RequestError([f"Il manque {names}."])
