@@ -91,7 +91,7 @@ def test_the_doubts_of_a_directory(tiny: Small) -> None:
             "territories/200093201",
         ),
         "thème déduit du contenu": (
-            "Appel à projets « La bonne appli »",
+            "Appel à projets « La bonne appli » (Marcq-en-Barœul)",
             "actions/59378/la-bonne-appli/",
             "actions/59378/la-bonne-appli",
         ),

@@ -140,7 +140,8 @@ def doubts_of(territory: LinkedTerritory) -> Iterator[DoubtfulRecord]:
         yield DoubtfulRecord(territory.name, territory.url, of, found)
     for action in territory.actions:
         for found in doubts_in(action.record):
-            yield DoubtfulRecord(action.record.title, action.url, f"actions/{action.id}", found)
+            title = f"{action.record.title} ({territory.name})"  # which others may have too
+            yield DoubtfulRecord(title, action.url, f"actions/{action.id}", found)
 
 
 def doubts(directory: Directory) -> Iterator[DoubtfulRecord]:
