@@ -125,6 +125,14 @@ def test_what_check_says_stands_on_the_card_of_its_file(space: Workspace) -> Non
     assert (diff.problems, diff.errors, diff.risks) == ([elsewhere], 2, 2)
 
 
+@pytest.mark.parametrize("rule", ["courriel", "telephone", "nom-de-personne", "contact-personnel"])
+def test_names_of_people_are_a_risk_of_their_own(space: Workspace, rule: str) -> None:
+    text = action("Un atelier", "59350")
+    diff = reviewed(space, {f"{LILLE}/a.md": (text, text + "Suite.\n")})
+    diff.add_problems([problem(f"{LILLE}/a.md", rule, "warning")])
+    assert diff.cards[0].warned[0].risk == Risk.PERSON
+
+
 def test_an_unreadable_record_says_so_once(space: Workspace) -> None:
     diff = reviewed(space, {"data/actors/c.yml": ("name: C\n", "name: [\n")})
     [card] = diff.cards
@@ -174,9 +182,19 @@ def test_a_dozen_labels_are_a_table(space: Workspace) -> None:
     assert diff.cards == []
     assert (done.edition, done.previous, done.count) == ("2019", "2018", 12)
     assert (done.levels, done.new) == ({"3": 12}, {"3": 11})
-    assert done.jumps == [LevelStep("Lille", 4, 3)]
+    assert done.jumps == [LevelStep("Lille", 4, 3, "2018")]
     assert len(done.newcomers) == 11 and "Roubaix" in done.newcomers
     assert [(step.before, step.after) for step in done.lost] == [(2, None)]
+
+
+def test_a_jump_is_from_the_last_label_of_known_level(space: Workspace) -> None:
+    """Lille had 4 in 2018; that of 2019 has no level, and does not hide it from 2020."""
+    codes = COMMUNES[:12]
+    files = {f"data/territories/59/{c}-x.yml": ("", label(c, (2020, 2))) for c in codes[1:]}
+    before = label("59350", (2018, 4)) + "  - edition: 2019\n"
+    lille = before, label("59350", (2018, 4), (2020, 2)) + "  - edition: 2019\n"
+    diff = reviewed(space, {**files, "data/territories/59/59350-x.yml": lille}, Rest(labels=dict))
+    assert diff.imports[0].jumps == [LevelStep("Lille", 4, 2, "2018")]
 
 
 def test_fewer_labels_are_cards(space: Workspace) -> None:

@@ -176,10 +176,10 @@ def _imported(done: Imported) -> str:
 
 
 def _jumps(done: Imported) -> str:
-    title = f"**À regarder (chiffre)**, une baisse ou un saut depuis {escape(done.previous)} :"
-    rows = [f"| Territoire | {escape(done.previous)} | {escape(done.edition)} |", "|---|---|---|"]
+    title = "**À regarder (chiffre)**, une baisse ou un saut depuis le label d'avant :"
+    rows = [f"| Territoire | Avant | {escape(done.edition)} |", "|---|---|---|"]
     shown = done.jumps[:MAX_LINES]
-    rows += [f"| {escape(s.name)} | {s.before} | {s.after} |" for s in shown]
+    rows += [f"| {escape(s.name)} | {s.before} ({escape(s.since)}) | {s.after} |" for s in shown]
     more = len(done.jumps) - len(shown)
     after = f"\n\n… et {plural(more, 'autre')}." if more > 0 else ""
     return f"{title}\n\n" + "\n".join(rows) + after

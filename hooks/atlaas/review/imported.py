@@ -16,11 +16,12 @@ Levels = Mapping[str, int | None]  # edition -> level, None where it is not know
 
 
 class LevelStep(NamedTuple):
-    """What a territory had in the edition before, and what it has now."""
+    """What a territory had in its label before, and what it has now."""
 
     name: str
     before: int | None
     after: int | None
+    since: str = ""  # the edition of the label before
 
     @property
     def far(self) -> bool:
@@ -110,14 +111,15 @@ def _table(
         if not any(e < edition for e in own):
             new[level] += 1
             done.newcomers.append(place(code))
-        step = LevelStep(place(code), own.get(done.previous), own[edition])
+        last = max((e for e, known in own.items() if e < edition and known), default="")
+        step = LevelStep(place(code), own.get(last), own[edition], last)
         if step.far:
             done.jumps.append(step)
     for level in sorted(levels, key=lambda level: (level == "?", [-ord(level)])):
         done.levels[level], done.new[level] = levels[level], new[level]
     done.jumps.sort(key=lambda s: ((s.after or 0) - (s.before or 0), s.name))
     done.lost = [
-        LevelStep(place(code), of[done.previous], None)
+        LevelStep(place(code), of[done.previous], None, done.previous)
         for code, of in whole.items()
         if done.previous in of and edition not in of
     ]
