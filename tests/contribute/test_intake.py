@@ -15,6 +15,7 @@ from atlaas.contribute.intake import RequestError
 from atlaas.edit.workspace import open_workspace
 from atlaas.pages.contribute import choices
 from atlaas.project import Project
+from shared.rule_cases import PEOPLE
 from support import tiny_tree
 
 ANSWERS = {
@@ -151,6 +152,17 @@ def test_the_same_action_again_is_answered_before_a_file_is_made(root: Path) -> 
         "Une action proche a sa fiche : « Apprendre la fabrication numérique entre générations », "
         f"Marcq-en-Barœul (59378) : même titre ({first}). Est-ce la même ?",
     )
+
+
+def test_a_request_is_told_of_the_same_names_as_a_form(root: Path) -> None:
+    """Some of tests/shared/people.json: the third side of tests/rules/test_people.py."""
+    directory = build.load(Project(root))[0]
+    space = open_workspace(directory.project)
+    cases = [*PEOPLE["named"].items(), *((text, "") for text in PEOPLE["nobody"])]
+    for text, name in cases[::4]:
+        request = body(title="Un titre que rien ne rappelle", body=f"{text}\n\nChaque mardi.")
+        notes = intake.make("action", request, space, directory).notes
+        assert [f"« {name} »" in note for note in notes[:1]] == ([True] if name else []), text
 
 
 def test_a_name_is_noted_and_the_file_made(root: Path) -> None:
