@@ -273,6 +273,17 @@ def test_near_actions_are_shown(visit: Open) -> None:
         page.wait_for_url("**fiche=actions/59378/appel-a-projets-la-bonne-appli")
 
 
+def test_a_name_is_pointed_out_before_anything_is_proposed(visit: Open) -> None:
+    with visit() as visited:
+        page = visited.go(ACTION)
+        page.fill("#f-title", "Le fablab de Mme X, adjointe au maire")
+        page.locator("#f-title").blur()
+        page.get_by_text("Est-ce le nom d’une personne").wait_for()
+        page.fill("#f-title", "Le fablab de la rue du Docteur Calmette")
+        page.locator("#f-title").blur()
+        page.get_by_text("Est-ce le nom d’une personne").wait_for(state="detached")
+
+
 def test_a_correction_starts_from_the_record(visit: Open, scratch: Path) -> None:
     path = "data/actions/59/59378-marcq-en-baroeul/appel-a-projets-la-bonne-appli.md"
     with visit(permissions=["clipboard-read", "clipboard-write"]) as visited:

@@ -23,7 +23,6 @@ export const shown = (form, fieldOf, root) => {
     for (const problem of problems) {
       const node = fieldOf(problem.path);
       if (!attempted && !touched.has(node.id)) continue;
-      if (!attempted && problem.severity === "warning") continue;
       const place = $(`${node.id}-error`);
       place.textContent = place.hidden ? problem.message : `${place.textContent} ${problem.message}`;
       place.hidden = false;
