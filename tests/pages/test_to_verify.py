@@ -35,6 +35,11 @@ def test_a_spot_stands_with_its_sources_and_its_form(tmp_path: Path) -> None:
     )
 
 
+def test_an_action_is_named_after_its_territory(tiny: Small) -> None:
+    said = tiny.text("a-verifier/")
+    assert "Marcq-en-Barœul : Appel à projets « La bonne appli »" in " ".join(said.split())
+
+
 def test_equal_doubts_are_told_once(tmp_path: Path) -> None:
     other = ROUBAIX.replace("59512", "59350").replace("Signalement", "Alerte")
     files = {
