@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from atlaas.forge import Forge
 from atlaas.geography.reference import Reference
-from atlaas.pages import territory, views
+from atlaas.pages import explorer, territory, views
 from atlaas.pages.page import Site
 from atlaas.text import slug, sort_key
 from support import FORGE_URL, Html, Small, many_actions, plain, tiny_tree
@@ -277,3 +279,21 @@ def test_a_commune_whose_known_website_is_no_address(reference: Reference, tmp_p
     small = Small(tiny_tree(tmp_path, {path: action}))
     assert "@" not in small.text(f"territoires/{folder}/")
     assert "Site officiel" not in small.text(f"territoires/{folder}/")
+
+
+@pytest.mark.parametrize(
+    ("code", "departement", "address"),
+    [
+        ("59378", "59", "actions/?commune=59378&tri=ressemblance"),
+        ("2A004", "2A", "actions/?commune=2A004&tri=ressemblance"),
+        ("97411", "974", "actions/?commune=97411&tri=ressemblance"),
+        ("200093201", "59", "actions/?commune=200093201&departement=59&tri=ressemblance"),
+        ("dep-59", "59", "actions/"),
+        ("reg-32", "", "actions/"),
+        ("x-paris", "75", "actions/"),
+    ],
+)
+def test_what_others_do_is_shown_around_the_place(
+    code: str, departement: str, address: str
+) -> None:
+    assert explorer.around(code, departement) == address

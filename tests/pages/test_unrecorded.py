@@ -155,6 +155,8 @@ def test_an_epci_lists_its_communes_with_their_pages(tiny: Small) -> None:
 def test_it_invites_to_the_form_filled_in_with_its_code(tiny: Small) -> None:
     links = Html(tiny.html(ARMENTIERES)).links()
     assert links["Proposez la première action"] == "../../contribuer/action/?territoire=59017"
+    alike = "../../actions/?commune=59017&tri=ressemblance"
+    assert links["ce que font les autres"] == alike
     assert links["comparez"] == "../../comparer/?t=59017"
 
 

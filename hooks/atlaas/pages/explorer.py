@@ -34,6 +34,17 @@ SCRIPTS = tuple(f"assets/js/{name}.js" for name in ("embed", "finder", "explorer
 RADII = (20, 50, 100, 200)  # kilometres
 
 
+def around(code: str, departement: str) -> str:
+    """The explorer around a commune or an EPCI, sorted by likeness; of another place, as it is.
+
+    The script reads a commune's département off its code.
+    """
+    if len(code) not in (5, 9) or not code[2:].isdigit():
+        return URL
+    also = "" if code.startswith(departement) else f"&departement={departement}"
+    return f"{URL}?commune={code}{also}&tri=ressemblance"
+
+
 @page_kind(order=71)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The pages of the list; the first one is the explorer."""

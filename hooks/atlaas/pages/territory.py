@@ -10,7 +10,7 @@ from atlaas.diagnosis.similar import Similar
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.geography.reference import Place
 from atlaas.model import Indicator, Source, Term
-from atlaas.pages import panel, views
+from atlaas.pages import explorer, panel, views
 from atlaas.pages.page import Asset, ListingPage, Page, PageValues, Site, page_kind, parts, root_of
 from atlaas.pages.territory_context import Local
 
@@ -194,6 +194,7 @@ def placed(directory: Directory, territory: LinkedTerritory) -> dict[str, Any]:
         "facts_named": ", ".join([term for term, *_ in facts]),
         "communes": communes,
         "folded": folded,
+        "like": explorer.around(territory.code, territory.departement),
     }
 
 
