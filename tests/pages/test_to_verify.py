@@ -35,9 +35,10 @@ def test_a_spot_stands_with_its_sources_and_its_form(tmp_path: Path) -> None:
     )
 
 
-def test_an_action_is_named_after_its_territory(tiny: Small) -> None:
+def test_an_action_is_named_with_its_territory(tiny: Small) -> None:
     said = tiny.text("a-verifier/")
-    assert "Marcq-en-Barœul : Appel à projets « La bonne appli »" in " ".join(said.split())
+    assert "Appel à projets « La bonne appli » (Marcq-en-Barœul)" in " ".join(said.split())
+    assert "Marcq-en-Barœul : Appel" not in said
 
 
 def test_equal_doubts_are_told_once(tmp_path: Path) -> None:

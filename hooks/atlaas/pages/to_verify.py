@@ -70,10 +70,8 @@ def groups(directory: Directory, found: list[DoubtfulRecord]) -> list[DoubtGroup
 
 
 def _line(directory: Directory, item: DoubtfulRecord) -> DoubtLine:
-    action = directory.actions.get(item.of.removeprefix("actions/"))
-    place = f"{action.territory.name} : " if action else ""
     shown = text.first_of(views.sources(directory, item.doubt.sources), SOURCES)
-    return DoubtLine(f"{place}{item.named}", item.url, list(shown), _form(item))
+    return DoubtLine(item.named, item.url, list(shown), _form(item))
 
 
 def _form(item: DoubtfulRecord) -> str:
