@@ -14,11 +14,13 @@ QUEUE = "a-verifier/"
 CARDS = "actions/35315/reseau-de-capteurs-communal-plus-petite-ville-connectee/"
 
 
-@pytest.mark.parametrize("folder", ["action", "territoire"])
-def test_a_doubt_is_in_view_in_the_form(visit: Open, folder: str) -> None:
+@pytest.mark.parametrize(
+    ("folder", "which"), [("action", 0), ("territoire", 0), ("territoire", -1)]
+)
+def test_a_doubt_is_in_view_in_the_form(visit: Open, folder: str, which: int) -> None:
     with visit(width=390) as opened:
         page = opened.go(QUEUE)
-        link = page.locator(f'a[href*="contribuer/{folder}/?fiche="]').first
+        link = page.locator(f'a[href*="contribuer/{folder}/?fiche="]').nth(which)
         reason = link.locator("xpath=ancestor::ul/preceding-sibling::p[1]").inner_text()
         link.click()
         expect(page.locator("#draft")).to_contain_text("À vérifier : ")

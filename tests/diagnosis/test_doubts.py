@@ -49,8 +49,8 @@ def test_the_doubts_of_a_record_are_its_own_then_those_of_its_entries() -> None:
             "doubt": "nom à préciser",
             "sources": [{"url": "https://example.org/own"}],
             "labels": [
-                {"edition": "2018", "level": "4", "sources": [SOURCE], "doubt": "niveau lu"},
                 {"edition": "2019", "level": "4", "sources": [SOURCE]},
+                {"edition": "2018", "level": "4", "sources": [SOURCE], "doubt": "niveau lu"},
             ],
             "memberships": [{"level": "membre", "sources": [SOURCE], "doubt": "année non lue"}],
             "services": [
@@ -64,11 +64,17 @@ def test_the_doubts_of_a_record_are_its_own_then_those_of_its_entries() -> None:
             ],
         }
     )
-    assert [(d.about, d.reason, [s.url for s in d.sources]) for d in doubts_in(record)] == [
-        ("", "nom à préciser", ["https://example.org/own"]),
-        ("adhésion", "année non lue", ["https://example.org/a"]),
-        ("label 2018", "niveau lu", ["https://example.org/a"]),
-        ("service en ligne « Rendez-vous »", "adresse non vue", ["https://example.org/a"]),
+    found = [(d.at, d.about, d.reason, [s.url for s in d.sources]) for d in doubts_in(record)]
+    assert found == [
+        ("", "", "nom à préciser", ["https://example.org/own"]),
+        ("memberships-0", "adhésion", "année non lue", ["https://example.org/a"]),
+        ("labels-1", "label 2018", "niveau lu", ["https://example.org/a"]),
+        (
+            "services-0",
+            "service en ligne « Rendez-vous »",
+            "adresse non vue",
+            ["https://example.org/a"],
+        ),
     ]
     action = Action.model_validate(
         {"title": "Un atelier", "territory": "59350", "themes": ["x"], "sources": [SOURCE]}

@@ -30,8 +30,8 @@ def test_a_spot_stands_with_its_sources_and_its_form(tmp_path: Path) -> None:
     assert 'href="https://example.org/deux"' in page
     assert "example.org/trois" not in page  # two sources are enough to begin with
     assert (
-        'href="../contribuer/territoire/?fiche=territories/59512&amp;doute='
-        'adresse%20du%20service%20%26%20date%20non%20lues">Régler</a>' in page
+        'href="../contribuer/territoire/?fiche=territories/59512&amp;doute=services-0">Régler</a>'
+        in page
     )
 
 

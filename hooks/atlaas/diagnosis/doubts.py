@@ -80,11 +80,12 @@ DOUBT_KINDS = (
 
 
 class DoubtfulSpot(NamedTuple):
-    """One doubtful spot of a record: in words what it is about (empty: the record), why."""
+    """One doubtful spot of a record: in words what it is about (empty: the record), why, where."""
 
     about: str
     reason: str
     sources: tuple[Source, ...]
+    at: str = ""  # the entry, as forms name it: « labels-0 »; empty: the record
 
     @property
     def kind(self) -> DoubtKind:
@@ -111,16 +112,18 @@ def kind_of_doubt(reason: str) -> DoubtKind:
     return next(kind for kind in DOUBT_KINDS if kind.words.search(reason))
 
 
-def doubts_in(record: BaseModel, about: str = "") -> Iterator[DoubtfulSpot]:
+def doubts_in(record: BaseModel, about: str = "", at: str = "") -> Iterator[DoubtfulSpot]:
     """The doubtful spots of a record, its own first, then those of its entries, in order."""
     reason = getattr(record, "doubt", None)
     if reason:
-        yield DoubtfulSpot(about, reason, tuple(getattr(record, "sources", None) or ()))
+        yield DoubtfulSpot(about, reason, tuple(getattr(record, "sources", None) or ()), at)
     for field in fields_of(type(record)):
         if field.inner and field.inner is not Source:
             value = getattr(record, field.key)
-            for part in value if isinstance(value, list) else [value] if value else []:
-                yield from doubts_in(part, _named(field, part))
+            for number, part in enumerate(value if isinstance(value, list) else [value]):
+                if part:
+                    path = f"{field.key}-{number}" if isinstance(value, list) else field.key
+                    yield from doubts_in(part, _named(field, part), f"{at}-{path}".strip("-"))
 
 
 def _named(field: ModelField, part: BaseModel) -> str:

@@ -79,4 +79,4 @@ def _form(item: DoubtfulRecord) -> str:
     if not item.of:
         return ""
     folder = "action" if item.of.startswith("actions/") else "territoire"
-    return f"contribuer/{folder}/?fiche={quote(item.of)}&doute={quote(item.doubt.reason, safe='')}"
+    return f"contribuer/{folder}/?fiche={quote(item.of)}&doute={item.doubt.at}"

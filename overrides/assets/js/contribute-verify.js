@@ -1,21 +1,21 @@
 /*
- * A record that was opened to be verified: ?doute=… keeps the doubt in view, the box that tells it
- * open; ?verifiee gives the day of today as the day of verification.
+ * A record that was opened to be verified: ?doute=labels-0 keeps the doubt of that entry in view,
+ * ?doute= that of the record; ?verifiee gives the day of today as the day of verification.
  */
 const ASKED = "Corrigez ce qui le lève, avec une source, puis effacez le doute.";
 
-// The first box of the form that tells a doubt: the one asked for, or else any.
-const boxOf = (form, doubt) => {
+// The box of the form that tells a doubt: the one asked for, or else any.
+const boxOf = (form, entry) => {
   const boxes = [...form.querySelectorAll("textarea, input")]
     .filter((box) => /(^|-)doubt$/.test(box.id) && box.value.trim());
-  return boxes.find((box) => box.value.trim() === doubt) || boxes[0];
+  return boxes.find((box) => box.id === `f-${entry && `${entry}-`}doubt`) || boxes[0];
 };
 
 // Shows what the address asks for; returns what to say about it, or an empty text.
 export const verifying = (form, query, today) => {
-  const doubt = query.get("doute");
-  if (doubt !== null) {
-    const box = boxOf(form, doubt.trim());
+  const entry = query.get("doute");
+  if (entry !== null) {
+    const box = boxOf(form, entry);
     if (!box) return "Cette fiche ne porte plus de doute : il a été levé depuis.";
     for (let at = box.closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
     box.focus({ preventScroll: true });
