@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from atlaas.publish import database_extras
 from atlaas.publish.action_tables import all_tables
+from atlaas.publish.database import database
+from support import Small
 
 
 @pytest.fixture
@@ -49,6 +52,27 @@ def test_stories_are_there_and_found_without_case_or_accents(base: sqlite3.Conne
     assert ask(base, search.format("place : lille name : maison")) == [
         ("actions", "59350/maison-du-numerique")
     ]
+
+
+def test_stories_too_long_in_all_are_left_to_other_files(
+    tiny: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bodies = sum(len(action.body) for action in tiny.directory.actions.values())
+
+    def found() -> tuple[set[Any], dict[str, str]]:
+        with closing(sqlite3.connect(":memory:")) as connection:
+            connection.deserialize(database(all_tables(), tiny.directory, tiny.site))
+            stories = ask(connection, "SELECT text FROM textes WHERE kind = 'actions'")
+            names = ask(connection, "SELECT rowid FROM recherche WHERE recherche MATCH 'casino'")
+            assert len(names) == 1  # of a title
+            return {text for (text,) in stories}, dict(ask(connection, "SELECT * FROM a_propos"))
+
+    monkeypatch.setattr(database_extras, "MOST_TEXT", bodies)
+    stories, about = found()
+    assert "Les habitants proposent **une application**." in stories and "textes" not in about
+    monkeypatch.setattr(database_extras, "MOST_TEXT", bodies - 1)
+    stories, about = found()
+    assert stories == {None} and "actions.ndjson.gz" in about["textes"]
 
 
 def test_views_say_names(base: sqlite3.Connection) -> None:

@@ -1,7 +1,8 @@
 """What the SQLite file has on top of the tables: the stories, a search, and views with names.
 
 ``textes`` holds what is read of each action, territory and actor; ``recherche`` (FTS5) finds in it
-words without case or accents; ``a_propos`` says of which day and commit the data are.
+words without case or accents; ``a_propos`` says of which day and commit the data are. Where the
+stories are too long in all for one file to hold them twice, it has names alone, and says so there.
 """
 
 import sqlite3
@@ -12,6 +13,7 @@ from atlaas.pages.page import Site
 from atlaas.publish.documents import of_data
 from atlaas.publish.formats import LICENCE_NAME, LICENCE_URL, address
 
+MOST_TEXT = 10_000_000  # characters of all stories: some 30 MB of the file, with their index
 _TABLES = """
 CREATE TABLE "a_propos" ( -- Date, commit, version, licence
   "name" TEXT PRIMARY KEY NOT NULL,
@@ -58,6 +60,7 @@ CREATE VIEW "vue_indicateurs_valeurs" AS -- Valeurs, avec ce qui est mesuré et,
   FROM "indicateurs_valeurs" v JOIN "indicateurs_importes" i ON i."id" = v."indicator"
   LEFT JOIN "territoires" t ON t."code" = v."territory";
 """
+_TOO_LONG = "Trop longs en tout pour cette base : ils sont dans actions.ndjson.gz et dans l'API."
 _Text = tuple[str, str, str, str | None, str | None]
 
 
@@ -65,10 +68,12 @@ def extend(connection: sqlite3.Connection, directory: Directory, site: Site) -> 
     """Add them to a database that has the tables."""
     for statement in (_TABLES + _VIEWS).split(";\n"):
         connection.execute(statement)
-    connection.executemany('INSERT INTO "a_propos" VALUES (?, ?)', _about(directory, site).items())
+    told = sum(len(action.body) for action in directory.actions.values()) <= MOST_TEXT
+    about = _about(directory, site) if told else {**_about(directory, site), "textes": _TOO_LONG}
+    connection.executemany('INSERT INTO "a_propos" VALUES (?, ?)', about.items())
     connection.executemany(
         'INSERT INTO "textes" ("kind", "id", "name", "place", "text") VALUES (?, ?, ?, ?, ?)',
-        _texts(directory),
+        _texts(directory, told),
     )
     connection.execute('INSERT INTO "recherche" ("recherche") VALUES (\'rebuild\')')
 
@@ -78,12 +83,13 @@ def _about(directory: Directory, site: Site) -> dict[str, str]:
     return found | ({"site": address(site, "")} if site.url else {})
 
 
-def _texts(directory: Directory) -> Iterator[_Text]:
-    """In the order of the tables."""
+def _texts(directory: Directory, told: bool) -> Iterator[_Text]:
+    """In the order of the tables; the stories only where they are ``told``."""
     for t in directory.territories.values():
         departement = directory.reference.departements.get(t.departement)
         yield "territoires", t.code, t.name, departement.name if departement else None, None
     for a in directory.actions.values():
-        yield "actions", a.id, a.record.title, a.territory.name, a.body.strip()
+        text = a.body.strip() if told else None
+        yield "actions", a.id, a.record.title, a.territory.name, text
     for actor in directory.actors.values():
         yield "acteurs", actor.id, actor.record.name, None, actor.record.description

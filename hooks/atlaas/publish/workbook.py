@@ -15,7 +15,7 @@ from atlaas.publish.formats import LICENCE_NAME, LICENCE_URL, address
 from atlaas.publish.spreadsheets import Book, excel_cell, excel_csv, workbook
 from atlaas.publish.tables import Cells, DataTable
 
-MOST_CELLS = 250_000  # of a sheet: about a second of a build, and what opens without waiting
+MOST_CELLS = 100_000  # of a sheet: half a second of a build, and what opens without waiting
 _WIDEST, _NARROWEST, _SEEN = 50, 9, 200  # characters of a column, by so many rows
 _NOTES = (
     "Une case vide : non renseigné. Jamais « non » ni « zéro ».",
