@@ -18,6 +18,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 from atlaas import build
+from atlaas.pages import settings
 from atlaas.pages.page import Site, root_of
 from atlaas.preview import LivePreview
 from atlaas.project import Project
@@ -56,15 +57,14 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Start on the records, and build content/ next to the site, which MkDocs would empty."""
     config.theme.static_templates.discard("sitemap.xml")  # ours names every page, by Git's dates
-    site = _State.site = build.site_of(config.site_url, config.extra)
+    site = _State.site = settings.site_of(config.site_url, config.extra)
     config.extra.update(owner=site.owner, forge=site.forge, issue=site.forge.issue())
     config.site_description = typeset(config.site_description or "")
     try:
-        for remark in build.remarks(site):
-            print(
-                remark, file=as_read(sys.stderr)
-            )  # no warning of MkDocs, which --strict would refuse
-    except build.BuildError as error:
+        for remark in settings.remarks(site):
+            # No warning of MkDocs, which --strict would refuse.
+            print(remark, file=as_read(sys.stderr))
+    except settings.WrongSetting as error:
         raise Abort(str(error)) from None
     content, shells = build.content_of(Path(config.docs_dir)), _shells(config)
     if _State.preview:

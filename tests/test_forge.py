@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from atlaas.build import BuildError, remarks, site_of
 from atlaas.forge import KINDS, Forge, kind_of_address
+from atlaas.pages.settings import WrongSetting, remarks, site_of
 
 ROOT = "https://forge.example/atlaas/atlaas"
 FORGES = {kind: Forge(ROOT, "main", kind) for kind in KINDS}
@@ -115,7 +115,7 @@ def test_one_setting_says_the_kind() -> None:
     assert site_of("", {"forge": forge}).forge == Forge(
         "https://depot.ville.fr/a", "main", "forgejo"
     )
-    with pytest.raises(BuildError, match="ATLAAS_FORGE_KIND=svn : genre de forge inconnu"):
+    with pytest.raises(WrongSetting, match="ATLAAS_FORGE_KIND=svn : genre de forge inconnu"):
         list(remarks(site_of("", {"forge": forge | {"kind": "svn"}})))
 
 

@@ -9,7 +9,6 @@ import gc
 import importlib
 import os
 import pkgutil
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -22,16 +21,14 @@ from atlaas import pages, publish
 from atlaas.directory import Directory, LinkedAction, link, redirects
 from atlaas.directory.loading import Reading
 from atlaas.directory.outcomes import Outcomes
-from atlaas.forge import KINDS, Forge, kind_of_address
 from atlaas.history.file_dates import History, lost
-from atlaas.pages.owner import SETTINGS, SiteOwner
 from atlaas.pages.page import Asset, Maker, Page, Site, root_of
 from atlaas.pages.views import newest_change
 from atlaas.project import Project
 from atlaas.publish import page_heads
 from atlaas.read import Seen, inventory, walk
 from atlaas.read.door import tracked
-from atlaas.read.problem import DataError, Problem, as_text, count_errors, visible
+from atlaas.read.problem import DataError, Problem, as_text, count_errors
 from atlaas.render.body import make_environment
 from atlaas.render.commune_map import marked_map
 from atlaas.render.compiler import body
@@ -45,9 +42,6 @@ from atlaas.work.progress import SILENT, Progress
 
 PARTS = ("content", "records", "pages", "all")  # how much of the site to make; see ATLAAS_ONLY
 WORDS = "assets/js/words.js"  # which every script of a page may use
-# The addresses of the site and of the forge, as they stand in every page.
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:/[A-Za-z0-9._~%-]+)*/?")
-_BRANCH = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 _REFUSED = "le site n'est pas publié tant qu'il en reste."
 _WAITING = "Une autre construction de ce site est en cours : celle-ci attend qu'elle finisse."
 _FULL = errno.ENOSPC, errno.EDQUOT, errno.EFBIG
@@ -248,46 +242,6 @@ class Making:
 def content_of(folder: Path) -> list[str]:
     """The addresses of the pages of content/, the home page apart, which is not one of them."""
     return [f"{page.stem}/" for page in sorted(folder.glob("*.md")) if page.stem != "index"]
-
-
-def site_of(url: str | None, extra: Mapping[str, Any]) -> Site:
-    """The site at an address with the settings ``extra`` of mkdocs.yml, each of which may be empty.
-
-    A variable of the environment that is set to nothing arrives as None.
-    """
-    given = {key: value for key, value in (extra.get("forge") or {}).items() if value}
-    address = given.get("url", "").rstrip("/")
-    kind = given.get("kind") or kind_of_address(address)
-    forge = Forge(address, given.get("branch", "main"), kind)
-    owner = SiteOwner(**{key: str(extra.get(key) or "").strip() for key in SETTINGS})
-    return Site(url or "", forge, owner, extra.get("api", True))
-
-
-def remarks(site: Site) -> Iterator[str]:
-    """What a build says of its settings, in French. Raises BuildError for what is wrong."""
-    for name, url in (("ATLAAS_SITE_URL", site.url), ("ATLAAS_FORGE_URL", site.forge.url)):
-        if url and not _ADDRESS.fullmatch(url):
-            raise BuildError(
-                f"{name}={visible(url)} : ce n'est pas l'adresse d'un site. Écrivez par exemple "
-                "https://atlaas.exemple.fr/, sans guillemets ni espaces."
-            )
-    if site.url and not site.url.endswith("/"):
-        raise BuildError(f"ATLAAS_SITE_URL={site.url} : il manque « / » à la fin.")
-    if site.forge.kind not in KINDS:
-        raise BuildError(
-            f"ATLAAS_FORGE_KIND={visible(site.forge.kind)} : genre de forge inconnu. Écrivez "
-            f"{', '.join(KINDS)}, ou rien."
-        )
-    if not _BRANCH.fullmatch(site.forge.branch):
-        raise BuildError(f"ATLAAS_FORGE_BRANCH={visible(site.forge.branch)} : nom inattendu.")
-    if site.owner.wrong:
-        raise BuildError(site.owner.wrong)
-    if site.url and site.owner.missing:
-        yield (
-            f"Attention : le site a une adresse, mais il ne dit pas tout de qui le publie. Réglez "
-            f"{', '.join(site.owner.missing)} (docs/forge.md) : sans contact, un lecteur ne peut "
-            "ni signaler une donnée personnelle, ni envoyer une fiche."
-        )
 
 
 def addresses_of(things: Iterable[Page | Asset], project: Project) -> set[str]:

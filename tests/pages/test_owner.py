@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from atlaas.build import BuildError, remarks, site_of
 from atlaas.pages.owner import SiteOwner
+from atlaas.pages.settings import WrongSetting, remarks, site_of
 
 
 def test_a_contact_is_an_address_of_either_kind() -> None:
@@ -17,7 +17,7 @@ def test_a_contact_is_an_address_of_either_kind() -> None:
 
 @pytest.mark.parametrize("contact", ["Jeanne", "http://atlaas.example/", "a@b", "javascript:x"])
 def test_another_contact_stops_the_build(contact: str) -> None:
-    with pytest.raises(BuildError, match="ATLAAS_CONTACT"):
+    with pytest.raises(WrongSetting, match="ATLAAS_CONTACT"):
         list(remarks(site_of("", {"contact": contact})))
 
 
@@ -52,7 +52,7 @@ def test_addresses_are_checked_once_when_they_are_read(
     settings: dict[str, str], named: str
 ) -> None:
     forge = {"url": settings.get("forge"), "branch": settings.get("branch")}
-    with pytest.raises(BuildError, match=named):
+    with pytest.raises(WrongSetting, match=named):
         list(remarks(site_of(settings.get("url"), {"forge": forge})))
 
 

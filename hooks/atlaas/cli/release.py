@@ -24,6 +24,7 @@ from atlaas.pages.archives import (
     as_json,
     releases,
 )
+from atlaas.pages.settings import site_of
 from atlaas.pages.views import newest_change
 from atlaas.project import Project
 from atlaas.publish.data_files import FOLDER as DATA
@@ -106,7 +107,7 @@ def command(project: Project, year: int, folder: Path | None, url: str) -> None:
 def _contents(project: Project, year: int) -> tuple[dict[str, object], list[tuple[str, bytes]]]:
     """What the manifest says of the version, and (name, bytes) of every file, by name."""
     directory, _ = build.load(project)
-    site = build.site_of(os.environ.get("ATLAAS_SITE_URL"), {})
+    site = site_of(os.environ.get("ATLAAS_SITE_URL"), {})
     made: dict[str, object] = {
         "date": day_of(project.root, "HEAD"),
         "commit": commit(project.root, "HEAD"),
