@@ -280,7 +280,12 @@ def test_a_shared_page_shows_a_card(visit: Open, kind: str) -> None:
             return [image.naturalWidth, image.naturalHeight]; }""",
             own,
         )
-        assert size == [1200, 630]
+        told = [
+            page.locator(f"meta[property='og:image:{side}']").get_attribute("content")
+            for side in ("width", "height")
+        ]
+        assert size == [800, 420]  # what shows a card large asks for 600 by 315
+        assert told == [str(side) for side in size]
 
 
 def test_a_table_of_figures_opens_by_keyboard(visit: Open) -> None:
