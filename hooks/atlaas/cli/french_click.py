@@ -111,6 +111,11 @@ class Group(click.Group):
         kwargs.setdefault("subcommand_metavar", "COMMANDE [ARGUMENTS]...")
         super().__init__(*args, **kwargs)
 
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """The option --help, which click keeps: in French, whoever asks for it first."""
+        speak_french()
+        return super().get_help_option(ctx)
+
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run the command line in French."""
         speak_french()
