@@ -8,6 +8,6 @@ from atlaas.directory.linked import (
     LinkedEdition,
     LinkedTerritory,
     Records,
-    link,
     territory_url,
 )
+from atlaas.directory.linking import link

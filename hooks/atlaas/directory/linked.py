@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
-from atlaas.directory.collections import LinkedCollection, link_collections
+from atlaas.directory.collections import LinkedCollection
 from atlaas.directory.indicator_sets import IndicatorSet
 from atlaas.directory.publishers import Publishers
 from atlaas.geography.distances import Nearest
@@ -25,8 +25,7 @@ from atlaas.model import (
     Territory,
 )
 from atlaas.project import Project
-from atlaas.read.layout import stem_of
-from atlaas.text import grammar, slug, sort_key
+from atlaas.text import grammar, slug
 
 
 @dataclass(slots=True)
@@ -217,7 +216,7 @@ class Directory:
         found = self.territories.get(code)
         if found is None and code in self.reference.places:
             record = _NO_RECORD.model_copy(update={"code": code})
-            found = _territory(record, "", self.reference, self._kinds)
+            found = linked_territory(record, "", self.reference, self._kinds)
             found.recorded = False
         return found
 
@@ -354,9 +353,10 @@ def _in_order(label: Label) -> tuple[int, bool, int]:
     return label.edition, label.won_by is None, label.level or 0
 
 
-def _territory(
+def linked_territory(
     record: Territory, path: str, reference: Reference, kinds: Mapping[str, Term]
 ) -> LinkedTerritory:
+    """The territory of a record, before anything hangs on it but its labels."""
     place = reference.get(record.code)
     if place is None:
         name, kind, departement = record.name or record.code, record.kind or "", record.departement
@@ -373,79 +373,3 @@ def _territory(
     linked.tncc = reference.articles.get(record.code, "")
     linked.labels.extend(sorted(record.labels, key=_in_order))
     return linked
-
-
-def link(
-    reference: Reference,
-    records: Records,
-    changed: Mapping[str, str],
-    commits: Mapping[str, str] | None = None,
-) -> Directory:
-    """Link valid records; a place that only an action names gets an empty record of its own."""
-    kinds = records.vocabularies.get("kinds", {})
-    files = {record.code: (path, record) for path, record in records.territories}
-    named = {action.territory for _, action, _ in records.actions}
-    named.update(code for _, action, _ in records.actions for code in action.partners)
-    named.update(code for _, one in records.collections for code in one.territories)
-    areas = [p.code for p in (*reference.departements.values(), *reference.regions.values())]
-    territories: dict[str, LinkedTerritory] = {}
-    for code in {*files, *named, *areas}:
-        path, record = files.get(code) or ("", Territory(code=code))
-        territories[code] = _territory(record, path, reference, kinds)
-    territories = dict(
-        sorted(territories.items(), key=lambda item: (sort_key(item[1].name), item[0]))
-    )
-    actors = {
-        id_: LinkedActor(id_, f"acteurs/{id_}/", record, path)
-        for path, record in sorted(records.actors, key=lambda item: sort_key(item[1].name))
-        for id_ in (stem_of(path),)
-    }
-    actions = _link_actions(records.actions, territories, actors)
-    editions = {
-        record.edition: LinkedEdition(record.edition, f"label/{record.edition}/", record, path)
-        for path, record in sorted(records.editions, key=lambda item: item[1].edition)
-    }
-    for territory in territories.values():
-        for label in territory.labels:
-            editions[label.edition].labels.append((territory, label))
-    for edition in editions.values():
-        edition.labels.sort(key=lambda item: -(item[1].level or 0))  # stable: names stay in order
-    return Directory(
-        reference,
-        records.vocabularies,
-        territories,
-        actions,
-        actors,
-        editions,
-        records.context,
-        changed,
-        records.grid,
-        records.indicators,
-        records.commented,
-        link_collections(records.collections, actions, territories),
-        commits or {},
-    )
-
-
-def _link_actions(
-    records: Iterable[tuple[str, Action, bytes]],
-    territories: Mapping[str, LinkedTerritory],
-    actors: Mapping[str, LinkedActor],
-) -> dict[str, LinkedAction]:
-    actions = {}
-    rank = {code: index for index, code in enumerate(territories)}
-    titles = sorted(records, key=lambda r: (sort_key(r[1].title), rank[r[1].territory], r[0]))
-    ordered = sorted(enumerate(titles), key=lambda item: (rank[item[1][1].territory], item[0]))
-    for by_title, (path, record, body) in ordered:
-        territory = territories[record.territory]
-        id_ = f"{record.territory}/{stem_of(path)}"
-        action = LinkedAction(id_, f"actions/{id_}/", record, body, path, territory, by_title)
-        actions[id_] = action
-        territory.actions.append(action)
-        for code in record.partners:
-            action.partners.append(territories[code])
-            territories[code].partner_in.append(action)
-        for actor_id in record.actors:
-            action.actors.append(actors[actor_id])
-            actors[actor_id].actions.append(action)
-    return actions

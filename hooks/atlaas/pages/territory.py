@@ -1,6 +1,6 @@
 """The page of a territory, whatever its kind; départements and régions show what lies in them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -8,9 +8,8 @@ from atlaas import text
 from atlaas.diagnosis import membership
 from atlaas.diagnosis.similar import Similar
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
-from atlaas.geography.reference import Place
 from atlaas.model import Indicator, Source, Term
-from atlaas.pages import explorer, panel, views
+from atlaas.pages import explorer, panel, territory_area, views
 from atlaas.pages.page import Asset, ListingPage, Page, PageValues, Site, page_kind, parts, root_of
 from atlaas.pages.territory_context import Local
 
@@ -169,7 +168,7 @@ def values(directory: Directory, site: Site, territory: LinkedTerritory) -> dict
         "sources": views.sources(directory, record.sources),
         "gone": territory.kind in GONE,
         "successor": directory.territories.get(record.successor or ""),
-        "inside": _inside(directory, territory) if inside else None,
+        "inside": territory_area.inside(directory, territory) if inside else None,
         "upkeep": views.upkeep(
             directory,
             site,
@@ -376,58 +375,3 @@ def _outline(
     above = directory.reference.departements.get(territory.departement)
     name = above.name if above else ""
     return f"dep-{territory.departement}", f"{territory.name} ({name})", (territory.point,), ""
-
-
-def _inside(directory: Directory, territory: LinkedTerritory) -> dict[str, Any]:
-    """What lies in a département or région."""
-    region = territory.kind == "region"
-    everyone = directory.inside(territory.code)
-    inside = [t for t in everyone if t.kind != "departement"]
-    labelled = [t for t in inside if t.labels]
-    actions = [action for t in everyone for action in t.actions]
-    reference = directory.reference
-    neighbours = [
-        directory.territories[p.code]
-        for p in reference.departements.values()
-        if p.region == territory.region and p.code != territory.code
-    ]
-    return PageValues(
-        {
-            "labelled": text.first_of(labelled, 200),
-            "labelled_count": len(labelled),
-            "others": text.first_of([t for t in inside if not t.labels], 200),
-            "others_count": len(inside) - len(labelled),
-            "actions_count": len(actions) + len(territory.actions),
-            "newest": [views.action_card(directory, a) for a in views.newest(actions, 6)],
-            "departements": sorted(neighbours, key=lambda t: text.sort_key(t.name))
-            if region
-            else [],
-            "members": [
-                (t, membership.in_words(membership.own(directory, t)[0]))
-                for t in everyone
-                if t.record.memberships
-            ],
-            "around": [] if region else neighbours,
-            "epci": [] if region else _epci_of(directory, territory),
-            "alone": [] if region else _alone_in(directory, territory),
-        }
-    )
-
-
-def _epci_of(directory: Directory, territory: LinkedTerritory) -> list[tuple[str, str]]:
-    """(name, address) of the EPCI that have their seat in a département, by name."""
-    places = directory.reference.places.except_communes()
-    inside = (p for p in places if p.kind == "epci" and p.departement == territory.departement)
-    return _named(directory, inside)
-
-
-def _alone_in(directory: Directory, territory: LinkedTerritory) -> list[tuple[str, str]]:
-    """(name, address) of its communes that belong to no EPCI: islands, overseas."""
-    reference = directory.reference
-    codes = reference.codes_by_departement.get(territory.departement, ())
-    return _named(directory, (p for p in map(reference.places.__getitem__, codes) if not p.epci))
-
-
-def _named(directory: Directory, places: Iterable[Place]) -> list[tuple[str, str]]:
-    ordered = sorted(places, key=lambda place: text.sort_key(place.name))
-    return [(place.name, directory.address_of(place.code)) for place in ordered]
