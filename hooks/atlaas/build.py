@@ -35,7 +35,7 @@ from atlaas.render.compiler import body
 from atlaas.render.last_build import LastBuild
 from atlaas.render.outline import Outlines
 from atlaas.render.parallel import Work
-from atlaas.render.shell import Shells, attribute, shortened, words
+from atlaas.render.shell import Shells, attribute, nearer, shortened, words
 from atlaas.render.write import NotOurs, Writer
 from atlaas.work.processes import processes_for
 from atlaas.work.progress import SILENT, Progress
@@ -147,6 +147,8 @@ class Renderer:
         html = body(self.template(page.template), {**values, "root": root})
         if not page.listed:
             html = shortened(html, page.url)
+        elif isinstance(page.about, LinkedAction):
+            html = nearer(html, page.url)
         shell = self.shells.get(page.section, page.url.count("/"))
         return shell.join(
             {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from atlaas.render.shell import FIELDS, TOKENS, Shell, Shells, attribute
+from atlaas.render.shell import FIELDS, TOKENS, Shell, Shells, attribute, nearer, shortened
 
 TEMPLATE = f"""<html>
   <title>{TOKENS["title"]} — Atlaas</title>
@@ -58,3 +58,16 @@ def test_a_shell_is_made_once_for_its_section_and_depth() -> None:
 
 def test_words_are_safe_in_an_attribute_and_in_an_element() -> None:
     assert attribute("<a href=\"x\"> & 'é'") == ("&lt;a href=&#34;x&#34;&gt; &amp; 'é'".encode())
+
+
+def test_links_within_a_folder_are_as_short_as_can_be() -> None:
+    html = (
+        '<a href="../../../actions/59350/x/">a</a><a href="../../../actions/59378/y/#z">b</a>'
+        '<a href="../../../actions/">c</a><a href="../../../themes/a/">d</a> "../../../actions/"'
+    )
+    assert nearer(html, "actions/59350/w/") == (
+        '<a href="../x/">a</a><a href="../../59378/y/#z">b</a>'
+        '<a href="../../">c</a><a href="../../../themes/a/">d</a> "../../"'
+    )
+    light = '\n<a href="../../territoires/a/">a</a>\n \n\n<p>b</p>\n'
+    assert shortened(light, "territoires/x/") == '<a href="../a/">a</a>\n<p>b</p>'

@@ -131,13 +131,6 @@ def the_slash_opens_everywhere(site: Built) -> None:
         assert any("/js/atlaas" in f"/{src}" for src in found), url
 
 
-def the_foot_of_every_page_leads_to_citing(site: Built) -> None:
-    for url, page in site.pages.items():
-        foot = max(at for at, tag in enumerate(page.tags) if tag.name == "footer")
-        named = [tag.attributes["href"] for tag in page.tags[foot:] if tag.name == "a"]
-        assert any(address.endswith("citer/") for address in named), url
-
-
 def links_of_ideas_lead_to_actions(site: Built) -> None:
     looked = 0
     for page in site.pages.values():
@@ -172,7 +165,6 @@ CHECKS: dict[str, Callable[[Built], None]] = {
         nothing_is_deprecated,
         nothing_is_sent,
         signs_are_named,
-        the_foot_of_every_page_leads_to_citing,
         the_slash_opens_everywhere,
         what_the_browser_keeps_is_named,
     )

@@ -1,13 +1,12 @@
 """What pages say to search engines, in the words of schema.org: plain dicts for the page's head.
 
-``script`` makes the element. Kept small: an action's takes under 900 bytes with its trail.
+``script`` makes the element. Kept small: an action's takes under 600 bytes with its trail.
 A territory is both a public body (with a SIREN, which gets awards) and an area; an action is a
 service that it provides, since schema.org's « Project » is an organization.
 """
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from urllib.parse import urljoin
 
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
@@ -67,15 +66,13 @@ def _codes(t: LinkedTerritory) -> Iterable[Json]:
             yield {"@type": "PropertyValue", "propertyID": name, "value": value}
 
 
-def action(directory: Directory, a: LinkedAction) -> Json:
+def action(a: LinkedAction) -> Json:
     """A service of its territory. The page's canonical address is its address: not said twice."""
     title = a.record.title
     return {
         "@type": "GovernmentService",
         "name": title if len(title) <= _LONGEST else f"{title[: _LONGEST - 1]}…",
-        "provider": {"@type": "GovernmentOrganization", "name": a.territory.name},
         "areaServed": a.territory.name,
-        "category": [directory.term("themes", id_).label for id_ in a.record.themes],
     }
 
 
@@ -102,16 +99,13 @@ def trail(home: str, url: str, crumbs: Sequence[Crumb]) -> str:
     """The way from the top to a page as JSON, without the home page, which engines know; empty
     where nothing is left. ``home`` is the site's address, without which there is no way; ``url``
     that of the page below it."""
-    return _trail(home + url, tuple(crumbs[1:])) if home and len(crumbs) > 1 else ""
-
-
-@lru_cache(maxsize=512)
-def _trail(base: str, crumbs: tuple[Crumb, ...]) -> str:
+    if not home or len(crumbs) < 2:
+        return ""
     items: list[Json] = []
-    for position, (name, address) in enumerate(crumbs, 1):
+    for position, (name, address) in enumerate(crumbs[1:], 1):
         item: Json = {"@type": "ListItem", "position": position, "name": name}
         if address:
-            item["item"] = urljoin(base, address)
+            item["item"] = urljoin(home + url, address)
         items.append(item)
     return as_text({"@type": "BreadcrumbList", "itemListElement": items})
 

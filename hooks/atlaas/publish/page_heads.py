@@ -1,9 +1,9 @@
 """What a page's head says to machines: its twin in the API, its feed, how it is to be shown where
 a link to it is shared (Open Graph), and structured data.
 
-Addresses are relative to the page: ``root`` leads from it to the site's root. The many pages of
-places that no record names say little, since each byte counts there: the card of their section
-(networks take title, words and address from the page itself), and the way that leads to them.
+Addresses are relative to the page: ``root`` leads from it to the site's root. Pages of actions and
+of places that no record names say little, since each byte counts there: their card (networks take
+title, words and address from the page itself), and the end of the way that leads to them.
 """
 
 from collections.abc import Iterator, Sequence
@@ -44,7 +44,8 @@ def markup(
     things = []
     match page.about:
         case LinkedAction() as action:
-            things.append(jsonld.as_text(jsonld.action(directory, action)))
+            things.append(jsonld.as_text(jsonld.action(action)))
+            crumbs = (*crumbs[:1], *crumbs[-1:])
         case LinkedTerritory() as territory:
             things.append(jsonld.as_text(jsonld.territory(directory, site, territory)))
         case Site() if site.url:  # browsers can then search the site from their address bar
@@ -55,9 +56,12 @@ def markup(
                 things.append(jsonld.as_text(jsonld.website(site)))
     if way := jsonld.trail(site.url, page.url, crumbs):
         things.append(way)
-    graph = _graph(site, page.url, page.title, page.description, card_of(page))
-    shown = "" if isinstance(page.about, LinkedAction) else icons(root)  # they count each byte
-    return f"{shown}{graph}{''.join(found)}{jsonld.script(things)}"
+    card = card_of(page)
+    if isinstance(page.about, LinkedAction):
+        shown = _image(site.url, card) if site.url else ""
+    else:
+        shown = icons(root) + _graph(site, page.url, page.title, page.description, card)
+    return f"{shown}{''.join(found)}{jsonld.script(things)}"
 
 
 def _little(site: Site, page: Page, crumbs: Sequence[jsonld.Crumb]) -> str:
@@ -68,7 +72,7 @@ def _little(site: Site, page: Page, crumbs: Sequence[jsonld.Crumb]) -> str:
     return _shared(site.url, page.section, page.url.partition("/")[0], tuple(crumbs))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def _shared(home: str, section: str, folder: str, crumbs: tuple[jsonld.Crumb, ...]) -> str:
     way = jsonld.trail(home, f"{folder}/x/", crumbs)
     return f"{_image(home, SECTIONS[section])}{jsonld.script([way] if way else [])}"

@@ -68,14 +68,16 @@
     if (matchMedia("(max-width: 37.49rem)").matches)
       for (const fold of document.querySelectorAll("details[data-wide]")) fold.open = false;
 
-    // « Citer cette page »: which one, as /citer/ reads it.
-    const cite = document.querySelector('.foot a[href$="citer/"]');
+    // « Citer cette page »: /citer/ needs a script as well to say how.
     const home = document.querySelector(".brand").href;
-    if (cite && location.href.startsWith(home)) {
-      const p = location.href.slice(home.length).split("#")[0];
-      const t = document.title.replace(/ — Atlaas$/, "");
-      cite.search = new URLSearchParams({ p, t });
-    }
+    const cite = document.createElement("a");
+    const p = location.href.slice(home.length).split("#")[0];
+    const t = document.title.replace(/ — Atlaas$/, "");
+    cite.href = new URL(`citer/?${new URLSearchParams({ p, t })}`, home);
+    cite.textContent = "Citer cette page";
+    const last = document.createElement("li");
+    last.append(cite);
+    document.querySelector(".foot ul").append(last);
 
     // On paper the sources unfold; the style sheet asks for it where a browser knows how.
     let folded = [];
