@@ -53,11 +53,13 @@ def test_the_citation_has_what_its_format_asks_for() -> None:
 
 def test_every_kind_of_package_is_watched() -> None:
     watched = {
-        u["package-ecosystem"]: u["directory"] for u in read(".github/dependabot.yml")["updates"]
+        update["package-ecosystem"]: update.get("directories") or [update["directory"]]
+        for update in read(".github/dependabot.yml")["updates"]
     }
     assert set(watched) == {"pip", "npm", "github-actions"}
-    assert list((PROJECT / watched["pip"].strip("/")).glob("*.txt"))
-    assert (PROJECT / watched["npm"].strip("/") / "package.json").is_file()
+    assert watched["pip"] == ["/requirements"] and list((PROJECT / "requirements").glob("*.txt"))
+    packages = {p.parent for p in (PROJECT / "scripts").glob("*/package.json")}
+    assert {PROJECT / folder.strip("/") for folder in watched["npm"]} == packages
 
 
 def test_editors_are_told_what_the_formatter_decides() -> None:
