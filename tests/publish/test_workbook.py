@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -119,9 +120,24 @@ def test_the_csv_for_excel_has_french_heads_and_the_same_rows(files: dict[str, b
     assert labels[1] == '"=""73008""";2015;5;"=""73008""";;Le Journal, Palmarès, 2015-02;'
 
 
-def test_a_text_longer_than_a_cell_is_cut_rather_than_lost() -> None:
+def test_a_text_longer_than_a_cell_is_cut_rather_than_lost(tmp_path: Path) -> None:
     def fill(made: spreadsheets.Book) -> None:
         made.table("a", {"x": 10, "y": 10}, [["é" * 40_000, Decimal("0.5")]])
 
-    [[_, _], [long, half]] = sheet(spreadsheets.workbook("t", fill), "a")
+    [[_, _], [long, half]] = sheet(spreadsheets.workbook("t", fill, tmp_path), "a")
     assert (len(long), half) == (32_767, 0.5)
+
+
+def test_rows_wait_in_the_cache_of_which_nothing_stays(tmp_path: Path) -> None:
+    """A build that is killed then leaves nothing in the system's temporary folder."""
+    waiting: list[bool] = []
+
+    def fill(made: spreadsheets.Book) -> None:
+        made.table("a", {"x": 10}, [["é"]])
+        waiting.append(any(tmp_path.glob("scratch/workbook/*")))
+
+    in_cache = spreadsheets.workbook("t", fill, tmp_path)
+    (tmp_path / "file").write_text("", "utf-8")
+    assert not (tmp_path / "scratch" / "workbook").exists()
+    assert spreadsheets.workbook("t", fill, tmp_path / "file") == in_cache  # takes no folder
+    assert waiting == [True, False]
