@@ -70,7 +70,10 @@ def test_a_poisoned_checkout_harms_nothing(project: Path, tmp_path: Path) -> Non
     assert done.returncode == 0, done.stdout
     built = read_tree(target)
     dated = {path for path in good if built.get(path) != good[path]}
-    assert built.keys() == good.keys()
+    # Without Git nobody knows what changed on which day, nor until when a contact is good.
+    undated = [path for path in good if path.startswith(("api/v1/changes/2", ".well-known/"))]
+    assert len(undated) == 2
+    assert built.keys() == good.keys() - set(undated)
     assert "index.html" not in dated or b"mine" not in built["index.html"]
     assert not ran.exists()
     assert read_tree(mine) == {"index.html": b"mine", "gone/x.html": b"mine too"}
