@@ -6,19 +6,16 @@ No clock: the same rows give the same bytes. Nothing in a file is ever run: a te
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
-from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from atlaas.publish.formats import number
 from atlaas.publish.tables import Cell
-from atlaas.work.scratch import scratch_folder
 
 # What a spreadsheet runs as a formula when a cell starts with it; source: OWASP, CSV injection.
 FORMULA = frozenset(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
@@ -75,27 +72,15 @@ def delimited(heads: Iterable[str], rows: Iterable[Sequence[object]], delimiter:
     return buffer.getvalue().encode()
 
 
-def workbook(title: str, fill: Callable[["Book"], None], cache: Path) -> bytes:
-    """The bytes of a workbook; its rows wait in the scratch of the cache, not in memory."""
+def workbook(title: str, fill: Callable[["Book"], None]) -> bytes:
+    """The bytes of a workbook, made in memory: a build that is killed leaves no file of rows."""
     buffer = io.BytesIO()
-    with _scratch(cache) as folder:
-        # A text is never taken for a formula nor made a link.
-        texts = {"strings_to_formulas": False, "strings_to_urls": False}
-        with Workbook(buffer, {"constant_memory": True, "tmpdir": folder, **texts}) as made:
-            made.set_properties({"title": title, "created": _MADE})
-            fill(Book(made))
+    # A text is never taken for a formula nor made a link.
+    settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with Workbook(buffer, settings) as made:
+        made.set_properties({"title": title, "created": _MADE})
+        fill(Book(made))
     return buffer.getvalue()
-
-
-@contextmanager
-def _scratch(cache: Path) -> Iterator[str | None]:
-    """A folder for rows; None, which is that of the system, where the cache takes nothing."""
-    with ExitStack() as stack:
-        try:
-            folder: str | None = str(stack.enter_context(scratch_folder(cache, "workbook")))
-        except OSError:
-            folder = None
-        yield folder
 
 
 class Book:
