@@ -1,6 +1,7 @@
 """Seeded generator of realistic records, in a project folder of their own.
 
     python -m benchmarks.generate /tmp/projet --actions 20k [--seed 1]
+    python -m benchmarks.generate /tmp/projet --actions official
 
 The folder gets a copy of this project's code, content, reference and lists, and made-up
 territories and actions that pass ``atlaas check``. The same size and seed always give
@@ -46,6 +47,16 @@ class Place(NamedTuple):
     population: int
 
 
+class Size(NamedTuple):
+    """How many records."""
+
+    actions: int
+    territories: int
+
+
+OFFICIAL = Size(35_000, 2_100)  # what the official directory claims
+
+
 class Lists(NamedTuple):
     """What records pick their words from, as the vocabulary files give it."""
 
@@ -60,7 +71,9 @@ class Lists(NamedTuple):
 
 
 def number(text: str) -> int:
-    """« 20k » is 20 000 and « 1M » a million."""
+    """« 20k » is 20 000, « 1M » a million, « official » what the official directory claims."""
+    if text == "official":
+        return OFFICIAL.actions
     units = {"k": 1_000, "m": 1_000_000}
     unit = units.get(text[-1:].lower(), 0)
     return int(text[:-1]) * unit if unit else int(text)
@@ -154,6 +167,8 @@ def _reference(folder: Path) -> tuple[list[Place], dict[str, Place]]:
 def _places(communes: list[Place], actions: int, random: Random) -> list[Place]:
     """Communes: the largest fifth by population, the others drawn among all."""
     count = min(len(communes), max(2, actions // PER_TERRITORY))
+    if actions == OFFICIAL.actions:
+        count = min(len(communes), OFFICIAL.territories)
     if actions >= 100_000:
         count = len(communes)
     large = communes[: max(1, count // 5)]
@@ -326,7 +341,7 @@ def main() -> None:
     """Make one project from the command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("target", type=Path)
-    parser.add_argument("--actions", type=number, default=20_000, help="1k, 20k, 1M")
+    parser.add_argument("--actions", type=number, default=20_000, help="1k, 20k, 1M, official")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     print(make_project(given.target, given.actions, given.seed))

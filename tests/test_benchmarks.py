@@ -101,7 +101,9 @@ def test_stories_and_skew_are_those_of_a_real_directory(project: Path) -> None:
     assert ACTIONS / 4 < busiest_theme < ACTIONS / 2
 
 
-@pytest.mark.parametrize(("text", "value"), [("20k", 20_000), ("1M", 1_000_000), ("64", 64)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("20k", 20_000), ("1M", 1_000_000), ("64", 64), ("official", 35_000)]
+)
 def test_sizes_are_written_short(text: str, value: int) -> None:
     assert generate.number(text) == value
 
