@@ -98,8 +98,15 @@ def test_one_request_gives_titles_and_addresses(tiny: Small) -> None:
 
 
 def test_what_a_site_shows_of_a_commune_that_merged_goes_on(sample: Small) -> None:
-    """73066 is Chambéry's since it merged: both addresses say the same."""
+    """73066 is Chambéry's since it merged: both addresses show the same; one has the list."""
     made = {asset.url: asset for asset in embeds.pages(sample.directory, Site(SITE_URL))}
-    for name in ("badge.svg", "actions.json", "index.html"):
+    for name in ("badge.svg", "index.html"):
         [old, new] = [made[f"integrer/{code}/{name}"].content() for code in ("73066", "73065")]
         assert old == new
+    assert json.loads(made["integrer/73066/actions.json"].content()) == {
+        "code": "73065",
+        "name": "Chambéry",
+        "url": f"{SITE_URL}territoires/73065-chambery/",
+        "licence": "Licence Ouverte 2.0",
+        "moved": f"{SITE_URL}integrer/73065/actions.json",
+    }

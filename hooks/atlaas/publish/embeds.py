@@ -2,6 +2,7 @@
 
 ``badge.svg``, its panel of today; ``index.html``, its actions on a light page for a frame;
 ``actions.json``, the titles and addresses of all of them. The addresses outlive every edition.
+Those of communes that merged go on: their ``actions.json`` says whose list is theirs now.
 """
 
 from collections.abc import Iterator
@@ -48,16 +49,17 @@ _ACTION = Markup('<li><a href="{}" target="_blank" rel="noopener">{}</a>{}</li>'
 @page_kind(order=110, study=True)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """The three files of each territory, and at the addresses of communes that merged into it."""
-    shown = [(t, folder) for t in directory.territories.values() if (folder := folder_of(t))]
-    folders = {folder for _, folder in shown}
+    shown = {folder: t for t in directory.territories.values() if (folder := folder_of(t))}
+    own = set(shown)
     for old, new in merged(directory):
-        heir, folder = directory.territories.get(new), f"{URL}{old}/"
-        if heir and folder not in folders and folder_of(heir):
-            shown.append((heir, folder))
-    for t, folder in shown:
+        heir = directory.territories.get(new)
+        if heir and folder_of(heir):
+            shown.setdefault(f"{URL}{old}/", heir)
+    for folder, t in shown.items():
+        listed = actions_json if folder in own else moved_json
         yield Asset(f"{folder}badge.svg", partial(badge, t))
         yield Asset(f"{folder}index.html", partial(light_page, directory, site, t))
-        yield Asset(f"{folder}actions.json", partial(actions_json, directory, site, t))
+        yield Asset(f"{folder}actions.json", partial(listed, directory, site, t))
 
 
 def badge(t: LinkedTerritory) -> bytes:
@@ -100,6 +102,18 @@ def _line(directory: Directory, root: str, action: LinkedAction) -> Markup:
     meta = views.action_meta(directory, action, with_territory=False)
     small = Markup(" <small>{}</small>").format(typeset(meta)) if meta else ""
     return _ACTION.format(root + action.url, typeset(action.record.title), small)
+
+
+def moved_json(directory: Directory, site: Site, t: LinkedTerritory) -> bytes:
+    """Where the list of a commune that merged is: that of its heir, which may be long."""
+    document: Json = {
+        "code": t.code,
+        "name": t.name,
+        "url": address(site, t.url),
+        "licence": LICENCE_NAME,
+        "moved": address(site, f"{folder_of(t)}actions.json"),
+    }
+    return as_json(document)
 
 
 def actions_json(directory: Directory, site: Site, t: LinkedTerritory) -> bytes:
