@@ -48,7 +48,7 @@ class Scratch:
         self.project = copy_project(folder / "project", TINY)
         two_departements(self.project / "data" / "reference")
         self.site = folder / "site"
-        self.builder = WarmBuilder(self.project, build_environment())
+        self.builder = WarmBuilder(self.project, build_environment(CI=""))  # as at a desk
         self._fresh: tuple[dict[str, bytes], dict[str, bytes]] = ({}, {})
         self.built()
 
@@ -139,7 +139,7 @@ def test_a_state_that_can_not_be_read_is_forgotten(scratch: Scratch) -> None:
     "change",
     [
         lambda s: s.edit(ACTION, lambda text: text.replace("title: ", "title: Nouvelle ")),
-        lambda s: s.edit(TOWN, lambda text: f"{text}website: https://www.example.org/\n"),
+        lambda s: s.edit(TOWN, lambda text: f"{text}website: https://www.exemple.org/\n"),
         lambda s: s.edit(THEMES, lambda text: text.replace("label: ", "label: X")),
         lambda s: s.edit("overrides/pages/action.html", lambda text: f"{text}<p>Pied</p>\n"),
         lambda s: s.edit("mkdocs.yml", lambda text: text.replace("site_name: ", "site_name: Le ")),
@@ -181,7 +181,7 @@ def test_pages_are_being_made_while_the_files_for_machines_are_listed(
     tiny: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where listing them fails, the processes that make the pages end."""
-    monkeypatch.setenv("ATLAAS_PROCESSES", "2")
+    monkeypatch.setattr(build, "processes_for", lambda count: 2)  # whatever threads tests have
     page = tmp_path / ".site.atlaas" / "next" / PAGE
 
     def published(*_: object) -> Iterator[Page | Asset]:
