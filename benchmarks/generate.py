@@ -214,14 +214,14 @@ def _territory(place: Place, lists: Lists, random: Random) -> str:
     name = slug(place.name)
     lines = [f'code: "{place.code}"']
     if random.random() < 0.2:
-        lines.append(f"website: https://www.example.org/{name}/")
+        lines.append(f"website: https://www.exemple.org/{name}/")
     if random.random() < 0.3:
         lines += [
             "memberships:",
             f"  - level: {random.choice(lists.levels)}",
             f"    since: {random.randint(*YEARS)}",
             "    sources:",
-            f"      - url: https://www.example.org/adhesions/{place.code}",
+            f"      - url: https://www.exemple.org/adhesions/{place.code}",
         ]
     if random.random() < 0.6:
         first = random.randrange(len(lists.editions))
@@ -234,7 +234,7 @@ def _territory(place: Place, lists: Lists, random: Random) -> str:
                 lines += ["    mentions:", f"      - {random.choice(lists.mentions)}"]
             lines += [
                 "    sources:",
-                f"      - url: https://www.example.org/palmares/{edition}/",
+                f"      - url: https://www.exemple.org/palmares/{edition}/",
                 f"        date: {edition}",
             ]
             if random.random() < 0.05:
@@ -244,7 +244,7 @@ def _territory(place: Place, lists: Lists, random: Random) -> str:
             "services:",
             f"  - usage: {random.choice(lists.usages)}",
             f"    title: {random.choice(corpus.SERVICES)}",
-            f"    url: https://www.example.org/{name}/services/",
+            f"    url: https://www.exemple.org/{name}/services/",
         ]
     return "\n".join(lines) + "\n"
 
@@ -290,7 +290,7 @@ def actions_of(place: Place, count: int, lists: Lists, random: Random) -> Iterat
             lines.append(f"lessons: {choice(corpus.LESSONS)}")
         lines.append("sources:")
         if chance() < 0.85:
-            lines.append(f"  - url: https://www.example.org/actualites/{place.code}/{stem}")
+            lines.append(f"  - url: https://www.exemple.org/actualites/{place.code}/{stem}")
             lines.append(f"    seen: {random.randint(year + 1, 2026)}-01-{1 + index % 28:02d}")
         else:
             lines += [
@@ -326,7 +326,7 @@ def story(place: Place, stem: str, year: int, random: Random) -> str:
     """150 to 250 words in paragraphs, with a list and a link."""
     words = {"place": place.name, "year": year, "n": random.randint(3, 90)}
     words["link"] = (
-        f"[{random.choice(corpus.LINK_TEXTS)}](https://www.example.org/{place.code}/{stem}/)"
+        f"[{random.choice(corpus.LINK_TEXTS)}](https://www.exemple.org/{place.code}/{stem}/)"
     )
     middles = random.sample(corpus.MIDDLES, random.randint(4, 6))
     first = f"{random.choice(corpus.OPENINGS)} {middles[0]}"

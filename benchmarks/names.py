@@ -209,7 +209,7 @@ def by_import(space: Workspace, owners: Owners, seed: int, size: int) -> Iterato
     ):
         line = Line(name, goal)
         table = imports.read(text.encode(), space, EDITION, imports.wanted(EDITION, {}))
-        plan = imports.plan(space, table, EDITION, {"url": "https://example.org/palmares"})
+        plan = imports.plan(space, table, EDITION, {"url": "https://exemple.org/palmares"})
         rows = {row.number: row for row in plan.rows}
         for number, entry in places.items():
             home = "" if name.endswith("without département") else entry.departement

@@ -68,7 +68,7 @@ def many_actions(count: int) -> dict[str, str]:
     return {
         f"data/actions/59/59350-lille/atelier-numero-{number:03}.md": (
             f'---\ntitle: Atelier numéro {number:03}\nterritory: "59350"\n'
-            "themes: [reseau-social]\nsources:\n  - url: https://example.org/ateliers\n"
+            "themes: [reseau-social]\nsources:\n  - url: https://exemple.org/ateliers\n"
             "---\n\nUn atelier.\n"
         )
         for number in range(1, count + 1)

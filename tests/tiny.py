@@ -88,12 +88,12 @@ TINY: dict[str, str] = {
     "data/editions/2015.yml": """\
 edition: 2015
 sources:
-  - url: https://example.org/2015
+  - url: https://exemple.org/2015
 """,
     "data/editions/2016.yml": """\
 edition: 2016
 sources:
-  - url: https://example.org/2016
+  - url: https://exemple.org/2016
 """,
     "data/editions/2017.yml": """\
 edition: 2017
@@ -106,14 +106,14 @@ counts:
     value: 331
     total: true
     sources:
-      - url: https://example.org/2017
+      - url: https://exemple.org/2017
   - label: participants
     value: 450
     approximate: true
     sources:
-      - url: https://example.org/2017
+      - url: https://exemple.org/2017
 sources:
-  - url: https://example.org/2017
+  - url: https://exemple.org/2017
 """,
     "data/editions/2018.yml": """\
 edition: 2018
@@ -122,16 +122,16 @@ counts:
     value: 3
     total: true
     sources:
-      - url: https://example.org/2018
+      - url: https://exemple.org/2018
 sources:
-  - url: https://example.org/2018
+  - url: https://exemple.org/2018
 """,
     "data/actors/universite-de-lille.yml": """\
 name: Université de Lille
 kind: université
 territory: "59350"
 sources:
-  - url: https://example.org/universite
+  - url: https://exemple.org/universite
 """,
     "data/territories/73/73008-aix-les-bains.yml": """\
 code: "73008"
@@ -141,7 +141,7 @@ labels:
     level: 4
     mentions: [arobase-verte]
     sources:
-      - url: https://example.org/aix-2018
+      - url: https://exemple.org/aix-2018
         seen: 2026-11-21
     doubt: niveau lu sur une photo
   - edition: 2015
@@ -158,7 +158,7 @@ labels:
     level: 5
     mentions: [numerique-educatif]
     sources:
-      - url: https://example.org/marcq-2018
+      - url: https://exemple.org/marcq-2018
 services:
   - usage: demarches-administratives
     title: Portail famille
@@ -170,11 +170,11 @@ memberships:
   - level: praemium
     since: 2001
     sources:
-      - url: https://example.org/ascq
+      - url: https://exemple.org/ascq
 labels:
   - edition: 2017
     sources:
-      - url: https://example.org/ascq-2017
+      - url: https://exemple.org/ascq-2017
 """,
     "data/territories/59/59512-roubaix.yml": """\
 code: "59512"
@@ -182,7 +182,7 @@ labels:
   - edition: 2018
     level: 5
     sources:
-      - url: https://example.org/roubaix-2018
+      - url: https://exemple.org/roubaix-2018
 """,
     "data/territories/59/200093201-metropole-europeenne-de-lille.yml": """\
 code: "200093201"
@@ -192,12 +192,12 @@ memberships:
     offers: membre
     note: À la demande de la commune.
     sources:
-      - url: https://example.org/mel
+      - url: https://exemple.org/mel
 programmes:
   - title: Schéma d'aménagement numérique
     started: 2009
     sources:
-      - url: https://example.org/mel
+      - url: https://exemple.org/mel
 indicators:
   - programme: Schéma d'aménagement numérique
     label: prises
@@ -206,14 +206,14 @@ indicators:
     nature: objectif
     date: 2009
     sources:
-      - url: https://example.org/mel
+      - url: https://exemple.org/mel
   - label: réseau de collecte
     value: 0.5
     unit: km
     nature: existant
     approximate: true
     sources:
-      - url: https://example.org/mel
+      - url: https://exemple.org/mel
     doubt: unité à préciser
 """,
     "data/territories/59/x-nord-numerique.yml": """\
@@ -223,7 +223,7 @@ kind: syndicat
 departement: "59"
 successor: "59350"
 sources:
-  - url: https://example.org/syndicat
+  - url: https://exemple.org/syndicat
 """,
     "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md": """\
 ---
@@ -238,7 +238,7 @@ status: en-cours
 started: 2016-03-01
 website: https://appli.example.org/
 sources:
-  - url: https://example.org/appli
+  - url: https://exemple.org/appli
     seen: 2026-11-21
 verified: 2026-11-21
 doubt: thème déduit du contenu
@@ -255,7 +255,7 @@ status: arretee
 started: 2014
 lessons: Il faut former avant d'équiper.
 sources:
-  - url: https://example.org/ecole
+  - url: https://exemple.org/ecole
 ---
 
 Des tablettes dans les écoles.
@@ -282,7 +282,7 @@ results:
 lessons: Ouvrir le samedi.
 contact: https://www.lille.example.org/maison/
 sources:
-  - url: https://example.org/maison
+  - url: https://exemple.org/maison
 ---
 
 Un lieu pour apprendre.
@@ -293,7 +293,7 @@ title: Tiers-lieu au casino
 territory: "73008"
 themes: [mediation-numerique]
 sources:
-  - url: https://example.org/tiers-lieu
+  - url: https://exemple.org/tiers-lieu
 ---
 
 Un tiers-lieu.

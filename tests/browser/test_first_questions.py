@@ -73,7 +73,7 @@ def test_words_of_themes_are_learned_from_actions(tmp_path: object) -> None:
     """Two actions on a theme say « fablab », none elsewhere; a name of a territory is no word."""
     one = '---\ntitle: Atelier fablab {}\nterritory: "59350"\nthemes: [numerique-educatif]\n'
     other = '---\ntitle: Atelier couture {}\nterritory: "59350"\nthemes: [reseau-social]\n'
-    rest = "sources:\n  - url: https://example.org/x\n---\n\nÀ Lille.\n"
+    rest = "sources:\n  - url: https://exemple.org/x\n---\n\nÀ Lille.\n"
     files = {
         f"data/actions/59/59350-lille/{name}.md": head.format(name) + rest
         for name, head in (("un", one), ("deux", one), ("trois", other), ("quatre", other))

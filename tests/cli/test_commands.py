@@ -15,7 +15,7 @@ from support import PROJECT, clean_environment, tiny_tree
 
 BAD_ACTION = (
     '---\ntitle: Maison du numérique\nterritory: "59350"\nthemes: [numerique-educatife]\n'
-    "started: 2020-13\nsources:\n  - url: https://example.org/maison\n---\n\nUn lieu.\n"
+    "started: 2020-13\nsources:\n  - url: https://exemple.org/maison\n---\n\nUn lieu.\n"
 )
 BAD_PATH = "data/actions/59/59350-lille/maison-du-numerique.md"
 BAD_TERRITORY = 'code: "59512"\nlabels:\n  - edition: 2018\n    level: 6\n'

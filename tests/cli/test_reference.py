@@ -164,7 +164,7 @@ def head(id_: str, kind: str, rows: int, more: str = "") -> str:
     """The head of an imported indicator."""
     return (
         f'id: "{id_}"\nlabel: "X"\nkind: "{kind}"\nunit: "lieu"\n{more}date: "2024"\n'
-        f'publisher: "Essai"\nsource: "https://example.org"\nlicence: "LO"\nrows: {rows}\n'
+        f'publisher: "Essai"\nsource: "https://exemple.org"\nlicence: "LO"\nrows: {rows}\n'
     )
 
 

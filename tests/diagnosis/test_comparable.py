@@ -35,7 +35,7 @@ def classes(reference: Reference, role: str, parts: Mapping[str, int]) -> Indica
             "classes": [{"value": 1, "label": f"Un {role}"}, {"value": 2, "label": f"Deux {role}"}],
             "date": "2026",
             "publisher": "Essai",
-            "source": "https://example.org",
+            "source": "https://exemple.org",
             "licence": "LO",
             "rows": len(parts),
         }

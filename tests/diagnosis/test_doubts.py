@@ -39,7 +39,7 @@ def test_each_kind_has_an_id_and_words() -> None:
     assert all(kind.title and kind.settled.endswith(".") for kind in DOUBT_KINDS)
 
 
-SOURCE = {"url": "https://example.org/a"}
+SOURCE = {"url": "https://exemple.org/a"}
 
 
 def test_the_doubts_of_a_record_are_its_own_then_those_of_its_entries() -> None:
@@ -47,7 +47,7 @@ def test_the_doubts_of_a_record_are_its_own_then_those_of_its_entries() -> None:
         {
             "code": "59350",
             "doubt": "nom à préciser",
-            "sources": [{"url": "https://example.org/own"}],
+            "sources": [{"url": "https://exemple.org/own"}],
             "labels": [
                 {"edition": "2019", "level": "4", "sources": [SOURCE]},
                 {"edition": "2018", "level": "4", "sources": [SOURCE], "doubt": "niveau lu"},
@@ -66,14 +66,14 @@ def test_the_doubts_of_a_record_are_its_own_then_those_of_its_entries() -> None:
     )
     found = [(d.at, d.about, d.reason, [s.url for s in d.sources]) for d in doubts_in(record)]
     assert found == [
-        ("", "", "nom à préciser", ["https://example.org/own"]),
-        ("memberships-0", "adhésion", "année non lue", ["https://example.org/a"]),
-        ("labels-1", "label 2018", "niveau lu", ["https://example.org/a"]),
+        ("", "", "nom à préciser", ["https://exemple.org/own"]),
+        ("memberships-0", "adhésion", "année non lue", ["https://exemple.org/a"]),
+        ("labels-1", "label 2018", "niveau lu", ["https://exemple.org/a"]),
         (
             "services-0",
             "service en ligne « Rendez-vous »",
             "adresse non vue",
-            ["https://example.org/a"],
+            ["https://exemple.org/a"],
         ),
     ]
     action = Action.model_validate(

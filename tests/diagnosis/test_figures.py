@@ -218,7 +218,7 @@ def test_a_region_counts_its_own_actions(tmp_path_factory: pytest.TempPathFactor
     """An action of the région itself, next to the three of the Nord: it lies in no département."""
     action = (
         "---\ntitle: Datacenter régional\nterritory: reg-32\nthemes: [reseau-social]\n"
-        "sources:\n  - url: https://example.org/region\n---\n\nUn texte.\n"
+        "sources:\n  - url: https://exemple.org/region\n---\n\nUn texte.\n"
     )
     path = "data/actions/autres/reg-32-hauts-de-france/datacenter.md"
     small = Small(tiny_tree(tmp_path_factory.mktemp("region"), {path: action}))

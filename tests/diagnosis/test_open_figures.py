@@ -90,7 +90,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Small:
         file = folder / f"{id_}.csv"
         file.write_text(table, "utf-8")
         known = ["--id", id_, "--label", f"Mesure {id_}", "--publisher", "Essai", "--licence", "LO"]
-        known += ["--source", "https://example.org/", "--imported", "2026-11-29"]
+        known += ["--source", "https://exemple.org/", "--imported", "2026-11-29"]
         arguments = ["--project", str(root), "import", "indicators", str(file), *known, *options]
         done = CliRunner().invoke(main, arguments)
         assert done.exit_code == 0, done.output
@@ -313,12 +313,12 @@ def test_the_page_of_method_names_every_source(small: Small) -> None:
     assert len(rows) == len(IMPORTS)
     assert "Mesure pylonesdu 31 décembre 2022 au 30 juin 2023EssaiLO" in rows
     addresses = {tag.attributes["href"] for tag in page.all("a")}
-    assert "https://example.org/" in addresses
+    assert "https://exemple.org/" in addresses
 
 
 def test_a_head_says_what_is_wrong_in_it() -> None:
     head = {"id": "x", "label": "x", "kind": "taux", "unit": "%", "date": "2024", "rows": 0}
-    head |= {"publisher": "x", "source": "https://example.org", "licence": "x"}
+    head |= {"publisher": "x", "source": "https://exemple.org", "licence": "x"}
     assert IndicatorHead.model_validate(head).absent == "inconnu"
     with pytest.raises(ValueError, match="absent"):
         IndicatorHead.model_validate(head | {"absent": "zero"})

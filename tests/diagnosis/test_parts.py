@@ -38,7 +38,7 @@ def test_its_own_membership_comes_first(tiny: Small) -> None:
 def test_its_own_file_may_name_the_epci_that_it_joined_through(tmp_path: Path) -> None:
     text = (
         'code: "59512"\nmemberships:\n  - level: membre\n    since: 2018\n'
-        f'    through: "{MEL}"\n    sources:\n      - url: https://example.org/roubaix\n'
+        f'    through: "{MEL}"\n    sources:\n      - url: https://exemple.org/roubaix\n'
     )
     directory = Small(
         tiny_tree(tmp_path, {"data/territories/59/59512-roubaix.yml": text})
@@ -51,7 +51,7 @@ def test_its_own_file_may_name_the_epci_that_it_joined_through(tmp_path: Path) -
 def test_a_membership_known_of_one_date_is_not_one_of_today(tmp_path: Path) -> None:
     text = (
         'code: "59512"\nmemberships:\n  - level: membre\n    attested: 2011\n'
-        "    sources:\n      - url: https://example.org/roubaix\n"
+        "    sources:\n      - url: https://exemple.org/roubaix\n"
     )
     small = Small(tiny_tree(tmp_path, {"data/territories/59/59512-roubaix.yml": text}))
     [found] = membership.own(small.directory, small.directory.territories["59512"])
@@ -74,7 +74,7 @@ def test_an_agreement_offers_what_its_record_says(tmp_path: Path) -> None:
     path = "data/territories/59/200093201-metropole-europeenne-de-lille.yml"
     text = (
         'code: "200093201"\nmemberships:\n  - level: praemium\n    since: 2016-07-02\n'
-        "    offers: praemium\n    sources:\n      - url: https://example.org/mel\n"
+        "    offers: praemium\n    sources:\n      - url: https://exemple.org/mel\n"
     )
     small = Small(tiny_tree(tmp_path, {path: text}))
     assert (
@@ -170,7 +170,7 @@ def _with_ideas(count: int, population_codes: list[str]) -> dict[str, str]:
     return {
         f"data/actions/59/{code}-x/emploi-{n}.md": (
             f'---\ntitle: Emploi {code} {n}\nterritory: "{code}"\nthemes: [reseau-social]\n'
-            "enjeux: [emploi]\nsources:\n  - url: https://example.org/e\n---\n\nTexte.\n"
+            "enjeux: [emploi]\nsources:\n  - url: https://exemple.org/e\n---\n\nTexte.\n"
         )
         for code in population_codes
         for n in range(count)

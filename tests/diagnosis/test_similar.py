@@ -13,7 +13,7 @@ def action(code: str, title: str, folder: str, theme: str = "reseau-social") -> 
     """A file of an action, at the address that its title asks for."""
     text = (
         f'---\ntitle: {title}\nterritory: "{code}"\nthemes: [{theme}]\n'
-        "sources:\n  - url: https://example.org/x\n---\n\nTexte.\n"
+        "sources:\n  - url: https://exemple.org/x\n---\n\nTexte.\n"
     )
     return {f"data/actions/{folder}/{slug(title)}.md": text}
 

@@ -18,7 +18,7 @@ from support import REFERENCE, write_tree
 
 def yml(id_: str = "x", kind: str = "somme", rows: int = 1, **more: Any) -> str:
     known = {"id": id_, "label": "Lieux", "kind": kind, "unit": "lieu", "date": "2024"}
-    known |= {"publisher": "ANCT", "source": "https://example.org/", "licence": "LO 2.0"}
+    known |= {"publisher": "ANCT", "source": "https://exemple.org/", "licence": "LO 2.0"}
     lines = [f'{key}: "{value}"' for key, value in (known | more).items()]
     return "\n".join([*lines, f"rows: {rows}", ""])
 

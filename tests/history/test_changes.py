@@ -20,7 +20,7 @@ LATER = """\
   - edition: 2015
     level: 4
     sources:
-      - url: https://example.org/roubaix-2015
+      - url: https://exemple.org/roubaix-2015
 """
 
 
@@ -104,7 +104,7 @@ def test_labels_are_reported_as_people_would(repository: Repository) -> None:
     repository.commit({ROUBAIX: edited})
     more = edited + (
         "  - edition: 2019\n    level: 5\n    mentions: [arobase-verte]\n"
-        "    sources:\n      - url: https://example.org/roubaix-2019\n"
+        "    sources:\n      - url: https://exemple.org/roubaix-2019\n"
     )
     repository.commit({ROUBAIX: more})
     repository.commit({ROUBAIX: more + LATER})

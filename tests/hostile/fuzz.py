@@ -207,7 +207,7 @@ unit: "lieu"
 absent: "zero"
 date: "2026-03-31"
 publisher: "Essai"
-source: "https://example.org/arcep"
+source: "https://exemple.org/arcep"
 licence: "Licence Ouverte 2.0"
 rows: 3
 """

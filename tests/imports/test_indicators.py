@@ -26,7 +26,7 @@ OPTIONS = {
     "--total": "nbr",
     "--date": "2026-03-31",
     "--publisher": "Arcep (échantillon d'essai)",
-    "--source": "https://example.org/arcep",
+    "--source": "https://exemple.org/arcep",
     "--licence": "Licence Ouverte 2.0",
 }
 
@@ -34,7 +34,7 @@ OPTIONS = {
 def head(kind: IndicatorKind = "taux", **more: Any) -> IndicatorHead:
     """The head of an indicator for these tests: of a kind, the rest is of no matter."""
     known = {"id": "x", "label": "x", "unit": "x", "date": "2026", "rows": 0}
-    known |= {"publisher": "x", "source": "https://example.org", "licence": "x"}
+    known |= {"publisher": "x", "source": "https://exemple.org", "licence": "x"}
     if kind == "classe":
         known["classes"] = [{"value": 1, "label": "Villes"}, {"value": 2, "label": "Campagnes"}]
     return IndicatorHead.model_validate({"kind": kind, **known, **more})
@@ -298,7 +298,7 @@ def test_the_files_that_the_import_writes(tmp_path: Path) -> None:
     assert text.endswith("rows: 4\n")
     assert (folder / "SOURCES.md").read_text("utf-8") == (
         "# Sources des indicateurs importés\n\n- `fibre` : Locaux éligibles à la fibre, Arcep "
-        "(échantillon d'essai), 2026-03-31, Licence Ouverte 2.0, <https://example.org/arcep>\n"
+        "(échantillon d'essai), 2026-03-31, Licence Ouverte 2.0, <https://exemple.org/arcep>\n"
     )
     assert Small(root).warnings == []
 

@@ -21,7 +21,7 @@ def test_everything_in_its_record_is_shown(tiny: Small) -> None:
     assert "Marcq-en-Barœul · Réseau social · en cours depuis le 1er mars 2016" in text
     assert "À vérifier : thème déduit du contenu" in text
     assert page.all("strong")[1].text == "une application"
-    assert "example.org vue le 21 novembre 2026" in page.section("Sources")
+    assert "exemple.org vue le 21 novembre 2026" in page.section("Sources")
     assert "Vérifiée le 21 novembre 2026." in text
     assert page.links()["Page de l'action (appli.example.org)"] == "https://appli.example.org/"
     assert facts(page) == {
@@ -104,9 +104,9 @@ def test_a_source_without_title_is_named_by_who_publishes_it(tmp_path: Path) -> 
     publishers = """\
 - id: exemple
   label: L'Exemple
-  spellings: [example.org, autre.example.org]
+  spellings: [exemple.org, autre.example.org]
 """
     small = Small(tiny_tree(tmp_path, {"data/vocabulary/publishers.yml": publishers}))
     page = Html(small.html(APPLI))
-    assert page.links()["L'Exemple"] == "https://example.org/appli"
-    assert "example.org vue le" not in page.section("Sources")
+    assert page.links()["L'Exemple"] == "https://exemple.org/appli"
+    assert "exemple.org vue le" not in page.section("Sources")

@@ -211,7 +211,7 @@ def test_nothing_of_a_record_is_left_unescaped(tmp_path: Path) -> None:
     """A title cannot hold < by rule; an ampersand or quotes may, everywhere it is shown."""
     action = (
         "---\ntitle: 'R&D \"Ville & net\" d''ici'\nterritory: \"59350\"\nthemes: [reseau-social]\n"
-        "sources:\n  - url: https://example.org/a?b=1&c=2\n    title: 'Le \"Journal\" & co'\n"
+        "sources:\n  - url: https://exemple.org/a?b=1&c=2\n    title: 'Le \"Journal\" & co'\n"
         "---\n\nTexte.\n"
     )
     path = "data/actions/59/59350-lille/r-d-ville-net-d-ici.md"
@@ -219,7 +219,7 @@ def test_nothing_of_a_record_is_left_unescaped(tmp_path: Path) -> None:
     made = small.html("actions/59350/r-d-ville-net-d-ici/")
     assert "R&amp;D" in made
     assert "R&D" not in made
-    assert 'href="https://example.org/a?b=1&amp;c=2"' in made
+    assert 'href="https://exemple.org/a?b=1&amp;c=2"' in made
     page = Html(made)
     assert page.one("h1").text == 'R&D "Ville & net" d\'ici'
     assert 'Le "Journal" & co' in small.text("actions/59350/r-d-ville-net-d-ici/")

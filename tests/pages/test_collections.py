@@ -88,5 +88,5 @@ def test_a_collection_follows_what_is_renamed(tmp_path: Path) -> None:
     path = "data/actions/73/73008-aix-les-bains/tiers-lieu.md"
     move = moves.rename_action(space, path, "tiers-lieu-au-casino")
     assert move.files[PATH] == COLLECTION.replace("73008/tiers-lieu", "73008/tiers-lieu-au-casino")
-    merged = moves.take_over(space, ["59512"], "59350", True, "https://example.org/fusion")
+    merged = moves.take_over(space, ["59512"], "59350", True, "https://exemple.org/fusion")
     assert merged.files[PATH] == COLLECTION.replace('"59512"', '"59350"')

@@ -124,7 +124,7 @@ ceremony:
   date: 2019-02-05
   place: Lens
 sources:
-  - url: https://example.org/2019
+  - url: https://exemple.org/2019
 """
 
 

@@ -26,7 +26,7 @@ unit: "{unit}"
 absent: "{absent}"
 {more}date: "{date}"
 publisher: "Essai"
-source: "https://example.org/{id}"
+source: "https://exemple.org/{id}"
 licence: "Licence Ouverte 2.0"
 imported: "2026-11-29"
 rows: {rows}
@@ -233,7 +233,7 @@ def test_a_topic_needs_values_that_it_can_show(
     subject: str, kind: str, level: str, fits: bool
 ) -> None:
     head = {"id": "x", "label": "X", "kind": kind, "level": level, "unit": "u", "date": "2023"}
-    head |= {"publisher": "E", "source": "https://example.org/", "licence": "LO", "topic": subject}
+    head |= {"publisher": "E", "source": "https://exemple.org/", "licence": "LO", "topic": subject}
     if fits:
         assert IndicatorHead.model_validate(head | {"rows": 0}).topic == subject
     else:

@@ -87,7 +87,7 @@ def test_close_up_the_values_are_those_of_epci(sample: Small) -> None:
 )
 def test_classes_of_a_measure_hold_as_many_areas_each(numbers: list[int], steps: list[int]) -> None:
     head = {"id": "x", "label": "X", "kind": "taux", "unit": "%", "date": "2023", "rows": 0}
-    head |= {"publisher": "E", "source": "https://example.org/", "licence": "LO"}
+    head |= {"publisher": "E", "source": "https://exemple.org/", "licence": "LO"}
     found, labels = _classes(IndicatorHead.model_validate(head), [Fraction(n) for n in numbers])
     assert found == steps
     assert set(labels) == set(steps)

@@ -7,7 +7,7 @@ import pytest
 from atlaas.publish.action_tables import all_tables
 from support import Small, tiny_tree
 
-SOURCES = "    sources:\n      - url: https://example.org/x\n"
+SOURCES = "    sources:\n      - url: https://exemple.org/x\n"
 ROUBAIX = 'code: "59512"\nlabels:\n' + "".join(
     f"  - edition: {year}\n{level}{SOURCES}"
     for year, level in ((2015, "    level: 5\n"), (2016, "    level: 4\n"), (2017, ""), (2018, ""))

@@ -67,7 +67,7 @@ def test_the_index_of_the_label_names_all_editions_newest_first(tiny: Small) -> 
 def test_a_label_from_abroad_is_outside_france(tmp_path: Path) -> None:
     text = (
         "code: x-quebec\nname: Québec\nkind: syndicat\ncountry: Canada\nlabels:\n"
-        "  - edition: 2018\n    level: 3\n    sources:\n      - url: https://example.org/q\n"
+        "  - edition: 2018\n    level: 3\n    sources:\n      - url: https://exemple.org/q\n"
     )
     small = Small(tiny_tree(tmp_path, {"data/territories/autres/x-quebec.yml": text}))
     edition = Html(small.html("label/2018/"))
@@ -174,7 +174,7 @@ def test_the_home_page(tiny: Small) -> None:
 def test_national_figures(tmp_path: Path) -> None:
     text = (
         "- label: foyers équipés\n  value: 48\n  unit: '%'\n  nature: existant\n  date: 2016\n"
-        "  area: France\n  sources:\n    - url: https://example.org/f\n"
+        "  area: France\n  sources:\n    - url: https://exemple.org/f\n"
     )
     small = Small(tiny_tree(tmp_path, {"data/context.yml": text}))
     assert "foyers équipésFrance48 %2016example.org" in small.text("contexte/")

@@ -24,7 +24,7 @@ from atlaas.publish import compare_data, offline, panels
 from atlaas.render import image
 from support import PROJECT, SITE_URL, Html, Small, plain, tiny_tree
 
-LABEL = "  - edition: {}\n    level: {}\n    sources:\n      - url: https://example.org/x\n"
+LABEL = "  - edition: {}\n    level: {}\n    sources:\n      - url: https://exemple.org/x\n"
 
 
 def territory(code: str, *labels: tuple[int, int | str]) -> str:
@@ -228,12 +228,12 @@ def test_links_of_the_offline_copy_lead_to_files() -> None:
     page = (
         b'<meta http-equiv="Content-Security-Policy" content="default-src \'none\'">'
         b'<a href="../../label/2018/#sources">a</a><a href="./">b</a><a href="../..">c</a>'
-        b'<a href="https://example.org/">d</a><a href="#haut">e</a>'
+        b'<a href="https://exemple.org/">d</a><a href="#haut">e</a>'
         b'<a href="../carte/?edition=2018">f</a><script src="../a.js"></script>'
     )
     assert offline.to_files(page) == (
         b'<a href="../../label/2018/index.html#sources">a</a><a href="./index.html">b</a>'
-        b'<a href="../../index.html">c</a><a href="https://example.org/">d</a>'
+        b'<a href="../../index.html">c</a><a href="https://exemple.org/">d</a>'
         b'<a href="#haut">e</a><a href="../carte/index.html?edition=2018">f</a>'
         b'<script src="../a.js"></script>'
     )

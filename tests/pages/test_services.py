@@ -12,7 +12,7 @@ services:
   - usage: demarches-administratives
     title: Signalement
     sources:
-      - url: https://example.org/presse
+      - url: https://exemple.org/presse
         seen: 2026-11-25
     doubt: adresse du service non lue
 """
@@ -24,7 +24,7 @@ def test_where_it_was_seen_stands_for_an_address(tmp_path: Path) -> None:
     section = page.section("Services en ligne")
     assert "Signalement vu dans une source" in section
     assert "adresse du service non lue" in section
-    assert "https://example.org/presse" in small.html("territoires/59512-roubaix/")
+    assert "https://exemple.org/presse" in small.html("territoires/59512-roubaix/")
     assert "Signalement" not in page.links()
     assert "1 service vu dans une source" in page.section("Usages")
     assert "Signalement vu dans une source" in small.text("usages/demarches-administratives/")

@@ -84,7 +84,7 @@ def test_each_label_has_its_source(tiny: Small) -> None:
     page = Html(tiny.html(AIX))
     label = page.section("Label")
     assert "Palmarès, Le Journal, février 2015" in label
-    assert "example.org vue le 21 novembre 2026" in label
+    assert "exemple.org vue le 21 novembre 2026" in label
     assert page.links()["Édition 2015"] == "../../label/2015/"
 
 
@@ -130,7 +130,7 @@ def test_membership_offered_by_the_epci_says_where_it_comes_from(tiny: Small) ->
     assert "Métropole européenne de Lille" in section
     assert "2016" in section
     assert "À la demande de la commune." in section
-    assert "example.org" in section
+    assert "exemple.org" in section
 
 
 def test_own_membership_then_the_offered_one(tiny: Small) -> None:
@@ -260,7 +260,7 @@ def test_links_to_the_forge(tiny: Small) -> None:
 def test_what_was_kept_up(tmp_path: Path) -> None:
     """Five @ in one edition is no series; in two, it is said."""
     path = "data/territories/59/59512-roubaix.yml"
-    source = "    sources:\n      - url: https://example.org/r\n"
+    source = "    sources:\n      - url: https://exemple.org/r\n"
     labels = "".join(f"  - edition: {y}\n    level: 5\n{source}" for y in (2015, 2017))
     small = Small(tiny_tree(tmp_path, {path: f'code: "59512"\nlabels:\n{labels}'}))
     assert "5 arobases dans 2 éditions connues" in small.text("territoires/59512-roubaix/")
@@ -271,7 +271,7 @@ def test_a_commune_whose_known_website_is_no_address(reference: Reference, tmp_p
     """The reference gives an e-mail for 39050: it is nowhere to be seen."""
     action = (
         '---\ntitle: Un atelier à la mairie\nterritory: "39050"\nthemes: [reseau-social]\n'
-        "sources:\n  - url: https://example.org/a\n---\n\nUn atelier.\n"
+        "sources:\n  - url: https://exemple.org/a\n---\n\nUn atelier.\n"
     )
     place = reference.places["39050"]
     folder = f"39050-{slug(place.name)}"

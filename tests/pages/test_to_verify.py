@@ -12,10 +12,10 @@ services:
   - usage: demarches-administratives
     title: Signalement
     sources:
-      - url: https://example.org/presse
+      - url: https://exemple.org/presse
         seen: 2026-11-25
-      - url: https://example.org/deux
-      - url: https://example.org/trois
+      - url: https://exemple.org/deux
+      - url: https://exemple.org/trois
     doubt: adresse du service & date non lues
 """
 
@@ -26,9 +26,9 @@ def test_a_spot_stands_with_its_sources_and_its_form(tmp_path: Path) -> None:
     section = Html(page).section("L'adresse d'un service 1")
     assert "Pour régler :" in section and "adresse du service & date non lues" in section
     assert "Roubaix, service en ligne « Signalement »" in section
-    assert 'href="https://example.org/presse"' in page
-    assert 'href="https://example.org/deux"' in page
-    assert "example.org/trois" not in page  # two sources are enough to begin with
+    assert 'href="https://exemple.org/presse"' in page
+    assert 'href="https://exemple.org/deux"' in page
+    assert "exemple.org/trois" not in page  # two sources are enough to begin with
     assert (
         'href="../contribuer/territoire/?fiche=territories/59512&amp;doute=services-0">Régler</a>'
         in page

@@ -14,7 +14,7 @@ from support import Small, tiny_tree
 
 CULOZ = "territoires/01138-culoz-beon/"
 SAID = "reçu par Béon, avant la fusion"
-SOURCES = "    sources:\n      - url: https://example.org/x\n"
+SOURCES = "    sources:\n      - url: https://exemple.org/x\n"
 # In 2018 Culoz-Béon has a label of its own, and one that Béon (01039) won; in 2015 Béon alone.
 FILE = (
     'code: "01138"\nlabels:\n'

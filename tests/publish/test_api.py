@@ -42,7 +42,7 @@ def test_an_action_says_what_its_page_says(files: dict[str, bytes]) -> None:
         "tools": [],
         "results": [],
         "website": "https://appli.example.org/",
-        "sources": [{"url": "https://example.org/appli", "seen": "2026-11-21"}],
+        "sources": [{"url": "https://exemple.org/appli", "seen": "2026-11-21"}],
         "verified": "2026-11-21",
         "doubt": "thème déduit du contenu",
         "territory_name": "Marcq-en-Barœul",
@@ -228,7 +228,7 @@ def test_schemas_of_files_accept_what_yaml_makes_of_records(files: dict[str, byt
         "territory": "59378",
         "themes": ["numerique-educatif"],
         "started": 2014,  # an editor's YAML reader gives a number
-        "sources": [{"url": "https://example.org/ecole"}],
+        "sources": [{"url": "https://exemple.org/ecole"}],
     }
     validator = Draft202012Validator(schema)
     assert validator.is_valid(record)

@@ -45,10 +45,10 @@ def test_labels_table(files: dict[str, bytes]) -> None:
     assert files["donnees/labels.csv"].decode().split("\r\n") == [
         "territory,edition,level,won_by,mentions,sources,doubt",
         '73008,2015,5,73008,,"Le Journal, Palmarès, 2015-02",',
-        "73008,2018,4,73008,arobase-verte,https://example.org/aix-2018,niveau lu sur une photo",
-        "59378,2018,5,59378,numerique-educatif,https://example.org/marcq-2018,",
-        "59512,2018,5,59512,,https://example.org/roubaix-2018,",
-        "59009,2017,,59009,,https://example.org/ascq-2017,",
+        "73008,2018,4,73008,arobase-verte,https://exemple.org/aix-2018,niveau lu sur une photo",
+        "59378,2018,5,59378,numerique-educatif,https://exemple.org/marcq-2018,",
+        "59512,2018,5,59512,,https://exemple.org/roubaix-2018,",
+        "59009,2017,,59009,,https://exemple.org/ascq-2017,",
         "",
     ]
 

@@ -56,7 +56,7 @@ def test_heads_say_date_source_and_the_whole_country(sample: Small) -> None:
     heads = {head["id"]: head for head in loaded(sample, "indicateurs")}
     fibre = heads["fibre"]
     assert fibre["dated"] == "Essai, 31 mars 2026"
-    assert fibre["source"] == "https://example.org/arcep"
+    assert fibre["source"] == "https://exemple.org/arcep"
     assert text_of(fibre["france"]) == "81,6 %"  # 1 550 of 1 900
     assert "pour 10 000 habitants" in text_of(heads["france-services-2024"]["france"])
     assert heads["milieu"]["france"] == ""

@@ -23,7 +23,7 @@ labels:
       - publisher: Le Progrès
         title: "=Les « villes ; internet »"
         date: 2018-02
-      - url: https://example.org/bourg
+      - url: https://exemple.org/bourg
     doubt: "+ un niveau déduit"
 """
 HEADS = (
@@ -70,8 +70,8 @@ def test_the_standard_csv_holds_names_codes_and_sources(small: Small) -> None:
     assert rows[3] == [
         *("2018", "Bourg-en-Bresse", "", "Commune", "01053", "01", "Ain", "84"),
         *("Auvergne-Rhône-Alpes", str(place.population), "3", "Arobase verte"),
-        "'=Les « villes ; internet », Le Progrès | example.org",
-        "https://example.org/bourg",
+        "'=Les « villes ; internet », Le Progrès | exemple.org",
+        "https://exemple.org/bourg",
         "'+ un niveau déduit",
         f"{SITE_URL}territoires/01053-bourg-en-bresse/",
     ]

@@ -15,7 +15,7 @@ from tiny import TINY
 
 
 def test_a_summary_is_cut_between_two_words() -> None:
-    assert search.shorten("Une **application** [utile](https://example.org).", 40) == (
+    assert search.shorten("Une **application** [utile](https://exemple.org).", 40) == (
         "Une application utile."
     )
     assert search.shorten("un deux trois", 9) == "un deux…"
@@ -153,7 +153,7 @@ def test_an_edition_is_found_by_its_year_and_its_place(tiny: Small) -> None:
 
 
 def test_an_actor_of_which_little_is_known(tmp_path: Path) -> None:
-    text = "name: Simplon\nsources:\n  - url: https://example.org/simplon\n"
+    text = "name: Simplon\nsources:\n  - url: https://exemple.org/simplon\n"
     small = Small(tiny_tree(tmp_path, {"data/actors/simplon.yml": text}))
     [found] = [r for r in search.records(small.directory) if r.title == "Simplon"]
     assert found == search.Record("acteur", "acteurs/simplon/", "Simplon", "Acteur", "", "")

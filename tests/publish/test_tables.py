@@ -193,10 +193,10 @@ def test_a_long_table_is_written_in_parts(count: int) -> None:
 
 
 def test_sources_in_one_cell() -> None:
-    page = Source(url="https://example.org/a", title="Un titre")
+    page = Source(url="https://exemple.org/a", title="Un titre")
     printed = Source(publisher="Le Journal", title="Palmarès", date="2015-02")
     assert formats.sources_text([page, printed]) == (
-        "https://example.org/a | Le Journal, Palmarès, 2015-02"
+        "https://exemple.org/a | Le Journal, Palmarès, 2015-02"
     )
     assert formats.sources_text([]) is None and formats.sources_text(None) is None
     assert formats.several(["a", "b"]) == "a | b" and formats.several([]) is None

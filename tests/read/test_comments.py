@@ -25,7 +25,7 @@ labels:
     level: 4  # selon la presse
     sources:
       # relue
-      - url: https://example.org/#haut
+      - url: https://exemple.org/#haut
 # fin
 """,
         encoding="utf-8",

@@ -172,12 +172,12 @@ def test_every_address_of_a_record_is_known(tiny: Small) -> None:
     for url in (action.website, action.sources[0].url):
         assert url and APPLI in known[url]
     assert known["https://aix.example.org/"] == [AIX]
-    assert known["https://example.org/mel"] == [MEL]  # once, though several facts rest on it
-    assert known["https://example.org/syndicat"] == [SYNDICATE]
+    assert known["https://exemple.org/mel"] == [MEL]  # once, though several facts rest on it
+    assert known["https://exemple.org/syndicat"] == [SYNDICATE]
     edition = tiny.directory.editions[2018]
     for source in (*edition.record.sources, *edition.record.counts[0].sources):
         assert edition.path in known[source.url or ""]
-    assert known["https://example.org/universite"] == ["data/actors/universite-de-lille.yml"]
+    assert known["https://exemple.org/universite"] == ["data/actors/universite-de-lille.yml"]
     assert list(known) == sorted(known)
 
 
@@ -193,7 +193,7 @@ def test_the_report(tiny: Small) -> None:
             "checked": "2026-11-08",
             "to": "https://evil.example/`@alice`\n<b>",
         },
-        "https://example.org/mel": {"kind": "refusing", "failures": 9, "detail": "", "since": ""},
+        "https://exemple.org/mel": {"kind": "refusing", "failures": 9, "detail": "", "since": ""},
     }
     text = freshness.report(tiny.directory, known, state, date(2026, 11, 21), "99.0.0")
     assert text == (

@@ -60,7 +60,7 @@ statements:
       ville: 3
     reason: essai
 sources:
-  - url: https://example.org/grille
+  - url: https://exemple.org/grille
 """
 
 

@@ -59,7 +59,7 @@ def context(reference: Reference) -> Context:
 def action(key: str, value: str, body: str = "x") -> str:
     return (
         f'---\ntitle: La bonne appli\nterritory: "59378"\nthemes: [lien]\n{key}: {value}\n'
-        f"sources:\n  - url: https://example.org/x\n---\n\n{body}\n"
+        f"sources:\n  - url: https://exemple.org/x\n---\n\n{body}\n"
     )
 
 

@@ -28,7 +28,7 @@ from support import (
 )
 from tiny import TINY
 
-SOURCE = "  - url: https://example.org/proposition\n    seen: 2026-11-20\n"
+SOURCE = "  - url: https://exemple.org/proposition\n    seen: 2026-11-20\n"
 NEW = {
     "data/territories/59/59017-armentieres.yml": """\
 code: "59017"
@@ -37,12 +37,12 @@ memberships:
   - level: membre
     since: 2020
     sources:
-      - url: https://example.org/adhesion
+      - url: https://exemple.org/adhesion
 labels:
   - edition: 2010
     level: 3
     sources:
-      - url: https://example.org/palmares-2010
+      - url: https://exemple.org/palmares-2010
         seen: 2026-11-20
 services:
   - usage: visioconference
@@ -52,7 +52,7 @@ programmes:
   - title: Plan numérique
     started: 2020
     sources:
-      - url: https://example.org/plan
+      - url: https://exemple.org/plan
 indicators:
   - programme: Plan numérique
     label: bornes posées
@@ -61,7 +61,7 @@ indicators:
     nature: existant
     date: 2024
     sources:
-      - url: https://example.org/plan
+      - url: https://exemple.org/plan
 """,
     "data/editions/2010.yml": f"""\
 edition: 2010
@@ -70,7 +70,7 @@ counts:
     value: 250
     total: true
     sources:
-      - url: https://example.org/palmares-2010
+      - url: https://exemple.org/palmares-2010
 sources:
 {SOURCE}""",
     "data/actors/atelier-d-essai.yml": f"""\
@@ -87,7 +87,7 @@ unit: borne
 plural: bornes
 date: 2026-03-31
 publisher: Essai
-source: https://example.org/bornes
+source: https://exemple.org/bornes
 licence: Licence Ouverte 2.0
 rows: 2
 ignored: 0
@@ -108,7 +108,7 @@ APPENDED = {
   nature: contexte
   date: 2025
   sources:
-    - url: https://example.org/foyers
+    - url: https://exemple.org/foyers
   area: France
 """,
     "data/redirects.yml": """\
@@ -122,7 +122,7 @@ ACTION = {  # the options of ``atlaas new action``
     "--title": "Rendez-vous en ligne avec la mairie",
     "--theme": "numerique-educatif",
     "--usage": "prise-de-rendez-vous",
-    "--source": "https://example.org/rendez-vous",
+    "--source": "https://exemple.org/rendez-vous",
     "--body": "Les habitants prennent rendez-vous en ligne avec les services de la mairie.",
 }
 

@@ -34,7 +34,7 @@ _SHARED = re.compile(
 )
 # Names that are kept for examples (RFC 2606), and what people write in their place.
 _MADE_UP = re.compile(
-    r"https?://(?:www\.)?(?:example\.(?:com|net|fr)|exemple\.com)(?:[/?#].*)?", re.ASCII
+    r"https?://(?:www\.)?(?:example\.(?:com|net|org|fr)|exemple\.com)(?:[/?#].*)?", re.ASCII
 )
 _KINDS = (
     (
