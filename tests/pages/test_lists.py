@@ -177,7 +177,7 @@ def test_national_figures(tmp_path: Path) -> None:
         "  area: France\n  sources:\n    - url: https://exemple.org/f\n"
     )
     small = Small(tiny_tree(tmp_path, {"data/context.yml": text}))
-    assert "foyers équipésFrance48 %2016example.org" in small.text("contexte/")
+    assert "foyers équipésFrance48 %2016exemple.org" in small.text("contexte/")
 
 
 def test_actions_of_one_title_name_their_place_wherever_they_are_listed(tmp_path: Path) -> None:
