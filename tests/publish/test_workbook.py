@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import subprocess
+import sys
 import zipfile
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,7 +67,7 @@ def test_a_sheet_can_be_filtered_and_keeps_its_head_in_sight(files: dict[str, by
             assert "<autoFilter " in text and 'state="frozen"' in text, name
         core = archive.read("docProps/core.xml").decode()
         assert "2000-01-01T00:00:00Z" in core
-        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 31, 0, 0, 0)}
 
 
 def test_a_table_too_long_for_a_sheet_is_left_to_its_csv(
@@ -119,9 +123,28 @@ def test_the_csv_for_excel_has_french_heads_and_the_same_rows(files: dict[str, b
     assert labels[1] == '"=""73008""";2015;5;"=""73008""";;Le Journal, Palmarès, 2015-02;'
 
 
-def test_a_text_longer_than_a_cell_is_cut_rather_than_lost() -> None:
+def test_a_text_longer_than_a_cell_is_cut_rather_than_lost(tmp_path: Path) -> None:
     def fill(made: spreadsheets.Book) -> None:
         made.table("a", {"x": 10, "y": 10}, [["é" * 40_000, Decimal("0.5")]])
 
-    [[_, _], [long, half]] = sheet(spreadsheets.workbook("t", fill), "a")
+    [[_, _], [long, half]] = sheet(spreadsheets.workbook("t", fill, tmp_path), "a")
     assert (len(long), half) == (32_767, 0.5)
+
+
+def test_rows_wait_below_the_cache_of_which_nothing_stays(tmp_path: Path) -> None:
+    """A build that is killed then leaves nothing in the system's temporary folder."""
+    killed = subprocess.Popen([sys.executable, "-c", ""])
+    killed.wait()
+    left = tmp_path / "rows" / str(killed.pid)
+    left.mkdir(parents=True)
+    waiting: list[list[str]] = []
+
+    def fill(made: spreadsheets.Book) -> None:
+        made.table("a", {"x": 10}, [["é"]])
+        waiting.append([path.name for path in tmp_path.glob("rows/*") if any(path.iterdir())])
+
+    below = spreadsheets.workbook("t", fill, tmp_path)
+    assert waiting == [[str(os.getpid())]]
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "file").write_text("", "utf-8")
+    assert spreadsheets.workbook("t", fill, tmp_path / "file") == below  # takes no folder

@@ -8,6 +8,7 @@ same labels give the same bytes.
 
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 from atlaas.directory import Directory, LinkedTerritory
 from atlaas.model import Label
@@ -50,13 +51,13 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 
 
 def _content(
-    make: Callable[[LabelList, list[LabelRow], Site], bytes],
+    make: Callable[[LabelList, list[LabelRow], Site, Path], bytes],
     directory: Directory,
     site: Site,
     list_: LabelList,
 ) -> bytes:
     rows = [_row(directory, site, *item) for item in list_.labels]
-    return make(list_, rows, site)
+    return make(list_, rows, site, directory.project.cache)
 
 
 def _row(directory: Directory, site: Site, t: LinkedTerritory, label: Label) -> LabelRow:
@@ -83,18 +84,18 @@ def _row(directory: Directory, site: Site, t: LinkedTerritory, label: Label) -> 
     ]
 
 
-def _csv(list_: LabelList, rows: list[LabelRow], site: Site) -> bytes:
+def _csv(list_: LabelList, rows: list[LabelRow], site: Site, cache: Path) -> bytes:
     return delimited(COLUMNS, ([cell(value) for value in row] for row in rows), ",")
 
 
-def _excel_csv(list_: LabelList, rows: list[LabelRow], site: Site) -> bytes:
+def _excel_csv(list_: LabelList, rows: list[LabelRow], site: Site, cache: Path) -> bytes:
     told = (
         [f'="{v}"' if v and n in _CODES else cell(v) for n, v in enumerate(row)] for row in rows
     )
     return excel_csv(COLUMNS, told)
 
 
-def _workbook(list_: LabelList, rows: list[LabelRow], site: Site) -> bytes:
+def _workbook(list_: LabelList, rows: list[LabelRow], site: Site, cache: Path) -> bytes:
     """One sheet of labels, that can be filtered, and one that says what they are."""
 
     def fill(book: Book) -> None:
@@ -102,7 +103,7 @@ def _workbook(list_: LabelList, rows: list[LabelRow], site: Site) -> bytes:
         notes = (list_.title, list_.known, *_NOTES, address(site, list_.page))
         book.notes(book.sheet("À lire"), notes)
 
-    return workbook(list_.title, fill)
+    return workbook(list_.title, fill, cache)
 
 
 _MAKERS = (_workbook, _excel_csv, _csv)

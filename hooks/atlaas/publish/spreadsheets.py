@@ -5,17 +5,22 @@ No clock: the same rows give the same bytes. Nothing in a file is ever run: a te
 
 import csv
 import io
+import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from atlaas.publish.formats import number
 from atlaas.publish.tables import Cell
+from atlaas.work.processes import is_running
 
 # What a spreadsheet runs as a formula when a cell starts with it; source: OWASP, CSV injection.
 FORMULA = frozenset(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
@@ -72,15 +77,39 @@ def delimited(heads: Iterable[str], rows: Iterable[Sequence[object]], delimiter:
     return buffer.getvalue().encode()
 
 
-def workbook(title: str, fill: Callable[["Book"], None]) -> bytes:
-    """The bytes of a workbook, made in memory: a build that is killed leaves no file of rows."""
+def workbook(title: str, fill: Callable[["Book"], None], cache: Path) -> bytes:
+    """The bytes of a workbook; its rows wait on disk, below the cache, rather than in memory."""
     buffer = io.BytesIO()
-    # A text is never taken for a formula nor made a link.
-    settings = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with Workbook(buffer, settings) as made:
-        made.set_properties({"title": title, "created": _MADE})
-        fill(Book(made))
+    with _waiting(cache / "rows") as folder:
+        # A text is never taken for a formula nor made a link.
+        texts = {"strings_to_formulas": False, "strings_to_urls": False}
+        with Workbook(buffer, {"constant_memory": True, "tmpdir": folder, **texts}) as made:
+            made.set_properties({"title": title, "created": _MADE})
+            fill(Book(made))
     return buffer.getvalue()
+
+
+@contextmanager
+def _waiting(top: Path) -> Iterator[str | None]:
+    """This process's own folder; None, which is that of the system, where nothing can be written.
+
+    It is gone at the end. What a killed process left goes when the next workbook is made.
+    """
+    own = top / str(os.getpid())
+    try:
+        for other in top.iterdir() if top.is_dir() else ():
+            if other == own or not is_running(other.name):
+                shutil.rmtree(other, ignore_errors=True)
+        own.mkdir(parents=True)
+    except OSError:
+        yield None
+        return
+    try:
+        yield str(own)
+    finally:
+        shutil.rmtree(own, ignore_errors=True)
+        with suppress(OSError):  # another process is at one too
+            top.rmdir()
 
 
 class Book:
@@ -99,16 +128,15 @@ class Book:
         """
         sheet = self.sheet(name)
         sheet.write_row(0, 0, heads, self._bold)
-        writers = {str: sheet.write_string, bool: sheet.write_boolean}
         for at, row in enumerate(rows, 1):
             for column, value in enumerate(row):
-                if value is not None:
-                    kind = type(value)
-                    if kind is str:
-                        value = value[:LONGEST]  # type: ignore[index]
-                    elif kind is Decimal:
-                        value = number(value)  # type: ignore[arg-type]
-                    writers.get(kind, sheet.write_number)(at, column, value)
+                if isinstance(value, str):
+                    sheet.write_string(at, column, value[:LONGEST])
+                elif isinstance(value, bool):
+                    sheet.write_boolean(at, column, value)
+                elif value is not None:
+                    exact = number(value) if isinstance(value, Decimal) else value
+                    sheet.write_number(at, column, exact)
         for column, width in enumerate(heads.values()):
             sheet.set_column(column, column, width)
         sheet.freeze_panes(1, kept)

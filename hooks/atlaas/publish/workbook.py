@@ -38,7 +38,7 @@ def excel_file(table: DataTable, directory: Directory, site: Site) -> bytes:
 
 
 def all_in_one(tables: Sequence[DataTable], directory: Directory, site: Site) -> bytes:
-    """The bytes of the workbook."""
+    """The bytes of the workbook; one table at a time is held in memory."""
 
     def fill(book: Book) -> None:
         read_me = book.sheet("Lisez-moi")
@@ -51,7 +51,8 @@ def all_in_one(tables: Sequence[DataTable], directory: Directory, site: Site) ->
                 counts[table.name] = len(rows)
         book.notes(read_me, _about(directory, site, tables, counts))
 
-    return workbook("Atlaas : territoires, actions numériques et labels", fill)
+    title = "Atlaas : territoires, actions numériques et labels"
+    return workbook(title, fill, directory.project.cache)
 
 
 def _rows(table: DataTable, directory: Directory, site: Site) -> list[Cells] | None:

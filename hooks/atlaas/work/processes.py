@@ -30,6 +30,19 @@ def processes_for(count: int, fewest: int = 200) -> int:
     return len(os.sched_getaffinity(0))
 
 
+def is_running(number: str) -> bool:
+    """Whether a process of this number may be at work; where nobody can tell, it may."""
+    if os.name != "posix" or not number.isdigit():
+        return True
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
 _SYSTEM = 3  # the exit status of a process that the system refused something
 
 
