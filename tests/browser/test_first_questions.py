@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from playwright.sync_api import expect
 
@@ -69,7 +71,7 @@ def test_themes_are_proposed_from_the_words(visit: Open) -> None:
         assert "  - numerique-educatif\n" in page.input_value("#preview")
 
 
-def test_words_of_themes_are_learned_from_actions(tmp_path: object) -> None:
+def test_words_of_themes_are_learned_from_actions(tmp_path: Path) -> None:
     """Two actions on a theme say « fablab », none elsewhere; a name of a territory is no word."""
     one = '---\ntitle: Atelier fablab {}\nterritory: "59350"\nthemes: [numerique-educatif]\n'
     other = '---\ntitle: Atelier couture {}\nterritory: "59350"\nthemes: [reseau-social]\n'
@@ -78,7 +80,7 @@ def test_words_of_themes_are_learned_from_actions(tmp_path: object) -> None:
         f"data/actions/59/59350-lille/{name}.md": head.format(name) + rest
         for name, head in (("un", one), ("deux", one), ("trois", other), ("quatre", other))
     }
-    words = theme_words(load(Project(tiny_tree(tmp_path, files)))[0])  # type: ignore[arg-type]
+    words = theme_words(load(Project(tiny_tree(tmp_path, files)))[0])
     assert words["numerique-educatif"][0] == "fablab"
     assert words["reseau-social"][0] == "couture"
     assert not {"lille", "quatre"} & {*words["numerique-educatif"], *words["reseau-social"]}
