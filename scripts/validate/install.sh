@@ -5,14 +5,7 @@ set -eu
 cd "$(dirname "$0")/../.."
 here=scripts/validate
 
-major="$(node --version 2>/dev/null | sed 's/^v//; s/\..*//')" || major=""
-if [ -z "$major" ] || ! command -v npm >/dev/null 2>&1 || [ "$major" -lt 20 ]; then
-    cat >&2 <<'MESSAGE'
-« make validate » a besoin de Node 20.19 ou plus récent, et de npm ; rien d'autre n'en a besoin.
-Installez-les (Debian : apt-get install nodejs npm ; ailleurs : https://nodejs.org/).
-MESSAGE
-    exit 1
-fi
+scripts/need_node.sh "make validate" 20.19
 if ! command -v java >/dev/null 2>&1; then
     if command -v apt-get >/dev/null 2>&1 && [ "$(id -u)" = 0 ]; then
         apt-get update -qq && apt-get install -y -qq --no-install-recommends default-jre-headless >/dev/null

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import shutil
-import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from scripts.validate.told import Complaint, ask, run
@@ -18,26 +13,7 @@ from support import PROJECT
 FOLDER = PROJECT / "scripts" / "validate"
 
 
-def test_without_node_one_is_told_what_to_do(tmp_path: Path) -> None:
-    for name in ("sh", "sed", "cat", "dirname", "cmp"):
-        (tmp_path / name).symlink_to(str(shutil.which(name)))
-    done = subprocess.run(
-        [FOLDER / "install.sh"],
-        env={**os.environ, "PATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 1
-    assert "a besoin de Node 20.19" in done.stderr
-
-
 def test_what_is_installed_is_locked() -> None:
-    wanted = json.loads((FOLDER / "package.json").read_text("utf-8"))
-    lock = json.loads((FOLDER / "package-lock.json").read_text("utf-8"))["packages"]
-    assert lock.pop("")["dependencies"] == wanted["dependencies"]
-    for name, package in lock.items():
-        assert package["integrity"].startswith("sha512-"), name
-        assert "resolved" not in package, name  # any registry will do: the checksum says
     asked = (PROJECT / "requirements" / "validate.in").read_text("utf-8")
     locked = (PROJECT / "requirements" / "validate.txt").read_text("utf-8")
     for line in re.findall(r"^[a-z-]+==\S+$", asked, re.MULTILINE):
