@@ -1,4 +1,4 @@
-"""make lighthouse: what it reads in a report, what it says without Node, and its lock."""
+"""make lighthouse: what it reads in a report."""
 
 from __future__ import annotations
 
@@ -6,10 +6,6 @@ from typing import Any
 
 import pytest
 from scripts.lighthouse import run
-
-from support import PROJECT
-
-FOLDER = PROJECT / "scripts" / "lighthouse"
 
 
 def report(accessibility: float | None, audit: dict[str, Any]) -> dict[str, Any]:

@@ -10,8 +10,6 @@ from scripts.validate.told import Complaint, ask, run
 
 from support import PROJECT
 
-FOLDER = PROJECT / "scripts" / "validate"
-
 
 def test_what_is_installed_is_locked() -> None:
     asked = (PROJECT / "requirements" / "validate.in").read_text("utf-8")
