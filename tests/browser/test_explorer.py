@@ -26,8 +26,8 @@ def titles(page: Page) -> list[str]:
 
 
 def ready(page: Page) -> None:
-    page.locator("#explorer .search-results li").first.wait_for()
-    page.wait_for_load_state("networkidle")
+    """Wait for the answer to the last choice: the explorer says that it is busy until then."""
+    page.locator("#explorer:not([aria-busy]) .search-results li").first.wait_for()
 
 
 def number(text: str) -> int:
@@ -41,10 +41,7 @@ def test_a_mayor_finds_actions_of_villages_like_hers(visit: Open) -> None:
         ready(page)
         everything = number(status(page))
         page.select_option("#e-theme", "mediation-numerique")
-        page.wait_for_function(
-            "all => !document.querySelector('.search-status').textContent.startsWith(all)",
-            arg=str(everything),
-        )
+        ready(page)
         narrowed = number(status(page))
         chosen = page.locator("#e-theme option:checked").inner_text()
         assert 0 < narrowed < everything and chosen == f"Médiation numérique ({narrowed})"
@@ -72,7 +69,7 @@ def test_back_finds_the_choice_before(visit: Open) -> None:
         page.select_option("#e-tri", "")
         page.select_option("#e-taille", "1")
         page.wait_for_function("() => location.search.includes('taille=1')")
-        page.wait_for_load_state("networkidle")
+        ready(page)
         page.go_back()
         page.wait_for_function(
             "said => document.querySelector('.search-status').textContent === said", arg=said

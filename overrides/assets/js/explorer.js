@@ -170,6 +170,7 @@
   let turn = 0;
   const show = async () => {
     const mine = ++turn;
+    box.setAttribute("aria-busy", "true");
     const wanted = Object.fromEntries(selects.map(({ name, value }) => [name, value]));
     try {
       await load();
@@ -197,6 +198,8 @@
       box.hidden = true; // the plain list stays
       document.getElementById("all-actions").hidden = false;
       throw error;
+    } finally {
+      if (mine === turn) box.removeAttribute("aria-busy");
     }
   };
   const draw = async () => {
