@@ -35,7 +35,6 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
     ".ics": "text/calendar; charset=utf-8",
     ".xml": "application/xml; charset=utf-8",
-    ".sqlite": "application/vnd.sqlite3",
     ".ico": "image/x-icon",
 }
 CACHED = dict(OPEN_HEADERS)["Cache-Control"]  # the same for all: no name says its version

@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from html.parser import HTMLParser
@@ -205,6 +206,13 @@ class Html(HTMLParser):
             if tag.name in ("p", "li", "tr", "summary", "h3", "h4", "dt", "dd"):
                 words.append(tag.text)
         return " | ".join(words)
+
+
+def unzipped(content: bytes) -> bytes:
+    """The one file of a zip."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        [name] = packed.namelist()
+        return packed.read(name)
 
 
 def plain(text: str) -> str:

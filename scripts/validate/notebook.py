@@ -11,6 +11,7 @@ import json
 import shutil
 import subprocess
 import tempfile
+import zipfile
 from collections import Counter
 from pathlib import Path
 from urllib.parse import quote
@@ -107,8 +108,13 @@ def duckdb_joins(given: Validated) -> str:
 def datasette_answers(given: Validated) -> str:
     """datasette over the database: its views, and its search."""
     expected = _Expected(given)
-    data = given.data / "atlaas.sqlite"
+    with tempfile.TemporaryDirectory() as folder:
+        with zipfile.ZipFile(given.data / "atlaas.sqlite.zip") as packed:
+            data = Path(packed.extract("atlaas.sqlite", folder))
+        return _datasette_answers(expected, data)
 
+
+def _datasette_answers(expected: _Expected, data: Path) -> str:
     def get(path: str) -> dict[str, object]:
         said = run([TOOLS / "datasette", data, "--get", path])
         found: dict[str, object] = json.loads(said[said.index("{") :])

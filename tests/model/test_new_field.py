@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 import yaml
 
-from support import FORGE_URL, PROJECT, SITE_URL, Html, clean_environment, tiny_tree
+from support import FORGE_URL, PROJECT, SITE_URL, Html, clean_environment, tiny_tree, unzipped
 
 APPLI = "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"
 BEFORE = "    sources: Annotated[Sources"  # the field that the new one precedes in the model
@@ -189,7 +189,9 @@ def test_open_data_hold_it(copy: Copy) -> None:
     package = copy.json("site/donnees/datapackage.json")["resources"]
     table = next(resource for resource in package if resource["name"] == "actions")
     assert column in table["schema"]["fields"]
-    with sqlite3.connect(copy.site / "donnees/atlaas.sqlite") as base:
+    unpacked = copy.site.parent / "atlaas.sqlite"
+    unpacked.write_bytes(unzipped((copy.site / "donnees/atlaas.sqlite.zip").read_bytes()))
+    with sqlite3.connect(unpacked) as base:
         found = base.execute("SELECT budget, typeof(budget) FROM actions WHERE budget > 0")
         assert found.fetchall() == [(120000, "integer")]
     base.close()

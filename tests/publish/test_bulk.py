@@ -24,7 +24,7 @@ from atlaas.pages.page import Site
 from atlaas.publish import bulk, data_package
 from atlaas.publish.action_tables import all_tables
 from atlaas.publish.tables import DataTable
-from support import SITE_URL, Small, tiny_tree, write_tree
+from support import SITE_URL, Small, tiny_tree, unzipped, write_tree
 from tiny import TINY
 
 Publish = Callable[[Path, Path, Site], dict[str, bytes]]
@@ -37,7 +37,7 @@ def rows(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
 
 def database(files: dict[str, bytes], folder: Path) -> sqlite3.Connection:
     path = folder / "atlaas.sqlite"
-    path.write_bytes(files["donnees/atlaas.sqlite"])
+    path.write_bytes(unzipped(files["donnees/atlaas.sqlite.zip"]))
     return sqlite3.connect(path)
 
 
@@ -277,7 +277,7 @@ def test_checksums_fit(files: dict[str, bytes]) -> None:
     sums = dict(
         reversed(line.split("  ")) for line in files["donnees/SHA256SUMS"].decode().splitlines()
     )
-    assert {"atlaas.sqlite", "labels.csv", "actions.ndjson.gz"} < set(sums)
+    assert {"atlaas.sqlite.zip", "labels.csv", "actions.ndjson.gz"} < set(sums)
     for name, digest in sums.items():
         assert sha256(files[f"donnees/{name}"]).hexdigest() == digest
 

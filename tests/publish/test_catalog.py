@@ -82,7 +82,7 @@ def test_a_harvester_takes_the_dataset_every_file_and_the_service(
     urls = {
         str(graph.value(d, DCAT.downloadURL)) for d in graph.objects(dataset, DCAT.distribution)
     }
-    names = ("atlaas.xlsx", "territoires.geojson", "actions.ndjson.gz", "atlaas.sqlite")
+    names = ("atlaas.xlsx", "territoires.geojson", "actions.ndjson.gz", "atlaas.sqlite.zip")
     tables = [f"{table.name}.csv" for table in all_tables()]
     assert urls == {f"{SITE_URL}donnees/{n}" for n in (*tables, *names, "datapackage.json")}
     for url in (*urls, str(graph.value(service, DCAT.endpointDescription))):

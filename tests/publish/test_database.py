@@ -13,7 +13,7 @@ import pytest
 from atlaas.publish import database_extras
 from atlaas.publish.action_tables import all_tables
 from atlaas.publish.database import database
-from support import Small
+from support import Small, unzipped
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def sample_base(sample_files: dict[str, bytes], tmp_path: Path) -> Iterator[sqli
 
 def _opened(files: dict[str, bytes], folder: Path) -> Iterator[sqlite3.Connection]:
     path = folder / "atlaas.sqlite"
-    path.write_bytes(files["donnees/atlaas.sqlite"])
+    path.write_bytes(unzipped(files["donnees/atlaas.sqlite.zip"]))
     with closing(sqlite3.connect(path)) as connection:
         yield connection
 

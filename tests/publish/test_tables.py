@@ -17,6 +17,7 @@ import pytest
 from atlaas.model import Source
 from atlaas.publish import bulk, formats
 from atlaas.publish.database import without_remains
+from support import unzipped
 
 TOWN = ("59001", "Abancourt", "commune", "Commune", "url")
 INTO_TOWNS = "INSERT INTO territoires (code, name, kind, kind_label, url, labels, actions"
@@ -26,7 +27,7 @@ INTO_TOWNS = "INSERT INTO territoires (code, name, kind, kind_label, url, labels
 def base(files: dict[str, bytes], tmp_path: Path) -> Iterator[sqlite3.Connection]:
     """The database of the tiny project, which may be written to."""
     path = tmp_path / "atlaas.sqlite"
-    path.write_bytes(files["donnees/atlaas.sqlite"])
+    path.write_bytes(unzipped(files["donnees/atlaas.sqlite.zip"]))
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
         yield connection
@@ -110,7 +111,7 @@ def test_what_sqlite_leaves_between_rows_is_gone(files: dict[str, bytes]) -> Non
     dirty[4096 + 14 : 4096 + 18] = b"left"
     assert without_remains(bytes(dirty)) == clean
     assert len(clean) > 3 * 4096  # the long row goes on in pages of its own
-    for one in (clean, without_remains(files["donnees/atlaas.sqlite"])):
+    for one in (clean, without_remains(unzipped(files["donnees/atlaas.sqlite.zip"]))):
         with closing(sqlite3.connect(":memory:")) as again:
             again.deserialize(one)
             assert again.execute("PRAGMA integrity_check").fetchall() == [("ok",)]

@@ -82,6 +82,10 @@ def test_a_table_too_long_for_a_sheet_is_left_to_its_csv(
     assert book(content).sheet_names == ["Lisez-moi", "Colonnes"]
     last = sheet(content, "Lisez-moi")[-1][0]
     assert last.endswith("Voir https://atlaas.example/donnees/labels-excel.csv")
+    monkeypatch.setattr(workbook, "MOST_CELLS", 1)
+    codes = [table for table in all_tables() if table.name == "labels_termes"]
+    content = workbook.all_in_one(codes, tiny.directory, Site("https://atlaas.example/"))
+    assert sheet(content, "Lisez-moi")[-1][0].endswith("donnees/labels_termes.csv")
 
 
 @pytest.mark.parametrize(
@@ -111,6 +115,8 @@ def test_a_french_excel_changes_no_cell(value: Any, cell: object) -> None:
 
 def test_the_csv_for_excel_has_french_heads_and_the_same_rows(files: dict[str, bytes]) -> None:
     for table in all_tables():
+        if table.links:
+            continue
         content = files[f"donnees/{table.name}-excel.csv"]
         assert content.startswith(b"\xef\xbb\xbf")
         text = content.decode("utf-8-sig")
@@ -121,6 +127,17 @@ def test_the_csv_for_excel_has_french_heads_and_the_same_rows(files: dict[str, b
         assert len(found) == len(list(csv.reader(io.StringIO(plain, newline=""))))
     labels = files["donnees/labels-excel.csv"].decode("utf-8-sig").splitlines()
     assert labels[1] == '"=""73008""";2015;5;"=""73008""";;Le Journal, Palmarès, 2015-02;'
+
+
+def test_tables_of_codes_alone_are_given_once(files: dict[str, bytes]) -> None:
+    """No column of theirs says a word: who opens a spreadsheet reads the workbook."""
+    codes = {table.name for table in all_tables() if table.links}
+    assert codes == {
+        *("labels_termes", "actions_termes", "actions_partenaires", "actions_acteurs"),
+        *("indicateurs_valeurs", "collections_actions", "collections_territoires"),
+    }
+    assert not {f"donnees/{name}-excel.csv" for name in codes} & {*files}
+    assert {f"donnees/{name}.csv" for name in codes} <= {*files}
 
 
 def test_a_text_longer_than_a_cell_is_cut_rather_than_lost(tmp_path: Path) -> None:

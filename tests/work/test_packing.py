@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import gzip
+import io
+from zipfile import ZipFile
 
 import pytest
 
-from atlaas.work.packing import gzipped
+from atlaas.work.packing import gzipped, zipped
 
 
 @pytest.mark.parametrize("parts", [[], [b""], [b"a"], [b"ab" * 70_000, b"", bytes(range(256))]])
@@ -31,3 +33,14 @@ def test_the_bytes_are_those_of_every_python() -> None:
     assert gzipped([b"At", b"laas"], 0) == bytes.fromhex(
         "1f8b0800 00000000 00 ff" + block + "a9ad9bf4 06000000"
     )
+
+
+def test_a_zip_says_nothing_of_when_and_where_it_was_made() -> None:
+    """The head of its file as APPNOTE.TXT has it: day 1 of month 1 of 1980 is 0021, no time."""
+    made = zipped("a.txt", b"Atlaas" * 100)
+    assert made[:14] == bytes.fromhex("504b0304 1400 0000 0800 0000 2100")
+    with ZipFile(io.BytesIO(made)) as packed:
+        [entry] = packed.infolist()
+        assert (entry.filename, entry.create_system) == ("a.txt", 3)
+        assert packed.read(entry) == b"Atlaas" * 100
+    assert len(made) < 200

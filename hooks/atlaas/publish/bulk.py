@@ -6,7 +6,7 @@ spreadsheet would take for a formula are neutralised.
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 
@@ -15,7 +15,7 @@ from atlaas.pages.page import Asset, Site, export
 from atlaas.publish import api
 from atlaas.publish.action_tables import all_tables
 from atlaas.publish.catalog import catalog
-from atlaas.publish.data_files import FOLDER
+from atlaas.publish.data_files import DATABASE, FOLDER
 from atlaas.publish.data_package import package
 from atlaas.publish.database import database
 from atlaas.publish.digests import MadeFiles
@@ -23,9 +23,9 @@ from atlaas.publish.formats import address, as_json, as_pretty_json
 from atlaas.publish.spreadsheets import FORMULA, cell
 from atlaas.publish.tables import Cells, DataTable
 from atlaas.publish.workbook import all_in_one, excel_file
-from atlaas.work.packing import gzipped
+from atlaas.work.packing import gzipped, zipped
 
-COMPRESSION = 4  # of the NDJSON file: half the time of the usual 9, a few per cent more bytes
+COMPRESSION = 4  # of what is packed: half the time of the usual 9, a few per cent more bytes
 
 
 @export(order=20)
@@ -33,13 +33,14 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     """Every file below /donnees/ but the schemas; last what tells the sizes of the others."""
     tables = all_tables()
     makers: dict[str, Callable[[], bytes]] = {  # what takes longest comes first
-        "atlaas.sqlite": partial(database, tables, directory, site),
+        f"{DATABASE}.zip": partial(_database, tables, directory, site),
         "atlaas.xlsx": partial(all_in_one, tables, directory, site),
         "actions.ndjson.gz": partial(ndjson, directory, site),
     }
     for table in reversed(tables):
         makers[f"{table.name}.csv"] = partial(csv_file, table, directory, site)
-        makers[f"{table.name}-excel.csv"] = partial(excel_file, table, directory, site)
+        if not table.links:
+            makers[f"{table.name}-excel.csv"] = partial(excel_file, table, directory, site)
     makers["territoires.geojson"] = partial(geojson, directory, site)
     makers["datapackage.json"] = lambda: as_pretty_json(package(directory, site))
     made = MadeFiles(makers)
@@ -49,6 +50,10 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     if site.url:  # a catalogue names things by full addresses
         described = partial(catalog, directory, site, made.digest)
         yield Asset(f"{FOLDER}catalog.jsonld", lambda: as_pretty_json(described()))
+
+
+def _database(tables: Sequence[DataTable], directory: Directory, site: Site) -> bytes:
+    return zipped(DATABASE, database(tables, directory, site), COMPRESSION)
 
 
 def csv_file(table: DataTable, directory: Directory, site: Site) -> bytes:

@@ -146,6 +146,8 @@ def _distribution(site: Site, file: DataFile, digest: Digest, dated: Json) -> Js
         "dcatap:availability": _concept(f"{_EU}planned-availability/STABLE", "Stable"),
         **dated,
     }
+    if file.name.endswith(".zip"):
+        found["dcat:packageFormat"] = _a("dct:MediaType", _IANA + file.media)
     if file.name.endswith(".gz"):
         found["dcat:compressFormat"] = _a("dct:MediaType", f"{_IANA}application/gzip")
     return found

@@ -77,6 +77,12 @@ class DataTable:
     quick: Callable[[Directory], Iterator[Cells]] | None = None  # the rows of a very long table
     asked: tuple[str, ...] = ()  # columns by which people look for rows, apart from keys
 
+    @property
+    def links(self) -> bool:
+        """Whether its only texts are codes, which lead from one table to another: for programs."""
+        codes = {*self.key, *(name for key in self.foreign for name in key.fields)}
+        return all(c.name in codes for c in self.columns if c.type == "string")
+
     def rows(self, directory: Directory, site: Site) -> Iterator[Cells]:
         """The rows, in a fixed order."""
         if self.quick:

@@ -1,4 +1,5 @@
-"""All tables as people open them: one workbook, and a CSV for a French Excel next to each CSV.
+"""All tables as people open them: one workbook, and a CSV for a French Excel next to each CSV that
+holds words.
 
 Heads are the French titles of columns; the sheet « Colonnes » says under which names programs know
 them. A table too long for a sheet is left to its CSV, and the first sheet says so.
@@ -79,7 +80,8 @@ def _about(
             count = text.plural(counts[table.name], "ligne")
             yield f"{table.name} — {table.title} ({count}). {table.description}"
         else:
-            file = address(site, f"donnees/{table.name}-excel.csv")
+            ending = "" if table.links else "-excel"
+            file = address(site, f"donnees/{table.name}{ending}.csv")
             yield f"{table.name} — {table.title} : trop de lignes pour une feuille. Voir {file}"
 
 

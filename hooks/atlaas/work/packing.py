@@ -1,8 +1,10 @@
-"""Gzip, to the same bytes whatever Python makes them: a header without date, name or system."""
+"""Gzip and zip, to the same bytes whatever Python makes them: no date, no system of its own."""
 
+import io
 import struct
 import zlib
 from collections.abc import Iterable
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 _BEST = 9
 
@@ -18,3 +20,14 @@ def gzipped(parts: Iterable[bytes], level: int = _BEST) -> bytes:
         check, size = zlib.crc32(part, check), size + len(part)
     packed += [packer.flush(), struct.pack("<LL", check, size & 0xFFFFFFFF)]
     return b"".join(packed)
+
+
+def zipped(name: str, content: bytes, level: int = 6) -> bytes:
+    """A zip, which every system opens, of one file; its day is the first that a zip can say."""
+    entry = ZipInfo(name)
+    entry.create_system, entry.external_attr = 3, 0o644 << 16  # Unix; read by all
+    entry.compress_type = ZIP_DEFLATED
+    buffer = io.BytesIO()
+    with ZipFile(buffer, "w") as packed:
+        packed.writestr(entry, content, compresslevel=level)
+    return buffer.getvalue()
