@@ -17,7 +17,7 @@ NAMES = {
     "mkdocs": "MkDocs + Material",
     "zensical": "Zensical",
 }
-GOALS_UP_TO = 20_000  # actions: goals of the map and of searches are for 2 000 territories
+GOALS_UP_TO = 20_000  # actions: goals of what is fetched are for 2 000 territories
 RATIOS = (
     ("wall", "hugo"),
     ("CPU", "hugo"),
@@ -202,7 +202,8 @@ def _goals(part: dict[str, Any]) -> Iterator[list[str]]:
         ("first view of the explorer", "explorer_view", explorer.get("first")),
         ("a change of its filters, the heaviest", "explorer_choice", explorer.get("choice")),
     ):
-        yield row(name, most[goal] if part["actions"] <= GOALS_UP_TO else None, value, " B")
+        limit = most[goal] if part["actions"] <= GOALS_UP_TO else most.get(f"{goal}_{key}")
+        yield row(name, limit, value, " B")
     again = part["rebuilds"]
     changed = again["whole"]["one_change_files"]
     yield row("files changed by one action's text", limits["counts"]["files_per_change"], changed)

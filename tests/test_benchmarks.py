@@ -214,6 +214,35 @@ def test_goals_are_read_from_the_budgets() -> None:
     assert set(report._KEYS.values()) == set(limits["ratios"])
 
 
+@pytest.mark.parametrize(
+    ("actions", "limits"), [(20_000, [250_000, 60_000]), (100_000, [300_000, 80_000])]
+)
+def test_searches_have_goals_of_their_own_at_100k(
+    monkeypatch: pytest.MonkeyPatch, actions: int, limits: list[int]
+) -> None:
+    goals = weigh.budgets() | {"ratios": {}, "preview": {}}
+    goals["bytes"] |= {"first_query": 250_000, "next_query": 60_000}
+    goals["bytes"] |= {"first_query_100k": 300_000, "next_query_100k": 80_000}
+    monkeypatch.setattr(report.weigh, "budgets", lambda: goals)
+    changes = {"one_change_files": 3, "unchanged_files": 0}
+    part = {
+        "actions": actions,
+        "bytes": dict.fromkeys(("action_page", "median_page", "site", "map_view"), 1)
+        | {"first_view": ("", 1)},
+        "builds": {"atlaas": [1.0, 1.0, 1.0]},
+        "query": {"first": 270_000, "later": 79_000},
+        "explorer": {"first": 1, "choice": 1},
+        "rebuilds": {"whole": changes},
+        "search": {"memory": 1},
+    }
+    rows = [row for row in report._goals(part) if "search" in row[0] and row[1].endswith(" B")]
+    assert [row[1] for row in rows] == [f"{report._number(limit)} B" for limit in limits]
+    assert [row[3] for row in rows] == [
+        "held" if value <= limit else "**missed**"
+        for value, limit in zip((270_000, 79_000), limits, strict=True)
+    ]
+
+
 def test_a_report_gives_each_measure_as_a_ratio() -> None:
     part = {
         "builds": {"atlaas": [3.0, 6.0, 200.0], "hugo": [4.0, 8.0, 500.0], "floor": [0.5, 1, 90]},
