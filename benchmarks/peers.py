@@ -4,8 +4,10 @@
 
 Every page of the built site becomes a page at the same address. Hugo gets its own idioms: actions
 as content, territories, themes, enjeux and usages as taxonomies whose terms list their actions,
-lists paginated by 100. MkDocs and Zensical, which have none, get those lists as Markdown. What is
-left (editions, départements and the like, a few hundred pages) is given to all of them as HTML.
+lists paginated by 100, places without a record as content with a layout of their own. MkDocs and
+Zensical, which have none, get the same as Markdown. What is left, which only the Atlaas works out
+(diagnoses, départements, editions: some 1 500 pages at most, however many actions there are), is
+given to all of them as HTML. Prints how many pages of each way there are, as JSON.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from benchmarks.places import as_markdown, light_pages
+
 HERE = Path(__file__).resolve().parent
 if TYPE_CHECKING:
     from atlaas.directory import Directory, LinkedAction, LinkedTerritory
@@ -29,6 +33,7 @@ _PAGE = re.compile(r"^(.*?)page/(\d+)/$")
 TAXONOMIES = ("themes", "enjeux", "usages")
 PER_PAGE = 100
 SHOWN = 60
+HIDDEN = {"build": {"render": "never", "list": "never"}}  # of a section of Hugo, not its pages
 
 
 class Built(NamedTuple):
@@ -70,7 +75,7 @@ def card(action: LinkedAction) -> dict[str, str]:
 
 def beside(directory: Directory, action: LinkedAction) -> list[dict[str, str]]:
     """Three actions on the same theme: given to every peer, none has to look for them."""
-    ring = directory.actions_by_theme[action.record.themes[0]]
+    ring = directory.actions_by["themes"][action.record.themes[0]]
     start = directory.rank_in_theme[action.id]
     others = (ring[(start + step) % len(ring)] for step in (1, 2, 3))
     return [card(other) for other in others if other is not action]
@@ -109,8 +114,8 @@ def lists(built: Built) -> dict[str, list[dict[str, str]]]:
         for t in directory.territories.values()
         if t.path or t.actions
     ]
-    by = (directory.actions_by_theme, directory.actions_by_enjeu, directory.actions_by_usage)
-    for name, index in zip(TAXONOMIES, by, strict=True):
+    for name in TAXONOMIES:
+        index = directory.actions_by[name]
         for id_ in directory.vocabularies[name]:
             found[f"{name}/{id_}/"] = [card(action) for action in index.get(id_, ())]
     return found
@@ -145,17 +150,18 @@ def chrome(built: Built) -> tuple[str, str]:
     return head.partition("<body>")[2], rest.partition("</main>")[2].partition("</body>")[0]
 
 
-def hugo(built: Built, target: Path) -> None:
-    """A Hugo project: benchmarks/hugo with the content."""
+def hugo(built: Built, target: Path) -> int:
+    """A Hugo project: benchmarks/hugo with the content; how many pages it is given as HTML."""
     tree, directory = Tree(target), built.directory
     shutil.copytree(HERE / "hugo", target)
     header, footer = chrome(built)
     tree.put("layouts/partials/header.html", header)
     tree.put("layouts/partials/footer.html", footer)
     shutil.copytree(built.site / "assets", target / "static" / "assets")
-    done = {"", "404.html", "actions/"}
+    done = {"", "actions/", "territoires/"}
     tree.put("content/_index.md", _front({"title": "Atlaas"}) + built.main("")[1])
-    tree.put("content/actions/_index.md", _front({"title": "Actions"}))
+    for name in ("actions", "territoires"):
+        tree.put(f"content/{name}/_index.md", _front({"title": name.capitalize()}))
     for action in directory.actions.values():
         record = action.record
         values = {
@@ -177,6 +183,7 @@ def hugo(built: Built, target: Path) -> None:
             values["listed"] = bool(territory.path or territory.actions)
             tree.put(f"content/{territory.url}_index.md", _front(values))
             done.add(territory.url)
+    done |= _hugo_places(directory, tree)
     for name in TAXONOMIES:
         tree.put(f"content/{name}/_index.md", _front({"title": name.capitalize()}))
         done.add(f"{name}/")
@@ -184,11 +191,27 @@ def hugo(built: Built, target: Path) -> None:
             values = {"title": term.label, "description": term.definition or ""}
             tree.put(f"content/{name}/{id_}/_index.md", _front(values))
     done |= {url for base, items in lists(built).items() for url in _pages_of(base, len(items))}
-    tree.put("content/pages/_index.md", _front({"build": {"render": "never", "list": "never"}}))
-    for index, url in enumerate(url for url in built.urls if url not in done):
+    tree.put("content/pages/_index.md", _front(HIDDEN))
+    given = [url for url in built.urls if url not in done]
+    for index, url in enumerate(given):
         title, html = built.main(url)
         values = {"title": title, "url": f"/{url}", "layout": "plain"}
         tree.put(f"content/pages/{index}.html", _front(values) + html)
+    return len(given)
+
+
+def _hugo_places(directory: Directory, tree: Tree) -> set[str]:
+    """Content for places that no record names, and as data what their pages share."""
+    pages, shared = light_pages(directory)
+    tree.put("content/places/_index.md", _front(HIDDEN))
+    for page in pages:
+        tree.put(
+            f"content/places/{page.values['code']}.md",
+            _front({"url": f"/{page.url}"} | page.values),
+        )
+    for name, data in shared._asdict().items():
+        tree.put(f"data/{name}.json", json.dumps(data, ensure_ascii=False))
+    return {page.url for page in pages}
 
 
 def _pages_of(base: str, count: int) -> Iterator[str]:
@@ -205,13 +228,15 @@ def _table(rows: list[tuple[str, str]]) -> str:
     return "\n".join(["| Fait | Valeur |", "|---|---|", *(f"| {k} | {v} |" for k, v in rows)])
 
 
-def markdown(built: Built, target: Path) -> None:
-    """A MkDocs project with Material, which Zensical reads as it is."""
+def markdown(built: Built, target: Path) -> int:
+    """A MkDocs project with Material, which Zensical reads as it is; how many pages are HTML."""
     tree, directory = Tree(target), built.directory
     tree.put("mkdocs.yml", (HERE / "mkdocs-peer.yml").read_text(encoding="utf-8"))
     territories = {t.url: t for t in directory.territories.values()}
     actions = {a.url: a for a in directory.actions.values()}
-    paginated = lists(built)
+    paginated, given = lists(built), 0
+    pages, shared = light_pages(directory)
+    light = {page.url: page for page in pages}
     for url in built.urls:
         root = "../" * url.count("/")
         action, territory = actions.get(url), territories.get(url)
@@ -237,6 +262,8 @@ def markdown(built: Built, target: Path) -> None:
             cards = [card(a) for a in territory.actions[:SHOWN]]
             text = f"# {territory.name}\n\n{_table(territory_facts(territory))}\n\n"
             text += f"## Actions\n\n{_links(cards, root)}\n"
+        elif url in light:
+            values, text = {"title": light[url].values["title"]}, as_markdown(light[url], shared)
         elif base in paginated:
             values = {"title": built.main(url)[0]}
             shown = paginated[base][(number - 1) * PER_PAGE : number * PER_PAGE]
@@ -244,7 +271,9 @@ def markdown(built: Built, target: Path) -> None:
         else:
             title, html = built.main(url)
             values, text = {"title": title}, f"<div>\n{html}\n</div>\n"
+            given += 1
         tree.put(f"docs/{url}index.md", _front(values) + text)
+    return given
 
 
 def html_pages(folder: Path) -> set[str]:
@@ -263,7 +292,9 @@ def main() -> None:
     parser.add_argument("target", type=Path)
     parser.add_argument("peer", choices=PEERS)
     given = parser.parse_args()
-    PEERS[given.peer](load(given.project, given.site), given.target)
+    built = load(given.project, given.site)
+    as_html = PEERS[given.peer](built, given.target)
+    print(json.dumps({"pages": len(built.urls), "given as HTML": as_html}))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import json
 import os
 import re
 import shutil
@@ -12,7 +13,8 @@ import tracemalloc
 from pathlib import Path
 
 import pytest
-from benchmarks import generate, measure, report, weigh
+from benchmarks import generate, measure, peers, report, weigh
+from benchmarks.places import as_markdown, light_pages
 
 from atlaas import build
 from atlaas.directory import LinkedAction
@@ -260,3 +262,59 @@ def test_a_report_gives_each_measure_as_a_ratio() -> None:
     part["pages"]["hugo"]["pages"] = 11  # type: ignore[index]  # a peer that made fewer pages
     with pytest.raises(ValueError, match="hugo made 11 pages instead of 12"):
         report._builds(part)
+
+
+def _addresses_for_hugo(folder: Path, paginated: dict[str, int]) -> list[str]:
+    """Where Hugo will write the pages of a project, the lists of which have so many items."""
+    found = []
+    for path in (folder / "content").rglob("*.*"):
+        front = path.read_text(encoding="utf-8").split("---\n")[1]
+        values = dict(line.split(": ", 1) for line in front.splitlines())
+        if "build" in values:  # a section that is no page
+            continue
+        own = path.relative_to(folder / "content").as_posix()
+        own = own.removesuffix("_index.md") if own.endswith("_index.md") else own[:-3] + "/"
+        found.append(json.loads(values["url"])[1:] if "url" in values else own)
+    for url, count in paginated.items():
+        found += [f"{url}page/{n}/" for n in range(2, -(-count // 100) + 1)]
+    return found
+
+
+@pytest.fixture(scope="module")
+def built(sample_root: Path, built_site: Path) -> peers.Built:
+    """The sample and its site, as the peers are given them."""
+    return peers.load(sample_root, built_site)
+
+
+def test_the_project_of_hugo_has_each_page_once(built: peers.Built, tmp_path: Path) -> None:
+    given = peers.hugo(built, tmp_path / "hugo")
+    paginated = {url: len(items) for url, items in peers.lists(built).items()}
+    assert sorted(_addresses_for_hugo(tmp_path / "hugo", paginated)) == built.urls
+    as_html = list((tmp_path / "hugo/content/pages").glob("*.html"))
+    light = list((tmp_path / "hugo/content/places").glob("[0-9]*.md"))
+    assert len(as_html) == given and given < len(light) == len(list(built.directory.unrecorded()))
+    assert not [path for path in as_html if b"Pas encore de fiche" in path.read_bytes()]
+
+
+def test_the_project_of_mkdocs_has_each_page_once(built: peers.Built, tmp_path: Path) -> None:
+    peers.markdown(built, tmp_path)
+    found = [p.relative_to(tmp_path / "docs") for p in (tmp_path / "docs").rglob("*.md")]
+    assert sorted(path.as_posix().removesuffix("index.md") for path in found) == built.urls
+
+
+def test_peers_say_of_a_place_without_a_record_what_its_page_says(built: peers.Built) -> None:
+    pages, shared = light_pages(built.directory)
+    page = next(page for page in pages if page.values["code"] == "59001")
+    assert page.url == "territoires/59001-abancourt/"
+    assert page.values["where"][0]["title"] == "Commune, 441 habitants"
+    assert page.values["facts"] == [["Code postal", "59268"], ["Code INSEE", "59001"]]
+    assert (page.values["near"][0]["title"], page.values["near"][0]["km"]) == ("Saulzoir", 16)
+    above, ideas = shared.above[page.values["above"]], shared.ideas[page.values["ideas"]]
+    assert (above["name"], above["communes"]) == ("CA de Cambrai", 55)
+    html = (built.site / page.url / "index.html").read_text(encoding="utf-8")
+    text = as_markdown(page, shared)
+    for item in (*page.values["crumbs"], *page.values["near"], *ideas["cards"], above):
+        address = item["url"].removeprefix("/territoires/").removeprefix("/")
+        assert address in html, item
+        assert f"{item['url'][1:]})" in text, item
+    assert page.values["none"] in text and "441 habitants" in text
