@@ -156,6 +156,18 @@ def test_long_lists_go_on_in_further_documents(
     assert len(set(seen)) == 25
 
 
+def test_a_term_names_its_actions_by_their_ids_alone(files: dict[str, bytes]) -> None:
+    """What each is stands with its territory: a theme would say it again, and so would a usage."""
+    assert read(files, "themes/mediation-numerique")["actions"] == ["73008/tiers-lieu"]
+    holding = {
+        name.removeprefix("api/v1/")
+        for name, content in files.items()
+        if name.startswith("api/v1/") and b"Tiers-lieu au casino" in content
+    }
+    assert not {name for name in holding if name.startswith(("themes", "enjeux", "usages"))}
+    assert {"actions/73008/tiers-lieu.json", "territories/73008.json"} <= holding
+
+
 def test_documents_of_records_can_be_left_out(tiny: Small) -> None:
     urls = [asset.url for asset in api.assets(tiny.directory, Site(api=False))]
     assert "api/v1/index.json" in urls and "api/v1/editions/2018.json" in urls

@@ -21,6 +21,7 @@ from atlaas.publish.documents import (
     PER_DOCUMENT,
     actions_of,
     dump,
+    ids_of,
     known,
     labels_of,
     linked,
@@ -201,8 +202,8 @@ def _terms(directory: Directory, site: Site, name: str) -> Iterator[Asset]:
         url = address(site, f"{name}/{term.id}/")
         head = {**dump(term), "url": url, **of_list(directory, name)}
         actions = directory.actions_by[name].get(term.id, ())
-        show = partial(actions_of, site)
-        yield from listed(site, f"{name}/{term.id}", partial(known, head), "actions", actions, show)
+        document = f"{name}/{term.id}"
+        yield from listed(site, document, partial(known, head), "actions", actions, ids_of)
 
 
 def _mentions(directory: Directory, site: Site) -> Iterator[Asset]:

@@ -104,11 +104,16 @@ class ActionSummary(Model):
     url: str = Field(title="Page", description="Adresse de la page du site pour les lecteurs.")
 
 
-class ActionListing(Listing):
-    """A document that lists actions."""
+class ActionIdListing(Listing):
+    """A document that lists actions by their ids: the page of one is at actions/<id>/."""
 
     actions_count: int = Field(ge=0, title="Nombre d'actions")
     actions: ActionIds = Field(title="Actions", description="Identifiants, au plus 1 000.")
+
+
+class ActionListing(ActionIdListing):
+    """A document that lists actions, and says what each is."""
+
     actions_summary: list[ActionSummary] = Field(
         title="Actions en bref",
         description="Les mêmes, dans le même ordre, avec leur titre et leur adresse.",
@@ -269,7 +274,7 @@ class EditionDocument(Listing, Linked, Edition):
     )
 
 
-class TermDocument(ActionListing, OfFile, Term):
+class TermDocument(ActionIdListing, OfFile, Term):
     """themes/<id>.json, enjeux/<id>.json, usages/<id>.json"""
 
     url: str = Field(title="Page", description="Adresse de la page du site pour les lecteurs.")
@@ -333,7 +338,9 @@ class PartDocument(Listing, Versioned):
     pages: int = Field(ge=2, title="Parties", description="Nombre de parties.")
     actions: ActionIds | None = Field(None, title="Actions", description="Identifiants.")
     actions_summary: list[ActionSummary] | None = Field(
-        None, title="Actions en bref", description="Les mêmes, avec leur titre et leur adresse."
+        None,
+        title="Actions en bref",
+        description="Les mêmes, avec leur titre et leur adresse : d'un territoire, d'un acteur.",
     )
     labels: list[LabelOfEdition] | None = Field(None, title="Labels")
     changes: list[ChangedRecord] | None = Field(None, title="Changements")

@@ -74,6 +74,14 @@ def actions_of(site: Site, actions: Iterable[LinkedAction], key: str = "actions"
     return {key: [a.id for a in found], f"{key}_summary": [summary(site, a) for a in found]}
 
 
+def ids_of(actions: Iterable[LinkedAction]) -> Json:
+    """Actions in the document of a theme and the like, of which there are thousands: their ids.
+
+    What each is stands in the document of its territory, and in the tables.
+    """
+    return {"actions": [a.id for a in actions]}
+
+
 def labels_of(labels: Iterable[tuple[LinkedTerritory, Label]]) -> Json:
     """Labels in the document of their edition or mention."""
     return {"labels": [_label(t, label) for t, label in labels]}
