@@ -103,19 +103,31 @@ def test_too_few_widen_the_range_then_drop_the_grids(reference: Reference) -> No
 def test_it_widens_until_enough_of_the_known_are_there(reference: Reference) -> None:
     near, far = of_range(reference, 70_000, 100_000), of_range(reference, 150_000, 200_000)
     found = comparables(reference)
-    group = found.of(ROUBAIX, near[:5])
+    group = found.of(ROUBAIX, frozenset(near[:5]))
     assert group is not None and group.below == 100_000
-    group = found.of(ROUBAIX, [*near[:4], far[0]])
+    known = frozenset([*near[:4], far[0]])
+    group = found.of(ROUBAIX, known)
     assert group is not None and group.below == 200_000
-    assert group.known([*near[:4], far[0], LILLE]) == 5
+    assert known <= set(group.codes) and LILLE not in group.codes
 
 
 def test_those_that_are_named_are_never_far(reference: Reference) -> None:
     """A step wider at most: 50 000 to 149 999, never Lille with 238 246."""
     found = comparables(reference)
-    assert found.alike(ROUBAIX, [TOURCOING, LILLE, ROUBAIX], 4) == {TOURCOING}
-    assert found.alike(ROUBAIX, [], 4) == frozenset()
-    assert found.alike("x-nulle-part", [TOURCOING], 4) == frozenset()
+    assert [*found.nearest(ROUBAIX, frozenset([TOURCOING, LILLE, ROUBAIX]), 3)] == [TOURCOING]
+    assert [*found.nearest(ROUBAIX, frozenset(), 3)] == []
+    assert [*found.nearest("x-nulle-part", frozenset([TOURCOING]), 3)] == []
+
+
+def test_the_nearest_in_population_are_named_first(reference: Reference) -> None:
+    """Around Roubaix (98 286): the ratio counts, not the difference; zeros never."""
+    found = comparables(reference)
+    peers = [c for c in of_range(reference, 50_000, 150_000) if c != ROUBAIX]
+    people = reference.populations
+    ratio = {c: max(people[c], people[ROUBAIX]) / min(people[c], people[ROUBAIX]) for c in peers}
+    assert [*found.nearest(ROUBAIX, frozenset(peers), 99)] == sorted(peers, key=ratio.__getitem__)
+    empty = next(code for code, count in people.items() if not count)
+    assert [*found.nearest(empty, frozenset(people), 3)] == []
 
 
 @pytest.mark.parametrize(

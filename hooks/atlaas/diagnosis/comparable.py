@@ -16,7 +16,7 @@ density counts no more. The words always say what is left. Régions are few: all
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
@@ -74,10 +74,6 @@ class ComparableGroup:
         """Whether there are enough to say anything of all of them."""
         return len(self.codes) >= FEWEST
 
-    def known(self, codes: Collection[str]) -> int:
-        """How many of these are among them."""
-        return len(self.members.intersection(codes))
-
 
 class Comparables:
     """The comparable territories of any place of a directory; made when first asked for."""
@@ -88,8 +84,9 @@ class Comparables:
         self._centrality = grid(directory, "centralite")
         self._groups: dict[tuple[_Key, int, int, int], ComparableGroup] = {}
         self._by_key: dict[str, dict[_Key, list[tuple[int, str]]]] = {}
+        self._amongst: dict[tuple[ComparableGroup, frozenset[str]], tuple[str, ...]] = {}
 
-    def of(self, code: str, known: Collection[str] | None = None) -> ComparableGroup | None:
+    def of(self, code: str, known: frozenset[str] | None = None) -> ComparableGroup | None:
         """The comparable territories of a place, itself among them; None of what is no place.
 
         At least ``FEWEST`` of ``known`` are among them, as far as they can be.
@@ -103,18 +100,49 @@ class Comparables:
         """
         return self._groups_of(code, _NAMED)
 
-    def alike(self, code: str, known: Collection[str], count: int) -> frozenset[str]:
-        """Those of ``known`` that may be named for a place: ``count`` of them, if they can be."""
-        group = self._narrowest(self.named(code), known, count)
-        return group.members.intersection(known) - {code} if group else frozenset()
+    def nearest(self, code: str, known: frozenset[str], count: int) -> Iterator[str]:
+        """Those of ``known`` that may be named for a place, the nearest in population first.
+
+        Of the narrowest group in which ``count`` of them are, if one has so many. The place itself
+        and places where nobody lives are never among them; of two as near, the smaller is first.
+        """
+        group = self._narrowest(self.named(code), known, count + 1)
+        people = self._people(code) if group else 0
+        if group is None or not people:
+            return
+        codes = self._among(group, known)
+        above = bisect_left(codes, people, key=self._people)
+        below = above - 1
+        while True:
+            less = self._people(codes[below]) if below >= 0 else 0
+            more = self._people(codes[above]) if above < len(codes) else 0
+            if not less and not more:
+                return
+            if less and (not more or people * people <= less * more):  # people/less <= more/people
+                found, below = codes[below], below - 1
+            else:
+                found, above = codes[above], above + 1
+            if found != code:
+                yield found
+
+    def _among(self, group: ComparableGroup, known: frozenset[str]) -> tuple[str, ...]:
+        """Those of ``known`` that are in a group, by population, then code."""
+        found = self._amongst.get((group, known))
+        if found is None:
+            found = self._amongst[group, known] = tuple(c for c in group.codes if c in known)
+        return found
+
+    def _people(self, code: str) -> int:
+        people = self._reference.populations.get(code)
+        return self._reference.places[code].population if people is None else people
 
     def _narrowest(
-        self, groups: Iterator[ComparableGroup], known: Collection[str] | None, least: int
+        self, groups: Iterator[ComparableGroup], known: frozenset[str] | None, least: int
     ) -> ComparableGroup | None:
         """The first that has ``least`` of the known; else the last."""
         group = None
         for group in groups:
-            if (len(group.codes) if known is None else group.known(known)) >= least:
+            if len(group.codes if known is None else self._among(group, known)) >= least:
                 break
         return group
 

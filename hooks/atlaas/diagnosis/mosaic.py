@@ -6,7 +6,8 @@ actions of comparable territories (``comparable``).
 """
 
 from collections import Counter
-from fractions import Fraction
+from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
 from atlaas.diagnosis.comparable import comparables_of
@@ -43,11 +44,11 @@ class Mosaic(NamedTuple):
     without: int  # actions that name no enjeu
 
 
-class _Entry(NamedTuple):
-    population: int
-    rank: int  # breaks ties: the territory's place in alphabetical order
-    territory: LinkedTerritory
-    actions: list[LinkedAction]
+class _Pool(NamedTuple):
+    """The territories of a kind that act on an enjeu."""
+
+    actions: dict[str, list[LinkedAction]]  # of each, by its code
+    codes: frozenset[str]
 
 
 class Mosaics:
@@ -55,26 +56,23 @@ class Mosaics:
 
     def __init__(self, directory: Directory) -> None:
         self._directory = directory
-        self._pools: dict[tuple[str, str], dict[str, _Entry]] | None = None
-        self._ranks: dict[str, int] = {}
+        self._comparables = comparables_of(directory)
 
-    def _pool(self, kind: str, enjeu: str) -> dict[str, _Entry]:
-        """Territories of a kind that act on an enjeu, by code."""
-        if self._pools is None:
-            pools: dict[tuple[str, str], dict[str, _Entry]] = {}
-            self._ranks = {code: rank for rank, code in enumerate(self._directory.territories)}
-            for enjeu_id, actions in self._directory.actions_by["enjeux"].items():
-                for action in actions:
-                    t = action.territory
-                    if t.population and action.record.status != STOPPED:
-                        pool = pools.setdefault((t.kind, enjeu_id), {})
-                        entry = pool.get(t.code)
-                        if entry is None:
-                            rank = self._ranks[t.code]
-                            entry = pool[t.code] = _Entry(t.population, rank, t, [])
-                        entry.actions.append(action)
-            self._pools = pools
-        return self._pools.get((kind, enjeu), {})
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        """The place of each territory in alphabetical order, by code."""
+        return {code: rank for rank, code in enumerate(self._directory.territories)}
+
+    @cached_property
+    def _pools(self) -> dict[tuple[str, str], _Pool]:
+        """Those of each kind and enjeu."""
+        pools: dict[tuple[str, str], dict[str, list[LinkedAction]]] = {}
+        for enjeu, actions in self._directory.actions_by["enjeux"].items():
+            for action in actions:
+                t = action.territory
+                if t.population and action.record.status != STOPPED:
+                    pools.setdefault((t.kind, enjeu), {}).setdefault(t.code, []).append(action)
+        return {key: _Pool(found, frozenset(found)) for key, found in pools.items()}
 
     def ideas(self, territory: LinkedTerritory, enjeu: str) -> tuple[LinkedAction, ...]:
         """One action each of the comparable territories nearest in population.
@@ -82,15 +80,13 @@ class Mosaics:
         Where a territory has several on the enjeu, which one is shown depends on who asks, so that
         no single action is shown everywhere.
         """
-        pool = self._pool(territory.kind, enjeu)
-        population = territory.population
-        if not pool or not population:
+        pool = self._pools.get((territory.kind, enjeu))
+        if pool is None:
             return ()
         rank = self._ranks.get(territory.code, 0)
-        codes = comparables_of(self._directory).alike(territory.code, pool.keys(), IDEAS + 1)
-        alike = [pool[code] for code in codes]
-        alike.sort(key=lambda e: (_times(e.population, population), e.rank))
-        return tuple(entry.actions[rank % len(entry.actions)] for entry in alike[:IDEAS])
+        alike = self._comparables.nearest(territory.code, pool.codes, IDEAS)
+        found = (pool.actions[code] for code in islice(alike, IDEAS))
+        return tuple(actions[rank % len(actions)] for actions in found)
 
     def of(self, territory: LinkedTerritory) -> Mosaic:
         """The mosaic of a territory."""
@@ -115,8 +111,3 @@ class Mosaics:
             else:
                 others.append(term)
         return Mosaic(tuple(tiles), tuple(leads), tuple(others), without)
-
-
-def _times(one: int, other: int) -> Fraction:
-    """How many times larger the larger population is."""
-    return Fraction(max(one, other), min(one, other))

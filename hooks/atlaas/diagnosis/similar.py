@@ -9,6 +9,7 @@ does. Which territories are alike, ``comparable`` says.
 import re
 from collections import defaultdict
 from functools import cached_property
+from itertools import islice
 
 from atlaas.diagnosis.comparable import comparables_of
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
@@ -95,16 +96,12 @@ class Similar:
 
     def territories(self, territory: LinkedTerritory, count: int = 3) -> list[LinkedTerritory]:
         """Comparable territories with more actions, nearest in population first."""
-        population, own = territory.population, len(territory.actions) // _STEP
-        if not population or territory.kind in ("departement", "region"):
+        own = len(territory.actions) // _STEP
+        if territory.kind in ("departement", "region"):
             return []
-        active = comparables_of(self._directory).alike(territory.code, self._active, count + 1)
-        found = [
-            (max(population, peer.population) / min(population, peer.population), peer.code, peer)
-            for peer in (self._directory.territories[code] for code in active)
-            if len(peer.actions) // _STEP > own
-        ]
-        return [peer for _, _, peer in sorted(found)[:count]]
+        alike = comparables_of(self._directory).nearest(territory.code, self._active, count)
+        peers = (self._directory.territories[code] for code in alike)
+        return list(islice((p for p in peers if len(p.actions) // _STEP > own), count))
 
 
 def _words(action: LinkedAction) -> set[str]:

@@ -319,11 +319,9 @@ class Directory:
         """Labelled territories around, nearest first, as (km, territory)."""
         if territory.point is None:
             return []
-        if territory.recorded:
-            found = self._near.find(*territory.point, count, within_km, but=territory.code)
-        else:
-            found = self._near.find_for_many(*territory.point, count, within_km)
-        return [(km, self.territories[code]) for km, code in found]
+        found = self._near.find_for_many(*territory.point, count + 1, within_km)  # itself first
+        others = [one for one in found if one[1] != territory.code]
+        return [(km, self.territories[code]) for km, code in others[:count]]
 
     def agreement(self, siren: str) -> tuple[Membership, LinkedTerritory] | None:
         """The membership of an EPCI that offers one to its communes, and that EPCI."""

@@ -40,9 +40,7 @@ class Nearest(Generic[T]):
             self._cells[(int(lat // self._side), int(lon // self._side))].append(point)
         self._shared: dict[tuple[int, int, int, float], list[_Point[T]]] = {}
 
-    def find(
-        self, lat: float, lon: float, count: int, within_km: float, but: T | None = None
-    ) -> list[tuple[float, T]]:
+    def find(self, lat: float, lon: float, count: int, within_km: float) -> list[tuple[float, T]]:
         """The ``count`` nearest items at most ``within_km`` away, as (km, item), nearest first.
 
         Ties are broken by the order in which the points were given. Points are compared by
@@ -70,7 +68,7 @@ class Nearest(Generic[T]):
                     (row + i, column + j), ()
                 ):
                     # The latitudes alone often tell that a point is too far.
-                    if abs(lat2 - lat) <= degrees and item != but:
+                    if abs(lat2 - lat) <= degrees:
                         hav = (
                             math.sin((phi2 - phi1) / 2) ** 2
                             + cos1 * cos2 * math.sin(math.radians(lon2 - lon) / 2) ** 2

@@ -90,29 +90,30 @@ def _float(text: str) -> float | None:
 class Places(Mapping[str, Place]):
     """All places by code. The 34 969 communes stay the lines of their file until asked for."""
 
-    def __init__(self, made: dict[str, Place], lines: dict[str, str]) -> None:
-        self._made = made
+    def __init__(self, others: dict[str, Place], lines: dict[str, str]) -> None:
+        self._others = others
         self._lines = lines
+        self._made: dict[str, Place] = {}  # communes asked for before
 
     def __getitem__(self, code: str) -> Place:
-        place = self._made.get(code)
+        place = self._made.get(code) or self._others.get(code)
         if place is None:
             place = self._made[code] = _commune(self._lines[code])
         return place
 
     def __contains__(self, code: object) -> bool:
-        return code in self._lines or code in self._made
+        return code in self._lines or code in self._others
 
     def __iter__(self) -> Iterator[str]:
-        yield from [code for code in self._made if code not in self._lines]
+        yield from self._others
         yield from self._lines
 
     def __len__(self) -> int:
-        return sum(1 for _ in self)
+        return len(self._others) + len(self._lines)
 
-    def except_communes(self) -> Iterator[Place]:
+    def except_communes(self) -> Collection[Place]:
         """Every place that is no commune: régions, départements, EPCI and EPT."""
-        yield from [place for code, place in self._made.items() if code not in self._lines]
+        return self._others.values()
 
 
 def _place(
