@@ -82,10 +82,10 @@ def test_what_many_ask_has_the_same_answer(
         assert nearest.find_for_many(*there, count, within) == nearest.find(*there, count, within)
 
 
-def test_itself_is_left_out() -> None:
+def test_what_is_too_far_is_not_found() -> None:
     near = Nearest([("paris", *PARIS), ("lyon", *LYON)])
-    assert [item for _, item in near.find(*PARIS, 5, 500, but="paris")] == ["lyon"]
-    assert near.find(*PARIS, 5, 300, but="paris") == []
+    assert [item for _, item in near.find(*PARIS, 5, 500)] == ["paris", "lyon"]
+    assert [item for _, item in near.find(*PARIS, 5, 300)] == ["paris"]
     assert Nearest([]).find(*PARIS, 5, 500) == []
 
 

@@ -79,6 +79,13 @@ def test_an_apostrophe_before_a_tag() -> None:
     assert typeset_template("l'<b>eau</b> d'{{ x }}") == "l’<b>eau</b> d’{{ x }}"
 
 
+def test_texts_on_both_sides_of_a_tag_are_apart() -> None:
+    """They are set in one go: no space or number of one is bound to what the next begins with."""
+    for html in ("<p>1 <b>234</b></p>", "<p>a <b>?</b></p>", "<p>1 23<b>4</b> 567</p>"):
+        assert typeset_html(html) == html
+    assert typeset_html("<p>a\0 ?</p><p>b ?</p>") == f"<p>a{THIN}?</p><p>b{THIN}?</p>"
+
+
 def test_only_the_fixed_words_of_a_template_are_set() -> None:
     source = (
         '{# a : b #}<p title="x : y">Quoi ? {{ "a : b" if c else d }} :</p>'

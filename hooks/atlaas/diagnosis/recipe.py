@@ -29,7 +29,13 @@ def _keys() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 def known(action: Action) -> list[str]:
     """The names of what is known."""
-    return [name for name, keys in _keys() if any(getattr(action, key) for key in keys)]
+    values, found = vars(action), []
+    for name, keys in _keys():
+        for key in keys:
+            if values[key]:
+                found.append(name)
+                break
+    return found
 
 
 def missing(action: Action) -> list[str]:

@@ -23,7 +23,8 @@ from atlaas.text.typography import typeset
 
 SHOWN = 30  # actions on the light page: it weighs less than 15 kB
 
-_PAGE = Markup("""<!doctype html>
+_PAGE = Markup(
+    add_policy("""<!doctype html>
 <html lang="fr" data-embed>
 <head><meta charset="utf-8">
 <title>{title}</title>
@@ -43,6 +44,7 @@ _PAGE = Markup("""<!doctype html>
 </main></body>
 </html>
 """)
+)
 _ACTION = Markup('<li><a href="{}" target="_blank" rel="noopener">{}</a>{}</li>')
 
 
@@ -77,7 +79,7 @@ def light_page(directory: Directory, site: Site, t: LinkedTerritory) -> bytes:
     shown = text.first_of(newest, SHOWN)
     rest = len(newest) - len(shown)
     label = panel.words_of(t)
-    html = _PAGE.format(
+    return _PAGE.format(
         title=typeset(f"{t.name} dans l'Atlaas"),
         name=typeset(t.name),
         root=root,
@@ -94,8 +96,7 @@ def light_page(directory: Directory, site: Site, t: LinkedTerritory) -> bytes:
         if rest
         else "",
         licence=LICENCE_NAME,
-    )
-    return add_policy(str(html)).encode()
+    ).encode()
 
 
 def _line(directory: Directory, root: str, action: LinkedAction) -> Markup:

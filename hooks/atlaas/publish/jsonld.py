@@ -7,10 +7,9 @@ service that it provides, since schema.org's « Project » is an organization.
 
 import json
 from collections.abc import Iterable, Sequence
-from urllib.parse import urljoin
 
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
-from atlaas.pages.page import Site
+from atlaas.pages.page import Site, root_of
 from atlaas.publish.formats import LICENCE_URL, Json
 
 CONTEXT = "https://schema.org"
@@ -98,14 +97,14 @@ def website(site: Site) -> Json:
 def trail(home: str, url: str, crumbs: Sequence[Crumb]) -> str:
     """The way from the top to a page as JSON, without the home page, which engines know; empty
     where nothing is left. ``home`` is the site's address, without which there is no way; ``url``
-    that of the page below it."""
+    that of the page below it. Addresses of crumbs lead from the page by way of the root."""
     if not home or len(crumbs) < 2:
         return ""
-    items: list[Json] = []
+    root, items = root_of(url), list[Json]()
     for position, (name, address) in enumerate(crumbs[1:], 1):
         item: Json = {"@type": "ListItem", "position": position, "name": name}
         if address:
-            item["item"] = urljoin(home + url, address)
+            item["item"] = home + address.removeprefix(root)
         items.append(item)
     return as_text({"@type": "BreadcrumbList", "itemListElement": items})
 

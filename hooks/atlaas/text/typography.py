@@ -7,7 +7,8 @@ from atlaas.text import NBSP, NNBSP
 _BEFORE_SIGN = re.compile(" (?=[;:!?»%€])")
 _IN_NUMBER = re.compile(r" (?<=\d )(?=\d{3}(?!\d))")  # the space first: ``re`` looks for it fastest
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w|«)")
-_LAST_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'\Z")  # before a tag: « l'<strong>eau »
+_BREAK = "\0"  # between texts that are set in one go
+_LAST_APOSTROPHE = re.compile(rf"(?<=[^\W\d_])'(?=\Z|{_BREAK})")  # before a tag: « l'<b>eau »
 _QUOTED = re.compile(rf"(«[ {NBSP}][^«»\n]*[ {NBSP}]»)")  # the innermost, of a message
 # Of HTML: tags, comments, and elements whose text stays as it was written.
 _MARKUP = re.compile(r"(<!--.*?-->|<(code|pre|script|style|textarea)\b.*?</\2>|<[^>]*>)", re.DOTALL)
@@ -41,7 +42,8 @@ def typeset_message(text: str) -> str:
 def typeset_html(html: str) -> str:
     """The same for the texts of HTML, leaving attributes, code and scripts alone."""
     parts = _MARKUP.split(html)  # a text, its markup, the name of an element or None, and so on
-    parts[::3] = [_LAST_APOSTROPHE.sub("’", typeset(part)) for part in parts[::3]]
+    texts = [part.replace(_BREAK, "") for part in parts[::3]] if _BREAK in html else parts[::3]
+    parts[::3] = _LAST_APOSTROPHE.sub("’", typeset(_BREAK.join(texts))).split(_BREAK)
     del parts[2::3]
     return "".join(parts)
 
