@@ -28,7 +28,13 @@ def figures_of(small: Small, url: str) -> dict[tuple[str, str], dict[str, str]]:
     asset = small.assets[f"{url}diagnostic.csv"]
     assert isinstance(asset, Asset)
     rows = csv.DictReader(io.StringIO(asset.content().decode(), newline=""))
-    return {(row["section"], row["id"]): row for row in rows}
+    found = {(row["section"], row["id"]): row for row in rows}
+    for row in found.values():  # what is listed once is read as often as it is counted
+        if row["same_records"]:
+            section, _, id_ = row["same_records"].partition("/")
+            assert row["records"] == "" and found[section, id_]["records"].count(" ") > 0
+            row["records"] = found[section, id_]["records"]
+    return found
 
 
 def half_up(value: Fraction, digits: int) -> str:

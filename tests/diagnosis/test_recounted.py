@@ -355,6 +355,22 @@ def test_json_holds_the_same_figures(sample: Small) -> None:
     assert values == {key: row["value"] for key, row in figures_of(sample, MEL).items()}
 
 
+@pytest.mark.parametrize("url", [MEL, NORD])
+def test_the_files_list_what_several_figures_count_once(sample: Small, url: str) -> None:
+    content = json.loads(sample.assets[f"{url}diagnostic.json"].content())
+    lists = [tuple(f["records"]) for f in content["figures"] if len(f["records"]) > 1]
+    assert len(lists) == len({*lists}) > 0
+    lines = {f"{f['section']}/{f['id']}": f for f in content["figures"]}
+    rate = lines["actions/taux"]
+    assert (rate["records"], rate["same_records"]) == ([], "actions/nombre")
+    assert "same_records" not in lines["actions/nombre"]
+    assert len(lines["actions/nombre"]["records"]) == int(lines["actions/nombre"]["value"])
+    for row in figures_of(sample, url).values():
+        line = lines[f"{row['section']}/{row['id']}"]
+        records = lines.get(line.get("same_records"), line)["records"]
+        assert row["records"].split() == records
+
+
 def test_every_figure_names_a_formula_of_the_method_page(sample: Small) -> None:
     ids = {t.attributes.get("id") for t in Html(sample.html("methode/")).all("h2")}
     for row in figures_of(sample, MEL).values():

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from atlaas.diagnosis.area import Diagnosis, Share
 from atlaas.diagnosis.figure_words import compared_unit, plain_number
@@ -25,12 +25,33 @@ class Figure(NamedTuple):
     formula: str
     records: tuple[str, ...]  # codes of territories, or ids of actions
 
+
+class Told(NamedTuple):
+    """A figure as the files give it: what several figures count is listed with the first."""
+
+    figure: Figure
+    same_records: str  # « section/id » of that first one, or empty
+
     def row(self) -> tuple[str, ...]:
         """The line of the CSV file."""
-        return (*self[:-1], " ".join(self.records))
+        return (*self.figure[:-1], " ".join(self.figure.records), self.same_records)
+
+    def fields(self) -> dict[str, Any]:
+        """The same for the JSON file, which is silent where this line lists its own."""
+        same = {"same_records": self.same_records} if self.same_records else {}
+        return {**self.figure._asdict(), **same}
 
 
-COLUMNS = Figure._fields
+COLUMNS = (*Figure._fields, "same_records")
+
+
+def told(figures: Iterable[Figure]) -> Iterator[Told]:
+    """The figures, each list of several records once: they are most of a file of a région."""
+    first: dict[tuple[str, ...], str] = {}
+    for figure in figures:
+        key = f"{figure.section}/{figure.id}"
+        same = first.setdefault(figure.records, key) if len(figure.records) > 1 else key
+        yield Told(figure, "") if same == key else Told(figure._replace(records=()), same)
 
 
 def figures(

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from atlaas.diagnosis.areas import Compared
-from atlaas.diagnosis.figures import COLUMNS
+from atlaas.diagnosis.figures import COLUMNS, told
 from atlaas.diagnosis.sizes import decimal
 from atlaas.diagnosis.studies import Studies
 from atlaas.directory import LinkedTerritory
@@ -22,7 +22,7 @@ class DiagnosisFiles:
 
     def csv(self, area: LinkedTerritory) -> bytes:
         """All figures, one per line."""
-        return csv_bytes(COLUMNS, (figure.row() for figure in self._studies.of(area).figures))
+        return csv_bytes(COLUMNS, (line.row() for line in told(self._studies.of(area).figures)))
 
     def json(self, area: LinkedTerritory) -> bytes:
         """The same with the area and those it is compared with.
@@ -46,7 +46,8 @@ class DiagnosisFiles:
         }
         text = json.dumps(content, ensure_ascii=False, indent=1)
         text = text.replace(f'"{_PEERS}"', self._peers(compared), 1)
-        text = text.replace(f'"{_FIGURES}"', _lines([f._asdict() for f in study.figures]), 1)
+        lines = _lines([line.fields() for line in told(study.figures)])
+        text = text.replace(f'"{_FIGURES}"', lines, 1)
         return text.encode() + b"\n"
 
     def _peers(self, compared: Compared) -> str:
