@@ -37,9 +37,6 @@ class Meter:
         self._session.on("Network.loadingFailed", self._end)
         self._bytes = 0.0
 
-    def _begin(self, event: dict[str, Any]) -> None:
-        self._open.add(event["requestId"])
-
     def _add(self, event: dict[str, Any]) -> None:
         self._bytes += event["encodedDataLength"]
         self._end(event)
@@ -71,6 +68,12 @@ def ask(page: Page, words: str) -> str:
     return page.locator(".search-status").inner_text()
 
 
+def count(said: str) -> int:
+    """How many answers the page says that there are."""
+    number = re.search(r"(\d[\d\s]*)réponse", said)
+    return int(re.sub(r"\s", "", number[1])) if number else 0
+
+
 def chromium() -> str | None:
     """The browser to drive, where one is named or installed."""
     return os.environ.get("CHROMIUM") or shutil.which("chromium")
@@ -87,9 +90,8 @@ def measure(site: Path) -> dict[str, object]:
         page.goto(f"{address}recherche/")
         for words in (FIRST, *LATER):
             said = ask(page, words)
-            page.wait_for_load_state("networkidle")
-            number = re.match(r"[\d\s\u202f]+", said)
-            answers[words] = int(re.sub(r"\D", "", number[0])) if number else 0
+            meter.settle()
+            answers[words] = count(said)
             sizes.append(meter.read())
         browser.close()
     return {"first": sizes[0], "later": max(sizes[1:]), "answers": answers}

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import time
 from pathlib import Path
 
@@ -27,8 +28,7 @@ def measure(project: Path, whole: bool = False, into: Path | None = None) -> dic
     if whole:
         search.INDEXED = WHOLE
     directory, _ = build.load(Project(project))
-    for kept in directory.project.cache.glob("search-*"):
-        kept.unlink()
+    shutil.rmtree(directory.project.cache / "search", ignore_errors=True)
     start = time.perf_counter()
     files = [(asset.url, asset.content()) for asset in search.assets(directory, Site())]
     seconds = time.perf_counter() - start

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 from types import SimpleNamespace
+from urllib.parse import urljoin, urlsplit
 
 import cbor2
 import pytest
@@ -18,40 +19,40 @@ MAGIC = b"pagefind_dcd"
 SOME = [Words(f"mot{number}", "commun") for number in range(7)]
 
 
-def names(files: dict[str, bytes], index: int) -> list[int]:
-    """The numbers by which an index calls its records."""
-    [meta] = [path for path in files if path.startswith(f"{index}/") and path.endswith(".pf_meta")]
+def names(files: dict[str, bytes]) -> list[str]:
+    """What an index calls its records, in order."""
+    [meta] = [path for path in files if path.endswith(".pf_meta")]
     unpacked = gzip.decompress(files[meta])
     assert unpacked.startswith(MAGIC)
-    return sorted(int(name) for name, _ in cbor2.loads(unpacked[len(MAGIC) :])[1])
+    return [name for name, _ in cbor2.loads(unpacked[len(MAGIC) :])[1]]
 
 
-def test_an_index_holds_what_a_search_fetches_and_calls_records_by_their_number() -> None:
-    files = make_files(SOME)
-    assert names(files, 0) == [0, 1, 2, 3, 4, 5, 6]
-    kinds = {path.removeprefix("0/").partition("/")[0] for path in files}
+def test_an_index_holds_what_a_search_fetches_beside_the_program_that_all_share() -> None:
+    files = make_files(SOME, "3")
+    program = {path for path in files if "/" not in path}
+    assert program == {"pagefind.js", "wasm.unknown.pagefind"}
+    kinds = {path.split("/")[1] for path in files.keys() - program if path.startswith("3/")}
     [meta] = [path for path in kinds if path.endswith(".pf_meta")]
-    assert kinds == {
-        *("index", "pagefind.js", "wasm.unknown.pagefind", "pagefind-entry.json", meta)
-    }
-    [language] = json.loads(files["0/pagefind-entry.json"])["languages"].values()
+    assert kinds == {"index", "pagefind-entry.json", meta}
+    [language] = json.loads(files["3/pagefind-entry.json"])["languages"].values()
     assert language["page_count"] == 7
     assert meta == f"pagefind.{language['hash']}.pf_meta"
+    asked = f"https://site.example/index/3/wasm.{language['wasm']}.pagefind"  # as pagefind.js does
+    assert (
+        urljoin(asked, urlsplit(asked).path) == "https://site.example/index/wasm.unknown.pagefind"
+    )
 
 
-def test_records_are_dealt_out_in_turn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pagefind, "PER_INDEX", 3)
-    files = make_files(SOME)
-    assert [names(files, index) for index in range(3)] == [[0, 3, 6], [1, 4], [2, 5]]
-    assert sum(path.endswith("pagefind.js") for path in files) == 1
-    assert {path for path in make_files(SOME[:3]) if not path.startswith("0/")} == set()
+def test_records_are_called_by_their_place_with_the_digit_that_changes_first() -> None:
+    many = [Words(f"mot{number}", "commun") for number in range(13)]
+    assert names(make_files(many, "0")) == [*"0123456789", "01", "11", "21"]
 
 
 def test_messages_are_sent_in_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = make_files(SOME)
+    whole = make_files(SOME, "0")
     for size in (1, 2, 8):
         monkeypatch.setattr(pagefind, "_BATCH", size)
-        assert make_files(SOME) == whole, size
+        assert make_files(SOME, "0") == whole, size
 
 
 def test_a_batch_is_one_write(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,13 +60,14 @@ def test_a_batch_is_one_write(monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[bytes] = []
     stdin = SimpleNamespace(write=written.append, flush=lambda: None)
     monkeypatch.setattr(pagefind, "_BATCH", 3)
-    pagefind._feed(stdin, [(str(number), words) for number, words in enumerate(SOME)])
+    pagefind._feed(stdin, SOME)
     assert [batch.count(b",") for batch in written] == [3, 3, 3]
 
 
 def test_a_record_without_other_words_is_found_by_its_title() -> None:
-    assert names(make_files([Words("seul", "")]), 0) == [0]
-    assert make_files([Words("seul", "")]) == make_files([Words("seul", "seul")])
+    alone = make_files([Words("seul", "")], "0")
+    assert names(alone) == ["0"]
+    assert alone == make_files([Words("seul", "seul")], "0")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +90,7 @@ def test_what_the_binary_refuses_is_reported(
     program.chmod(0o755)
     monkeypatch.setattr(pagefind.pagefind_bin, "get_executable", lambda: program)
     with pytest.raises(pagefind.PagefindError, match=message):
-        make_files(SOME)
+        make_files(SOME, "0")
 
 
 @pytest.mark.parametrize("change", ["version", "count"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, cast
 
@@ -69,7 +70,7 @@ def test_the_columns_say_the_same_as_the_records(tiny: Small) -> None:
 def test_the_files_are_the_same_twice_and_kept(tiny: Small) -> None:
     first = {a.url: a.content() for a in search.assets(tiny.directory, tiny.site)}
     again = {a.url: a.content() for a in search.assets(tiny.directory, tiny.site)}  # kept
-    [kept] = tiny.directory.project.cache.glob("search/*")
+    [kept] = tiny.directory.project.cache.glob("search/0/*")
     kept.unlink()
     anew = {a.url: a.content() for a in search.assets(tiny.directory, tiny.site)}
     assert first == again == anew
@@ -79,12 +80,34 @@ def test_the_files_are_the_same_twice_and_kept(tiny: Small) -> None:
     assert not any("fragment" in path or "pagefind-ui" in path for path in first)
 
 
-def test_many_records_make_several_indexes(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pagefind, "PER_INDEX", 3)
-    made = pagefind.make_files([pagefind.Words(f"mot{n}", "commun") for n in range(7)])
-    assert {path.split("/")[0] for path in made} == {"0", "1", "2"}
-    assert "1/pagefind.js" not in made
-    assert "2/pagefind-entry.json" in made
+def test_the_first_volume_holds_what_most_look_for(
+    sample: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of 200: 121 themes, actors and editions, 50 territories, then 29 actions."""
+    directory = sample.directory
+    found = search.records(directory)
+    monkeypatch.setattr(search, "PER_VOLUME", len(found))
+    assert search.shelved(directory, found) == [list(range(len(found)))]
+    size = 200
+    monkeypatch.setattr(search, "PER_VOLUME", size)
+    shelves = search.shelved(directory, found)
+    assert sorted(number for shelf in shelves for number in shelf) == list(range(len(found)))
+    assert all(shelf == sorted(shelf) and len(shelf) <= size for shelf in shelves)
+    first = [found[number] for number in shelves[0]]
+    others = [record for record in found if record.kind not in ("territoire", "action")]
+    assert [record for record in first if record.kind not in ("territoire", "action")] == others
+
+    def known(url: str) -> int:
+        territory = next(t for t in directory.territories.values() if t.url == url)
+        return len(territory.actions) + len(territory.by_edition)
+
+    here = {record.url for record in first if record.kind == "territoire"}
+    away = {record.url for record in found if record.kind == "territoire"} - here
+    assert len(here) == 50 and min(map(known, here)) >= max(map(known, away))
+    since = {action.url: action.record.started or "" for action in directory.actions.values()}
+    here = {record.url for record in first if record.kind == "action"}
+    assert len(here) == 29
+    assert min(map(since.get, here)) >= max(since[url] for url in since if url not in here)
 
 
 def test_an_index_of_another_form_is_refused() -> None:
@@ -177,7 +200,6 @@ def test_a_long_story_is_shown_by_its_beginning_and_searched_a_little_further(
 def test_every_column_has_a_value_for_each_record(sample: Small) -> None:
     found = search.records(sample.directory)
     columns = search.facets(sample.directory, found, Lexicon({}))
-    assert columns["count"] == len(found)
     for name in ("kind", "departement", "region"):
         runs: Any = columns[f"{name}s"]
         assert [value for value, times in runs for _ in range(times)] == [
@@ -205,13 +227,47 @@ def test_every_column_has_a_value_for_each_record(sample: Small) -> None:
         assert years == record.labels
 
 
-@pytest.mark.parametrize(("size", "indexes"), [(1_000, 1), (159, 1), (158, 2), (50, 4)])
-def test_the_browser_is_told_how_many_indexes_there_are(
-    tiny: Small, monkeypatch: pytest.MonkeyPatch, size: int, indexes: int
+def test_the_browser_is_told_what_each_volume_holds(
+    tiny: Small, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found = search.records(tiny.directory)[:159]
-    monkeypatch.setattr(pagefind, "PER_INDEX", size)
-    assert search.facets(tiny.directory, found, Lexicon({}))["indexes"] == indexes
+    found = search.records(tiny.directory)
+    monkeypatch.setattr(search, "PER_VOLUME", 12)
+    files = {asset.url: asset for asset in search.assets(tiny.directory, tiny.site)}
+    count = sum("/facettes/" in url for url in files)
+    columns = [json.loads(files[f"recherche/facettes/{n}.json"].content()) for n in range(count)]
+    volumes = columns[0]["volumes"]
+    assert len(volumes) == count > 2 and not any("volumes" in some for some in columns[1:])
+    for volume, some in zip(volumes, columns, strict=True):
+        numbers = list(accumulate(some["steps"], initial=-1))[1:]
+        records = [found[number] for number in numbers]
+        assert volume["count"] == len(records)
+        assert volume["genre"] == sorted({record.kind for record in records})
+        assert volume["theme"] == sorted({theme for record in records for theme in record.themes})
+        years = {str(year) for record in records for year, _ in record.labels}
+        assert volume["edition"] == sorted(years)
+        assert "" not in volume["departement"] + volume["region"] + volume["etat"]
+        kinds = [kind for kind, times in some["kinds"] for _ in range(times)]
+        assert kinds == [record.kind for record in records]
+    assert {url.split("/")[2] for url in files if "/index/" in url} == {
+        *map(str, range(count)),
+        "pagefind.js",
+        "wasm.unknown.pagefind",
+    }
+
+
+def test_an_edit_has_one_volume_indexed_again(tiny: Small, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "PER_VOLUME", 12)
+    list(search.assets(tiny.directory, tiny.site))
+    asked: list[str] = []
+    monkeypatch.setattr(pagefind, "make_files", lambda words, folder: asked.append(folder) or {})
+    list(search.assets(tiny.directory, tiny.site))
+    assert asked == []
+    edited = search.records(tiny.directory)
+    edited[0] = edited[0]._replace(words="autrement")
+    monkeypatch.setattr(search, "records", lambda directory: edited)
+    list(search.assets(tiny.directory, tiny.site))
+    [volume] = [n for n, all_ in enumerate(search.shelved(tiny.directory, edited)) if 0 in all_]
+    assert asked == [str(volume)]
 
 
 def test_cards_are_filed_by_eight(tiny: Small) -> None:

@@ -2,9 +2,9 @@
 
 Records are sent one after the other without waiting for the answers; the index comes back in one
 message. Two things are made smaller on the way: pagefind names each record by a hash, which no
-compression shortens, and writes a file for each; here a record's name is its number, and
-``publish.search`` ships what a reader sees of it in blocks. Both cost most of what a first
-search transfers.
+compression shortens, and writes a file for each; here a record's name is its number, the digits
+that change first, and ``publish.search`` ships what a reader sees of it in blocks. Both cost most
+of what a first search transfers.
 """
 
 import base64
@@ -21,9 +21,8 @@ import pagefind_bin
 
 from atlaas.work.packing import gzipped
 
-PER_INDEX = 30_000  # records of one index, about 600 MB of the indexer's memory
 _MAGIC = b"pagefind_dcd"  # opens every file of an index once it is unpacked
-_KEPT = ("pagefind.js", "wasm.unknown.pagefind")
+_PROGRAM = ("pagefind.js", "wasm.unknown.pagefind")
 _BATCH = 256  # messages sent at once
 
 
@@ -38,45 +37,35 @@ class PagefindError(RuntimeError):
     """The indexer said no, or answered in a form that this module does not know."""
 
 
-def make_files(records: Sequence[Words]) -> dict[str, bytes]:
-    """The files of one index per ``PER_INDEX`` records, ``<number of the index>/<path>``.
+def make_files(records: Sequence[Words], folder: str) -> dict[str, bytes]:
+    """The files of an index, ``<folder>/<path>``, and those of the program, at the root of all.
 
-    A result of a search is the record's number, whatever its index. Records are dealt out in turn:
-    all indexes know much the same words, and where one does not know a word that is asked for,
-    pagefind answers with shorter ones.
+    A result of a search is the place of the record in ``records``, its digits turned round.
     """
-    files = {}
-    count = max(1, -(-len(records) // PER_INDEX))
-    for number in range(count):
-        dealt = [(str(at), records[at]) for at in range(number, len(records), count)]
-        for path, content in _one_index(dealt):
-            if number == 0 or not path.endswith(".js"):
-                files[f"{number}/{path}"] = content
+    made = {file["path"]: base64.b64decode(file["content"]) for file in _ask(records)}
+    files = {path: made[path] for path in _PROGRAM}
+    names = {}
+    for path, content in made.items():
+        if path.startswith("index/"):
+            files[f"{folder}/{path}"] = content
+        elif path.startswith("fragment/"):
+            names[PurePosixPath(path).stem] = json.loads(_unpack(content))["url"]
+    entry = json.loads(made["pagefind-entry.json"])
+    language = entry["languages"]["unknown"]
+    language["wasm"] = "/../../wasm.unknown"  # read as <folder>/wasm.<this>.pagefind: one for all
+    meta = f"pagefind.{language['hash']}.pf_meta"
+    files[f"{folder}/{meta}"] = _renamed(made[meta], names, entry["version"])
+    listed = json.dumps(entry, separators=(",", ":"), sort_keys=True)
+    files[f"{folder}/pagefind-entry.json"] = listed.encode()
     return files
 
 
-def _one_index(records: Sequence[tuple[str, Words]]) -> Iterator[tuple[str, bytes]]:
-    made = {file["path"]: base64.b64decode(file["content"]) for file in _ask(records)}
-    numbers = {}
-    entry = json.loads(made["pagefind-entry.json"])
-    for path, content in made.items():
-        folder, _, name = path.rpartition("/")
-        if folder == "fragment":
-            numbers[PurePosixPath(name).stem] = json.loads(_unpack(content))["url"]
-        elif folder == "index" or path in _KEPT:
-            yield path, content
-    language = entry["languages"]["unknown"]
-    meta = f"pagefind.{language['hash']}.pf_meta"
-    yield meta, _renamed(made[meta], numbers, entry["version"])
-    yield "pagefind-entry.json", json.dumps(entry, separators=(",", ":"), sort_keys=True).encode()
-
-
-def _renamed(packed: bytes, numbers: dict[str, str], version: str) -> bytes:
-    """The list of records with numbers for names: [version, [[name, words], …], …]."""
+def _renamed(packed: bytes, names: dict[str, str], version: str) -> bytes:
+    """The list of records under other names: [version, [[name, words], …], …]."""
     content = cbor2.loads(_unpack(packed))
-    if content[0] != version or len(content[1]) != len(numbers):
+    if content[0] != version or len(content[1]) != len(names):
         raise PagefindError("pagefind a changé de format : voir hooks/atlaas/publish/pagefind.py")
-    content[1] = [[numbers[name], words] for name, words in content[1]]
+    content[1] = [[names[name], words] for name, words in content[1]]
     return gzipped([_MAGIC, cbor2.dumps(content)])
 
 
@@ -87,7 +76,7 @@ def _unpack(packed: bytes) -> bytes:
     return content[len(_MAGIC) :]
 
 
-def _ask(records: Sequence[tuple[str, Words]]) -> list[dict[str, str]]:
+def _ask(records: Sequence[Words]) -> list[dict[str, str]]:
     """Have the binary index the records; the files it made, contents in base 64."""
     command = [str(pagefind_bin.get_executable()), "--service"]
     pipe = subprocess.PIPE
@@ -109,17 +98,17 @@ def _ask(records: Sequence[tuple[str, Words]]) -> list[dict[str, str]]:
     raise PagefindError("pagefind s'est arrêté sans rendre d'index")
 
 
-def _feed(stdin: Any, records: Sequence[tuple[str, Words]]) -> None:
+def _feed(stdin: Any, records: Sequence[Words]) -> None:
     try:
         config = {"force_language": "unknown", "write_playground": False}
         batch = [_message({"type": "NewIndex", "config": config})]
-        for name, words in records:
+        for number, words in enumerate(records):
             batch.append(
                 _message(
                     {
                         "type": "AddRecord",
                         "index_id": 0,
-                        "url": name,
+                        "url": str(number)[::-1],
                         "language": "unknown",
                         "content": words.others or words.title,
                         "meta": {"title": words.title},

@@ -1,10 +1,13 @@
-"""What /recherche/ fetches: the index of words, the facets of all records, and their cards.
+"""What /recherche/ fetches: indexes of words, the facets of all records, and their cards.
 
-Everything is filed by the record's number. ``recherche/facettes.json`` holds what narrows a search,
-one column per facet, so that counts need nothing else; ``recherche/fiches/<block>.json`` holds what
-a result shows, a few records per file; ``recherche/mots.json`` what may have been meant by a word
-without any answer; ``recherche/lexique.json`` how words are searched (``publish.lexicon``);
-``recherche/index/`` is made by ``publish.pagefind``.
+Records are searched in volumes: the first one holds what most searches are for, the others are
+asked where it has too few answers, or where a reader wants them all.
+``recherche/facettes/<volume>.json`` holds what narrows a search, one column per facet, so that
+counts need nothing else;
+``recherche/index/<volume>/`` is made by ``publish.pagefind``. Cards are filed by the record's
+number: ``recherche/fiches/<block>.json`` holds what a result shows, a few records per file.
+``recherche/mots.json`` has what may have been meant by a word without any answer,
+``recherche/lexique.json`` how words are searched (``publish.lexicon``).
 Titles, summaries and facets are indexed, not whole texts.
 """
 
@@ -13,7 +16,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple, TypeVar
 
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
@@ -29,6 +32,7 @@ PER_BLOCK = 8  # cards of one file: a page of results shows ten, mostly of ten f
 FIRST_YEAR = 1990  # of the letters of editions
 SUMMARY = 160  # letters shown of a text
 INDEXED = 200  # letters searched of a text; benchmarks/README.md says what all would cost
+PER_VOLUME = 25_000  # records searched at once, about 500 MB of the indexer's memory
 KNOWN = 4000  # words that may be proposed for a mistyped one
 KINDS = ("territoire", "action", "theme", "acteur", "edition")
 TERMS = (("themes", "Thème"), ("enjeux", "Enjeu"), ("usages", "Usage"), ("mentions", "Mention"))
@@ -171,18 +175,65 @@ def assets(directory: Directory, site: Site) -> Iterator[Asset]:
     """Every file that /recherche/ fetches."""
     found = records(directory)
     lexicon = Lexicon(directory.vocabularies.get("synonyms", {}))
-    yield _asset("facettes.json", _json(facets(directory, found, lexicon)))
+    shelves = shelved(directory, found)
+    volumes = [[found[n] for n in numbers] for numbers in shelves]
+    for volume, numbers in enumerate(shelves):
+        columns = facets(directory, volumes[volume], lexicon)
+        columns["steps"] = [n - before for before, n in pairwise((-1, *numbers))]
+        if volume == 0:
+            columns["volumes"] = [held(some) for some in volumes]
+        yield _asset(f"facettes/{volume}.json", _json(columns))
     for start in range(0, len(found), PER_BLOCK):
         cards = [[r.url, r.title, r.place, r.summary] for r in found[start : start + PER_BLOCK]]
         yield _asset(f"fiches/{start // PER_BLOCK}.json", _json(cards))
     yield _asset("mots.json", _json(known_words(found)))
     yield _asset("lexique.json", _json(lexicon.data))
-    words = [_words(record, lexicon) for record in found]
-    text = "\n".join("\t".join(item) for item in words)
-    make = partial(pagefind.make_files, words)
-    files = cached(dict[str, bytes], directory.project.cache, "search", make, text)
+    files: dict[str, bytes] = {}
+    for volume, some in enumerate(volumes):
+        words = [_words(record, lexicon) for record in some]
+        text = "\n".join("\t".join(item) for item in words)
+        make = partial(pagefind.make_files, words, str(volume))
+        name = f"search/{volume}"
+        files |= cached(dict[str, bytes], directory.project.cache, name, make, text)
     for path, content in files.items():
         yield _asset(f"index/{path}", content)
+
+
+def shelved(directory: Directory, found: Sequence[Record]) -> list[list[int]]:
+    """The numbers of the records of each volume, in order.
+
+    Where they do not all go into one, the first has the themes, actors and editions, the
+    territories of which most is known, up to a quarter of it, and the newest actions; then come
+    older actions, then the other territories.
+    """
+    if len(found) <= PER_VOLUME:
+        return [list(range(len(found)))]
+    known = [len(t.actions) + len(t.by_edition) for t in territories(directory)]
+    busiest = sorted(range(len(known)), key=lambda n: -known[n])
+    since = [a.record.started or "" for t in territories(directory) for a in t.actions]
+    newest = sorted(range(len(since)), key=since.__getitem__, reverse=True)
+    first = busiest[: PER_VOLUME // 4]
+    actions = (len(known) + n for n in newest)
+    groups = [*range(len(known) + len(since), len(found)), *first, *actions], busiest[len(first) :]
+    return [
+        sorted(group[start : start + PER_VOLUME])
+        for group in groups
+        for start in range(0, len(group), PER_VOLUME)
+    ]
+
+
+def held(found: Sequence[Record]) -> dict[str, object]:
+    """How many records a volume has, and the values of each facet, named as in the form."""
+    values = {
+        "genre": {r.kind for r in found},
+        "theme": {theme for r in found for theme in r.themes},
+        "region": {r.region for r in found},
+        "departement": {r.departement for r in found},
+        "niveau": {str(level) for r in found for _, level in r.labels},
+        "edition": {str(year) for r in found for year, _ in r.labels},
+        "etat": {r.status for r in found},
+    }
+    return {"count": len(found)} | {name: sorted(some - {""}) for name, some in values.items()}
 
 
 def _asset(name: str, content: bytes) -> Asset:
@@ -202,7 +253,7 @@ def known_words(found: Iterable[Record]) -> list[str]:
 
 
 def facets(directory: Directory, found: Sequence[Record], lexicon: Lexicon) -> dict[str, object]:
-    """The columns, each as short as its values allow.
+    """The columns of a volume, each as short as its values allow.
 
     ``kinds``, ``departements`` and ``regions`` are runs [value, how many records in a row];
     ``themes`` and ``status`` are a letter of ``letters`` an entry, "." between records where there
@@ -214,10 +265,8 @@ def facets(directory: Directory, found: Sequence[Record], lexicon: Lexicon) -> d
     letter = {id_: CODES[index] for index, id_ in enumerate(themes)}
     state = {id_: CODES[index] for index, id_ in enumerate(statuses)}
     return {
-        "count": len(found),
         "per_block": PER_BLOCK,
         "first_year": FIRST_YEAR,
-        "indexes": max(1, -(-len(found) // pagefind.PER_INDEX)),
         "letters": CODES,
         "kinds": runs(found, lambda record: record.kind),
         "departements": runs(found, lambda record: record.departement),

@@ -1,7 +1,7 @@
-// The search of /recherche/. Words are answered by pagefind (recherche/index/), facets by the
-// columns of facettes.json, cards by the small files of fiches/; formats and the making of all
-// three: hooks/atlaas/publish/search.py. A record is known by its number. What is asked stands in
-// the page's address. Every text of the data is put into the page as text.
+// The search of /recherche/. Words and facets are answered by the volumes of records (volumes.js),
+// cards by the small files of recherche/fiches/; formats: hooks/atlaas/publish/search.py. A record is
+// known by its number. What is asked stands in the page's address. Every text of the data is put
+// into the page as text.
 (() => {
   "use strict";
   const box = document.querySelector(".search");
@@ -12,9 +12,11 @@
   const selects = [...form.querySelectorAll("select")];
   const status = box.querySelector(".search-status");
   const results = box.querySelector(".search-results");
+  const rest = box.querySelector(".search-rest");
   const meantPlaces = box.querySelector(".search-places");
   const empty = box.querySelector(".search-empty");
-  const MORE = 10; // cards added at once
+  const MORE = 10; // cards added at once; fewer that fit the facets have all volumes asked
+  const WRITTEN = 1e6; // scored more where the words themselves are written, not what means the same
   const WHOLE = 10; // the score of a place from which it is not what was written
   const FEW = 5; // cards of a kind shown first, where there are several kinds
   const KEY = "atlaas-slash";
@@ -43,63 +45,12 @@
       return answer.json();
     });
 
-  const unfold = (runs) => {
-    const column = [];
-    for (const [value, times] of runs) for (let i = 0; i < times; i += 1) column.push(value);
-    return column;
-  };
-  // The columns, one value (or list of values) a record, under the names of the fields.
-  const columns = () =>
-    once("columns", async () => {
-      const data = await json("facettes.json");
-      const options = (name) =>
-        [...form.elements[name].options].map((option) => option.value).filter(Boolean);
-      const theme = new Map(options("theme").map((id, index) => [data.letters[index], id]));
-      const state = new Map(options("etat").map((id, index) => [data.letters[index], id]));
-      const labels = new Map();
-      let number = 0;
-      for (let i = 0; i < data.labels.length; i += 2) {
-        number += data.labels[i];
-        const pairs = data.labels[i + 1].match(/../g);
-        labels.set(number, pairs.map(([year, level]) => [String(data.letters.indexOf(year) + data.first_year), level]));
-      }
-      const genre = unfold(data.kinds);
-      const named = new Map();
-      genre.reduce((at, kind, number) => {
-        if (kind !== "theme") return at;
-        named.set(data.names[at], [...(named.get(data.names[at]) || []), number]);
-        return at + 1;
-      }, 0);
-      return {
-        data,
-        labels,
-        genre,
-        named,
-        region: unfold(data.regions),
-        departement: unfold(data.departements),
-        theme: data.themes.split(".").map((letters) => [...letters].map((letter) => theme.get(letter))),
-        etat: [...data.status].map((letter) => state.get(letter)),
-      };
-    });
-
-  // The values of a record for a facet. A level is that of the edition asked for, or the latest known.
-  const valuesOf = (all, number, name, wanted) => {
-    if (name === "niveau") {
-      if (all.genre[number] !== "territoire") return [];
-      const labels = all.labels.get(number) || [];
-      const label = wanted.edition ? labels.find(([year]) => year === wanted.edition)
-        : labels.find(([, level]) => level !== "0") || labels[0];
-      return label ? [label[1]] : [];
-    }
-    if (name === "edition") {
-      const labels = all.labels.get(number) || [];
-      return labels.filter(([, level]) => !wanted.niveau || level === wanted.niveau).map(([year]) => year);
-    }
-    const value = all[name][number];
-    return Array.isArray(value) ? value : value ? [value] : [];
-  };
-
   const module = (name) => import(new URL(`${root}assets/js/${name}.js`, document.baseURI));
+  const records = () =>
+    once("records", async () => {
+      const { open } = await module("volumes");
+      return open({ base: new URL(`${root}recherche/index/`, document.baseURI), form, json, once });
+    });
   const language = () =>
     once("language", async () => {
       const [words, data] = await Promise.all([module("lexicon"), json("lexique.json")]);
@@ -107,19 +58,9 @@
     });
   const keyOf = (slots) => slots.map(({ token }) => token).join(" ");
 
-  const engine = (all) =>
-    once("engine", async () => {
-      const base = new URL(`${root}recherche/index/`, document.baseURI);
-      const pagefind = await import(`${base}0/pagefind.js`);
-      await pagefind.options({ basePath: `${base.pathname}0/`, noWorker: true });
-      await pagefind.init();
-      for (let i = 1; i < all.data.indexes; i += 1) await pagefind.mergeIndex(`${base.pathname}${i}/`);
-      return pagefind;
-    });
-
   const cardOf = async (all, number) => {
-    const block = await json(`fiches/${Math.floor(number / all.data.per_block)}.json`);
-    const [url, title, place, summary] = block[number % all.data.per_block];
+    const block = await json(`fiches/${Math.floor(number / all.perBlock)}.json`);
+    const [url, title, place, summary] = block[number % all.perBlock];
     return { url, title, place, summary };
   };
 
@@ -149,10 +90,10 @@
   };
 
   const cardsOf = (all, numbers) => Promise.all(numbers.map((number) => cardOf(all, number)));
-  const group = (all, name, numbers, words, cards) => {
+  const group = (all, name, numbers, words, cards, whole) => {
     const section = make("section");
     const heading = make("h2", "", name);
-    heading.append(" ", make("small", "", figure(numbers.length)));
+    heading.append(" ", make("small", "", known(numbers.length, whole)));
     const list = make("ol");
     const more = make("button", "", `Afficher la suite (${name.toLowerCase()})`);
     more.type = "button";
@@ -172,48 +113,49 @@
     return section;
   };
 
+  const known = (amount, whole) => figure(amount) + (whole ? "" : " au moins");
   const NAMES = new Map([...form.elements.genre.options].slice(1).map((option) => [option.value, option.textContent]));
   const LABELS = new Map(selects.flatMap((select) => [...select.options].map((option) => [option, option.textContent])));
 
   // How many of the found records each choice would leave, with the other facets as they are.
-  const count = (all, found, wanted) => {
+  const count = (all, found, wanted, whole) => {
     for (const select of selects) {
       // The level goes with the edition: it is that of the edition, not a facet beside it.
       const others = { ...wanted, [select.name]: "", ...(select.name === "edition" && { niveau: "" }) };
       const counts = new Map();
       for (const number of found) {
-        if (!answers(all, number, others)) continue;
-        for (const value of valuesOf(all, number, select.name, wanted)) counts.set(value, (counts.get(value) || 0) + 1);
+        if (!all.answers(number, others)) continue;
+        for (const value of all.valuesOf(number, select.name, wanted)) counts.set(value, (counts.get(value) || 0) + 1);
       }
       for (const option of select.options) {
         if (!option.value) continue;
         const here = counts.get(option.value) || 0;
-        option.textContent = `${LABELS.get(option)} (${figure(here)})`;
-        option.disabled = !here && !option.selected;
+        option.textContent = LABELS.get(option) + (whole || here ? ` (${known(here, whole)})` : "");
+        option.disabled = whole && !here && !option.selected;
       }
     }
   };
-  const answers = (all, number, wanted) =>
-    selects.every(({ name }) => !wanted[name] || valuesOf(all, number, name, wanted).includes(wanted[name]));
 
   // The records of a query, the best first, and what is to be said of them. What is written so comes
   // first, then what means the same; else what begins so; else with mistyped words corrected; else
   // what has some of the words.
-  const find = async (all, slots) => {
+  // `gather` asks the volumes.
+  const find = async (all, slots, gather) => {
     const { asked, beginning, fold, token } = await language();
-    const pagefind = await engine(all);
-    const numbers = async (words) => (await pagefind.search(words)).results.map(({ id }) => Number(id));
     // Pagefind leaves out of a query the words that it does not know: each is asked alone first.
-    const ask = async (tokens) => {
-      const alone = await Promise.all(tokens.map((one) => once(`word ${one}`, () => numbers(one))));
+    const ask = async (volume, tokens) => {
+      const alone = await Promise.all(tokens.map((one) => all.search(volume, one)));
       if (tokens.length < 2 || alone.some((found) => !found.length)) return alone.reduce((least, found) => (found.length < least.length ? found : least));
-      return numbers(tokens.join(" "));
+      return all.search(volume, tokens.join(" "));
     };
     const written = (slot) => (slot.parts.length ? slot.parts : [slot.token]);
-    const answer = async (some) => {
-      const meant = await ask(some.map((slot) => slot.token));
-      return some.some(({ parts }) => parts.length) ? [...new Set([...(await ask(some.flatMap(written))), ...meant])] : meant;
-    };
+    const answer = (some) => gather(async (volume) => {
+      const meant = await ask(volume, some.map((slot) => slot.token));
+      if (!some.some(({ parts }) => parts.length)) return meant;
+      const exact = await ask(volume, some.flatMap(written));
+      const first = new Set(exact.map(([number]) => number));
+      return [...exact.map(([number, score]) => [number, score + WRITTEN]), ...meant.filter(([number]) => !first.has(number))];
+    });
     const found = await answer(slots);
     if (found.length) return { found };
     for (let at = 0; at + 1 < slots.length; at += 1) {
@@ -223,7 +165,8 @@
     }
     const last = slots.at(-1);
     if (last.word.length > 2 && fold(field.value).trim().endsWith(last.word)) {
-      const begun = await ask([...slots.flatMap(written).slice(0, -1), beginning(written(last).at(-1))]);
+      const words = [...slots.flatMap(written).slice(0, -1), beginning(written(last).at(-1))];
+      const begun = await gather((volume) => ask(volume, words));
       if (begun.length) return { found: begun };
     }
     const alone = await Promise.all(slots.map((slot) => answer([slot])));
@@ -231,7 +174,7 @@
       const [{ nearest, faults }, known] = await Promise.all([module("nearest"), json("mots.json")]);
       const doubtful = slots.filter((_, at) => !alone[at].length).flatMap(({ word }) => word.split(" "));
       const meant = new Map(await Promise.all(doubtful.map(async (word) =>
-        [word, faults(word) && !(await ask([token(word)])).length ? nearest(word, known, fold) : word])));
+        [word, faults(word) && !(await gather((volume) => ask(volume, [token(word)]))).length ? nearest(word, known, fold) : word])));
       const text = field.value.trim().replace(/[\p{L}\p{N}]+/gu, (word) => {
         const one = meant.get(fold(word));
         return one && fold(one) !== fold(word) ? one : word;
@@ -244,7 +187,7 @@
     // A rare word counts more than a frequent one.
     const sums = new Map();
     for (const one of alone) {
-      for (const number of one) sums.set(number, (sums.get(number) || 0) + Math.log(1 + all.data.count / one.length));
+      for (const number of one) sums.set(number, (sums.get(number) || 0) + Math.log(1 + all.count / one.length));
     }
     const some = [...sums.keys()].sort((a, b) => sums.get(b) - sums.get(a));
     return { found: some, partly: slots.length > 1 };
@@ -268,13 +211,15 @@
   };
 
   let turn = 0;
+  let everywhere = false; // whether a reader wants all records to be searched
   const search = async () => {
     const mine = ++turn;
     const query = field.value.trim();
     const wanted = Object.fromEntries(selects.map((select) => [select.name, select.value]));
     const filtered = Object.values(wanted).some(Boolean);
     const address = new URLSearchParams([["q", query], ...Object.entries(wanted)].filter(([, value]) => value));
-    meantPlaces.hidden = true;
+    if (everywhere) address.set("tout", "1");
+    meantPlaces.hidden = rest.hidden = true;
     history.replaceState(null, "", String(address) ? `?${address}` : location.pathname);
     document.title = document.title.replace(/^.*(?=Recherche)/, query ? `${query} - ` : "");
     if (!query && !filtered) {
@@ -284,27 +229,38 @@
       return;
     }
     try {
-      const all = await columns();
+      const all = await records();
       const { asked, fold, stem } = await language();
       const slots = asked(query);
-      const answer = slots.length
-        ? await find(all, slots)
-        : { found: query ? [] : Array.from({ length: all.data.count }, (_, number) => number) };
+      const volumes = all.leftBy(wanted);
+      // Whether all of them are asked, and not the first one alone, which holds what most look for.
+      let whole = everywhere || volumes.length < 2 || volumes[0] > 0;
+      const least = filtered ? MORE : 1;
+      const gather = async (ask) => {
+        const found = await Promise.all(volumes.slice(0, whole ? undefined : 1).map(ask));
+        if (!whole && found[0].filter(([number]) => all.answers(number, wanted)).length < least) {
+          whole = true;
+          found.push(...(await Promise.all(volumes.slice(1).map(ask))));
+        }
+        return found.flat().sort(([, a], [, b]) => b - a).map(([number]) => number);
+      };
+      const listed = async (volume) => (await all.numbers(volume)).map((number) => [number, 0]);
+      const answer = slots.length ? await find(all, slots, gather) : { found: query ? [] : await gather(listed) };
       if (mine !== turn) return;
       const { found, corrected, partly } = answer;
       const key = keyOf(corrected ? asked(corrected) : slots);
       // Themes of that very name come first among themes.
       const named = new Set(all.named.get(key));
       found.sort((a, b) => named.has(b) - named.has(a));
-      count(all, found, wanted);
-      const kept = found.filter((number) => answers(all, number, wanted));
-      const kinds = [...NAMES.keys()].filter((kind) => kept.some((number) => all.genre[number] === kind));
+      count(all, found, wanted, whole);
+      const kept = found.filter((number) => all.answers(number, wanted));
+      const kinds = [...NAMES.keys()].filter((kind) => kept.some((number) => all.kind(number) === kind));
       const starts = fold(corrected || query).split(/[^a-z0-9]+/).filter((word) => word.length > 1).map(stem);
       const groups = await Promise.all(kinds.map(async (kind) => {
-        const numbers = kept.filter((number) => all.genre[number] === kind);
+        const numbers = kept.filter((number) => all.kind(number) === kind);
         const cards = await cardsOf(all, numbers.slice(0, kinds.length > 1 ? FEW : MORE));
         const exact = cards.some(({ title }) => keyOf(asked(title)) === key);
-        return { exact, section: group(all, NAMES.get(kind), numbers, { starts, fold, stem }, cards) };
+        return { exact, section: group(all, NAMES.get(kind), numbers, { starts, fold, stem }, cards, whole) };
       }));
       if (mine !== turn) return;
       // What bears the name that was asked for comes before what only speaks of it.
@@ -320,10 +276,14 @@
       } else if (partly) {
         status.textContent = `Rien n’a tous les mots de «\u00a0${query}\u00a0» : ${plural(kept.length, "réponse")} qui en ${kept.length > 1 ? "ont" : "a"} une partie.`;
       } else {
-        status.textContent = `${plural(kept.length, "réponse")}${said}.`;
+        status.textContent = `${whole ? "" : "Au moins "}${plural(kept.length, "réponse")}${said}.`;
+      }
+      rest.hidden = whole;
+      if (!whole) {
+        rest.firstChild.data = `Cherché dans ${figure(all.sizes[0])} fiches sur ${figure(all.count)}\u00a0: les actions les plus récentes et les territoires les mieux connus. `;
       }
       empty.hidden = kept.length > 0;
-      empty.querySelector("[data-for]").hidden = !filtered || !found.length;
+      empty.querySelector("[data-for]").hidden = !filtered || (!found.length && volumes.length === all.sizes.length);
       // Files of places are only fetched where a place may be meant.
       const mayBePlace = slots.length === 1 || /\d|^ste? |^sainte? /i.test(query) || !kept.length || corrected || kinds.includes("territoire");
       if (slots.length && mayBePlace) await showPlaces(query, mine);
@@ -340,6 +300,7 @@
 
   let timer = 0;
   field.addEventListener("input", () => {
+    everywhere = false;
     clearTimeout(timer);
     timer = setTimeout(search, 250);
   });
@@ -354,7 +315,15 @@
   form.addEventListener("change", (event) => {
     if (event.target !== field) now();
   });
-  form.addEventListener("reset", () => setTimeout(now)); // once the fields are empty
+  form.addEventListener("reset", () => {
+    everywhere = false;
+    setTimeout(now); // once the fields are empty
+  });
+  rest.querySelector("button").addEventListener("click", async () => {
+    everywhere = true;
+    await now();
+    results.querySelector("a")?.focus({ preventScroll: true });
+  });
   empty.querySelector("button").addEventListener("click", () => {
     for (const select of selects) select.value = "";
     now();
@@ -375,6 +344,7 @@
 
   const asked = new URLSearchParams(location.search);
   field.value = asked.get("q") || "";
+  everywhere = asked.has("tout");
   for (const select of selects) {
     const value = asked.get(select.name) || "";
     select.value = [...select.options].some((option) => option.value === value) ? value : "";
