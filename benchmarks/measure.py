@@ -47,7 +47,8 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str]) ->
     )
     peak = _Peak(process.pid)
     assert process.stdout is not None
-    output = process.stdout.read()
+    with process.stdout as pipe:
+        output = pipe.read()
     _, status, usage = os.wait4(process.pid, 0)
     wall = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
