@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from benchmarks import weigh
+from benchmarks import attribution, goals, growth
+from benchmarks.goals import number
 
 NAMES = {
     "atlaas": "**Atlaas, the pages**",
@@ -17,7 +18,6 @@ NAMES = {
     "mkdocs": "MkDocs + Material",
     "zensical": "Zensical",
 }
-GOALS_UP_TO = 20_000  # actions: goals of what is fetched are for 2 000 territories
 RATIOS = (
     ("wall", "hugo"),
     ("CPU", "hugo"),
@@ -29,7 +29,8 @@ RATIOS = (
     ("pages", "floor"),
     ("bytes", "floor"),
 )
-_KEYS = {20_000: "20k", 100_000: "100k"}
+GOALS = ("Goal", "Limit", "Measured", "")
+MARKS = "<!-- attribution -->", "<!-- end of attribution -->"
 INTRO = """# Results
 
 Written by `make bench` (benchmarks/run.py): not edited by hand. The runs of all tools alternate
@@ -40,14 +41,17 @@ second; the floor holds all bytes from its start, so that its memory is no measu
 """
 
 
-def write(results: Path, target: Path) -> None:
-    """Write the report of all sizes measured so far."""
-    parts = [json.loads(path.read_text(encoding="utf-8")) for path in results.glob("*.json")]
+def write(results: Path, folder: Path) -> None:
+    """Write RESULTS.md and growth.svg of all that is measured so far, and what README.md shows."""
+    parts = [json.loads(path.read_text(encoding="utf-8")) for path in results.glob("[0-9]*.json")]
     parts.sort(key=lambda part: part["actions"])
-    for part in parts:  # those of earlier versions do not say
+    own = results / "real.json"
+    real = json.loads(own.read_text(encoding="utf-8")) if own.exists() else None
+    all_parts = [*parts, *([real] if real else [])]
+    for part in all_parts:  # those of earlier versions do not say
         part.setdefault("commit", "not known")
         part.setdefault("begun", "not known when")
-    goes = {(part["commit"], part["begun"]) for part in parts}
+    goes = {(part["commit"], part["begun"]) for part in all_parts}
     if len(goes) == 1:
         ((commit, begun),) = goes
         words = f"All sizes were measured in one go, begun {begun}, of commit {commit}."
@@ -55,13 +59,88 @@ def write(results: Path, target: Path) -> None:
         words = "Not one go: each size names the commit that was measured, and when."
     lines = [INTRO, words, ""]
     for part in parts:
-        lines += _size(part)
+        lines += _size(part, parts)
+    if real:
+        lines += _real(real)
     lines += _growth(parts)
+    target = folder / "RESULTS.md"
     target.write_text("\n".join(lines).rstrip() + "\n", encoding="utf-8")
+    (folder / "growth.svg").write_text(growth.chart(parts), encoding="utf-8")
+    readme = folder / "README.md"
+    if readme.exists():
+        text = readme.read_text(encoding="utf-8")
+        readme.write_text(_with_attribution(text, parts, real), encoding="utf-8")
 
 
-def _number(value: float, digits: int = 0) -> str:
-    return f"{value:,.{digits}f}".replace(",", " ")
+def _with_attribution(text: str, parts: list[dict[str, Any]], real: dict[str, Any] | None) -> str:
+    """README.md with the tables of where the CPU goes between its two marks."""
+    lines: list[str] = []
+    found = [(f"{number(part['actions'])} actions", part) for part in parts]
+    for name, part in [*found, *([("The real records", real)] if real else [])]:
+        if "groups" in part.get("attribution", {}):
+            lines += [f"### {name}", "", *_attribution(part)]
+    if not lines:
+        return text
+    before, _, rest = text.partition(MARKS[0])
+    _, mark, after = rest.partition(MARKS[1])
+    if not mark:
+        raise ValueError(f"README.md has no {MARKS[0]} followed by {MARKS[1]}")
+    return "\n".join([before + MARKS[0], "", *lines, MARKS[1] + after])
+
+
+def _attribution(part: dict[str, Any]) -> list[str]:
+    found = part["attribution"]
+    off = 100 * abs(found["groups"][attribution.UNSEEN]) / found["CPU"]
+    plain, sampling = (number(found[name], 2) for name in ("plain CPU", "sampling"))
+    return [
+        f"Commit {part['commit']}, {part['begun']}: a whole build with open data, feeds, search "
+        f"into a new folder, all records read, {found['processes']} processes. Without samples "
+        f"it took {plain} s of CPU; taking them, {sampling} s, is left out. What no sample saw is "
+        f"{off:.1f} % of what the system measured. A page of memory costs "
+        f"{number(1e6 * found['fault'], 2)} µs.",
+        "",
+        *attribution.table(found),
+        "",
+    ]
+
+
+def _real(part: dict[str, Any]) -> list[str]:
+    """The records of the project itself."""
+    (wall, cpu, memory), (wall_2, cpu_2, memory_2) = (
+        part["builds"][name] for name in ("whole", "without")
+    )
+    rows = [
+        ("everything", *_measures(wall, cpu, memory), number(part["pages"]["whole"]["pages"])),
+        (
+            "everything, without the pages of places that no record names",
+            *_measures(wall_2, cpu_2, memory_2),
+            number(part["pages"]["without"]["pages"]),
+        ),
+        ("ratio", f"{wall / wall_2:.2f}", f"{cpu / cpu_2:.2f}", f"{memory / memory_2:.2f}", ""),
+    ]
+    again, words = part["unchanged"], "Again, nothing changed: not measured."
+    if "turns" in again:
+        words = (
+            f"Again, nothing changed, median of {again['turns']}: {again['again']:.2f} s of the "
+            f"clock, {again['again CPU']:.2f} of CPU; starting Python and importing MkDocs: "
+            f"{again['start']:.2f} and {again['start CPU']:.2f}."
+        )
+    return [
+        "## The real records",
+        "",
+        f"{part['machine']}; {part['repeat']} runs each; commit {part['commit']}, {part['begun']}.",
+        "",
+        *_table(("Build", "Wall s", "CPU s", "Peak MB", "Pages"), rows),
+        words,
+        "",
+        *_table(GOALS, goals.real_rows(part)),
+        "Where the CPU of such a build goes stands in [README.md](README.md#where-the-cpu-goes).",
+        "",
+    ]
+
+
+def _measures(wall: float, cpu: float, memory: float) -> tuple[str, str, str]:
+    return number(wall, 2), number(cpu, 2), number(memory)
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
@@ -70,12 +149,12 @@ def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> list[str]:
     return [*lines, *("| " + " | ".join(row) + " |" for row in rows), ""]
 
 
-def _size(part: dict[str, Any]) -> list[str]:
+def _size(part: dict[str, Any], parts: list[dict[str, Any]]) -> list[str]:
     records, tree = part["records"], part["tree"]
     versions = [f"{NAMES[k]} {v}" for k, v in part["versions"].items()]
     lines = [
-        f"## {_number(part['actions'])} actions, {_number(records['territories'])} territories, "
-        f"{_number(tree['pages'])} pages",
+        f"## {number(part['actions'])} actions, {number(records['territories'])} territories, "
+        f"{number(tree['pages'])} pages",
         "",
         "; ".join(
             [
@@ -95,32 +174,50 @@ def _size(part: dict[str, Any]) -> list[str]:
     if ratios:
         head = ("Build", *(f"{what} × {NAMES[to]}" for what, to in RATIOS))
         lines += _table(head, ratios)
-    if "steps" not in part:
-        return lines
-    lines += ["### Goals", "", *_table(("Goal", "Limit", "Measured", ""), _goals(part))]
-    steps = sorted(part["steps"]["steps"].items(), key=lambda item: -item[1]["seconds"])
+    for peer, ways in part.get("given", {}).items():
+        lines += [
+            f"{NAMES[peer]} makes {number(ways['pages'] - ways['given as HTML'])} of these pages "
+            f"itself, and is given {number(ways['given as HTML'])} as HTML.",
+            "",
+        ]
+    lines += ["### Goals", "", *_table(GOALS, goals.rows(part, parts))]
+    if "files" in part.get("search", {}):
+        lines += _search(part["search"])
+    steps = part.get("steps", {})
+    return [*lines, *_steps(steps)] if "steps" in steps else lines
+
+
+def _search(search: dict[str, float]) -> list[str]:
+    return [
+        f"The search index by itself: {number(search['seconds'], 2)} s of the clock, "
+        f"{number(search['files'])} files, {number(search['bytes'] / 1e6, 1)} MB, "
+        f"{number(search['memory'])} MB of memory with the records.",
+        "",
+    ]
+
+
+def _steps(found: dict[str, Any]) -> list[str]:
+    """What each step of the build takes."""
+    steps = sorted(found["steps"].items(), key=lambda item: -item[1]["seconds"])
     rows = (
         (
             name,
-            _number(cost["seconds"], 2),
-            _number(cost["count"]),
-            _number(1e6 * cost["seconds"] / max(1, cost["count"])),
-            _number(cost["bytes"] / 1e6, 1),
+            number(cost["seconds"], 2),
+            number(cost["count"]),
+            number(1e6 * cost["seconds"] / max(1, cost["count"])),
+            number(cost["bytes"] / 1e6, 1),
         )
         for name, cost in steps
         if cost["seconds"] >= 0.005 or name.startswith("publish")
     )
-    lines += ["### Steps, each called on its own in one process", ""]
-    lines += _table(("Step", "CPU s", "Things", "µs each", "MB"), rows)
-    search = part["search"]
-    lines += [
-        f"The search index by itself: {_number(search['seconds'], 2)} s of the clock, "
-        f"{_number(search['files'])} files, {_number(search['bytes'] / 1e6, 1)} MB, "
-        f"{_number(search['memory'])} MB of memory with the records.",
+    memory = ", ".join(f"{number(v)} MB {k}" for k, v in found["memory"].items())
+    return [
+        "### Steps, each called on its own in one process",
+        "",
+        *_table(("Step", "CPU s", "Things", "µs each", "MB"), rows),
+        f"Peak memory of that process: {memory}.",
         "",
     ]
-    memory = ", ".join(f"{_number(v)} MB {k}" for k, v in part["steps"]["memory"].items())
-    return [*lines, f"Peak memory of that process: {memory}.", ""]
 
 
 def _builds(part: dict[str, Any]) -> tuple[list[list[str]], list[list[str]]]:
@@ -139,7 +236,7 @@ def _builds(part: dict[str, Any]) -> tuple[list[list[str]], list[list[str]]]:
         written = part["pages"].get(name, part["tree"])
         again = " " in name
         if not again and name != "whole" and written["pages"] != pages:
-            raise ValueError(f"{name} made {written['pages']} pages instead of {pages}")
+            names[name] += f" (**{written['pages']} pages instead of {pages}**)"
         measures[name] = {
             "wall": wall,
             "CPU": cpu,
@@ -152,11 +249,11 @@ def _builds(part: dict[str, Any]) -> tuple[list[list[str]], list[list[str]]]:
         table.append(
             [
                 names[name],
-                _number(measure["wall"], 2),
-                _number(measure["CPU"], 2),
-                "" if measure["memory"] is None else _number(measure["memory"]),
-                _number(measure["pages"]),
-                "" if measure["bytes"] is None else _number(measure["bytes"] / 1e6),
+                number(measure["wall"], 2),
+                number(measure["CPU"], 2),
+                "" if measure["memory"] is None else number(measure["memory"]),
+                number(measure["pages"]),
+                "" if measure["bytes"] is None else number(measure["bytes"] / 1e6),
             ]
         )
         if "hugo" in measures and "floor" in measures:
@@ -170,86 +267,34 @@ def _ratio(value: float | None, base: float | None) -> str:
     return "" if value is None or base is None else f"{value / base:.2f}"
 
 
-def _goals(part: dict[str, Any]) -> Iterator[list[str]]:
-    limits, bytes_, builds = weigh.budgets(), part["bytes"], part["builds"]
-    key = _KEYS.get(part["actions"], "")
-    mine = builds["atlaas"]
-
-    def row(name: str, limit: float | None, value: float | None, unit: str = "") -> list[str]:
-        if value is None:
-            return [name, f"{limit:g}{unit}", "not measured", ""]
-        shown = _number(value) if value >= 100 else f"{value:.2f}"
-        if limit is None:
-            return [name, "", shown, "no goal at this size"]
-        held = "held" if value <= limit else "**missed**"
-        return [name, f"{_number(limit) if limit >= 100 else f'{limit:g}'}{unit}", shown, held]
-
-    most = limits["bytes"]
-    yield row("heaviest action's page", most["action_page"], bytes_["action_page"], " B")
-    name = "heaviest action's page with what to copy"
-    yield row(name, most["recipe_page"], bytes_.get("recipe_page"), " B")
-    name = "mean page of a commune without a record"
-    yield row(name, most["light_page"], bytes_.get("light_page"), " B")
-    yield row("median page", most["median_page"], bytes_["median_page"], " B")
-    yield row("whole site", most["site"], bytes_["site"], " B")
-    page, size = bytes_["first_view"]
-    yield row(f"first view, heaviest page (`/{page}`)", most["first_view"], size, " B")
-    query, explorer = part["query"], part.get("explorer", {})
-    for name, goal, value in (
-        ("first view of the map", "map_view", bytes_["map_view"]),
-        ("a reader's first search", "first_query", query["first"]),
-        ("a reader's later searches, the heaviest", "next_query", query["later"]),
-        ("first view of the explorer", "explorer_view", explorer.get("first")),
-        ("a change of its filters, the heaviest", "explorer_choice", explorer.get("choice")),
-    ):
-        limit = most[goal] if part["actions"] <= GOALS_UP_TO else most.get(f"{goal}_{key}")
-        yield row(name, limit, value, " B")
-    again = part["rebuilds"]
-    changed = again["whole"]["one_change_files"]
-    yield row("files changed by one action's text", limits["counts"]["files_per_change"], changed)
-    yield row("files changed by nothing", 0, again["whole"]["unchanged_files"])
-    hugo = builds.get("hugo")
-    for name, limit in limits["ratios"].get(key, {}).items():
-        value = None
-        if name in ("unchanged", "one_change") and hugo:
-            value = again["atlaas"][name][0] / hugo[0]
-        elif name == "search" and hugo:
-            value = part["search"]["seconds"] / hugo[0]
-        elif name == "memory_hugo" and hugo:
-            value = mine[2] / hugo[2]
-        elif name in builds:
-            value = mine[0] / builds[name][0]
-        yield row(f"ratio: {name.replace('_', ' ')}", limit, value)
-    if key == "20k":
-        memory = part["search"]["memory"]
-        yield row("peak memory of the search index", limits["memory"]["search_20k"], memory, " MB")
-    if key == "100k":
-        yield row("peak memory", limits["memory"]["site_100k"], mine[2], " MB")
-    preview = part.get("preview", {})
-    if preview:
-        limit, anew = limits["preview"][key]["first_page"], "first page, all read anew"
-        yield row(f"preview: {anew}", limit, preview.get(anew), " s")
-    for name, limit in limits["preview"].get(key, {}).items():
-        words = {"first_page": "first page", "edit": "edit shown", "rest": "rest"}[name]
-        unit = " of a core" if name == "rest" else " s"
-        yield row(f"preview: {words}", limit, preview.get(words), unit)
-
-
 def _growth(parts: list[dict[str, Any]]) -> list[str]:
     rows = []
     for part in parts:
-        wall, _, memory = part["builds"]["atlaas"]
-        pages = part["tree"]["pages"]
-        rows.append(
-            [
-                _number(part["actions"]),
-                _number(pages),
-                _number(wall, 2),
-                _number(1e6 * wall / pages),
-                _number(memory),
-                _number(1000 * memory / pages, 1),
-                _number(part["tree"]["bytes"] / 1e6),
-            ]
-        )
-    head = ("Actions", "Pages", "Wall s", "µs a page", "Peak MB", "kB a page", "Site MB")
-    return ["## Growth of the Atlaas's build", "", *_table(head, rows)]
+        for tool in growth.TOOLS:
+            if tool in part["builds"]:
+                wall, _, memory = part["builds"][tool]
+                found = growth.figures(part, tool)
+                rows.append(
+                    [
+                        number(part["actions"]),
+                        growth.TOOLS[tool],
+                        number(part["tree"]["pages"]),
+                        number(wall, 2),
+                        number(found.time),
+                        number(memory),
+                        number(found.memory, 1),
+                        number(found.bytes),
+                    ]
+                )
+    head = (
+        "Actions",
+        "Tool",
+        "Pages",
+        "Wall s",
+        "µs a page",
+        "Peak MB",
+        "kB a page",
+        "Bytes a page",
+    )
+    title = "Time, bytes and memory a page, by number of actions, of the Atlaas and of Hugo"
+    return ["## Growth", "", f"![{title}](growth.svg)", "", *_table(head, rows)]

@@ -1,10 +1,11 @@
 """``make bench``: build the same sites with the Atlaas and its peers, and write RESULTS.md.
 
-    python -m benchmarks.run [--sizes 1k,5k,20k] [--peers hugo,floor] [--repeat 3] [--quick]
+    python -m benchmarks.run [--sizes 1k,20k] [--peers hugo,floor] [--repeat 3] [--quick]
 
 The runs of all tools alternate, so that a busy machine slows all of them; each figure is the
 median. Every size is written to .cache/benchmarks/results/ as JSON as soon as it is measured, and
-RESULTS.md is made from all that is there: a further run adds to it.
+RESULTS.md is made from all that is there: a further run adds to it. « real » among the sizes stands
+for the records of the project itself.
 """
 
 from __future__ import annotations
@@ -14,134 +15,46 @@ import json
 import os
 import shutil
 import subprocess
-import sys
 import time
-import venv
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from importlib.metadata import version
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks import generate, measure, report, weigh
+from benchmarks import generate, measure, real, report, weigh
 from benchmarks.measure import Run
+from benchmarks.tools import (
+    CACHE,
+    ROOT,
+    SLOW,
+    Tool,
+    forget,
+    mkdocs,
+    peer_version,
+    prepare,
+    say,
+    tried,
+)
 
-ROOT = Path(__file__).resolve().parents[1]
-CACHE = ROOT / ".cache" / "benchmarks"
 RESULTS = CACHE / "results"
-SIZES = "1k,5k,20k,100k,1M"
-SLOW = ("mkdocs", "zensical")  # run once, and not above this many actions
-NEVER_ABOVE = 5_000
-ONCE_LESS_ABOVE = 50_000  # actions above which each tool runs once less
+REAL = "real"
+SIZES = f"{REAL},1k,20k,official,100k,1M"
+SLOW_UP_TO = 1_000  # actions up to which the slow peers run
+ONCE_LESS_ABOVE = 50_000  # above which each tool runs once less, rebuilds run once, steps never
 ALONE_ABOVE = 200_000  # above which the Atlaas alone is built, once, to see that it ends
 PREVIEW_ABOVE, PREVIEW_BELOW = 20_000, 100_000
-ROOM = 45_000  # bytes of disk that an action may need, with all that is built of it
-REST = 180  # seconds for the disk, after much was removed
-ENVIRONMENT = {
-    "NO_MKDOCS_2_WARNING": "1",
-    "ATLAAS_SITE_URL": "https://atlaas.example.org/",
-    "ATLAAS_FORGE_URL": "https://forge.example.org/atlaas",
-    "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "hooks")]),
-}
-
-
-@dataclass
-class Tool:
-    """One way of making the site: ``command`` gives what builds it into a folder."""
-
-    name: str
-    command: Callable[[Path], list[str]]
-    folder: Path  # where it runs
-    sites: Path  # below which it writes, each run into a new folder
-    runs: list[Run] = field(default_factory=list)
-    environment: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def site(self) -> Path:
-        """Where the last run wrote."""
-        return self.sites / str(len(self.runs))
-
-    def run(self) -> Run:
-        """Build into a folder that is new, and keep what it took.
-
-        Nothing is removed between runs: on ext4, files are made several times slower for a minute
-        after many were removed.
-        """
-        done = self.again(self.sites / str(len(self.runs) + 1))
-        if self.name == "floor":
-            done = done._replace(wall=float(done.output))
-        self.runs.append(done)
-        return done
-
-    def again(self, site: Path) -> Run:
-        """Build into a folder, new or not."""
-        site.parent.mkdir(parents=True, exist_ok=True)
-        return measure.run(self.command(site), self.folder, {**ENVIRONMENT, **self.environment})
-
-
-def peer_python(peer: str) -> Path:
-    """The interpreter of a peer's own environment, made where it is missing."""
-    home = CACHE / peer
-    python = home / "bin" / "python"
-    if not python.exists():
-        venv.create(home, with_pip=True)
-        lock = str(ROOT / "benchmarks" / f"requirements-{peer}.txt")
-        command = [str(python), "-m", "pip", "install", "-q", "--require-hashes", "-r", lock]
-        subprocess.run(command, check=True)
-    return python
-
-
-def mkdocs(site: Path) -> list[str]:
-    """How MkDocs builds the project in which it runs; the Atlaas is built so too."""
-    return [sys.executable, "-m", "mkdocs", "build", "-q", "-d", str(site)]
-
-
-def peer_command(peer: str, folder: Path) -> Callable[[Path], list[str]]:
-    """How a peer builds the project in a folder."""
-    if peer == "mkdocs":
-        return mkdocs
-    python = peer_python(peer)
-    if peer == "zensical":  # it has no option for where to write: run once, into folder/site
-        return lambda site: [str(python.with_name("zensical")), "build"]
-    # The binary itself: the package's own command starts Python first.
-    binary = next(python.parents[1].glob("lib/python*/site-packages/hugo/binaries/hugo"))
-    return lambda site: [
-        str(binary),
-        "--source",
-        str(folder),
-        "--destination",
-        str(site),
-        "--quiet",
-    ]
-
-
-def peer_version(peer: str) -> str:
-    """The version of a peer."""
-    if peer == "floor":
-        return "a loop of open and write"
-    if peer == "mkdocs":
-        return f"{version('mkdocs')}, Material {version('mkdocs-material')}"
-    code = f"from importlib.metadata import version; print(version({peer!r}))"
-    return subprocess.check_output([str(peer_python(peer)), "-c", code], text=True).strip()
+ATTRIBUTED = 20_000  # actions at which every CPU second of a build is attributed
+REST = 120  # seconds for the disk, after much was removed
 
 
 def commit(code: Path) -> str:
     """The commit of a checkout, with a + where its files are others."""
     git = ["git", "-C", str(code)]
     name = subprocess.check_output([*git, "rev-parse", "--short", "HEAD"], text=True).strip()
-    changed = subprocess.check_output([*git, "status", "--porcelain", "-uno"], text=True).strip()
+    # But what a run itself writes, which says nothing of what was measured.
+    where = (".", ":!benchmarks/*.md", ":!benchmarks/*.svg")
+    status = [*git, "status", "--porcelain", "-uno", "--", *where]
+    changed = subprocess.check_output(status, text=True).strip()
     return f"{name}+" if changed else name
-
-
-def module(name: str, *arguments: object, folder: Path = ROOT) -> str:
-    """Run a module of this package in a process of its own; what it prints."""
-    command = [sys.executable, "-m", f"benchmarks.{name}", *map(str, arguments)]
-    return measure.run(command, folder, ENVIRONMENT).output
-
-
-def say(words: str) -> None:
-    """Tell how far the run is."""
-    print(words, flush=True)
 
 
 def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, Any]:
@@ -156,15 +69,19 @@ def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, A
     whole = Tool("whole", mkdocs, project, scratch / f"{size}-whole")
     if size > ALONE_ABOVE:
         return alone(pages, size, records, given)
-    repeat = given.repeat - (size > ONCE_LESS_ABOVE and given.repeat > 1)
+    large = size > ONCE_LESS_ABOVE
+    repeat, turns = (max(1, given.repeat - 1), 1) if large else (given.repeat, given.repeat)
     first = scratch / f"{size}-first"
     pages.again(first)  # fills the caches of what the reference alone decides
-    tools = [pages]
+    tools, ways = [pages], {}
     for peer in peers:
-        if peer not in SLOW or size <= NEVER_ABOVE:
-            tools.append(prepare(peer, project, first, scratch / f"{size}-{peer}"))
+        if peer not in SLOW or size <= SLOW_UP_TO:
+            tool, ways[peer] = prepare(peer, project, first, scratch / f"{size}-{peer}")
+            tools.append(tool)
     tools.append(whole)
     for turn in range(repeat):
+        if turn:
+            make_way(tools, size)
         for tool in tools:
             if not turn or tool.name not in SLOW:
                 forget(project)
@@ -176,7 +93,8 @@ def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, A
         "repeat": repeat,
         "machine": measure.machine(),
         "seed": given.seed,
-        "versions": {p: peer_version(p) for p in peers if p in {tool.name for tool in tools}},
+        "versions": {p: peer_version(p) for p in peers if p in ways},
+        "given": {peer: way for peer, way in ways.items() if way},
         "tree": measure.tree(pages.site)._asdict(),
         "bytes": weigh.weigh(whole.site)._asdict(),
         "builds": {tool.name: measure.middle(tool.runs)[:3] for tool in tools},
@@ -185,23 +103,19 @@ def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, A
             tool.name: measure.tree(tool.site)._asdict() for tool in tools if tool.name != "floor"
         },
     }
-    result["rebuilds"] = {tool.name: rebuilds(tool, given.repeat) for tool in (pages, whole)}
-    result["query"] = json.loads(module("querying", whole.site))
-    say(f"{size} actions: a reader's searches {result['query']}")
-    result["explorer"] = json.loads(module("exploring", whole.site))
-    say(f"{size} actions: the explorer {result['explorer']}")
-    result["steps"] = json.loads(module("steps", project, folder=project))
-    say(f"{size} actions: steps measured")
-    command = [sys.executable, "-m", "benchmarks.searching", str(project)]
-    searched = measure.run(command, project, ENVIRONMENT)
-    result["search"] = {**json.loads(searched.output), "memory": searched.memory}
-    say(f"{size} actions: search {result['search']}")
+    result["rebuilds"] = {tool.name: rebuilds(tool, turns) for tool in (pages, whole)}
+    result["query"] = tried("querying", whole.site)
+    result["explorer"] = tried("exploring", whole.site)
+    if not large:
+        result["steps"] = tried("steps", project, folder=project)
+    result["search"] = tried("searching", project, folder=project)
+    if size == ATTRIBUTED:
+        forget(project)
+        result["attribution"] = tried(
+            "attribution", project, scratch / f"{size}-attributed", folder=project
+        )
     if PREVIEW_ABOVE <= size <= PREVIEW_BELOW:
-        try:
-            result["preview"] = json.loads(module("preview", project, folder=project))
-        except RuntimeError as error:
-            result["preview"] = {"failed": str(error)[-300:]}
-        say(f"{size} actions: preview {result['preview']}")
+        result["preview"] = tried("preview", project, folder=project)
     return result
 
 
@@ -224,32 +138,46 @@ def alone(
     }
 
 
-def make_room(scratch: Path, size: int) -> None:
-    """Remove what smaller sizes left where the disk would not hold this one, and let it rest."""
-    if shutil.disk_usage(scratch).free < ROOM * size:
+def room(size: int, turns: int = 1) -> int:
+    """Bytes of disk that a size needs at most, with all that so many turns build of it."""
+    pages = size + 42_000  # with those of places without a record, lists and diagnoses
+    if size > ALONE_ABOVE:
+        return pages * 20_000  # its records, what is kept of them, and one site
+    # Each turn: pages, floor, Hugo and the whole, which is larger; before it records, a first site
+    # and the projects of the peers.
+    return pages * 11_000 * (6 * turns + 2)
+
+
+def make_room(scratch: Path, size: int, turns: int) -> bool:
+    """Remove what smaller sizes left where the disk would not hold this one, and let it rest.
+
+    False where the disk is too small even then for a turn.
+    """
+    if free(scratch) < room(size, turns) and any(scratch.iterdir()):
         for left in scratch.iterdir():
             shutil.rmtree(left)
-        time.sleep(REST)
+        rest()
+    return free(scratch) >= room(size)
 
 
-def prepare(peer: str, project: Path, built: Path, folder: Path) -> Tool:
-    """The project of a peer, made from the Atlaas's and its pages."""
-    if peer == "floor":
-        command = [sys.executable, "-m", "benchmarks.floor", str(built)]
-        return Tool(peer, lambda site: [*command, str(site)], ROOT, folder)
-    say(f"the project of {peer}")
-    module("peers", project, built, folder, peer)
-    tool = Tool(peer, peer_command(peer, folder), folder, folder / "sites")
-    if peer == "zensical":
-        tool.sites.mkdir()
-        (tool.sites / "1").symlink_to(folder / "site")
-    return tool
+def make_way(tools: list[Tool], size: int) -> None:
+    """The same before a further turn, of what the turn before it made."""
+    if free(tools[0].folder) < room(size) - room(size, 0):
+        for tool in tools:
+            if tool.name not in SLOW:  # which run no further
+                shutil.rmtree(tool.site)
+        rest()
 
 
-def forget(project: Path) -> None:
-    """Have the next build read and check every record, and index every word, again."""
-    for name in ("records", "search"):
-        shutil.rmtree(project / ".cache" / name, ignore_errors=True)
+def free(folder: Path) -> int:
+    """Bytes of disk that are left."""
+    return shutil.disk_usage(folder).free
+
+
+def rest() -> None:
+    """Give the disk time after much was removed, when it makes files several times slower."""
+    os.sync()
+    time.sleep(REST)
 
 
 def rebuilds(tool: Tool, repeat: int) -> dict[str, Any]:
@@ -290,7 +218,8 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--quick", action="store_true", help="1k, once, Hugo and the floor only")
     parser.add_argument("--code", type=Path, default=ROOT, help="another checkout to measure")
-    parser.add_argument("--scratch", type=Path, default=CACHE / "sites")
+    parser.add_argument("--scratch", type=Path, default=CACHE / "sites", help="emptied first")
+    parser.add_argument("--report", type=Path, default=ROOT / "benchmarks", help="where to write")
     parser.add_argument("--keep", action="store_true", help="leave the sites there afterwards")
     given = parser.parse_args()
     if given.quick:
@@ -300,16 +229,29 @@ def main() -> None:
     given.scratch.mkdir(parents=True)
     peers = [peer for peer in given.peers.split(",") if peer]
     go = {"commit": commit(given.code), "begun": time.strftime("%Y-%m-%d %H:%M UTC", time.gmtime())}
+    failed = False
     for text in given.sizes.split(","):
-        size = generate.number(text)
-        make_room(given.scratch, size)
-        result = bench(size, peers, given) | go
-        part = RESULTS / f"{size}.json"
-        part.write_text(json.dumps(result, ensure_ascii=False, indent=1), encoding="utf-8")
-        report.write(RESULTS, ROOT / "benchmarks" / "RESULTS.md")
+        size = 0 if text == REAL else generate.number(text)
+        if not make_room(given.scratch, size, given.repeat):
+            say(f"{text}: left out, the disk is too small for it")
+            continue
+        try:
+            if text == REAL:
+                result = real.bench(given.code.resolve(), given.scratch.resolve(), given.repeat)
+            else:
+                result = bench(size, peers, given)
+        except RuntimeError as error:  # a build failed: the other sizes are measured all the same
+            say(f"{text}: {error}")
+            failed = True
+            continue
+        part = RESULTS / f"{size or REAL}.json"
+        part.write_text(json.dumps(result | go, ensure_ascii=False, indent=1), encoding="utf-8")
+        report.write(RESULTS, given.report.resolve())
     if not given.keep:
         shutil.rmtree(given.scratch)
-    say(f"written: {os.path.relpath(ROOT / 'benchmarks' / 'RESULTS.md')}")
+    if failed:
+        raise SystemExit("not all sizes could be measured")
+    say(f"written: {os.path.relpath(given.report / 'RESULTS.md')}")
 
 
 if __name__ == "__main__":
