@@ -137,9 +137,9 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 def values(directory: Directory, site: Site, form: Form) -> dict[str, Any]:
     """What the template of a form shows, and what its script receives."""
     fields = fields_of(MODELS[form.kind])
-    options = choices(directory)
+    options, root = choices(directory), root_of(form.url)
     return {
-        "crumbs": [("Accueil", root_of(form.url)), ("Contribuer", "../"), (form.title, None)],
+        "crumbs": [("Accueil", root), ("Contribuer", f"{root}contribuer/"), (form.title, None)],
         "form": form,
         "sections": sections(form),
         "options": options,

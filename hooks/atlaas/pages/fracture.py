@@ -110,7 +110,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         lambda: {
             "crumbs": [
                 ("Accueil", root_of(f"{URL}departements/")),
-                (TITLE, "../"),
+                (TITLE, root_of(f"{URL}departements/") + URL),
                 ("Départements", None),
             ],
             "csv": "departements.csv",

@@ -7,7 +7,7 @@ from typing import Any
 from atlaas.directory import Directory
 from atlaas.model.fields import MODELS, ModelField, fields_of, walk
 from atlaas.pages.contribute_files import URL
-from atlaas.pages.page import Asset, Page, Site, page_kind
+from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
 
 _KINDS = (
     ("action", "Une action", "data/actions/59/59378-marcq-en-baroeul/la-bonne-appli.md"),
@@ -18,6 +18,8 @@ _KINDS = (
 )
 
 
+_TITLE = "Les champs des fiches"
+_ROOT = root_of(f"{URL}champs/")
 _SAMPLE = """\
 ---
 title: Appel à projets « La bonne appli »
@@ -61,7 +63,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         f"{URL}champs/",
         "contribute-champs",
         "contribuer",
-        "Les champs des fiches",
+        _TITLE,
         "Chaque champ d'une fiche de l'Atlaas, expliqué et illustré d'un exemple.",
         partial(_values, directory),
     )
@@ -69,7 +71,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
 
 def _values(directory: Directory) -> dict[str, Any]:
     return {
-        "crumbs": [("Accueil", "../../"), ("Contribuer", "../"), ("Les champs des fiches", None)],
+        "crumbs": [("Accueil", _ROOT), ("Contribuer", f"{_ROOT}contribuer/"), (_TITLE, None)],
         "kinds": [
             (kind, title, path, list(lines(fields_of(MODELS[kind]))))
             for kind, title, path in _KINDS
