@@ -129,8 +129,7 @@ def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     """Give the pages of content/ the same head, typography and content policy."""
     modified = _State.building.modified if _State.building else ""
-    title, description = str(page.title), page.meta["description"]
-    head = page_heads.of_written(_State.site, page.url, title, description, modified)
+    head = page_heads.of_written(_State.site, page.url, str(page.title), modified)
     return _with_policy(typeset_html(output.replace("</head>", f"{head}</head>", 1)))
 
 

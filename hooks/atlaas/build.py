@@ -163,7 +163,8 @@ class Renderer:
     def _canonical(self, page: Page) -> bytes:
         if not self.site.url:
             return b""
-        return b'<link rel="canonical" href="%s">' % attribute(self.site.url + page.url)
+        url = attribute(self.site.url + page.url)
+        return b'<link rel="canonical" href="%s"><meta property="og:url" content="%s">' % (url, url)
 
     def _head(self, page: Page, root: str, crumbs: Sequence[tuple[str, str | None]]) -> bytes:
         lines = [page_heads.markup(self.directory, self.site, page, root, crumbs)]

@@ -27,7 +27,7 @@ def test_everything_in_its_record_is_shown(tiny: Small) -> None:
     assert facts(page) == {
         "État": "En cours",
         "Début": "1er mars 2016",
-        "Thèmes": "Réseau socialNumérique éducatif",
+        "Thèmes": "Réseau social Numérique éducatif",
         "Enjeux": "Médiation",
         "Usages": "Démarches administratives",
         "Partenaires": "Métropole Européenne de Lille, Université de Lille",

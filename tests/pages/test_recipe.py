@@ -48,9 +48,10 @@ def test_what_is_missing_is_named_to_the_contributor(tiny: Small) -> None:
         )
         == 1
     )
-    assert page.links()["À compléter"] == (
-        "../../../contribuer/action/?fiche=actions/59378/ecole-connectee#again"
-    )
+    more = next(tag.attributes for tag in page.all("a") if tag.text == "À compléter")
+    assert more == {"href": "#corriger", "data-form": "#again"}  # after the form's address, there
+    form = "../../../contribuer/action/?fiche=actions/59378/ecole-connectee"
+    assert page.links()["Corriger cette fiche"] == form
 
 
 def test_partners_and_actors_stand_together(tiny: Small) -> None:

@@ -64,6 +64,9 @@ def test_without_a_doubt_the_page_says_so(tmp_path: Path) -> None:
 
 
 def test_an_action_can_be_verified_in_one_click(tiny: Small) -> None:
-    """The link opens the form with the record, and asks for the day of today."""
-    page = tiny.html("actions/59350/maison-du-numerique/")
-    assert "fiche=actions/59350/maison-du-numerique&amp;verifiee" in page
+    """The link opens the form as « Corriger » does, and asks for the day of today."""
+    page = Html(tiny.html("actions/59350/maison-du-numerique/"))
+    verify = next(tag.attributes for tag in page.all("a") if tag.text == "Vérifiez-la")
+    assert verify == {"href": "#corriger", "data-form": "&verifiee"}
+    form = page.links()["Corriger cette fiche"]
+    assert form.endswith("contribuer/action/?fiche=actions/59350/maison-du-numerique")

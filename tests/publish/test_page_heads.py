@@ -97,3 +97,16 @@ def test_structured_data_of_a_territory_and_an_action(tiny: Small) -> None:
     appli = json.loads(head(tiny, "actions/59378/la-bonne-appli/").one("script").text)
     assert appli["name"] == "Appel à projets « La bonne appli »"
     assert head(tiny, "label/2018/").all("script") == []
+
+
+def test_the_picture_of_an_action_says_nothing_that_another_action_changes(tiny: Small) -> None:
+    """The card of its territory counts actions: in words, each page would change with the count."""
+    action = head(tiny, "actions/59378/la-bonne-appli/").all("meta")
+    said = {tag.attributes["property"]: tag.attributes["content"] for tag in action}
+    assert said == {
+        "og:image": f"{SITE_URL}cartes/territoires/59378.png",
+        "og:image:alt": "Marcq-en-Barœul dans l’Atlaas",
+        "og:image:width": "800",
+        "og:image:height": "420",
+    }
+    assert head(tiny, "actions/59378/la-bonne-appli/", Site()).all("meta") == []

@@ -21,9 +21,9 @@ def test_the_policy_stands_right_after_the_charset() -> None:
 
 def test_the_policy_is_always_the_same() -> None:
     assert policy() == (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
-        "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
-        "require-trusted-types-for 'script'; trusted-types atlaas default"
+        "default-src 'none';script-src 'self';style-src 'self';img-src 'self' data:;"
+        "connect-src 'self';manifest-src 'self';base-uri 'none';form-action 'none';"
+        "require-trusted-types-for 'script';trusted-types atlaas default"
     )
     assert policy(wasm=True) == policy().replace(
         "-src 'self';", "-src 'self' 'wasm-unsafe-eval';", 1

@@ -133,7 +133,7 @@ def test_titles_are_unique(pages: dict[str, Html]) -> None:
 def test_the_content_policy_is_on_every_page(pages: dict[str, Html]) -> None:
     for url, page in pages.items():
         policy = page.one("meta", **{"http-equiv": "Content-Security-Policy"}).attributes["content"]
-        directives = dict(part.split(" ", 1) for part in policy.split("; "))
+        directives = dict(part.split(" ", 1) for part in policy.split(";"))
         assert directives["default-src"] == "'none'", url
         assert directives.get("object-src", "'none'") == "'none'", url
         assert directives["base-uri"] == "'none'", url

@@ -81,8 +81,13 @@ def of_territory(territory: LinkedTerritory) -> LinkCard:
     count = len(territory.actions)
     actions = text.plural(count, "action numérique", "actions numériques") if count else ""
     line = " · ".join(filter(None, (known, actions)))
-    file = f"territoires/{territory.code}.png"
-    return LinkCard(file, territory.name, line, label.level if label else None)
+    level = label.level if label else None
+    return LinkCard(card_file(territory.code), territory.name, line, level)
+
+
+def card_file(code: str) -> str:
+    """Where the card of a territory is, below FOLDER."""
+    return f"territoires/{code}.png"
 
 
 def of_edition(edition: LinkedEdition) -> LinkCard:

@@ -1,9 +1,8 @@
-"""What a page's head says to machines: its twin in the API, its feed, how it is to be shown where
-a link to it is shared (Open Graph), and structured data.
+"""What a page's head says to machines: its twin in the API, its feed, its picture where a link to
+it is shared (Open Graph, whose words stand in the shell), and structured data.
 
-Addresses are relative to the page: ``root`` leads from it to the site's root. Pages of actions and
-of places that no record names say little, since each byte counts there: their card (networks take
-title, words and address from the page itself), and the end of the way that leads to them.
+Addresses are relative to the page: ``root`` leads from it to the site's root. Of the way that leads
+to them, pages of actions and of places that no record names say its end alone: each byte counts.
 """
 
 from collections.abc import Iterator, Sequence
@@ -25,7 +24,15 @@ from atlaas.publish import jsonld
 from atlaas.publish.dataset import dataset
 from atlaas.publish.documents import BASE
 from atlaas.publish.feeds import territory_feed
-from atlaas.publish.link_cards import FOLDER, MANIFEST, SECTIONS, TOUCH, LinkCard, card_of
+from atlaas.publish.link_cards import (
+    FOLDER,
+    MANIFEST,
+    SECTIONS,
+    TOUCH,
+    LinkCard,
+    card_file,
+    card_of,
+)
 from atlaas.render.body import safe
 from atlaas.render.card_painter import HEIGHT, WIDTH
 from atlaas.text.typography import typeset
@@ -56,11 +63,10 @@ def markup(
                 things.append(jsonld.as_text(jsonld.website(site)))
     if way := jsonld.trail(site.url, page.url, crumbs):
         things.append(way)
-    card = card_of(page)
     if isinstance(page.about, LinkedAction):
-        shown = _image(site.url, card) if site.url else ""
+        shown = _of_action(site.url, page.about.territory.code, page.about.territory.name)
     else:
-        shown = icons(root) + _graph(site, page.url, page.title, page.description, card)
+        shown = icons(root) + _picture(site.url, card_of(page))
     return f"{shown}{''.join(found)}{jsonld.script(things)}"
 
 
@@ -68,17 +74,17 @@ def _little(site: Site, page: Page, crumbs: Sequence[jsonld.Crumb]) -> str:
     """The head of a place that no record names; the same for all of a département."""
     if not site.url:
         return ""
-    crumbs = [crumb for crumb in crumbs[:-1] if crumb[0] != "Territoires"]
+    crumbs = [crumbs[0], *crumbs[-2:-1]] if crumbs else []
     return _shared(site.url, page.section, page.url.partition("/")[0], tuple(crumbs))
 
 
 @lru_cache(maxsize=128)
 def _shared(home: str, section: str, folder: str, crumbs: tuple[jsonld.Crumb, ...]) -> str:
     way = jsonld.trail(home, f"{folder}/x/", crumbs)
-    return f"{_image(home, SECTIONS[section])}{jsonld.script([way] if way else [])}"
+    return f"{_picture(home, SECTIONS[section])}{jsonld.script([way] if way else [])}"
 
 
-def of_written(site: Site, url: str, title: str, description: str, modified: str) -> str:
+def of_written(site: Site, url: str, title: str, modified: str) -> str:
     """The elements for the head of a page of content/; ``modified`` is the ISO date of the newest
     record, or empty."""
     things = []
@@ -87,7 +93,7 @@ def of_written(site: Site, url: str, title: str, description: str, modified: str
     if way := jsonld.trail(site.url, url, [("Accueil", root_of(url)), (title, None)]):
         things.append(way)
     card = SECTIONS.get(url.rstrip("/"), SECTIONS["accueil"])
-    return icons(root_of(url)) + _graph(site, url, title, description, card) + jsonld.script(things)
+    return icons(root_of(url)) + _picture(site.url, card) + jsonld.script(things)
 
 
 def icons(root: str) -> str:
@@ -98,29 +104,24 @@ def icons(root: str) -> str:
     )
 
 
-def _graph(site: Site, url: str, title: str, description: str, card: LinkCard) -> str:
-    """Source: ogp.me. Only where the site's address is known: the addresses in it are whole."""
-    if not site.url:
-        return ""
+def _picture(home: str, card: LinkCard) -> str:
+    """A card, where the site's address is known: that of the picture is whole."""
+    return _image(home, card.file, card.words) if home else ""
+
+
+@lru_cache(maxsize=128)
+def _of_action(home: str, code: str, name: str) -> str:
+    """The card of its territory, without the count of actions: a new one changes no other page."""
+    return _image(home, card_file(code), f"{name} dans l'Atlaas") if home else ""
+
+
+def _image(home: str, file: str, words: str) -> str:
     return (
-        '<meta property="og:type" content="website">'
-        '<meta property="og:site_name" content="Atlaas">'
-        '<meta property="og:locale" content="fr_FR">'
-        f"{_property('title', title)}{_property('description', description)}"
-        f"{_property('url', site.url + url)}{_image(site.url, card)}"
-        f"{_property('image:alt', card.words)}"
-        f"{_property('image:width', WIDTH)}{_property('image:height', HEIGHT)}"
+        f'<meta property="og:image" content="{home}{FOLDER}{file}">'
+        f'<meta property="og:image:alt" content="{safe(typeset(words))}">'
+        f'<meta property="og:image:width" content="{WIDTH}">'
+        f'<meta property="og:image:height" content="{HEIGHT}">'
     )
-
-
-def _image(home: str, card: LinkCard) -> str:
-    return _property("image", f"{home}{FOLDER}{card.file}")
-
-
-def _property(name: str, value: object) -> str:
-    text = str(value)
-    shown = text if text.startswith("http") else typeset(text)
-    return f'<meta property="og:{name}" content="{safe(shown)}">'
 
 
 def _alternates(site: Site, about: object) -> Iterator[tuple[str, ...]]:

@@ -52,9 +52,9 @@ def policy(wasm: bool = False) -> str:
     """
     compiling = " 'wasm-unsafe-eval'" if wasm else ""
     return (
-        f"default-src 'none'; script-src 'self'{compiling}; style-src 'self'; "
-        "img-src 'self' data:; connect-src 'self'; manifest-src 'self'; base-uri 'none'; "
-        "form-action 'none'; require-trusted-types-for 'script'; trusted-types atlaas default"
+        f"default-src 'none';script-src 'self'{compiling};style-src 'self';img-src 'self' data:;"
+        "connect-src 'self';manifest-src 'self';base-uri 'none';form-action 'none';"
+        "require-trusted-types-for 'script';trusted-types atlaas default"
     )
 
 

@@ -13,20 +13,13 @@ _TAGS = set(
 )
 _ATTRIBUTES: dict[str, set[str]] = {"a": {"href"}, "ol": {"start"}, "*": set()}
 _CLEANER = nh3.Cleaner(
-    tags=_TAGS,
-    attributes=_ATTRIBUTES,
-    url_schemes={"https"},
-    url_relative="deny",
-    link_rel="noopener",
+    tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https"}, url_relative="deny", link_rel=None
 )
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 # A link to a full https address, as cmark writes it, of which the sanitizer changes nothing.
-_LINK = re.compile(
-    r'<a href="(https://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?:/[\w/.~%#?=+-]*)?)">', re.ASCII
-)
+_LINK = r'a href="https://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?:/[\w/.~%#?=+-]*)?"'
 _NEEDS_CLEANING = re.compile(
-    "<(?!/?(?:p|ul|ol|li|strong|em|br /|h[34]|blockquote)>|/a>"
-    '|a href="https://[^"]*" rel="noopener">)'
+    f"<(?!/?(?:p|ul|ol|li|strong|em|br /|h[34]|blockquote)>|/a>|{_LINK}>)", re.ASCII
 )
 
 
@@ -46,8 +39,6 @@ def to_html(markdown: str) -> Markup:
         html = _HEADING.sub(_heading, html)
     # Plain paragraphs, lists and links, which cmark itself wrote with every < escaped, need no
     # second look; anything else goes through the sanitizer.
-    if "<a " in html:
-        html = _LINK.sub(r'<a href="\1" rel="noopener">', html)
     if _NEEDS_CLEANING.search(html):
         html = _CLEANER.clean(html)
     return Markup(typeset_html(html))

@@ -68,6 +68,11 @@
     if (matchMedia("(max-width: 37.49rem)").matches)
       for (const fold of document.querySelectorAll("details[data-wide]")) fold.open = false;
 
+    // What leads to the form as « Corriger » does, in another way. Without a script, to « Corriger ».
+    const form = document.querySelector("#corriger a");
+    for (const link of document.querySelectorAll("[data-form]"))
+      link.href = form.href + link.dataset.form;
+
     // « Citer cette page »: /citer/ needs a script as well to say how.
     const home = document.querySelector(".brand").href;
     const cite = document.createElement("a");
