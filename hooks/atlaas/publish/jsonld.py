@@ -5,8 +5,9 @@ A territory is both a public body (with a SIREN, which gets awards) and an area;
 service that it provides, since schema.org's « Project » is an organization.
 """
 
-import json
 from collections.abc import Iterable, Sequence
+
+from pydantic_core import to_json
 
 from atlaas.directory import Directory, LinkedAction, LinkedTerritory
 from atlaas.pages.page import Site, root_of
@@ -14,7 +15,6 @@ from atlaas.publish.formats import LICENCE_URL, Json
 
 CONTEXT = "https://schema.org"
 LABEL = "label Territoires, Villes et Villages Internet"
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _LONGEST = 110  # characters of an action's title
 _COMMUNES = frozenset(("commune", "commune-etrangere", "commune-a-identifier"))
 Crumb = tuple[str, str | None]  # label, address relative to the page; the page itself has none
@@ -111,7 +111,7 @@ def trail(home: str, url: str, crumbs: Sequence[Crumb]) -> str:
 
 def as_text(value: Json) -> str:
     """One thing as JSON, of which no text can close the element that holds it."""
-    text = _encode(value)
+    text = to_json(value).decode()
     for sign, escaped in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
         text = text.replace(sign, escaped)
     return text

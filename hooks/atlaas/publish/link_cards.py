@@ -6,7 +6,7 @@ next build draws only those that say something new.
 """
 
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -72,6 +72,7 @@ def has_card(territory: LinkedTerritory) -> bool:
     return bool(territory.labels or territory.actions)
 
 
+@lru_cache(maxsize=1)  # actions of a territory come one after the other
 def of_territory(territory: LinkedTerritory) -> LinkCard:
     """« Aix-les-Bains », « 4 arobases sur 5, 2018 · 12 actions »."""
     label = panel.label_of(territory)

@@ -4,11 +4,16 @@ import re
 
 from atlaas.text import NBSP, NNBSP
 
-_BEFORE_SIGN = re.compile(" (?=[;:!?»%€])")
-_IN_NUMBER = re.compile(r" (?<=\d )(?=\d{3}(?!\d))")  # the space first: ``re`` looks for it fastest
-_APOSTROPHE = re.compile(r"(?<=[^\W\d_])'(?=\w|«)")
+# The full no-break space before a colon and inside guillemets, else the narrow one.
+_BOUND = {"« ": f"«{NBSP}", " »": f"{NBSP}»", " :": f"{NBSP}:"} | {
+    f" {sign}": f"{NNBSP}{sign}" for sign in ";!?%€"
+}
+_SIGN = re.compile("[«»:;!?%€]").search
+_IN_NUMBER = re.compile(r"[0-9] (?=[0-9]{3}(?![0-9]))")
+# What ``re`` finds fastest stands first in these: a sign, then what must be before it.
+_APOSTROPHE = re.compile(r"'(?<=[^\W\d_]')(?=\w|«)")
 _BREAK = "\0"  # between texts that are set in one go
-_LAST_APOSTROPHE = re.compile(rf"(?<=[^\W\d_])'(?=\Z|{_BREAK})")  # before a tag: « l'<b>eau »
+_LAST_APOSTROPHE = re.compile(rf"'(?<=[^\W\d_]')(?=\Z|{_BREAK})")  # before a tag: « l'<b>eau »
 _QUOTED = re.compile(rf"(«[ {NBSP}][^«»\n]*[ {NBSP}]»)")  # the innermost, of a message
 # Of HTML: tags, comments, and elements whose text stays as it was written.
 _MARKUP = re.compile(r"(<!--.*?-->|<(code|pre|script|style|textarea)\b.*?</\2>|<[^>]*>)", re.DOTALL)
@@ -22,13 +27,10 @@ def typeset(text: str) -> str:
     """
     if "'" in text:
         text = _APOSTROPHE.sub("’", text)
-    text = _BEFORE_SIGN.sub(_space, text.replace("« ", f"«{NBSP}"))
-    return _IN_NUMBER.sub(NNBSP, text)
-
-
-def _space(match: re.Match[str]) -> str:
-    """The full no-break space before a colon and a guillemet, else the narrow one."""
-    return NBSP if match.string[match.end()] in ":»" else NNBSP
+    if _SIGN(text):
+        for written, bound in _BOUND.items():
+            text = text.replace(written, bound)
+    return _IN_NUMBER.sub(lambda found: found[0][0] + NNBSP, text)
 
 
 def typeset_message(text: str) -> str:
