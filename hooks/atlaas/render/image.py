@@ -157,7 +157,7 @@ def _angles(start: float, end: float) -> list[float]:
 
 
 def as_png(picture: Any, bits: int = 8, level: int = 6) -> bytes:
-    """A picture of at most 256 colours, or of 16 where ``bits`` is 4, as PNG.
+    """A picture of at most 256 colours, of 16 where ``bits`` is 4, of 4 where it is 2, as PNG.
 
     Not by Pillow, which brings a zlib of its own that packs otherwise from one wheel to the next:
     the same picture has the same bytes wherever Python's zlib is the usual one. Of a panel, level
@@ -165,7 +165,8 @@ def as_png(picture: Any, bits: int = 8, level: int = 6) -> bytes:
     """
     palette = bytes(picture.getpalette("RGB"))
     size = struct.pack(">IIBBBBB", *picture.size, bits, 3, 0, 0, 0)  # indexes of a palette
-    wide, points = picture.width * bits // 8, picture.tobytes("raw", "P" if bits == 8 else "P;4")
+    wide = picture.width * bits // 8
+    points = picture.tobytes("raw", "P" if bits == 8 else f"P;{bits}")
     lines = b"".join(b"\0" + points[at : at + wide] for at in range(0, len(points), wide))
     parts = (
         (b"IHDR", size),
