@@ -22,7 +22,7 @@ from atlaas.directory import Directory, LinkedAction, link, redirects
 from atlaas.directory.loading import Reading
 from atlaas.directory.outcomes import Outcomes
 from atlaas.history.file_dates import History, lost
-from atlaas.pages.page import Asset, Maker, Page, Site, root_of
+from atlaas.pages.page import ANY, Asset, Maker, Page, Site, root_of
 from atlaas.pages.views import newest_change
 from atlaas.project import Project
 from atlaas.publish import page_heads
@@ -32,11 +32,12 @@ from atlaas.read.problem import DataError, Problem, as_text, count_errors
 from atlaas.render.body import make_environment
 from atlaas.render.commune_map import marked_map
 from atlaas.render.compiler import body
-from atlaas.render.last_build import LastBuild
+from atlaas.render.last_build import Few, LastBuild
 from atlaas.render.outline import Outlines
 from atlaas.render.parallel import Work
 from atlaas.render.shell import Shells, attribute, nearer, shortened, words
 from atlaas.render.write import NotOurs, Writer
+from atlaas.work.cache import Stamp
 from atlaas.work.processes import processes_for
 from atlaas.work.progress import SILENT, Progress
 
@@ -52,10 +53,14 @@ class Loading:
     """Starts reading at once, in a second process where there is one; ``result`` links it all."""
 
     def __init__(
-        self, project: Project, progress: Progress = SILENT, seen: Sequence[Seen] | None = None
+        self,
+        project: Project,
+        progress: Progress = SILENT,
+        seen: Sequence[Seen] | None = None,
+        known: Mapping[str, Stamp] | None = None,
     ) -> None:
         self._history, self._progress = History(project), progress
-        found = inventory(str(project.root), seen)
+        found = inventory(str(project.root), seen, known)
         outcomes = Outcomes(project)
         self.reading = Reading(project, outcomes=outcomes, progress=progress, found=found)
 
@@ -176,9 +181,9 @@ class Renderer:
 class Making:
     """Every page and file that comes from records, being made; started before content/ is built.
 
-    ``texts`` names the files of actions of which the text alone changed since the last build, where
-    nothing else did: of the pages then only those are made that show them, the other ones are kept,
-    of which ``sizes`` gives the bytes. The files for machines are all made.
+    ``few`` is what changed since the last build, where that is little: of the pages then only
+    those are made that show it, the other ones are kept, of which ``sizes`` gives the bytes. The
+    files for machines are all made.
     """
 
     def __init__(
@@ -187,7 +192,7 @@ class Making:
         content: Sequence[str],
         writer: Writer,
         part: str = "all",
-        texts: frozenset[str] | None = None,
+        few: Few | None = None,
         sizes: Mapping[str, int] | None = None,
         progress: Progress = SILENT,
     ) -> None:
@@ -202,8 +207,8 @@ class Making:
             wrong = redirects.misdirected(directory.project, addresses)
             if wrong:
                 raise DataError(wrong)
-        if texts is not None and sizes is not None:
-            things, same = _showing(things, texts)
+        if few is not None and sizes is not None:
+            things, same = showing(things, few)
             writer.keep({path: sizes[path] for path in [path_of(thing) for thing in same]})
         processes = processes_for(len(things))
         if processes > 1:  # each would compile them for itself
@@ -318,21 +323,21 @@ class SiteBuild:
         settings = (self._part, repr(site), *content)
         last = self._last = LastBuild(self._project, self._folder, settings, seen)
         sizes = {path: size for path, (_, size) in last.files.items()}
-        if last.changed == []:
+        if last.same:
             self._writer.keep(sizes)
             self._held, self._warnings = dict(last.held), last.warnings
             self.modified = last.modified
             return
         progress = Progress(self._report)
-        loading = Loading(self._project, progress, seen)
+        loading = Loading(self._project, progress, seen, last.now)
         del seen  # nothing needs it further, and other processes would have it
         directory, warnings = loading.result()
         self._held, self.modified = dict(summary(directory)), newest_change(directory)
         self._warnings = as_text(warnings) if warnings else ""
-        texts = last.texts(loading.reading.before, loading.reading.again)
+        few = last.few(loading.reading.before, loading.reading.again, directory)
         del loading  # nor what is known of files
         renderer = Renderer(site, shells, directory)
-        self._making = Making(renderer, content, self._writer, self._part, texts, sizes, progress)
+        self._making = Making(renderer, content, self._writer, self._part, few, sizes, progress)
 
     def finish(self) -> None:
         """Finish the pages of records, add those of content/, and make the whole visible."""
@@ -342,16 +347,17 @@ class SiteBuild:
                 self._making = None
             made = self._writer.paths()
             self._writer.join()
-            written = self._writer.finish()
+            written, changed = self._writer.finish(), self._writer.changed()
         if self._part == "content":
             return
         held = self._held
         untouched = not written.written and not written.removed
-        self._last.save(made, held, self._warnings, self.modified, untouched)
+        self._last.save(made, changed, held, self._warnings, self.modified, untouched)
         if self._warnings:
             self._report(self._warnings)
+        kept = f" (dont {written.kept} sans être refaits)" if written.kept else ""
         self._report(
-            f"{written.written} fichiers écrits, {written.unchanged} inchangés, "
+            f"{written.written} fichiers écrits, {written.unchanged} inchangés{kept}, "
             f"{written.removed} retirés ({written.total_bytes / 1e6:.1f} Mo)"
         )
         self._report(
@@ -384,14 +390,18 @@ class SiteBuild:
                 self._writer.close()
 
 
-def _showing(
-    things: Iterable[Page | Asset], texts: frozenset[str]
+def showing(
+    things: Iterable[Page | Asset], few: Few
 ) -> tuple[list[Page | Asset], list[Page | Asset]]:
-    """The things that show the text of an action of these files, and the others."""
+    """The things that show any of this, and the others."""
     shown: list[Page | Asset] = []
     others: list[Page | Asset] = []
+    dated = frozenset() if few.dated is None else few.dated | {ANY}
     for thing in things:
-        shows = isinstance(thing.about, LinkedAction) and thing.about.path in texts
+        shows = isinstance(thing.about, LinkedAction) and thing.about.path in few.texts
+        if dated and not shows:
+            dates = thing.dates() if thing.dates else ()
+            shows = getattr(thing, "source", "") in dated or not dated.isdisjoint(dates)
         (shown if shows else others).append(thing)
     return shown, others
 

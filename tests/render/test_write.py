@@ -52,7 +52,7 @@ def site(tmp_path: Path) -> Path:
 
 
 def test_the_first_build(site: Path) -> None:
-    assert write(site, FIRST) == Written(4, 0, 0, 8)  # 4 + 1 + 1 + 2 bytes
+    assert write(site, FIRST) == Written(4, 0, 0, 0, 8)  # 4 + 1 + 1 + 2 bytes
     assert read_tree(site) == FIRST
     assert left_over(site) == []
 
@@ -66,14 +66,14 @@ def test_a_first_build_is_not_visible_before_its_end(site: Path) -> None:
 
 
 def test_an_empty_build_is_an_empty_site(site: Path) -> None:
-    assert write(site, {}) == Written(0, 0, 0, 0)
+    assert write(site, {}) == Written(0, 0, 0, 0, 0)
     assert read_tree(site) == {}
 
 
 def test_a_rebuild_of_the_same_touches_nothing(site: Path) -> None:
     write(site, FIRST)
     before = stamps(site)
-    assert write(site, FIRST) == Written(0, 4, 0, 8)
+    assert write(site, FIRST) == Written(0, 4, 0, 0, 8)
     assert stamps(site) == before
     assert left_over(site) == []
 
@@ -82,7 +82,7 @@ def test_a_rebuild_writes_what_changed_and_removes_what_is_gone(site: Path) -> N
     write(site, FIRST)
     before = stamps(site)
     # index.html changed, c.json changed with its length kept, d/e/ is new, a/b/ is gone
-    assert write(site, SECOND) == Written(3, 1, 1, 8)
+    assert write(site, SECOND) == Written(3, 1, 0, 1, 8)
     assert read_tree(site) == SECOND
     assert not (site / "a/b").exists()
     assert stamps(site)["a/index.html"] == before["a/index.html"]
@@ -200,7 +200,7 @@ def test_what_waits_is_brought_up_to_date_whatever_it_holds(site: Path) -> None:
     (waiting / "a/index.html").mkdir()
     (waiting / "stray").write_text("x")
     third = {**SECOND, "c.json": b"3"}
-    assert write(site, third) == Written(1, 3, 0, 7)
+    assert write(site, third) == Written(1, 3, 0, 0, 7)
     assert read_tree(site) == third
 
 

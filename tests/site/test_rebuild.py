@@ -16,14 +16,12 @@ from pathlib import Path
 import pytest
 
 from atlaas import build
-from atlaas.directory import LinkedAction
-from atlaas.pages.page import Asset, Page, Site
-from atlaas.project import Project
+from atlaas.pages.page import Asset, Page
+from atlaas.render.last_build import Few
 from atlaas.render.shell import TOKENS, Shells
 from atlaas.render.write import Writer
 from atlaas.work.processes import Fork
 from support import (
-    SITE_URL,
     Small,
     build_environment,
     build_options,
@@ -158,25 +156,6 @@ def test_other_changes_are_shown_everywhere(
     assert read_tree(scratch.site) == scratch.fresh() != before
 
 
-def test_the_text_of_an_action_stands_on_what_says_so_alone(sample_root: Path) -> None:
-    """What the shorter way relies on, over the whole sample: new texts for every action."""
-    directory, _ = build.load(Project(sample_root))
-    site = Site(SITE_URL, api=False)
-    shells = Shells(lambda section, depth: f"{TOKENS['title']}{TOKENS['head']}{TOKENS['body']}")
-    renderer = build.Renderer(site, shells, directory)
-    things = list(build.pages_of(directory, site))
-    before = [renderer.make(thing) for thing in things]
-    for action in directory.actions.values():
-        action.text = f"Tout autre chose : {action.id}.".encode()
-    things = list(build.pages_of(directory, site))
-    changed = [
-        thing for thing, old in zip(things, before, strict=True) if renderer.make(thing) != old
-    ]
-    actions = len(directory.actions)
-    assert len(changed) == 2 * actions  # each page, and each document for the form
-    assert all(isinstance(thing.about, LinkedAction) for thing in changed)
-
-
 def test_pages_are_being_made_while_the_files_for_machines_are_listed(
     tiny: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -215,8 +194,8 @@ def test_only_pages_that_show_the_text_are_made(
     )
     sizes = {build.path_of(t): 0 for t in build.pages_of(tiny.directory, tiny.site)}
     writer = Writer(tmp_path / "site")
-    texts = frozenset({ACTION})
-    build.Making(renderer, [], writer, "pages", texts, sizes).finish()
+    few = Few(frozenset({ACTION}), None)
+    build.Making(renderer, [], writer, "pages", few, sizes).finish()
     assert made == [PAGE]
     assert set(writer.paths()) == set(sizes)
     assert any(isinstance(page, Page) for page in tiny.pages.values())

@@ -6,6 +6,7 @@ import shutil
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from hashlib import blake2b
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
@@ -13,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from atlaas.work import cache
-from atlaas.work.cache import CacheFile, CacheLog, cached, key_of, stamp, stamps_count
+from atlaas.work.cache import CacheFile, CacheLog, cached, key_of, known_by, stamp
 
 HARMS: dict[str, Callable[[bytes], bytes]] = {
     "nothing": lambda kept: b"",
@@ -223,7 +224,24 @@ def test_a_log_is_added_to_and_read_as_far_as_it_is_whole(tmp_path: Path) -> Non
     assert [*log.batches()] == [{"a": 1}, {"b": 2}] and not log.complete
 
 
-def test_stamps_count_except_where_a_forge_builds(monkeypatch: pytest.MonkeyPatch) -> None:
-    for given, trusted in (("true", False), ("", True), ("1", True)):
+def test_a_file_is_known_by_its_times_and_where_a_forge_builds_by_its_bytes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a checkout makes anew has other times, and the same bytes; a link is never followed."""
+    file, link = tmp_path / "a", tmp_path / "b"
+    file.write_bytes(b"un")
+    link.symlink_to(file)
+
+    def known(path: Path = file) -> tuple[int, int]:
+        return known_by(str(path), path.lstat())
+
+    for given in ("", "1"):
         monkeypatch.setenv("CI", given)
-        assert stamps_count() is trusted
+        assert known() == stamp(file.stat())
+    monkeypatch.setenv("CI", "true")
+    before = known()
+    os.utime(file, (1, 1))
+    assert known() == before == (int(blake2b(b"un", digest_size=16).hexdigest(), 16), 2)
+    file.write_bytes(b"et")
+    assert known() != before
+    assert known(link) == stamp(link.lstat())

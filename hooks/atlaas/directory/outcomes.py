@@ -8,7 +8,7 @@ from atlaas.model import Action, ContextFigure, Territory, lighten
 from atlaas.project import Project
 from atlaas.read.problem import Problem
 from atlaas.rules import dates
-from atlaas.work.cache import CacheLog, Spool, Stamp, stamps_count
+from atlaas.work.cache import CacheLog, Spool, Stamp
 
 _BATCH = 500  # files written together
 
@@ -99,7 +99,7 @@ class Outcomes:
         if self._project:
             reference = sorted(self._project.reference.glob("*.csv*"))
             self._log = CacheLog(_Kept, self._project.cache, "records", lists, *reference)
-            for kept in self._log.batches() if stamps_count() else ():
+            for kept in self._log.batches():
                 batch = kept.batch()
                 self._written += len(batch)
                 self.by_path.update(batch)

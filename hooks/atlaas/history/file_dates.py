@@ -61,23 +61,23 @@ def _missing(project: Project) -> tuple[str, str]:
 
 
 class History:
-    """Starts ``git log`` at once and reads it when first asked, so that it costs no waiting."""
+    """Starts ``git log`` at once and reads it when first asked, so that it costs no waiting.
 
-    def __init__(self, project: Project) -> None:
+    ``commit`` is that up to which it goes; without one, all of it. ``known`` says whether Git had
+    it to the end, once something of it was asked.
+    """
+
+    def __init__(self, project: Project, commit: str | None = None) -> None:
         self._changes: tuple[dict[str, str], dict[str, str]] | None = None
         self._process: subprocess.Popen[str] | None = None
-        if (project.root / ".git").exists():
-            command = [
-                "git",
-                "-c",
-                "core.quotePath=off",
-                "log",
-                "--format=%x00%cs %H",
-                "--name-only",
-            ]
+        self.known = False
+        asked = commit is None or commit.isalnum()  # it is neither empty nor an option of Git
+        if asked and (project.root / ".git").exists():
+            command = ["git", "-c", "core.quotePath=off", "log", "--format=%x00%cs %H"]
+            command += ["--name-only", "--no-renames", *([commit] if commit else [])]
             with suppress(OSError):  # no Git on this machine, which ``lost`` says
                 self._process = subprocess.Popen(
-                    [*command, "--no-renames", "--", "data", "content"],
+                    [*command, "--", "data", "content"],
                     cwd=project.root,
                     stdout=subprocess.PIPE,
                     stderr=subprocess.DEVNULL,
@@ -103,6 +103,7 @@ class History:
     def _read(self) -> tuple[dict[str, str], dict[str, str]]:
         if self._changes is None:
             output = self._process.communicate()[0] if self._process else ""
+            self.known = self._process is not None and self._process.returncode == 0
             self._changes = parse_log(output)
         return self._changes
 

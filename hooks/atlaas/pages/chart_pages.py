@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from atlaas.pages.charts import Chart
-from atlaas.pages.page import Asset, Page, Site, root_of
+from atlaas.pages.page import Asset, Dates, Page, Site, root_of
 
 
 class Asked(NamedTuple):
@@ -23,6 +23,7 @@ class ChartGroup(NamedTuple):
     url: str
     title: str  # in breadcrumbs
     about: str  # begins the description of each page
+    dates: Dates | None = None  # of which files the citation of each says when they changed
 
 
 def chart_pages(
@@ -37,9 +38,11 @@ def chart_pages(
             one.question,
             f"{one.question} {group.about}, avec son tableau, ses données et son image.",
             partial(_values, group, asked, site, name),
+            dates=group.dates,
         )
         yield Asset(f"{group.url}{name}.csv", partial(lambda one: one.make().csv(), one))
-        yield Asset(f"{group.url}{name}.svg", partial(_picture, group, one, site, name))
+        picture = partial(_picture, group, one, site, name)
+        yield Asset(f"{group.url}{name}.svg", picture, dates=group.dates)
 
 
 def _values(group: ChartGroup, asked: Mapping[str, Asked], site: Site, name: str) -> dict[str, Any]:

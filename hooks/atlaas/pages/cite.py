@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from atlaas import text
 from atlaas.directory import Directory
 from atlaas.pages import views
-from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
+from atlaas.pages.page import Asset, Page, Site, any_date, page_kind, root_of
 
 URL = "citer/"
 AUTHOR = "Contributeurs de l'Atlaas"
@@ -92,4 +92,5 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         "Citer une page ou les données de l'Atlaas : une ligne de texte, BibTeX, CSL-JSON.",
         values,
         scripts=("assets/js/cite.js",),
+        dates=any_date,
     )

@@ -26,7 +26,7 @@ from atlaas.directory import Directory, LinkedAction, LinkedTerritory, territory
 from atlaas.geography.reference import Place
 from atlaas.pages import views
 from atlaas.pages.compare import file_of
-from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
+from atlaas.pages.page import Asset, Page, Site, any_date, page_kind, root_of
 
 URL = "fiche/"
 FILES = 256  # that hold the territories: some 140 each
@@ -51,7 +51,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         },
         scripts=("assets/js/words.js", "assets/js/finder.js", "assets/js/council.js"),
     )
-    yield Asset(f"{URL}commun.json", sheets.shared)
+    yield Asset(f"{URL}commun.json", sheets.shared, dates=any_date)
     shards: dict[int, list[str]] = defaultdict(list)
     for code in sheets.codes:
         shards[file_of(code, FILES)].append(code)

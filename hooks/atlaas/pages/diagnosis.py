@@ -50,7 +50,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     studies = Studies(directory)
     files = DiagnosisFiles(studies)
     for area in studies.areas.diagnosed:
-        url = url_of(area)
+        url, dates = url_of(area), partial(_files, studies, area)
         yield Page(
             url,
             "diagnosis",
@@ -60,9 +60,17 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
             "usages numériques connus, avec leurs sources et leurs limites.",
             partial(values, studies, area),
             area.path,
+            dates=dates,
         )
-        yield Asset(f"{url}diagnostic.csv", partial(files.csv, area))
-        yield Asset(f"{url}diagnostic.json", partial(files.json, area))
+        yield Asset(f"{url}diagnostic.csv", partial(files.csv, area), dates=dates)
+        yield Asset(f"{url}diagnostic.json", partial(files.json, area), dates=dates)
+
+
+def _files(studies: Studies, area: LinkedTerritory) -> Iterator[str]:
+    """The files of the records that a diagnosis rests on."""
+    for territory in studies.areas.present(area):
+        yield territory.path
+        yield from (action.path for action in territory.actions)
 
 
 def values(studies: Studies, area: LinkedTerritory) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import Any
 from atlaas import diagnosis, text
 from atlaas.directory import Directory
 from atlaas.pages import views
-from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
+from atlaas.pages.page import Asset, Page, Site, any_date, page_kind, root_of
 
 
 @page_kind(order=10)
@@ -45,4 +45,5 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         values,
         scripts=("assets/js/finder.js",),
         about=site,
+        dates=any_date,
     )

@@ -6,7 +6,7 @@ from typing import Any
 from atlaas.directory import Directory
 from atlaas.history.changes import load
 from atlaas.history.news import ALL, by_day, called, news, url_of
-from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
+from atlaas.pages.page import Asset, Page, Site, any_date, page_kind, root_of
 
 URL = "nouveautes/"
 SHOWN = 200  # lines; older ones are on the records' own pages and in Git
@@ -39,4 +39,5 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         "les suivre.",
         values,
         about=site,
+        dates=any_date,
     )

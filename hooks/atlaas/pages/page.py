@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -13,10 +13,20 @@ from atlaas.pages.owner import SiteOwner
 PER_PAGE = 100  # items of a paginated listing
 PER_ROLL = 600  # names of a paginated list of names: a whole palmarès, as they have been so far
 
+ANY = "*"  # instead of the path of a file: that of any file, or their commits
+
 LAST = 1_000  # the order of what does not say its own
 
 T = TypeVar("T")
 Made = TypeVar("Made", bound="Page | Asset")
+
+
+Dates = Callable[[], Iterable[str]]
+
+
+def any_date() -> Iterator[str]:
+    """The ``dates`` of a page on which any change of the records may show."""
+    yield ANY
 
 
 class PageValues(dict[str, Any]):
@@ -61,6 +71,9 @@ class Page:
     listed: bool = True  # whether the sitemap names it; robots find the others by links
     scripts: tuple[str, ...] = field(default=())  # own scripts, relative to the site's root
     about: object = None  # the linked record it shows; (vocabulary, term); the Site for all news
+    dates: Dates | None = (
+        None  # apart from ``source``, the files of which it says when they changed
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,7 @@ class Asset:
     url: str
     content: Callable[[], bytes]
     about: object = None  # the linked action whose text it holds
+    dates: Dates | None = None  # the files of which it says when they changed
 
 
 @dataclass(frozen=True)

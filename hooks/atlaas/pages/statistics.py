@@ -12,7 +12,7 @@ from atlaas.directory import Directory
 from atlaas.pages import views
 from atlaas.pages.chart_pages import Asked, ChartGroup, chart_pages
 from atlaas.pages.charts import Chart
-from atlaas.pages.page import Asset, Page, Site, page_kind, root_of
+from atlaas.pages.page import Asset, Page, Site, any_date, page_kind, root_of
 
 URL = "statistiques/"
 
@@ -46,7 +46,8 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
         name: Asked(QUESTIONS[name], partial(make, directory), dated, "Licence Ouverte 2.0")
         for name, make in CHARTS.items()
     }
-    yield from chart_pages(ChartGroup(URL, "Statistiques", "Un graphique de l'Atlaas"), asked, site)
+    group = ChartGroup(URL, "Statistiques", "Un graphique de l'Atlaas", any_date)
+    yield from chart_pages(group, asked, site)
 
 
 def _share(part: int, whole: int) -> float | None:

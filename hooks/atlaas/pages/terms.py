@@ -110,7 +110,15 @@ def _index(
             ),
         }
 
-    return Page(family.url, "terms", family.section, family.title, family.lead, values)
+    return Page(
+        family.url,
+        "terms",
+        family.section,
+        family.title,
+        family.lead,
+        values,
+        dates=lambda: (f"data/vocabulary/{family.vocabulary}.yml",),
+    )
 
 
 def _action_pages(

@@ -1,13 +1,13 @@
 """Which files below data/ are records, before any of them is opened."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from atlaas.read.document import MAX_BYTES, Document, read_bytes
 from atlaas.read.door import Seen, refusals, strangers, walk
 from atlaas.read.layout import CONTEXT, FOLDERS
 from atlaas.read.problem import Problem
-from atlaas.work.cache import stamp
+from atlaas.work.cache import Stamp, stamp
 
 
 class Entry(NamedTuple):
@@ -17,17 +17,19 @@ class Entry(NamedTuple):
     path: str  # relative to the project, with forward slashes
     kind: str
     size: int
-    changed: int = 0  # when it last changed on disk: the first half of its stamp
+    changed: int = 0  # the first half of its stamp
 
 
 Found = tuple[list[Entry], list[Problem]]  # what can be read, and what cannot
 
 
-def inventory(root: str, seen: Sequence[Seen] | None = None) -> Found:
+def inventory(
+    root: str, seen: Sequence[Seen] | None = None, known: Mapping[str, Stamp] | None = None
+) -> Found:
     """All record files below ``root``/data, lists first and actions last, each kind sorted.
 
     What the door turns away there, or in content/, is a problem and no entry. ``seen`` is what
-    ``walk`` found, where it has just looked.
+    ``walk`` found, where it has just looked, and ``known`` the stamps of all that: by path.
     """
     files = walk(root) if seen is None else seen
     refused = dict(refusals(root, [*files, *walk(root, "content")]))
@@ -40,7 +42,7 @@ def inventory(root: str, seen: Sequence[Seen] | None = None) -> Found:
                 by_folder[top].append(file)
     kinds = {**{folder: kind for folder, (kind, _) in FOLDERS.items()}, CONTEXT: "context"}
     entries = [
-        Entry(absolute, path, kind, info.st_size, stamp(info)[0])
+        Entry(absolute, path, kind, info.st_size, (known[path] if known else stamp(info))[0])
         for folder, kind in kinds.items()
         for absolute, path, info in by_folder[folder]
     ]

@@ -20,10 +20,14 @@ _OURS = frozenset(("lock", "next", "content", "aside"))
 
 
 class Written(NamedTuple):
-    """How many files a build wrote, left as they were, and removed; and the bytes of all."""
+    """How many files a build wrote, left as they were, and removed; and the bytes of all.
+
+    Of those left as they were, ``kept`` were not even made again.
+    """
 
     written: int
     unchanged: int
+    kept: int
     removed: int
     total_bytes: int
 
@@ -57,7 +61,7 @@ class Writer:
         self._first = not os.path.isdir(self.site)
         self._kept: set[str] = set()
         self._changed: list[str] = []
-        self._bytes = 0
+        self._spared = self._bytes = 0
 
     def prepare(self) -> None:
         """Have the folder in which files wait ready: before other processes write there too."""
@@ -88,6 +92,7 @@ class Writer:
         """Say that these files of the site, of so many bytes, stay as they are."""
         for path in files:
             self.register(path)
+        self._spared += len(files)
         self._bytes += sum(files.values())
 
     def paths(self) -> list[str]:
@@ -97,6 +102,10 @@ class Writer:
     def has(self, path: str) -> bool:
         """Whether the site already has this file."""
         return path in self._kept
+
+    def changed(self) -> list[str]:
+        """Those of them that have other bytes than before."""
+        return list(self._changed)
 
     def add(self, changed: Iterable[str], total_bytes: int) -> None:
         """Take over what another process wrote of the registered files."""
@@ -147,7 +156,7 @@ class Writer:
                 exchange(self._next, self.site, f"{self._beside}/aside")
         unchanged = len(self._kept) - len(self._changed)
         self.close()
-        return Written(len(self._changed), unchanged, len(gone), self._bytes)
+        return Written(len(self._changed), unchanged, self._spared, len(gone), self._bytes)
 
     def _bring_up_to_date(self) -> None:
         """Have ``next`` hold all files of the site: those that did not change by a hard link."""

@@ -12,6 +12,7 @@ import contextlib
 import functools
 import os
 import shutil
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -25,7 +26,7 @@ from pydantic_core import PydanticSerializationError
 
 T = TypeVar("T")
 Input = str | bytes | Path  # of a path the content counts, of a folder that of all its files
-Stamp = tuple[int, int]  # when a file last changed on disk, and its size in bytes
+Stamp = tuple[int, int]  # when a file last changed on disk, or a digest; and its size in bytes
 
 
 def stamp(info: os.stat_result) -> Stamp:
@@ -36,9 +37,21 @@ def stamp(info: os.stat_result) -> Stamp:
     return info.st_mtime_ns + info.st_ctime_ns, info.st_size
 
 
-def stamps_count() -> bool:
-    """Whether a file with the same stamp is taken for the same: not where CI says « true »."""
+def times_count() -> bool:
+    """Whether a file is known by its times: not where CI says « true ».
+
+    There a checkout has just made every file, and what is kept comes from another machine.
+    """
     return os.environ.get("CI") != "true"
+
+
+def known_by(path: str, info: os.stat_result) -> Stamp:
+    """By what a file is known between builds: its times, or a digest of its bytes."""
+    if times_count() or not stat.S_ISREG(info.st_mode):
+        return stamp(info)
+    with open(path, "rb", buffering=0) as file:
+        content = file.read()
+    return int.from_bytes(blake2b(content, digest_size=16).digest(), "big"), len(content)
 
 
 def cached(kind: type[T], cache: Path, name: str, make: Callable[[], T], *inputs: Input) -> T:
