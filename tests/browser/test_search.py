@@ -305,11 +305,11 @@ def parted(
 
 
 def asked_volumes(page: Page) -> list[set[str]]:
-    """A list whose last set has the volumes of which an index is asked from now on."""
+    """A list whose last set has the volumes asked from now on, « index/0 » and « facettes/0 »."""
     asked: list[set[str]] = [set()]
 
     def note(request: Any) -> None:
-        if match := re.search(r"recherche/index/(\d+)/", request.url):
+        if match := re.search(r"recherche/((?:index|facettes)/\d+)", request.url):
             asked[-1].add(match[1])
 
     page.on("request", note)
@@ -331,7 +331,7 @@ def test_the_first_volume_is_enough_until_all_are_wanted(visit: Open, parted: Pa
         page = visited.go("recherche/")
         assert spaced(ask(page, "numérique")).startswith("Au moins ")
         page.wait_for_load_state("networkidle")
-        assert asked[-1] == {"0"}
+        assert asked[-1] == {"index/0", "facettes/0"}
         assert 10 <= answers(page) < every
         rest = page.locator(".search-rest")
         assert spaced(rest.inner_text()).startswith("Cherché dans 200 fiches sur 491 : ")
@@ -342,7 +342,7 @@ def test_the_first_volume_is_enough_until_all_are_wanted(visit: Open, parted: Pa
         page.wait_for_function(
             """() => !document.querySelector('.search-status').textContent.includes('Au moins')"""
         )
-        assert asked[-1] == {"0", "1", "2", "3"}
+        assert asked[-1] >= {"index/0", "index/1", "index/2", "index/3"}
         assert answers(page) == every and not rest.is_visible()
         page.wait_for_function("() => document.activeElement.closest('.search-results li')")
         assert page.url.endswith("?q=num%C3%A9rique&tout=1")
@@ -353,7 +353,7 @@ def test_the_first_volume_is_enough_until_all_are_wanted(visit: Open, parted: Pa
         assert spaced(ask(page, "numériques")).startswith("Au moins ")
         assert "tout=" not in page.url
         page.wait_for_load_state("networkidle")
-        assert asked[-1] <= {"0"}
+        assert asked[-1] <= {"index/0"}
         assert visited.wrong == [] and visited.refused() == []
 
 
@@ -365,7 +365,7 @@ def test_an_older_action_is_found_by_its_name(visit: Open, parted: Parted) -> No
             ask(page, record.title)
             assert record.title in found(page)[:3]
             assert not page.locator(".search-rest").is_visible()
-        assert "1" in asked[-1]
+        assert {"index/1", "facettes/1"} <= asked[-1]
         assert visited.wrong == []
 
 
@@ -376,10 +376,11 @@ def test_a_kind_asks_the_volumes_that_have_it(visit: Open, parted: Parted) -> No
         page = visited.go("recherche/?genre=territoire")
         page.wait_for_selector(".search-results li")
         assert spaced(page.locator(".search-status").inner_text()) == "Au moins 50 réponses."
-        assert asked[-1] == set()  # a list needs no index of words
+        assert asked[-1] == {"facettes/0"}  # a list needs no index of words
         ask(page, last.title)
         assert last.title in found(page)[:3]
-        assert asked[-1] == {"0", "2", "3"}
+        assert asked[-1] >= {"index/0", "index/2", "index/3", "facettes/3"}
+        assert not any(name.endswith("/1") for name in asked[-1])
         assert visited.wrong == []
 
 
@@ -407,10 +408,45 @@ def test_a_facet_asks_the_others_for_a_page_of_answers(visit: Open, parted: Part
         page.wait_for_load_state("networkidle")
         here = page.locator(".search-results h2", has_text="Actions").inner_text()
         few = re.fullmatch(r"Actions (\d) au moins", here)
-        assert few and page.locator(".search-rest").is_visible() and asked[-1] == {"0"}
+        assert few and page.locator(".search-rest").is_visible()
+        assert asked[-1] == {"index/0", "facettes/0"}
         page.select_option("#f-genre", "action")
-        page.wait_for_function("() => document.querySelector('.search-rest').hidden")
+        page.wait_for_function(
+            "() => !document.querySelector('.search-results').textContent.includes('au moins')"
+        )
         page.wait_for_load_state("networkidle")
-        assert asked[-1] == {"0", "1"}  # where the actions are
+        assert asked[-1] == {"index/0", "facettes/0", "index/1", "facettes/1"}  # with actions
         assert int(few[1]) < answers(page)
+        assert visited.wrong == []
+
+
+def test_a_word_that_none_knows_asks_no_facets_of_other_volumes(
+    visit: Open, parted: Parted
+) -> None:
+    with visit(home=parted.home) as visited:
+        asked = asked_volumes(visited.page)
+        page = visited.go("recherche/")
+        assert spaced(ask(page, "zzzxq")).startswith("Aucune réponse")
+        assert asked[-1] == {"facettes/0", "index/0", "index/1", "index/2", "index/3"}
+        assert visited.wrong == []
+
+
+@pytest.mark.parametrize(
+    ("words", "says", "whole"),
+    [
+        ("numérique", "Au moins", False),
+        ("numerqiue", "Au moins", False),  # corrected, then asked of the first volume
+        ("école zzzxq", "Rien n’a tous les mots de « école zzzxq » : au moins", False),
+        ("zzzxq", "Aucune réponse", True),
+        ("???", "« ??? » n’a aucun mot", True),
+    ],
+)
+def test_what_was_not_searched_is_said(
+    visit: Open, parted: Parted, words: str, says: str, whole: bool
+) -> None:
+    with visit(width=390, home=parted.home) as visited:
+        page = visited.go("recherche/")
+        assert spaced(ask(page, words)).startswith(says)
+        assert page.locator(".search-rest").is_visible() is not whole
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
         assert visited.wrong == []

@@ -233,10 +233,11 @@
       const { asked, fold, stem } = await language();
       const slots = asked(query);
       const volumes = all.leftBy(wanted);
-      // Whether all of them are asked, and not the first one alone, which holds what most look for.
-      let whole = everywhere || volumes.length < 2 || volumes[0] > 0;
+      // Whether all of them were asked, and not the first one alone, which holds what most look for.
+      let whole = true;
       const least = filtered ? MORE : 1;
       const gather = async (ask) => {
+        whole = everywhere || volumes.length < 2 || volumes[0] > 0;
         const found = await Promise.all(volumes.slice(0, whole ? undefined : 1).map(ask));
         if (!whole && found[0].filter(([number]) => all.answers(number, wanted)).length < least) {
           whole = true;
@@ -248,6 +249,7 @@
       const answer = slots.length ? await find(all, slots, gather) : { found: query ? [] : await gather(listed) };
       if (mine !== turn) return;
       const { found, corrected, partly } = answer;
+      if (partly) whole = everywhere || volumes.length < 2; // some words may be known by the first one
       const key = keyOf(corrected ? asked(corrected) : slots);
       // Themes of that very name come first among themes.
       const named = new Set(all.named.get(key));
@@ -267,16 +269,17 @@
       groups.sort((a, b) => b.exact - a.exact);
       results.replaceChildren(...groups.map(({ section }) => section));
       const said = query ? ` pour «\u00a0${query}\u00a0»` : "";
+      const amount = (whole ? "" : partly ? "au moins " : "Au moins ") + plural(kept.length, "réponse");
       if (query && !slots.length) {
         status.textContent = `«\u00a0${query}\u00a0» n’a aucun mot à chercher. Écrivez un sujet, un lieu ou un code.`;
       } else if (!kept.length) {
         status.textContent = `Aucune réponse${said}${filtered ? " avec ces filtres" : ""}.`;
       } else if (corrected) {
-        status.textContent = `${plural(kept.length, "réponse")} pour «\u00a0${corrected}\u00a0» : aucune pour «\u00a0${query}\u00a0».`;
+        status.textContent = `${amount} pour «\u00a0${corrected}\u00a0» : aucune pour «\u00a0${query}\u00a0».`;
       } else if (partly) {
-        status.textContent = `Rien n’a tous les mots de «\u00a0${query}\u00a0» : ${plural(kept.length, "réponse")} qui en ${kept.length > 1 ? "ont" : "a"} une partie.`;
+        status.textContent = `Rien n’a tous les mots de «\u00a0${query}\u00a0» : ${amount} qui en ${kept.length > 1 ? "ont" : "a"} une partie.`;
       } else {
-        status.textContent = `${whole ? "" : "Au moins "}${plural(kept.length, "réponse")}${said}.`;
+        status.textContent = `${amount}${said}.`;
       }
       rest.hidden = whole;
       if (!whole) {

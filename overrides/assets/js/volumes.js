@@ -59,8 +59,8 @@ export const open = async ({ base, form, json, once }) => {
   // [number, score] of the records that have all the words (or words that begin so).
   const search = (volume, words) =>
     once(`words ${volume} ${words}`, async () => {
-      const [all, { search: ask }] = await Promise.all([numbers(volume), index(volume)]);
-      const { results } = await ask(words);
+      const { results } = await (await index(volume)).search(words);
+      const all = results.length ? await numbers(volume) : [];
       return results.map(({ id, score }) => [all[Number([...id].reverse().join(""))], score]);
     });
 
