@@ -48,6 +48,7 @@ def rows(part: dict[str, Any], parts: Sequence[dict[str, Any]]) -> Iterator[Row]
     yield from _ratios(part, parts, limits["ratios"].get(key, {}))
     yield from _memory(part, limits["memory"], key)
     yield from _light(part, limits["light"]["page"])
+    yield from _merge(part.get("merge", {}), limits["merge"].get(key))
     yield from _preview(part.get("preview", {}), limits["preview"].get(key, {}))
 
 
@@ -127,6 +128,13 @@ def _light(part: dict[str, Any], limit: float) -> Iterator[Row]:
     if step and step["count"] >= MANY:
         value = 1e6 * step["seconds"] / step["count"]
         yield row("CPU of a page that no record names, beyond making its file", limit, value, " µs")
+
+
+def _merge(found: dict[str, Any], limit: float | None) -> Iterator[Row]:
+    for at, what in enumerate(("time", "CPU")):
+        if limit is not None:
+            value = found["merged"][at] / found["anew"][at] if "anew" in found else None
+            yield row(f"a publication of one text, × one with nothing kept: {what}", limit, value)
 
 
 def _preview(found: dict[str, Any], limits: dict[str, float]) -> Iterator[Row]:

@@ -231,6 +231,10 @@ def _builds(part: dict[str, Any]) -> tuple[list[list[str]], list[list[str]]]:
             if tool in again_of:
                 rows.append((f"{tool} {kind}", again_of[tool][kind]))
                 names[f"{tool} {kind}"] = f"Atlaas again, {of}, {words}"
+    for kind, words in (("anew", "nothing kept"), ("merged", "one text merged, the rest kept")):
+        if kind in part.get("merge", {}):
+            rows.append((f"publish {kind}", part["merge"][kind]))
+            names[f"publish {kind}"] = f"Publication in CI, everything, {words}"
     measures = {}
     for name, (wall, cpu, memory) in rows:
         written = part["pages"].get(name, part["tree"])

@@ -116,6 +116,7 @@ def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, A
         )
     if PREVIEW_ABOVE <= size <= PREVIEW_BELOW:
         result["preview"] = tried("preview", project, folder=project)
+        result["merge"] = tried("merging", project, scratch / f"{size}-merge", folder=project)
     return result
 
 

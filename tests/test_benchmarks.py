@@ -11,9 +11,10 @@ import subprocess
 import sys
 import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import pytest
-from benchmarks import generate, measure, peers, report, weigh
+from benchmarks import generate, goals, measure, merging, peers, report, weigh
 from benchmarks.places import as_markdown, light_pages
 
 from atlaas import build
@@ -22,7 +23,7 @@ from atlaas.pages.page import Site
 from atlaas.project import Project
 from atlaas.render import body
 from atlaas.render.shell import TOKENS, Shells
-from support import SAMPLE, build_environment, build_options, two_departements
+from support import SAMPLE, build_environment, build_options, two_departements, write_tree
 
 ROOT = Path(__file__).resolve().parents[1]
 DATA = SAMPLE / "data"
@@ -225,6 +226,34 @@ def test_a_report_gives_each_measure_as_a_ratio() -> None:
     assert ratios[3][0] == "Atlaas again, the pages, nothing changed" and ratios[3][5] == ""
     part["pages"]["hugo"]["pages"] = 11  # type: ignore[index]  # a peer that made fewer pages
     assert report._builds(part)[0][1][0] == "Hugo (**11 pages instead of 12**)"
+
+
+def test_a_publication_of_a_text_is_told_beside_one_with_nothing_kept() -> None:
+    part: dict[str, Any] = {
+        "actions": 20_000,
+        "builds": {"atlaas": [3.0, 6.0, 200.0]},
+        "pages": {},
+        "tree": {"pages": 12, "bytes": 6_000_000},
+        "merge": {"merged": [2.0, 3.0, 90.0], "anew": [10.0, 8.0, 300.0]},
+    }
+    told = [row[:4] for row in report._builds(part)[0][-2:]]
+    assert told == [
+        ["Publication in CI, everything, nothing kept", "10.00", "8.00", "300"],
+        ["Publication in CI, everything, one text merged, the rest kept", "2.00", "3.00", "90"],
+    ]
+    name = "a publication of one text, × one with nothing kept"
+    rows = [row for row in goals.rows(part, [part]) if row[0].startswith(name)]
+    assert rows == [
+        [f"{name}: time", "0.25", "0.20", "held"],
+        [f"{name}: CPU", "0.25", "0.38", "**missed**"],
+    ]
+
+
+def test_the_two_publications_are_compared_byte_for_byte(tmp_path: Path) -> None:
+    write_tree(tmp_path / "one", {"a": "1", "b/c": "2", "d": "3"})
+    write_tree(tmp_path / "other", {"a": "1", "b/c": "4", "e": "3"})
+    assert merging._different(tmp_path / "one", tmp_path / "other") == ["b/c", "d", "e"]
+    assert merging._different(tmp_path / "one", tmp_path / "one") == []
 
 
 def _addresses_for_hugo(folder: Path, paginated: dict[str, int]) -> list[str]:
