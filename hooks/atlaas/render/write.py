@@ -162,7 +162,8 @@ class Writer:
         """Have ``next`` hold all files of the site: those that did not change by a hard link."""
         self.prepare()
         for path in self._kept.difference(self._changed):
-            _link(self.site, self._next, path)
+            if self._standing or not _linked(self.site, self._next, path):
+                _link(self.site, self._next, path)
         for path in self._standing or ():
             if path not in self._kept:
                 _remove_file(self._next, path)
@@ -219,6 +220,19 @@ def _make_room(root: str, path: str) -> None:
     target = f"{root}/{path}"
     os.makedirs(target.rpartition("/")[0], exist_ok=True)
     _remove(target)
+
+
+def _linked(site: str, root: str, path: str) -> bool:
+    """Whether that link can be made at once, as below a ``root`` that was empty it mostly can."""
+    target = f"{root}/{path}"
+    try:
+        if path.endswith("/index.html"):
+            with suppress(FileExistsError):
+                os.mkdir(target[:-11])
+        os.link(f"{site}/{path}", target)
+    except (OSError, NotImplementedError):
+        return False
+    return True
 
 
 def _link(site: str, root: str, path: str) -> None:
