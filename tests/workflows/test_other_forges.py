@@ -16,7 +16,7 @@ GITLAB = PROJECT / ".gitlab-ci.yml"
 FORGEJO = PROJECT / ".forgejo/workflows/check.yml"
 GITHUB = PROJECT / ".github/workflows/check.yml"
 FETCHES = re.compile(r"apt-get update -qq && apt-get install -y -qq chromium > /dev/null")
-MOVES = "mv site public"  # where GitLab Pages looks
+COPIES = "cp -R site public"  # where GitLab Pages looks
 # The way out of MkDocs is tried, and what is published validated, on GitHub alone, where the report
 # is made apart from the checks.
 ELSEWHERE = {"hedge", "proposal", "validate"}
@@ -55,7 +55,7 @@ def test_the_same_verbs_judge_a_proposal() -> None:
 
 def test_nothing_else_is_run() -> None:
     for line in [*scripts(), *(step["run"] for step in steps(FORGEJO) if "run" in step)]:
-        assert line.startswith("make ") or FETCHES.fullmatch(line) or line == MOVES, line
+        assert line.startswith("make ") or FETCHES.fullmatch(line) or line == COPIES, line
         assert "${{" not in line
 
 
@@ -103,7 +103,10 @@ def test_gitlab_publishes_only_what_was_judged() -> None:
     assert set(pages["needs"]) == {"fiches", "code", "navigateur"}
     assert pages["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
     assert pages["variables"] == {"ATLAAS_SITE_URL": "$CI_PAGES_URL/", "ATLAAS_HISTORY": "required"}
-    assert pages["script"] == ["make site", MOVES]
+    assert pages["script"] == ["make site", COPIES]
+    assert pages["cache"] == {"key": "publication", "paths": [".cache", "site"]}
+    kept = [name for name, job in jobs.items() if isinstance(job, dict) and "cache" in job]
+    assert kept == ["pages"]  # no proposal reads or writes it
     assert jobs["variables"] == {
         "GIT_DEPTH": "0",
         "ATLAAS_FORGE_KIND": "gitlab",
