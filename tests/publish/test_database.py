@@ -143,6 +143,13 @@ def test_what_points_to_another_table_has_an_index(sample_base: sqlite3.Connecti
             assert any(names[: len(key.fields)] == key.fields for names in begun), table.name
 
 
+def test_the_file_is_packed_and_not_there_a_second_time(sample_files: dict[str, bytes]) -> None:
+    packed = sample_files["donnees/atlaas.sqlite.zip"]
+    assert len(packed) < len(unzipped(packed)) / 3
+    bare = [name for name, content in sample_files.items() if content[:6] == b"SQLite"]
+    assert bare == []
+
+
 def test_the_file_says_of_what_it_is(sample_base: sqlite3.Connection) -> None:
     found = dict(ask(sample_base, "SELECT * FROM a_propos"))
     assert found["data_date"] == "2026-11-21" and len(found["commit"]) == 40

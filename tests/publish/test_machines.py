@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 import xml.etree.ElementTree as ElementTree
@@ -48,7 +49,7 @@ def test_a_large_sitemap_is_an_index_of_parts(tiny: Small, monkeypatch: pytest.M
     addresses = re.findall("<loc>([^<]+)</loc>", whole.content().decode())
     monkeypatch.setattr(sitemap, "LARGEST", 100)
     index, *parts = sitemap.assets(tiny.directory, site)
-    names = [f"sitemap-{number}.xml" for number in range(1, len(addresses) // 100 + 2)]
+    names = [f"sitemap-{number}.xml.gz" for number in range(1, len(addresses) // 100 + 2)]
     assert index.url == "sitemap.xml" and [part.url for part in parts] == names
     root = ElementTree.fromstring(index.content())
     assert root.tag.endswith("}sitemapindex")
@@ -57,8 +58,9 @@ def test_a_large_sitemap_is_an_index_of_parts(tiny: Small, monkeypatch: pytest.M
     ]
     found: list[str] = []
     for part in parts:
-        assert ElementTree.fromstring(part.content()).tag.endswith("}urlset")
-        found += re.findall("<loc>([^<]+)</loc>", part.content().decode())
+        document = gzip.decompress(part.content())
+        assert ElementTree.fromstring(document).tag.endswith("}urlset")
+        found += re.findall("<loc>([^<]+)</loc>", document.decode())
     assert found == addresses
     monkeypatch.setattr(sitemap, "LARGEST", len(addresses))
     assert len(list(sitemap.assets(tiny.directory, site))) == 1
