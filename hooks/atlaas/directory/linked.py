@@ -26,6 +26,7 @@ from atlaas.model import (
 )
 from atlaas.project import Project
 from atlaas.text import grammar, slug
+from atlaas.work.text_file import Text
 
 
 @dataclass(slots=True)
@@ -33,7 +34,7 @@ class Records:
     """Valid records with the path of their file, as reading and checking leave them."""
 
     territories: list[tuple[str, Territory]] = field(default_factory=list)
-    actions: list[tuple[str, Action, bytes]] = field(default_factory=list)  # path, record, body
+    actions: list[tuple[str, Action, Text]] = field(default_factory=list)  # path, record, body
     actors: list[tuple[str, Actor]] = field(default_factory=list)
     editions: list[tuple[str, Edition]] = field(default_factory=list)
     collections: list[tuple[str, Collection]] = field(default_factory=list)
@@ -140,7 +141,7 @@ class LinkedAction:
     id: str
     url: str
     record: Action
-    text: bytes  # of its body, as UTF-8: see ``body``
+    text: Text  # of its body: see ``body``
     path: str
     territory: LinkedTerritory
     by_title: int  # its place among all actions in French alphabetical order

@@ -16,6 +16,7 @@ from atlaas.geography.reference import Reference
 from atlaas.model import Action, Territory
 from atlaas.read.layout import stem_of
 from atlaas.text import sort_key
+from atlaas.work.text_file import Text
 
 
 def link(
@@ -71,7 +72,7 @@ def link(
 
 
 def _link_actions(
-    records: Iterable[tuple[str, Action, bytes]],
+    records: Iterable[tuple[str, Action, Text]],
     territories: Mapping[str, LinkedTerritory],
     actors: Mapping[str, LinkedActor],
 ) -> dict[str, LinkedAction]:

@@ -133,17 +133,17 @@ class Reading:
         parts = [self._outcomes.part()]
         for number in self._shares:
             batch = self._read(self._blocks[number])
-            self.again.update(batch)
-            self._progress.at(min(total, (number + 1) * len(self._blocks[0])))
             if self._outcomes.stored:
                 parts[0].add(batch)
+            self.again.update(self._outcomes.on_disk(batch))
+            self._progress.at(min(total, (number + 1) * len(self._blocks[0])))
         self._shares.close()
         if self._apart:
             fork, part = self._apart
             fork.answer()
             parts.append(part)
             for batch in part.batches():
-                self.again.update(batch)
+                self.again.update(self._outcomes.on_disk(batch))
         self._outcomes.save(self._kept, self.again, parts)
         for part in parts:
             part.close()

@@ -9,6 +9,7 @@ from atlaas.project import Project
 from atlaas.read.problem import Problem
 from atlaas.rules import dates
 from atlaas.work.cache import CacheLog, Spool, Stamp
+from atlaas.work.text_file import Text, TextFile
 
 _BATCH = 500  # files written together
 
@@ -19,7 +20,7 @@ class Outcome(NamedTuple):
     path: str
     kind: str
     record: Any  # a model; a list of them for data/context.yml; None
-    body: bytes  # UTF-8, which takes half the memory of a text with « ’ » or « œ »
+    body: Text  # UTF-8, on disk where outcomes are kept between builds
     problems: list[Problem]
     commented: bool = False  # whether the file may have comments
     stamp: Stamp = (0, 0)  # of the file when it was read
@@ -88,6 +89,7 @@ class Outcomes:
         self._project = project
         self._lists = ""
         self._log: CacheLog[_Kept] | None = None
+        self._texts: TextFile | None = None
         self._written = 0  # outcomes in the log, of which later ones prevail over others
         self.by_path: Batch = {}
 
@@ -99,8 +101,9 @@ class Outcomes:
         if self._project:
             reference = sorted(self._project.reference.glob("*.csv*"))
             self._log = CacheLog(_Kept, self._project.cache, "records", lists, *reference)
+            self._texts = TextFile(self._log.path.parent)
             for kept in self._log.batches():
-                batch = kept.batch()
+                batch = self.on_disk(kept.batch())
                 self._written += len(batch)
                 self.by_path.update(batch)
 
@@ -108,6 +111,15 @@ class Outcomes:
     def stored(self) -> bool:
         """Whether they are kept between builds."""
         return self._log is not None
+
+    def on_disk(self, batch: Batch) -> Batch:
+        """The outcomes as they are to be held: their bodies wait on disk where all are kept."""
+        if self._texts is None:
+            return batch
+        told = [(o, o.body) for o in batch.values() if isinstance(o.body, bytes) and o.body]
+        stored = self._texts.put([body for _, body in told])
+        pairs = zip(told, stored, strict=True)
+        return batch | {o.path: o._replace(body=text) for (o, _), text in pairs}
 
     def part(self) -> Findings:
         """A file for what one process finds; next to what is kept, there is room."""

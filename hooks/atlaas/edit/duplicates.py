@@ -16,6 +16,7 @@ from atlaas.geography.reference import Reference
 from atlaas.model import Action
 from atlaas.names.queries import words_of
 from atlaas.read.problem import Problem
+from atlaas.work.text_file import Text
 
 TITLE = 88  # of 100, words in any order: from which two titles of a territory are near
 TITLE_AROUND = 94  # the same, between two territories of one EPCI: neighbours do similar things
@@ -135,7 +136,7 @@ def _candidates(members: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
 
 
 def warnings(
-    actions: Iterable[tuple[str, Action, bytes]],
+    actions: Iterable[tuple[str, Action, Text]],
     reference: Reference,
     touched: Container[str] | None = None,
 ) -> list[Problem]:

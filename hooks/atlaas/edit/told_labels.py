@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Iterator
 
 from atlaas.model import Action, Territory
 from atlaas.read.problem import Problem
+from atlaas.work.text_file import Text
 
 _LEVELS = {"une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5}
 # « cinq arobases en 2024 », « 4@ en janvier 2019 »: a level, then at once its year.
@@ -22,7 +23,7 @@ def told(text: str) -> Iterator[tuple[int, int]]:
 
 
 def warnings(
-    actions: Iterable[tuple[str, Action, bytes]],
+    actions: Iterable[tuple[str, Action, Text]],
     territories: Iterable[tuple[str, Territory]],
     touched: Container[str] | None = None,
 ) -> list[Problem]:

@@ -138,7 +138,7 @@ class Spool(Generic[T]):
 
     def __init__(self, lines: _Lines[T], folder: Path | None) -> None:
         self._lines = lines
-        self._file = _nameless(folder)
+        self._file = nameless(folder)
 
     @classmethod
     def of(cls, kind: type[T]) -> Spool[T]:
@@ -164,7 +164,7 @@ class Spool(Generic[T]):
         shutil.copyfileobj(self._file, file)
 
 
-def _nameless(folder: Path | None) -> IO[bytes]:
+def nameless(folder: Path | None) -> IO[bytes]:
     """A file that is gone when it is closed, in a folder or, where that is refused, anywhere."""
     if folder:
         with contextlib.suppress(OSError):
