@@ -16,6 +16,12 @@ WORDS = {
     "floor": ("the pages, × the floor", "atlaas", "floor"),
     "everything": ("with open data, feeds, search, × Hugo's pages", "whole", "hugo"),
 }
+TO_HUGO = {
+    "unchanged": "a rebuild of the pages, nothing changed, × Hugo's whole build: time",
+    "one_change": "a rebuild of the pages, one text edited, × Hugo's whole build: time",
+    "search": "the search index by itself, × Hugo's whole build: time",
+    "memory_hugo": "the pages, × Hugo: memory",
+}
 Row = list[str]
 
 
@@ -110,7 +116,7 @@ def _ratios(
             value = part["search"]["seconds"] / hugo[0]
         elif hugo and name == "memory_hugo":
             value = builds["atlaas"][2] / hugo[2]
-        yield row(f"ratio to Hugo: {name.replace('_', ' ')}", limit, value)
+        yield row(TO_HUGO[name], limit, value)
 
 
 def _memory(part: dict[str, Any], limits: dict[str, float], key: str) -> Iterator[Row]:

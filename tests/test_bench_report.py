@@ -51,7 +51,7 @@ def test_goals_hold_or_are_marked_both_in_time_and_in_cpu() -> None:
     rows = _rows(part)
     assert rows["the pages, × Hugo: time"] == ["0.45", "0.50", "**missed**"]  # 10 s to 20
     assert rows["the pages, × Hugo: CPU"] == ["0.45", "0.25", "held"]  # 10 s to 40
-    assert rows["ratio to Hugo: memory hugo"] == ["1", "0.25", "held"]
+    assert rows["the pages, × Hugo: memory"] == ["1", "0.25", "held"]
     # What was not measured is said to be so: neither the floor nor the rest was built.
     assert rows["the pages, × the floor: time"] == ["5", "not measured", ""]
     assert rows["with open data, feeds, search, × Hugo's pages: CPU"][1] == "not measured"
