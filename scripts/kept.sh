@@ -1,13 +1,19 @@
 #!/bin/sh
 # What one publication leaves to the next: `kept.sh put FOLDER` packs the caches into a folder that
 # has the archive of the site (make archive); `kept.sh take FOLDER` unpacks both from such a folder.
-# Without them, or where they hold anything but files of site/ and .cache/, nothing is taken and the
-# build makes all. Nor is what is taken believed: the build compares every byte (last_build.py).
+# Without them, or where they hold anything but files of site/ and of caches (.cache/ also has tools
+# that run), nothing is taken and the build makes all. Nor is what is taken believed: the build
+# compares every byte (last_build.py).
 set -eu
 verb="$1" folder="$2" new=.cache/taken
+
+caches() { # the files of a folder that are caches: .cache/<what>/<key>
+    (cd "$1" && find .cache -type f | LC_ALL=C sort | grep -xE '\.cache/[a-z-]+/[0-9a-f]{20}' || true)
+}
+
 case "$verb" in
 put)
-    tar --sort=name --exclude=.cache/archive --exclude=.cache/last -czf "$folder/cache.tar.gz" .cache
+    caches . | tar -czf "$folder/cache.tar.gz" -T -
     ;;
 take)
     if ! [ -f "$folder/site.tar.gz" ] || ! [ -f "$folder/cache.tar.gz" ]; then
@@ -22,7 +28,8 @@ take)
         tar -xzf "$folder/$name.tar.gz" -C "$new" --no-same-owner --no-same-permissions || whole=no
     done
     others="$(find "$new" -mindepth 1 ! -type d ! -type f; ls -A "$new" | grep -vx -e site -e .cache || true)"
-    if [ $whole = no ] || [ -n "$others" ] || ! [ -d "$new/site" ] || ! [ -d "$new/.cache" ]; then
+    if [ $whole = no ] || [ -n "$others" ] || ! [ -d "$new/site" ] || ! [ -d "$new/.cache" ] ||
+        [ "$(caches "$new" | wc -l)" != "$(find "$new/.cache" -type f | wc -l)" ]; then
         echo "Ce qui est gardé de la publication précédente n'est pas entier : tout est fait."
     else
         for kind in "$new"/.cache/*/; do

@@ -242,6 +242,22 @@ def test_an_archive_of_anything_else_is_refused(
     assert [path.name for path in (forge.checkout / ".cache").iterdir()] == ["last"]
 
 
+def test_caches_hold_nothing_that_runs(forge: Forge, tmp_path: Path) -> None:
+    """A tool that a verb keeps in .cache/ is not packed; where it is packed, nothing is taken."""
+    forge.publish(None)
+    tool = {".cache/audit/bin/python": "#!/bin/sh", ".cache/audit/pyvenv.cfg": ""}
+    write_tree(forge.checkout, tool)
+    caches = unpacked(forge.keep() / "cache.tar.gz", tmp_path / "caches")
+    packed_kinds = {path.name for path in (caches / ".cache").iterdir()}
+    assert "site" in packed_kinds and not packed_kinds & {"audit", "archive", "last"}
+    write_tree(caches, tool)
+    shutil.rmtree(forge.checkout)
+    last = shutil.copytree(forge.left, forge.checkout / ".cache" / "last")
+    packed(caches, last / "cache.tar.gz")
+    assert forge.run("kept.sh", "take", ".cache/last").endswith("tout est fait.")
+    assert [path.name for path in (forge.checkout / ".cache").iterdir()] == ["last"]
+
+
 def test_an_archive_that_is_cut_is_refused(forge: Forge) -> None:
     shutil.rmtree(forge.checkout)
     last = forge.checkout / ".cache" / "last"
