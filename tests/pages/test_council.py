@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,7 @@ def facts(small: Small, code: str) -> dict[str, Any]:
 
 def group(small: Small, code: str) -> dict[str, Any]:
     name = facts(small, code)["group"]
+    assert re.fullmatch("[0-9a-f]{10}", name)  # each place gives it
     found: dict[str, Any] = json.loads(small.assets[f"fiche/comparables/{name}.json"].content())
     return found
 

@@ -4,13 +4,14 @@ There are 36 000 territories: one page and some small files make all their sheet
 
 - ``fiche/commun.json``: what they share: editions, what is measured, the next edition;
 - ``fiche/lieux/<number>.json``: code -> what is said of a territory; ``file_of`` tells the number;
-- ``fiche/comparables/<slug of its words>.json``: a group of comparable territories: what stands
+- ``fiche/comparables/<digest of its words>.json``: a group of comparable territories: what stands
   next to a figure, and actions to copy.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property, partial
+from hashlib import blake2b
 from typing import Any
 
 from pydantic_core import to_json
@@ -68,7 +69,7 @@ class Sheets:
         self._directory, self._reference = directory, directory.reference
         self._usages, self._areas = Usages(directory), Areas(directory)
         self._figures = open_figures_of(directory)
-        self._slug = cache(text.slug)
+        self._name = cache(_name)
         self._rank = {item.head.id: rank for rank, item in enumerate(directory.indicators)}
 
     @cached_property
@@ -89,7 +90,7 @@ class Sheets:
             group = self._figures.comparables.of(code)
             if group:
                 found[group.words] = group
-        return {self._slug(words): group for words, group in found.items()}
+        return {self._name(words): group for words, group in found.items()}
 
     # ------------------------------------------------------------------ what all share
 
@@ -125,7 +126,7 @@ class Sheets:
             "url": t.url if t else territory_url(code, name),
             "where": self._where(place) if place else "",
             "people": place.population if place else 0,
-            "group": self._slug(group.words) if group and group.enough else "",
+            "group": self._name(group.words) if group and group.enough else "",
             "figures": [
                 [self._rank[f.head.id], f.value, _per(f)] for f in telling(self._figures.of(code))
             ],
@@ -259,6 +260,11 @@ class Sheets:
         people = f", {text.number(t.population)} habitants" if t.population else ""
         meta = " · ".join(filter(None, [f"{t.name}{people}", card.meta]))
         return [card.title, card.url, meta, t.code, list(action.record.themes), comparable]
+
+
+def _name(words: str) -> str:
+    """The name of a group's file, short since each of 36 000 places gives it."""
+    return blake2b(words.encode(), digest_size=5).hexdigest()
 
 
 def next_edition(directory: Directory) -> dict[str, str]:
