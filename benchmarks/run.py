@@ -145,8 +145,8 @@ def room(size: int, turns: int = 1) -> int:
     if size > ALONE_ABOVE:
         return pages * 20_000  # its records, what is kept of them, and one site
     # Each turn: pages, floor, Hugo and the whole, which is larger; before it records, a first site
-    # and the projects of the peers.
-    return pages * 11_000 * (6 * turns + 2)
+    # and the projects of the peers; after it the sites of a merge and of attribution.
+    return pages * 11_000 * (6 * turns + 5)
 
 
 def make_room(scratch: Path, size: int, turns: int) -> bool:
@@ -163,7 +163,7 @@ def make_room(scratch: Path, size: int, turns: int) -> bool:
 
 def make_way(tools: list[Tool], size: int) -> None:
     """The same before a further turn, of what the turn before it made."""
-    if free(tools[0].folder) < room(size) - room(size, 0):
+    if free(tools[0].folder) < room(size):
         for tool in tools:
             if tool.name not in SLOW:  # which run no further
                 shutil.rmtree(tool.site)
