@@ -149,6 +149,7 @@ class Renderer:
         """The whole HTML of a page."""
         root = root_of(page.url)
         values = page.values()
+        page = page.titled(values)
         html = body(self.template(page.template), {**values, "root": root})
         if not page.listed:
             html = shortened(html, page.url)

@@ -90,7 +90,7 @@ def test_an_action_knows_what_it_names(tiny: Small) -> None:
     assert [p.code for p in action.partners] == [MEL]
     assert tiny.directory.territories[MEL].partner_in == [action]
     university = tiny.directory.actors["universite-de-lille"]
-    assert action.actors == [university]
+    assert action.actors == (university,)
     assert university.actions == [action]
     assert university.url == "acteurs/universite-de-lille/"
 

@@ -130,7 +130,8 @@ def test_links_of_every_page_lead_to_pages_and_anchors(many: Small) -> None:
 
 
 def test_titles_and_descriptions_are_written(many: Small) -> None:
-    for page in many.pages.values():
+    for untitled in many.pages.values():
+        page = untitled.titled(untitled.values())
         assert page.title.strip() == page.title != ""
         assert page.description.strip() == page.description != ""
         assert "<" not in page.description
@@ -139,7 +140,8 @@ def test_titles_and_descriptions_are_written(many: Small) -> None:
 
 def test_no_two_pages_share_a_title(many: Small) -> None:
     seen: dict[str, Page] = {}
-    for page in many.pages.values():
+    for untitled in many.pages.values():
+        page = untitled.titled(untitled.values())
         assert page.title not in seen, f"{page.url} et {seen[page.title].url} : {page.title}"
         seen[page.title] = page
 

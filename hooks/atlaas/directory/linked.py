@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 
@@ -145,8 +145,8 @@ class LinkedAction:
     path: str
     territory: LinkedTerritory
     by_title: int  # its place among all actions in French alphabetical order
-    partners: list[LinkedTerritory] = field(default_factory=list)
-    actors: list[LinkedActor] = field(default_factory=list)
+    partners: Sequence[LinkedTerritory] = ()
+    actors: Sequence[LinkedActor] = ()
 
     @property
     def body(self) -> str:

@@ -86,10 +86,10 @@ def _link_actions(
         action = LinkedAction(id_, f"actions/{id_}/", record, body, path, territory, by_title)
         actions[id_] = action
         territory.actions.append(action)
-        for code in record.partners:
-            action.partners.append(territories[code])
-            territories[code].partner_in.append(action)
-        for actor_id in record.actors:
-            action.actors.append(actors[actor_id])
-            actors[actor_id].actions.append(action)
+        action.partners = tuple([territories[code] for code in record.partners])
+        for partner in action.partners:
+            partner.partner_in.append(action)
+        action.actors = tuple([actors[id_] for id_ in record.actors])
+        for actor in action.actors:
+            actor.actions.append(action)
     return actions

@@ -1,6 +1,7 @@
 """The page of an action: everything in its record, then others like it."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
 from typing import Any
@@ -18,22 +19,25 @@ OTHERS = 3  # other actions shown of the same territory, and like it elsewhere
 @page_kind(order=40)
 def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """A page per action, by file: as records lie in memory, so that two processes share little."""
-    similar = Similar(directory)
+    shared = directory, site, Similar(directory)
     for action in sorted(directory.actions.values(), key=attrgetter("path")):
-        yield _page(directory, site, action, similar)
+        made = _ValuesOf(shared, action)
+        yield Page(action.url, "action", "actions", "", "", made, action.path, about=action)
 
 
-def _page(directory: Directory, site: Site, action: LinkedAction, similar: Similar) -> Page:
-    return Page(
-        action.url,
-        "action",
-        "actions",
-        f"{action.record.title}, {action.territory.name}",
-        _description(directory, action),
-        lambda: values(directory, site, action, similar),
-        action.path,
-        about=action,
-    )
+@dataclass(frozen=True, slots=True)
+class _ValuesOf:
+    """Makes the values of one page; of all callables, this one takes the least memory."""
+
+    shared: tuple[Directory, Site, Similar]
+    action: LinkedAction
+
+    def __call__(self) -> dict[str, Any]:
+        directory, site, similar = self.shared
+        found = values(directory, site, self.action, similar)
+        found["page_title"] = f"{self.action.record.title}, {self.action.territory.name}"
+        found["page_description"] = _description(directory, self.action)
+        return found
 
 
 def _description(directory: Directory, action: LinkedAction) -> str:

@@ -31,12 +31,11 @@ def _titles(directory: Directory) -> Iterator[Asset]:
     ``{"actions": {code: {slug: title}}, "territories": [codes with a file]}``, and the comments of
     these files by path under "comments" where there are any: a correction keeps them.
     """
-    actions: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
+    actions: dict[str, list[LinkedAction]] = defaultdict(list)
     files: dict[str, list[str]] = defaultdict(list)
     paths: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for action in directory.actions.values():
-        code, _, slug = action.id.partition("/")
-        actions[departement_of(action.path)][code][slug] = action.record.title
+        actions[departement_of(action.path)].append(action)
         if action.path in directory.commented:
             paths[departement_of(action.path)].append((action.path, "action"))
     for territory in directory.territories.values():
@@ -46,14 +45,22 @@ def _titles(directory: Directory) -> Iterator[Asset]:
                 paths[departement_of(territory.path)].append((territory.path, "territory"))
     root = directory.project.root
     for folder in sorted({*actions, *files}):
-        content = {"actions": actions[folder], "territories": files[folder]}
-        yield Asset(
-            f"{URL}titres/{folder}.json", partial(_with_comments, content, root, paths[folder])
-        )
+        held = actions[folder], files[folder], root, paths[folder]
+        yield Asset(f"{URL}titres/{folder}.json", partial(_existing, *held))
 
 
-def _with_comments(content: dict[str, Any], root: Path, paths: Iterable[tuple[str, str]]) -> bytes:
+def _existing(
+    actions: Iterable[LinkedAction],
+    territories: Iterable[str],
+    root: Path,
+    paths: Iterable[tuple[str, str]],
+) -> bytes:
     """The bytes of such a file; records that may have comments are read again for them."""
+    titles: dict[str, dict[str, str]] = defaultdict(dict)
+    for action in actions:
+        code, _, slug = action.id.partition("/")
+        titles[code][slug] = action.record.title
+    content: dict[str, Any] = {"actions": titles, "territories": territories}
     found = ((path, comments_in(f"{root}/{path}", kind)) for path, kind in paths)
     comments = {path: data for path, these in found if (data := these.as_data())}
     return to_json(content | ({"comments": comments} if comments else {}))

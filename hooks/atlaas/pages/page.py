@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from atlaas.directory import Directory
@@ -59,6 +59,9 @@ class Page:
     ``url`` is relative to the site's root and ends in "/" ("" is the home page). ``values`` gives
     what the template ``overrides/pages/<template>.html`` shows; in a template, links are written
     ``{{ root }}{{ thing.url }}``, where ``root`` leads from the page back to the site's root.
+
+    Of what there are as many as records, ``title`` and ``description`` are empty, so that they are
+    not held for all pages at once: the values give them, see ``titled``.
     """
 
     url: str
@@ -74,6 +77,13 @@ class Page:
     dates: Dates | None = (
         None  # apart from ``source``, the files of which it says when they changed
     )
+
+    def titled(self, values: Mapping[str, Any]) -> Page:
+        """The page with its title and description: its own, or those among its values."""
+        if self.title:
+            return self
+        title, description = values["page_title"], values["page_description"]
+        return replace(self, title=title, description=description)
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,14 +32,12 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
     """One page per place, EPCI first, then communes by code; the sitemap leaves them out."""
     around = Surroundings(directory, site)
     for place in directory.unrecorded():
-        above = directory.reference.departements.get(place.departement)
-        where = above.name if above else ""
         yield Page(
             territory_url(place.code, place.name),
             "territory",
             "territoires",
-            f"{place.name} ({where})" if where else place.name,
-            f"{place.name} ({where}) : ce que l'Atlaas sait de ce territoire et de ceux d'à côté.",
+            "",
+            "",
             partial(around.values, place.code),
             listed=False,
             scripts=territory.scripts_of(place.kind),
@@ -95,7 +93,12 @@ class Surroundings:
         """The values of the template « territory » for a place without a record."""
         t = self._directory.page_of(code)
         assert t is not None and t.place is not None
+        departement = self._directory.reference.departements.get(t.departement)
+        where = departement.name if departement else ""
         return {
+            "page_title": f"{t.name} ({where})" if where else t.name,
+            "page_description": f"{t.name} ({where}) : ce que l'Atlaas sait de ce territoire et de "
+            "ceux d'à côté.",
             **(self._of_commune(t) if t.kind == "commune" else self._of(t)),
             "panel": None,
             "ideas": [],
