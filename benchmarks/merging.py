@@ -81,6 +81,7 @@ def merge(project: Path, sites: Path) -> dict[str, Any]:
     Raises RuntimeError where they are not the same site. The project is left without Git.
     """
     kept, fresh, cache = sites / "kept", sites / "fresh", project / ".cache"
+    beside = sites / ".kept.atlaas"
     action = sorted((project / "data" / "actions").rglob("*.md"))[-1]
     text = action.read_text(encoding="utf-8")
     _git(project, "init", "-q")
@@ -91,7 +92,9 @@ def merge(project: Path, sites: Path) -> dict[str, Any]:
         before = measure.fingerprint(kept)
         action.write_text(f"{text}\nPhrase ajoutée pour la mesure.\n", encoding="utf-8")
         _commit(project, DAYS[1])
-        shutil.rmtree(sites / ".kept.atlaas")  # which no archive holds
+        shutil.rmtree(beside)  # which no archive holds
+        beside.mkdir()
+        (beside / "unseen").touch()  # as scripts/kept.sh says of what it unpacked
         _touch(project / "data", kept, cache)
         merged = _build(project, kept)
         after = measure.fingerprint(kept)

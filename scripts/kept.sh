@@ -35,6 +35,8 @@ take)
         for kind in "$new"/.cache/*/; do
             [ -e ".cache/$(basename "$kind")" ] || mv "$kind" .cache/
         done
+        mkdir -p .site.atlaas
+        : > .site.atlaas/unseen # the build need not spare readers of it (write.py)
         mv "$new/site" site
         echo "Le site et les caches de la publication précédente sont là, à contrôler."
     fi

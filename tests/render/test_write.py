@@ -70,6 +70,29 @@ def test_an_empty_build_is_an_empty_site(site: Path) -> None:
     assert read_tree(site) == {}
 
 
+def test_a_site_that_nobody_sees_yet_is_changed_where_it_is(site: Path) -> None:
+    """The rest of it is not linked elsewhere; the next build finds a site that is seen."""
+    write(site, FIRST)
+    (site / "x").symlink_to(site)
+    shutil.rmtree(beside(site))
+    write_tree(beside(site), {"unseen": b""})
+    before = stamps(site)
+    assert write(site, SECOND) == Written(3, 1, 0, 2, 8)
+    assert read_tree(site) == SECOND
+    assert not (site / "a/b").exists() and not (site / "x").is_symlink()
+    assert stamps(site)["a/index.html"] == before["a/index.html"]
+    assert (site / "a/index.html").stat().st_nlink == 1
+    assert left_over(site) == []
+    write(site, FIRST)
+    assert read_tree(site) == FIRST and (site / "a/index.html").stat().st_nlink == 2
+
+
+def test_a_first_build_is_seen_from_then_on(site: Path) -> None:
+    write_tree(beside(site), {"unseen": b"", "lock": b""})
+    write(site, FIRST)
+    assert left_over(site) == []
+
+
 def test_a_rebuild_of_the_same_touches_nothing(site: Path) -> None:
     write(site, FIRST)
     before = stamps(site)
