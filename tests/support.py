@@ -153,6 +153,10 @@ class Html(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if len(dict(attrs)) != len(attrs):
             self.duplicated.append(tag)
+        if tag == "li":  # its end tag may be left out: the next one ends it
+            lists = [i for i in self._open if self.tags[i].name in ("li", "ul", "ol")]
+            if lists and self.tags[lists[-1]].name == "li":
+                self.handle_endtag("li")
         given = {name: value or "" for name, value in attrs}
         self.tags.append(Tag(tag, given, "", self.getpos()[0]))
         self._parts.append([])

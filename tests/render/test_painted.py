@@ -61,10 +61,10 @@ def test_the_bytes_hang_on_neither_a_library_of_letters_nor_the_zlib_of_pillow(
     monkeypatch.setattr(ImageFont, "truetype", noted)
     painter = CardPainter(FONT)
     made = painter.panel(5, 2007, True, LIGHT), painter.card("Carte", "Un annuaire", 4)
-    for raw, level in zip(made, (6, 3), strict=True):
+    for raw in made:
         kinds = [kind for kind, _ in chunks(raw)]
         assert kinds == [b"IHDR", b"PLTE", b"IDAT", b"IEND"]
         lines = zlib.decompress(dict(chunks(raw))[b"IDAT"])
-        assert dict(chunks(raw))[b"IDAT"] == zlib.compress(lines, level)
+        assert dict(chunks(raw))[b"IDAT"] == zlib.compress(lines)
     assert set(used) == {ImageFont.Layout.BASIC}
     assert features.check("freetype2")

@@ -50,7 +50,7 @@ class CardPainter(Painter):
         for place in range(5 if level is not None else 0):
             ink = _INK if place < (level or 0) else _PALE
             picture.paste(ink, (_LEFT - 6 + place * 68, 330), self.stamp(56))
-        return as_png(picture, bits=2, level=6)
+        return as_png(picture, bits=2)
 
     def _fitted(self, title: str) -> tuple[int, list[str]]:
         """The size of a title and its lines: of the largest size in which it fits."""

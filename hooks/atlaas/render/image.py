@@ -156,7 +156,7 @@ def _angles(start: float, end: float) -> list[float]:
     return [math.radians(start + (end - start) * step / steps) for step in range(steps + 1)]
 
 
-def as_png(picture: Any, bits: int = 8, level: int = 6) -> bytes:
+def as_png(picture: Any, bits: int = 8) -> bytes:
     """A picture of at most 256 colours, of 16 where ``bits`` is 4, of 4 where it is 2, as PNG.
 
     Not by Pillow, which brings a zlib of its own that packs otherwise from one wheel to the next:
@@ -168,12 +168,7 @@ def as_png(picture: Any, bits: int = 8, level: int = 6) -> bytes:
     wide = picture.width * bits // 8
     points = picture.tobytes("raw", "P" if bits == 8 else f"P;{bits}")
     lines = b"".join(b"\0" + points[at : at + wide] for at in range(0, len(points), wide))
-    parts = (
-        (b"IHDR", size),
-        (b"PLTE", palette),
-        (b"IDAT", zlib.compress(lines, level)),
-        (b"IEND", b""),
-    )
+    parts = ((b"IHDR", size), (b"PLTE", palette), (b"IDAT", zlib.compress(lines)), (b"IEND", b""))
     chunks = (
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in parts
