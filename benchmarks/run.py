@@ -145,8 +145,8 @@ def room(size: int, turns: int = 1) -> int:
     if size > ALONE_ABOVE:
         return pages * 20_000  # its records, what is kept of them, and one site
     # Each turn: pages, floor, Hugo and the whole, which is larger; before it records, a first site
-    # and the projects of the peers; after it the sites of a merge and of attribution.
-    return pages * 11_000 * (6 * turns + 5)
+    # and the projects of the peers; after it the sites of a merge and two of attribution.
+    return pages * 11_000 * (6 * turns + 6)
 
 
 def make_room(scratch: Path, size: int, turns: int) -> bool:

@@ -190,11 +190,11 @@ def test_smaller_sizes_make_room_for_larger_ones(
     monkeypatch.setattr(run, "rest", lambda: None)
     left = tmp_path / "1000-pages"
     left.mkdir()
-    # 62 000 pages of 11 kB: six sites a turn and five apart, 7.5 GB with one turn, 15.7 with three.
-    assert run.room(20_000) == 7_502_000_000
-    monkeypatch.setattr(run, "free", lambda folder: 16_000_000_000)
+    # 62 000 pages of 11 kB: six sites a turn and six apart, 8.2 GB with one turn, 16.4 with three.
+    assert run.room(20_000) == 8_184_000_000
+    monkeypatch.setattr(run, "free", lambda folder: 17_000_000_000)
     assert run.make_room(tmp_path, 20_000, 3) and left.exists()
-    monkeypatch.setattr(run, "free", lambda folder: 8_000_000_000)
+    monkeypatch.setattr(run, "free", lambda folder: 9_000_000_000)
     assert run.make_room(tmp_path, 20_000, 3) and not left.exists()
-    monkeypatch.setattr(run, "free", lambda folder: 7_000_000_000)
+    monkeypatch.setattr(run, "free", lambda folder: 8_000_000_000)
     assert not run.make_room(tmp_path, 20_000, 3)
