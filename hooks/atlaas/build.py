@@ -326,6 +326,7 @@ class SiteBuild:
         sizes = {path: size for path, (_, size) in last.files.items()}
         if last.same:
             self._writer.keep(sizes)
+            self._writer.look()
             self._held, self._warnings = dict(last.held), last.warnings
             self.modified = last.modified
             return

@@ -320,3 +320,27 @@ def test_two_builds_of_one_site_wait_for_each_other(site: Path) -> None:
     thread.join()
     assert read_tree(site) == {"index.html": b"second"}
     assert said == ["waiting"]
+
+
+def test_what_others_put_there_is_found_by_another_process_too(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nothing changed, another process looks while pages of content/ still join."""
+    monkeypatch.setenv("ATLAAS_PROCESSES", "2")
+    write(site, FIRST)
+    (site / "stray \udce9.txt").write_text("x")  # a name that is not UTF-8
+    (site / "link").symlink_to(site / "index.html")
+    writer = Writer(site)
+    kept = dict(list(FIRST.items())[1:])
+    writer.keep({path: len(content) for path, content in kept.items()})
+    writer.look()
+    for path, content in FIRST.items():
+        if path not in kept:
+            writer.put(path, content)
+    assert writer.finish().removed == 2
+    assert {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()} == {*FIRST}
+    writer = Writer(site)
+    writer.look()
+    writer.close()  # a build that is given up leaves no process
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

@@ -7,6 +7,7 @@ Where a file ``unseen`` stands there, nobody sees the site yet: ``scripts/kept.s
 What changed is then moved into it, as to link all other files takes a quarter of such a build.
 """
 
+import json
 import os
 import shutil
 import stat
@@ -17,6 +18,7 @@ from typing import NamedTuple
 
 from atlaas.render.exchange import exchange, restore
 from atlaas.work.lock import Lock
+from atlaas.work.processes import Fork, processes_for
 
 _OURS = frozenset(("lock", "next", "content", "aside", "unseen"))
 
@@ -64,6 +66,7 @@ class Writer:
         self._kept: set[str] = set()
         self._changed: list[str] = []
         self._spared = self._bytes = 0
+        self._looking: Fork | None = None
 
     def prepare(self) -> None:
         """Have the folder in which files wait ready: before other processes write there too."""
@@ -96,6 +99,16 @@ class Writer:
             self.register(path)
         self._spared += len(files)
         self._bytes += sum(files.values())
+
+    def look(self) -> None:
+        """Begin to look for files that the site no longer has, where another process can."""
+        if processes_for(len(self._kept)) > 1:
+            self._looking = Fork(lambda: json.dumps(self._others()).encode())
+
+    def _others(self) -> tuple[list[str], list[str]]:
+        """What stands below the site besides its files so far: files, and what is none."""
+        files, strange = _files(self.site)
+        return [path for path in files if path not in self._kept], strange
 
     def paths(self) -> list[str]:
         """The files that the site has so far."""
@@ -151,7 +164,8 @@ class Writer:
             self.prepare()
             os.rename(self._next, self.site)
         else:
-            files, strange = _files(self.site)
+            looking, self._looking = self._looking, None
+            files, strange = json.loads(looking.answer()) if looking else self._others()
             gone = [*(path for path in files if path not in self._kept), *strange]
             if os.path.isfile(self._unseen):
                 self._move_in(gone)
@@ -185,6 +199,9 @@ class Writer:
 
     def close(self) -> None:
         """Leave nothing that only this build needs; the site stays as it is."""
+        if self._looking:
+            self._looking.cancel()
+            self._looking = None
         _remove(self.staging)
         self._lock.release()
 
