@@ -149,7 +149,7 @@ class Renderer:
         """The whole HTML of a page."""
         root = root_of(page.url)
         values = page.values()
-        page = page.titled(values)
+        title, description = page.titled(values)
         html = body(self.template(page.template), {**values, "root": root})
         if not page.listed:
             html = shortened(html, page.url)
@@ -158,8 +158,8 @@ class Renderer:
         shell = self.shells.get(page.section, page.url.count("/"))
         return shell.join(
             {
-                "title": words(page.title),
-                "description": words(page.description),
+                "title": words(title),
+                "description": words(description),
                 "canonical": self._canonical(page),
                 "head": self._head(page, root, values.get("crumbs", ())),
                 "body": html.encode(),

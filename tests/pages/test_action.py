@@ -91,9 +91,10 @@ def test_three_others_are_shown_and_never_itself(tmp_path: Path) -> None:
 
 
 def test_title_and_description(tiny: Small) -> None:
-    page = tiny.pages[APPLI].titled(tiny.pages[APPLI].values())
-    assert page.title.startswith("Appel à projets « La bonne appli »")
-    assert plain(page.description) == (
+    page = tiny.pages[APPLI]
+    title, description = page.titled(page.values())
+    assert title.startswith("Appel à projets « La bonne appli »")
+    assert plain(description) == (
         "Action numérique de Marcq-en-Barœul, depuis 2016. Thèmes : réseau social, "
         "numérique éducatif."
     )

@@ -130,20 +130,20 @@ def test_links_of_every_page_lead_to_pages_and_anchors(many: Small) -> None:
 
 
 def test_titles_and_descriptions_are_written(many: Small) -> None:
-    for untitled in many.pages.values():
-        page = untitled.titled(untitled.values())
-        assert page.title.strip() == page.title != ""
-        assert page.description.strip() == page.description != ""
-        assert "<" not in page.description
-        assert "None" not in page.description
+    for page in many.pages.values():
+        title, description = page.titled(page.values())
+        assert title.strip() == title != ""
+        assert description.strip() == description != ""
+        assert "<" not in description
+        assert "None" not in description
 
 
 def test_no_two_pages_share_a_title(many: Small) -> None:
     seen: dict[str, Page] = {}
-    for untitled in many.pages.values():
-        page = untitled.titled(untitled.values())
-        assert page.title not in seen, f"{page.url} et {seen[page.title].url} : {page.title}"
-        seen[page.title] = page
+    for page in many.pages.values():
+        title, _ = page.titled(page.values())
+        assert title not in seen, f"{page.url} et {seen[title].url} : {title}"
+        seen[title] = page
 
 
 def test_values_are_made_only_when_asked_for(tiny: Small) -> None:

@@ -216,8 +216,7 @@ class Directory:
         """
         found = self.territories.get(code)
         if found is None and code in self.reference.places:
-            record = _NO_RECORD.model_copy(update={"code": code})
-            found = linked_territory(record, "", self.reference, self._kinds)
+            found = linked_territory(_NO_RECORD, "", self.reference, self._kinds, code)
             found.recorded = False
         return found
 
@@ -333,7 +332,7 @@ class Directory:
 
 
 _AREAS = ("departement", "region")
-_NO_RECORD = Territory(code="00000")  # copied with another code, which costs less than making one
+_NO_RECORD = Territory(code="00000")  # one for all of them: each has its own code
 
 
 @cache
@@ -353,12 +352,16 @@ def _in_order(label: Label) -> tuple[int, bool, int]:
 
 
 def linked_territory(
-    record: Territory, path: str, reference: Reference, kinds: Mapping[str, Term]
+    record: Territory, path: str, reference: Reference, kinds: Mapping[str, Term], code: str = ""
 ) -> LinkedTerritory:
-    """The territory of a record, before anything hangs on it but its labels."""
-    place = reference.get(record.code)
+    """The territory of a record, before anything hangs on it but its labels.
+
+    ``code`` is that of the place, where no record names it.
+    """
+    code = code or record.code
+    place = reference.get(code)
     if place is None:
-        name, kind, departement = record.name or record.code, record.kind or "", record.departement
+        name, kind, departement = record.name or code, record.kind or "", record.departement
         region = reference.departements[departement].region if departement else ""
     else:
         name, kind, departement, region = place.name, place.kind, place.departement, place.region
@@ -367,8 +370,8 @@ def linked_territory(
         label = NATURES[place.nature]
     elif place and place.zone == "com" and kind == "region":
         label = "Collectivité d'outre-mer"
-    url, where = territory_url(record.code, name), (departement or "", region)
-    linked = LinkedTerritory(record.code, name, kind, label, url, place, record, path, *where)
-    linked.tncc = reference.articles.get(record.code, "")
+    url, where = territory_url(code, name), (departement or "", region)
+    linked = LinkedTerritory(code, name, kind, label, url, place, record, path, *where)
+    linked.tncc = reference.articles.get(code, "")
     linked.labels.extend(sorted(record.labels, key=_in_order))
     return linked

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from atlaas.directory import Directory
@@ -78,12 +78,11 @@ class Page:
         None  # apart from ``source``, the files of which it says when they changed
     )
 
-    def titled(self, values: Mapping[str, Any]) -> Page:
-        """The page with its title and description: its own, or those among its values."""
+    def titled(self, values: Mapping[str, Any]) -> tuple[str, str]:
+        """Its title and description: its own, or those among its values."""
         if self.title:
-            return self
-        title, description = values["page_title"], values["page_description"]
-        return replace(self, title=title, description=description)
+            return self.title, self.description
+        return values["page_title"], values["page_description"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,16 +73,23 @@ def macros_of(template: Template) -> dict[str, Callable[..., str]]:
 
 
 def _direct(macro: Macro) -> Callable[..., str]:
-    """A macro called as the function that it is compiled to, where no argument is named."""
+    """A macro called as the function that it is compiled to."""
     if macro.caller or macro.catch_kwargs or macro.catch_varargs:
         return macro
-    function, count = macro._func, len(macro.arguments)
+    function, names = macro._func, macro.arguments
+    count = len(names)
 
     def call(*given: Any, **named: Any) -> str:
-        if named:
-            return macro(*given, **named)
         if len(given) < count:
-            given += (missing,) * (count - len(given))
+            others = names[len(given) :]
+            if not named:
+                given += (missing,) * len(others)
+            elif named.keys() <= {*others}:
+                given += tuple([named.get(name, missing) for name in others])
+            else:
+                return macro(*given, **named)  # which says what is wrong
+        elif named:
+            return macro(*given, **named)
         return Markup(function(*given))
 
     return call
