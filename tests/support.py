@@ -130,6 +130,14 @@ class Tag(NamedTuple):
     line: int
 
 
+# A tag -> the elements that it ends, and those inside which others of these stand.
+_ENDED_BY = {
+    "li": (("li",), ("ul", "ol")),
+    "dt": (("dt", "dd"), ("dl",)),
+    "dd": (("dt", "dd"), ("dl",)),
+}
+
+
 class Html(HTMLParser):
     """A page as a flat list of tags with the text of each, in the order of the source."""
 
@@ -153,15 +161,19 @@ class Html(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if len(dict(attrs)) != len(attrs):
             self.duplicated.append(tag)
-        if tag == "li":  # its end tag may be left out: the next one ends it
-            lists = [i for i in self._open if self.tags[i].name in ("li", "ul", "ol")]
-            if lists and self.tags[lists[-1]].name == "li":
-                self.handle_endtag("li")
+        self._end_before(tag)
         given = {name: value or "" for name, value in attrs}
         self.tags.append(Tag(tag, given, "", self.getpos()[0]))
         self._parts.append([])
         if tag not in _VOID:
             self._open.append(len(self.tags) - 1)
+
+    def _end_before(self, tag: str) -> None:
+        """End the items whose end tags were left out, as HTML allows: the next one ends each."""
+        ended, kept = _ENDED_BY.get(tag, ((), ()))
+        near = [self.tags[i].name for i in self._open if self.tags[i].name in (*ended, *kept)]
+        if near and near[-1] in ended:
+            self.handle_endtag(near[-1])
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)

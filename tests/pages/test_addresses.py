@@ -11,7 +11,7 @@ import pytest
 from atlaas.pages.page import Page, page_url, parts, root_of
 from support import SITE_URL, Html, Small, many_actions, tiny_tree
 
-CARD = re.compile("</h[234]></li>")  # what closes the card of an action
+CARD = re.compile("</h[234]>(?=<li>|</ul>)")  # what closes the card of an action
 
 
 @pytest.fixture(scope="module")
