@@ -341,6 +341,8 @@ def test_what_others_put_there_is_found_by_another_process_too(
     assert {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()} == {*FIRST}
     writer = Writer(site)
     writer.look()
+    looking = writer._looking
     writer.close()  # a build that is given up leaves no process
+    assert looking is not None
     with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+        os.waitpid(looking._pid, os.WNOHANG)
