@@ -240,7 +240,7 @@ def _builds(part: dict[str, Any]) -> tuple[list[list[str]], list[list[str]]]:
         written = part["pages"].get(name, part["tree"])
         again = " " in name
         if not again and name != "whole" and written["pages"] != pages:
-            names[name] += f" (**{written['pages']} pages instead of {pages}**)"
+            raise ValueError(f"{name} made {written['pages']} pages instead of {pages}")
         measures[name] = {
             "wall": wall,
             "CPU": cpu,

@@ -10,5 +10,6 @@ from atlaas.directory import Directory
 if __name__ == "__main__":
     from mkdocs.__main__ import cli
 
-    setattr(Directory, "unrecorded", lambda directory: iter(()))  # noqa: B010
+    # An assignment, which mypy refuses to a method: this is for one process alone.
+    setattr(Directory, "unrecorded", lambda directory: iter(()))  # noqa: B010  # see above
     cli(prog_name="mkdocs")
