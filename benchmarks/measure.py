@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import subprocess
+import sysconfig
 import threading
 import time
 from collections.abc import Mapping, Sequence
@@ -155,4 +156,13 @@ def machine() -> str:
     except OSError:
         pass
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return f"{cores} cores ({model or platform.machine()}){memory}, {platform.system()}"
+    system = f"{cores} cores ({model or platform.machine()}){memory}, {platform.system()}"
+    return f"{system}, {interpreter()}"
+
+
+def interpreter() -> str:
+    """The Python that runs the Atlaas, MkDocs and the floor, and how it was told to be compiled."""
+    given = sysconfig.get_config_var("CONFIG_ARGS") or ""
+    wanted = [option for option in ("--enable-optimizations", "--with-lto") if option in given]
+    said = f" ({' '.join(wanted)})" if wanted else ""
+    return f"{platform.python_implementation()} {platform.python_version()}{said}"
