@@ -12,6 +12,7 @@ import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from atlaas.render.commune_map import marked_map
 from atlaas.render.compiler import body
 from atlaas.render.last_build import Few, LastBuild
 from atlaas.render.outline import Outlines
-from atlaas.render.parallel import Work
+from atlaas.render.parallel import Apart, Work
 from atlaas.render.shell import Shells, attribute, nearer, shortened, words
 from atlaas.render.write import NotOurs, Writer
 from atlaas.work.cache import Stamp
@@ -217,16 +218,23 @@ class Making:
                 renderer.template(name)
         first = Work(things, path_of, renderer.make, writer, processes, progress)
         self._works: list[Work[Any]] = [first]
+        self._index: Apart[Any] | None = None
         if part == "all":
-            self._publish(list(found), content, processes)
+            self._publish(list(found), content, processes - 1)
 
-    def _publish(self, pages: Sequence[Page], content: Sequence[str], processes: int) -> None:
-        """Start on the files for machines; to list them takes time, in which pages are made."""
+    def _publish(self, pages: Sequence[Page], content: Sequence[str], busy: int) -> None:
+        """Start on the files for machines; to list them takes time, in which pages are made.
+
+        The search index waits for a program of its own most of the time, in a process of its own.
+        ``busy`` others are at the pages already.
+        """
         directory, site = self._renderer.directory, self._renderer.site
+        make, writer = self._renderer.make, self._writer
         try:
+            index = partial(_made, "index", directory, site)
+            self._index = Apart(index, path_of, make, writer, processes_for(len(pages)) > 1)
             assets = list(published(directory, site, pages, content))
-            processes = max(1, min(processes - 1, processes_for(len(assets))))
-            make, writer = self._renderer.make, self._writer
+            processes = max(1, processes_for(len(assets)) - busy)
             more = Work(assets, path_of, make, writer, processes, self._progress, "Fichiers")
         except BaseException:
             self.cancel()
@@ -234,18 +242,19 @@ class Making:
         self._works.insert(0, more)  # the other processes are at the pages already
 
     def finish(self) -> None:
-        """Take a share of the work, wait for the rest, and add the search index."""
+        """Take a share of the work, and wait for the rest."""
         for work in self._works:
             work.finish()
-        if self._part == "all":
+        if self._index:
             self._progress.step("Index de recherche")
-            for asset in _made("index", self._renderer.directory, self._renderer.site):
-                self._writer.put(asset.url, asset.content())
+            self._index.finish()
 
     def cancel(self) -> None:
         """Drop everything: the build failed elsewhere."""
         for work in self._works:
             work.cancel()
+        if self._index:
+            self._index.cancel()
 
 
 def content_of(folder: Path) -> list[str]:

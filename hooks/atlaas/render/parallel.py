@@ -6,7 +6,7 @@ The other processes start at once; a process that is done takes the next block o
 import gc
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import Generic, TypeVar
 
@@ -69,6 +69,50 @@ class Work(Generic[T]):
         for fork in self._others:
             fork.cancel()
         self._shares.close()
+
+
+class Apart(Generic[T]):
+    """Files that one process makes, whose addresses are known only once they are made.
+
+    ``forked``, another process starts on them at once; else ``finish`` makes them.
+    """
+
+    def __init__(
+        self,
+        things: Callable[[], Iterable[T]],
+        path_of: Callable[[T], str],
+        make: Callable[[T], bytes],
+        writer: Writer,
+        forked: bool,
+    ) -> None:
+        self._things, self._path_of, self._make, self._writer = things, path_of, make, writer
+        writer.prepare()
+        self._other = Fork(partial(self._answer, os.getpid())) if forked else None
+
+    def finish(self) -> None:
+        """Have all these files; raises RuntimeError where the other process failed."""
+        if self._other is None:
+            for thing in self._things():
+                self._writer.put(self._path_of(thing), self._make(thing))
+            return
+        for path, size, changed in json.loads(self._other.answer()):
+            self._writer.register(path)
+            self._writer.add([path] if changed else [], size)
+
+    def cancel(self) -> None:
+        """Stop the other process: what it made is not wanted."""
+        if self._other:
+            self._other.cancel()
+
+    def _answer(self, parent: int) -> bytes:
+        """Path, bytes, whether it changed, of each; a process whose parent is gone stops."""
+        made = []
+        for thing in self._things():
+            if os.getppid() != parent:
+                break
+            path, content = self._path_of(thing), self._make(thing)
+            made.append((path, len(content), self._writer.write(path, content)))
+        return json.dumps(made).encode()
 
 
 def _blocks(count: int, processes: int) -> Iterator[range]:

@@ -58,13 +58,14 @@ class Fork:
             os.close(reader)
             _run(work, sender)
         os.close(sender)
-        self._reader = reader
+        self._reader, self._ended = reader, False
 
     def answer(self) -> bytes:
         """Wait for the bytes; raises RuntimeError where the process failed.
 
         Or the OSError on which it ended: a full disk is no fault of the program.
         """
+        self._ended = True
         with os.fdopen(self._reader, "rb") as pipe:
             answer = pipe.read()
         status = os.waitstatus_to_exitcode(os.waitpid(self._pid, 0)[1])
@@ -75,7 +76,10 @@ class Fork:
         return answer
 
     def cancel(self) -> None:
-        """End the process and drop its answer."""
+        """End the process and drop its answer, where it has given none yet."""
+        if self._ended:
+            return
+        self._ended = True
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)
