@@ -39,7 +39,7 @@ RESULTS = CACHE / "results"
 REAL = "real"
 SIZES = f"{REAL},1k,20k,official,100k,1M"
 SLOW_UP_TO = 1_000  # actions up to which the slow peers run
-ONCE_LESS_ABOVE = 50_000  # above which each tool runs once less, rebuilds run once, steps never
+ONCE_ABOVE = 50_000  # above which all runs once, as a turn takes ten minutes, and steps never
 ALONE_ABOVE = 200_000  # above which the Atlaas alone is built, once, to see that it ends
 PREVIEW_ABOVE, PREVIEW_BELOW = 20_000, 100_000
 ATTRIBUTED = 20_000  # actions at which every CPU second of a build is attributed
@@ -69,8 +69,7 @@ def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, A
     whole = Tool("whole", mkdocs, project, scratch / f"{size}-whole")
     if size > ALONE_ABOVE:
         return alone(pages, size, records, given)
-    large = size > ONCE_LESS_ABOVE
-    repeat, turns = (max(1, given.repeat - 1), 1) if large else (given.repeat, given.repeat)
+    repeat = turns_of(size, given.repeat)
     first = scratch / f"{size}-first"
     pages.again(first)  # fills the caches of what the reference alone decides
     tools, ways = [pages], {}
@@ -103,10 +102,10 @@ def bench(size: int, peers: list[str], given: argparse.Namespace) -> dict[str, A
             tool.name: measure.tree(tool.site)._asdict() for tool in tools if tool.name != "floor"
         },
     }
-    result["rebuilds"] = {tool.name: rebuilds(tool, turns) for tool in (pages, whole)}
+    result["rebuilds"] = {tool.name: rebuilds(tool, repeat) for tool in (pages, whole)}
     result["query"] = tried("querying", whole.site)
     result["explorer"] = tried("exploring", whole.site)
-    if not large:
+    if size <= ONCE_ABOVE:
         result["steps"] = tried("steps", project, folder=project)
     result["search"] = tried("searching", project, folder=project)
     if size == ATTRIBUTED:
@@ -137,6 +136,11 @@ def alone(
         "builds": {tool.name: done[:3]},
         "pages": {},
     }
+
+
+def turns_of(size: int, repeat: int) -> int:
+    """How often each tool runs."""
+    return 1 if size > ONCE_ABOVE else repeat
 
 
 def room(size: int, turns: int = 1) -> int:
@@ -233,7 +237,7 @@ def main() -> None:
     failed = False
     for text in given.sizes.split(","):
         size = 0 if text == REAL else generate.number(text)
-        if not make_room(given.scratch, size, given.repeat):
+        if not make_room(given.scratch, size, turns_of(size, given.repeat)):
             say(f"{text}: left out, the disk is too small for it")
             continue
         try:
