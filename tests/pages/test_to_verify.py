@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
+
+from atlaas.pages import to_verify
 from support import Html, Small, tiny_tree
+from tiny import TINY
 
 ROUBAIX = """\
 code: "59512"
@@ -70,3 +75,54 @@ def test_an_action_can_be_verified_in_one_click(tiny: Small) -> None:
     assert verify == {"href": "#corriger", "data-form": "&verifiee"}
     form = page.links()["Corriger cette fiche"]
     assert form.endswith("contribuer/action/?fiche=actions/59350/maison-du-numerique")
+
+
+@pytest.mark.parametrize(
+    ("sizes", "room", "shown"),
+    [([2, 3], 10, [2, 3]), ([10, 1, 10], 9, [4, 1, 4]), ([5, 9, 1], 12, [5, 6, 1]), ([], 12, [])],
+)
+def test_small_groups_are_shown_whole_and_large_ones_alike(
+    sizes: list[int], room: int, shown: list[int]
+) -> None:
+    assert to_verify.shares(sizes, room) == shown
+
+
+def test_a_group_too_large_has_pages_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of four spots, three addresses and a year, the first page holds three; the pages, two."""
+    spots = ("adresse non lue", "année non lue", "adresse trop longue", "adresse trop longue")
+    services = "".join(
+        f"  - usage: demarches-administratives\n    title: Service {number}\n"
+        f"    sources:\n      - url: https://exemple.org/{number}\n    doubt: {doubt}\n"
+        for number, doubt in enumerate(spots)
+    )
+    records = (path for path in TINY if path.startswith(("data/actions/", "data/territories/")))
+    files: dict[str, str | None] = dict.fromkeys(records)
+    files["data/territories/59/59512-roubaix.yml"] = f'code: "59512"\nservices:\n{services}'
+    monkeypatch.setattr(to_verify, "SPOTS", 3)
+    monkeypatch.setattr(to_verify, "PER_ROLL", 2)
+    small = Small(tiny_tree(tmp_path, files))
+    assert [url for url in small.pages if url.startswith("a-verifier/")] == [
+        "a-verifier/",
+        "a-verifier/adresse/",
+        "a-verifier/adresse/page/2/",
+    ]
+
+    def told(url: str) -> list[str]:
+        return re.findall(r"Service (\d)", small.text(url))
+
+    assert told("a-verifier/") == ["2", "3", "1"]  # the commonest reason of each group first
+    assert told("a-verifier/adresse/") == ["2", "3"]
+    assert told("a-verifier/adresse/page/2/") == ["0"]
+    first = Html(small.html("a-verifier/"))
+    assert "4 points incertains dans 1 fiche" in small.text("a-verifier/")
+    whole = first.links()["Tous les points « L'adresse d'un service » (3)"]
+    assert whole == "../a-verifier/adresse/"
+    assert first.section("Une année, une date 1")
+    said = small.text("a-verifier/adresse/page/2/")
+    assert "À vérifier : l'adresse d'un service page 2" in said
+    assert "adresse non lue" in said and "trop longue" not in said
+    second = Html(small.html("a-verifier/adresse/page/2/"))
+    assert second.links()["Précédente"] == "../../../../a-verifier/adresse/"
+    assert "?fiche=territories/59512&doute=services-0" in second.links()["Régler"]
