@@ -136,6 +136,27 @@ def test_a_first_view_and_a_choice_stay_light(visit: Open) -> None:
         assert 0 < meter.read() < BUDGET["explorer_choice"]
 
 
+def test_themes_are_fetched_when_their_choice_is_opened_and_counted_then(visit: Open) -> None:
+    with visit() as visited:
+        asked: list[str] = []
+        visited.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+        page = visited.go("actions/")
+        ready(page)
+        before = status(page), titles(page)
+        assert "actions.json" in asked and "theme.json" not in asked
+        page.locator("#e-theme").focus()
+        label = "document.querySelector('#e-theme [value=mediation-numerique]').textContent"
+        page.wait_for_function(f"() => {label}.endsWith(')')")
+        assert asked.count("theme.json") == 1
+        assert (status(page), titles(page)) == before  # nothing is chosen yet
+        counted = page.evaluate(label)
+        page.select_option("#e-theme", "mediation-numerique")
+        ready(page)
+        assert counted == f"Médiation numérique ({number(status(page))})"
+        assert asked.count("theme.json") == 1
+        assert visited.wrong == []
+
+
 def test_wrong_addresses_are_read_as_nothing(visit: Open) -> None:
     with visit() as visited:
         page = visited.go("actions/?theme=constructor&commune=__proto__&rayon=../..&tri=toString")

@@ -16,6 +16,7 @@ from atlaas.pages.page import Asset, Page, Site, page_kind, parts, root_of
 URL = "actions/"
 # Choices fetched when they are opened: name -> (field of an action, vocabulary).
 ON_DEMAND = {
+    "theme": ("themes", "themes"),
     "usage": ("usages", "usages"),
     "enjeu": ("enjeux", "enjeux"),
     "public": ("audience", "audiences"),

@@ -52,8 +52,8 @@ def _actions(
 ) -> dict[str, object]:
     """``counts`` says how many actions each territory has; the others are columns of actions.
 
-    ``themes`` as letters of ``letters``, "." between actions; one letter for ``status`` and for
-    ``started`` (years since 1990), "." where it is not known; ``full`` lists whole records.
+    One of ``letters`` for ``status`` and for ``started`` (years since 1990), "." where it is not
+    known; ``full`` is "1" for a whole record.
     """
     state = _letters(directory, "statuses")
     return {
@@ -62,10 +62,9 @@ def _actions(
         "letters": CODES,
         "first_year": FIRST_YEAR,
         "counts": [len(t.actions) for t in acting],
-        "themes": _listed(directory, actions, "themes", "themes"),
         "status": "".join(state.get(action.record.status or "", ".") for action in actions),
         "started": "".join(_year(action) for action in actions),
-        "full": [number for number, action in enumerate(actions) if is_full(action.record)],
+        "full": "".join("1" if is_full(action.record) else "0" for action in actions),
     }
 
 
@@ -81,6 +80,7 @@ def _letters(directory: Directory, vocabulary: str) -> dict[str, str]:
 def _listed(
     directory: Directory, actions: Sequence[LinkedAction], field: str, vocabulary: str
 ) -> str:
+    """The terms of each action, as letters in the order of the vocabulary, "." between actions."""
     letters = _letters(directory, vocabulary)
     return ".".join(
         "".join(letters.get(id_, "") for id_ in getattr(action.record, field)) for action in actions

@@ -65,12 +65,10 @@
     all.of = actions.counts.flatMap((count, territory) => Array(count).fill(territory));
     all.regions = unfold(territories.regions);
     all.kinds = unfold(territories.kinds);
-    const full = new Set(actions.full);
     const state = new Map(ids("etat").map((id, at) => [all.letters[at], id]));
     const size = territories.population.map((people) => (people ? String(leasts.filter((least) => least <= people).length - 1) : ""));
-    all.values.theme = decode(actions.themes, "theme");
     all.values.etat = [...actions.status].map((letter) => state.get(letter));
-    all.values.complete = all.of.map((_, at) => (full.has(at) ? "oui" : ""));
+    all.values.complete = [...actions.full].map((whole) => (whole === "1" ? "oui" : ""));
     all.values.taille = all.of.map((territory) => size[territory]);
     all.values.region = all.of.map((territory) => all.regions[territory]);
     all.values.densite = all.of.map((territory) => territories.density[territory].replace(".", ""));
