@@ -4,6 +4,7 @@ MkDocs builds the pages of content/ next to the site, to which atlaas.build.Site
 """
 
 import logging
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,12 @@ HOOKS = Path(__file__).parent
 if str(HOOKS) not in sys.path:
     sys.path.insert(0, str(HOOKS))
 
+from jinja2 import Environment, FileSystemLoader
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
+from mkdocs.theme import Theme
 
 from atlaas import build
 from atlaas.pages import settings
@@ -57,6 +60,7 @@ def on_startup(command: str, dirty: bool) -> None:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Start on the records, and build content/ next to the site, which MkDocs would empty."""
     config.theme.static_templates.discard("sitemap.xml")  # ours names every page, by Git's dates
+    _without_icons(config.theme)
     site = _State.site = settings.site_of(config.site_url, config.extra)
     config.extra.update(owner=site.owner, forge=site.forge, issue=site.forge.issue())
     config.site_description = typeset(config.site_description or "")
@@ -77,6 +81,31 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise Abort(str(error)) from None
     config.site_dir = str(_State.building.staging)
     return config
+
+
+class _ThemeLoader(FileSystemLoader):
+    """The theme's templates. MkDocs lists them all to find files, and then leaves out what has a
+    dot before its name: 14 000 icons, a fifth of a build of which nothing changed."""
+
+    def list_templates(self) -> list[str]:
+        found: set[str] = set()
+        for root in self.searchpath:
+            for folder, folders, names in os.walk(root):
+                folders[:] = [name for name in folders if not name.startswith(".")]
+                found.update(os.path.relpath(os.path.join(folder, name), root) for name in names)
+        return sorted(name.replace(os.sep, "/") for name in found)
+
+
+def _without_icons(theme: Theme) -> None:
+    """Have MkDocs not list what it leaves out."""
+    get_env = theme.get_env
+
+    def environment() -> Environment:
+        env = get_env()
+        env.loader = _ThemeLoader(theme.dirs)
+        return env
+
+    setattr(theme, "get_env", environment)  # noqa: B010  # a method, to mypy
 
 
 def _shells(config: MkDocsConfig) -> Shells:
