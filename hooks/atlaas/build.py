@@ -331,14 +331,15 @@ class SiteBuild:
         """Read the records and start to make their pages, in other processes where possible."""
         seen = walk(str(self._project.root))
         settings = (self._part, repr(site), *content)
-        last = self._last = LastBuild(self._project, self._folder, settings, seen)
+        look = self._writer.look
+        last = self._last = LastBuild(self._project, self._folder, settings, seen, look)
         sizes = {path: size for path, (_, size) in last.files.items()}
         if last.same:
             self._writer.keep(sizes)
-            self._writer.look()
             self._held, self._warnings = dict(last.held), last.warnings
             self.modified = last.modified
             return
+        self._writer.look_away()
         progress = Progress(self._report)
         loading = Loading(self._project, progress, seen, last.now)
         del seen  # nothing needs it further, and other processes would have it

@@ -333,17 +333,34 @@ def test_what_others_put_there_is_found_by_another_process_too(
     (site / "link").symlink_to(site / "index.html")
     writer = Writer(site)
     kept = dict(list(FIRST.items())[1:])
+    writer.look(kept.keys())
     writer.keep({path: len(content) for path, content in kept.items()})
-    writer.look()
     for path, content in FIRST.items():
         if path not in kept:
             writer.put(path, content)
     assert writer.finish().removed == 2
     assert {p.relative_to(site).as_posix() for p in site.rglob("*") if p.is_file()} == {*FIRST}
+    for given_up in (Writer.close, Writer.look_away):  # neither leaves a process
+        writer = Writer(site)
+        writer.look(FIRST.keys())
+        looking = writer._looking
+        given_up(writer)
+        writer.close()
+        assert looking is not None
+        with pytest.raises(ChildProcessError):
+            os.waitpid(looking._pid, os.WNOHANG)
+
+
+def test_what_is_to_change_is_not_told_by_what_was_there(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("atlaas.render.write.processes_for", lambda count: 2)
+    write(site, FIRST)
     writer = Writer(site)
-    writer.look()
-    looking = writer._looking
-    writer.close()  # a build that is given up leaves no process
-    assert looking is not None
-    with pytest.raises(ChildProcessError):
-        os.waitpid(looking._pid, os.WNOHANG)
+    writer.look(FIRST.keys())  # all are known, so that none of them is another file
+    writer.look_away()
+    left = dict(list(FIRST.items())[1:])
+    for path, content in left.items():
+        writer.put(path, content)
+    assert writer.finish().removed == 1
+    assert read_tree(site) == left

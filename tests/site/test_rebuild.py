@@ -178,7 +178,7 @@ def test_pages_are_being_made_while_the_files_for_machines_are_listed(
     monkeypatch.setattr(Fork, "cancel", lambda fork: (cancelled.append(1), cancel(fork))[1])
     with pytest.raises(ValueError, match=re.escape(PAGE)):
         build.Making(renderer, [], Writer(tmp_path / "site"))
-    assert cancelled == [1]
+    assert cancelled == [1, 1]  # that of the pages and that of the search
 
 
 def test_only_pages_that_show_the_text_are_made(

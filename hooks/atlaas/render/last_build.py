@@ -11,7 +11,7 @@ checkout has just made, and of every file of the site, which came from the publi
 """
 
 import os
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -49,11 +49,17 @@ class LastBuild:
     ``changed`` holds the paths below data/ that were changed, added or removed since; it is None
     where nothing can be said, and all must be made; ``held`` and ``warnings`` are what was
     reported, ``modified`` is the date of the newest record. ``seen`` is what stands below data/
-    now, ``now`` its stamps by path.
+    now, ``now`` its stamps by path. ``knowing`` is called with the files of the site before each of
+    them is looked at.
     """
 
     def __init__(
-        self, project: Project, site: Path, settings: Iterable[str], seen: Iterable[Seen]
+        self,
+        project: Project,
+        site: Path,
+        settings: Iterable[str],
+        seen: Iterable[Seen],
+        knowing: Callable[[Collection[str]], object] = lambda files: None,
     ) -> None:
         self._site, root = os.fspath(site), project.root
         # The pages of content/ are always made. A longer history dates more files.
@@ -70,6 +76,8 @@ class LastBuild:
         self.warnings = self.modified = ""
         self.changed: list[str] | None = None
         state = self._file.load()
+        if state:
+            knowing(state.site)
         if state and _intact(self._site, state.site):
             self._before, self._then, self.files, self.held, self.warnings, self.modified = state
             everyone = {**self._then, **self.now}

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -100,15 +100,24 @@ class Writer:
         self._spared += len(files)
         self._bytes += sum(files.values())
 
-    def look(self) -> None:
-        """Begin to look for files that the site no longer has, where another process can."""
-        if processes_for(len(self._kept)) > 1:
-            self._looking = Fork(lambda: json.dumps(self._others()).encode())
+    def look(self, known: Collection[str]) -> None:
+        """Begin to look for other files than these, where another process can.
 
-    def _others(self) -> tuple[list[str], list[str]]:
-        """What stands below the site besides its files so far: files, and what is none."""
+        They must all be kept then; else ``look_away``.
+        """
+        if processes_for(len(known)) > 1:
+            self._looking = Fork(lambda: json.dumps(self._others(known)).encode())
+
+    def look_away(self) -> None:
+        """What the site holds is to change: what it held does not tell what is to go."""
+        if self._looking:
+            self._looking.cancel()
+            self._looking = None
+
+    def _others(self, known: Collection[str]) -> tuple[list[str], list[str]]:
+        """What stands below the site besides these files: files, and what is none."""
         files, strange = _files(self.site)
-        return [path for path in files if path not in self._kept], strange
+        return [path for path in files if path not in known], strange
 
     def paths(self) -> list[str]:
         """The files that the site has so far."""
@@ -165,7 +174,7 @@ class Writer:
             os.rename(self._next, self.site)
         else:
             looking, self._looking = self._looking, None
-            files, strange = json.loads(looking.answer()) if looking else self._others()
+            files, strange = json.loads(looking.answer()) if looking else self._others(self._kept)
             gone = [*(path for path in files if path not in self._kept), *strange]
             if os.path.isfile(self._unseen):
                 self._move_in(gone)
@@ -199,9 +208,7 @@ class Writer:
 
     def close(self) -> None:
         """Leave nothing that only this build needs; the site stays as it is."""
-        if self._looking:
-            self._looking.cancel()
-            self._looking = None
+        self.look_away()
         _remove(self.staging)
         self._lock.release()
 
