@@ -1,11 +1,13 @@
 """Files made by other processes: all there, said once, and nothing left where one fails."""
 
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from atlaas.render.parallel import Apart
+from atlaas.render.parallel import Apart, Work
 from atlaas.render.write import Writer
 
 
@@ -52,3 +54,24 @@ def test_a_failure_apart_is_one_of_the_build(
     writer.close()
     assert "rien sur n/0.txt" in capfd.readouterr().err
     assert not (tmp_path / "site").exists()
+
+
+def test_a_full_disk_in_another_process_is_said_as_such(tmp_path: Path) -> None:
+    """Also where other work has ended before: all of it is cancelled then."""
+
+    def full(path: str) -> bytes:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), path)
+
+    writer = Writer(tmp_path / "site")
+    done = Work(["a"], str, str.encode, writer, processes=2)
+    done.finish()
+    names = [f"n/{number}" for number in range(50)]
+    failing = Work(names, str, full, writer, processes=2)
+    with pytest.raises(OSError, match="n/") as caught:
+        failing.finish()
+    assert caught.value.errno == errno.ENOSPC
+    for work in (done, failing, done):
+        work.cancel()
+    writer.close()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

@@ -102,8 +102,10 @@ class Shares:
             yield int.from_bytes(number, "big")
 
     def close(self) -> None:
-        """Let go of the pipe, in this process."""
-        os.close(self._reader)
+        """Let go of the pipe, in this process; a second time does nothing."""
+        reader, self._reader = self._reader, -1
+        if reader >= 0:
+            os.close(reader)
 
 
 def _run(work: Callable[[], bytes], sender: int) -> None:
