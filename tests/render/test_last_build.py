@@ -56,11 +56,13 @@ class Checkout:
         return few
 
 
-@pytest.fixture
-def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Checkout:
-    """Where a forge builds, after the first build."""
+@pytest.fixture(params=["1", "2"])
+def checkout(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Checkout:
+    """Where a forge builds, after the first build; files are read by one process, or by two."""
     monkeypatch.setenv("CI", "true")
-    monkeypatch.setenv("ATLAAS_PROCESSES", "1")
+    monkeypatch.setenv("ATLAAS_PROCESSES", request.param)
     made = Checkout(tmp_path)
     assert made.build() is None
     return made

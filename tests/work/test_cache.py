@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from atlaas.work import cache
-from atlaas.work.cache import CacheFile, CacheLog, cached, key_of, known_by, stamp
+from atlaas.work.cache import CacheFile, CacheLog, cached, key_of, known_by, stamp, stamps_of
 
 HARMS: dict[str, Callable[[bytes], bytes]] = {
     "nothing": lambda kept: b"",
@@ -245,3 +245,25 @@ def test_a_file_is_known_by_its_times_and_where_a_forge_builds_by_its_bytes(
     file.write_bytes(b"et")
     assert known() != before
     assert known(link) == stamp(link.lstat())
+
+
+def test_files_are_known_by_their_bytes_however_many_processes_read_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CI", "true")
+    for number in range(5):
+        (tmp_path / f"{number}").write_text("x" * number)
+    paths = [f"{tmp_path}/{name}" for name in ("4", "0", "none", "3", "2", "1")]
+    asked: list[int] = []
+    for processes in (1, 2, 4):
+        monkeypatch.setattr(
+            "atlaas.work.cache.processes_for", lambda count, n=processes: asked.append(count) or n
+        )
+        found = stamps_of(paths)
+        assert [known and known[1] for known in found] == [4, 0, None, 3, 2, 1]
+        assert len({known and known[0] for known in found}) == 6
+        (tmp_path / "3").write_text("yyy")
+        again = stamps_of(paths)
+        assert [n for n in range(6) if again[n] != found[n]] == [3]
+        (tmp_path / "3").write_text("xxx")
+    assert asked == [6] * 6

@@ -11,7 +11,7 @@ checkout has just made, and of every file of the site, which came from the publi
 """
 
 import os
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,7 +20,7 @@ from atlaas.directory.outcomes import Batch
 from atlaas.history.file_dates import History, head
 from atlaas.project import Project
 from atlaas.read import Seen
-from atlaas.work.cache import CacheFile, Input, Stamp, known_by, stamp, times_count
+from atlaas.work.cache import CacheFile, Input, Stamp, known_by, stamp, stamps_of, times_count
 
 _SITES = 4  # of so many folders that were built into, the state is kept
 
@@ -69,7 +69,7 @@ class LastBuild:
         self._file = CacheFile(_State, project.cache, "site", *key, keep=_SITES)
         self._project = project
         self._head = self._before = head(project)
-        self.now = {path: known_by(absolute, info) for absolute, path, info in seen}
+        self.now = _known(list(seen))
         self._then: dict[str, Stamp] = {}
         self.files: dict[str, Stamp] = {}
         self.held: dict[str, int] = {}
@@ -168,11 +168,19 @@ def _year(dates: Mapping[str, str]) -> str:
     return max(dates.values(), default="")[:4]
 
 
+def _known(seen: Sequence[Seen]) -> dict[str, Stamp]:
+    """By what each file below data/ is known, by its path."""
+    if times_count():
+        return {path: stamp(info) for _, path, info in seen}
+    found = stamps_of([absolute for absolute, _, _ in seen])
+    return {path: known or stamp(info) for (_, path, info), known in zip(seen, found, strict=True)}
+
+
 def _intact(site: str, files: Mapping[str, Stamp]) -> bool:
     """Whether the site's files are those that the build wrote."""
+    if not times_count():
+        return stamps_of([f"{site}/{path}" for path in files]) == [*files.values()]
     try:
-        if not times_count():
-            return all(_stamp(f"{site}/{path}") == known for path, known in files.items())
         return all(stamp(os.lstat(f"{site}/{path}")) == known for path, known in files.items())
     except OSError:
         return False

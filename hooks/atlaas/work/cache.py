@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import contextlib
 import functools
+import json
 import os
 import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from hashlib import blake2b, sha256
 from importlib.resources import files
 from pathlib import Path
@@ -23,6 +24,8 @@ from typing import IO, Any, Generic, TypeVar, cast
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import PydanticSerializationError
+
+from atlaas.work.processes import Fork, processes_for
 
 T = TypeVar("T")
 Input = str | bytes | Path  # of a path the content counts, of a folder that of all its files
@@ -52,6 +55,35 @@ def known_by(path: str, info: os.stat_result) -> Stamp:
     with open(path, "rb", buffering=0) as file:
         content = file.read()
     return int.from_bytes(blake2b(content, digest_size=16).digest(), "big"), len(content)
+
+
+def stamps_of(paths: Sequence[str]) -> list[Stamp | None]:
+    """By what each of these files is known, as ``known_by``; None where nothing is there.
+
+    Where that is their bytes, all cores read them.
+    """
+    count = 1 if times_count() else processes_for(len(paths))
+    others = [Fork(functools.partial(_as_bytes, paths[part::count])) for part in range(1, count)]
+    found: list[Stamp | None] = [None] * len(paths)
+    try:
+        found[::count] = map(_stamp_of, paths[::count])
+        for part, other in enumerate(others, 1):
+            found[part::count] = [s and (s[0], s[1]) for s in json.loads(other.answer())]
+    finally:
+        for other in others:
+            other.cancel()
+    return found
+
+
+def _as_bytes(paths: Sequence[str]) -> bytes:
+    return json.dumps([_stamp_of(path) for path in paths]).encode()
+
+
+def _stamp_of(path: str) -> Stamp | None:
+    try:
+        return known_by(path, os.lstat(path))
+    except OSError:
+        return None
 
 
 def cached(kind: type[T], cache: Path, name: str, make: Callable[[], T], *inputs: Input) -> T:
