@@ -51,13 +51,7 @@ def write(results: Path, folder: Path) -> None:
     for part in all_parts:  # those of earlier versions do not say
         part.setdefault("commit", "not known")
         part.setdefault("begun", "not known when")
-    goes = {(part["commit"], part["begun"]) for part in all_parts}
-    if len(goes) == 1:
-        ((commit, begun),) = goes
-        words = f"All sizes were measured in one go, begun {begun}, of commit {commit}."
-    else:
-        words = "Not one go: each size names the commit that was measured, and when."
-    lines = [INTRO, words, ""]
+    lines = [INTRO, _goes(all_parts), ""]
     for part in parts:
         lines += _size(part, parts)
     if real:
@@ -70,6 +64,18 @@ def write(results: Path, folder: Path) -> None:
     if readme.exists():
         text = readme.read_text(encoding="utf-8")
         readme.write_text(_with_attribution(text, parts, real), encoding="utf-8")
+
+
+def _goes(parts: list[dict[str, Any]]) -> str:
+    """Whether all sizes were measured together."""
+    commits = {part["commit"] for part in parts}
+    begun = sorted({part["begun"] for part in parts})
+    if len(commits) > 1:
+        return "Not one go: each size names the commit that was measured, and when."
+    (commit,) = commits
+    if len(begun) == 1:
+        return f"All sizes were measured in one go, begun {begun[0]}, of commit {commit}."
+    return f"All sizes are of commit {commit}, in {len(begun)} goes, begun {' and '.join(begun)}."
 
 
 def _with_attribution(text: str, parts: list[dict[str, Any]], real: dict[str, Any] | None) -> str:

@@ -198,3 +198,19 @@ def test_smaller_sizes_make_room_for_larger_ones(
     assert run.make_room(tmp_path, 20_000, 3) and not left.exists()
     monkeypatch.setattr(run, "free", lambda folder: 8_000_000_000)
     assert not run.make_room(tmp_path, 20_000, 3)
+
+
+@pytest.mark.parametrize(
+    ("others", "words"),
+    [
+        ([], "All sizes were measured in one go, begun 9:00, of commit a."),
+        ([("a", "9:00")], "All sizes were measured in one go, begun 9:00, of commit a."),
+        ([("a", "10:30")], "All sizes are of commit a, in 2 goes, begun 10:30 and 9:00."),
+        ([("b", "9:00")], "Not one go: each size names the commit that was measured, and when."),
+    ],
+)
+def test_a_report_says_what_was_measured_together(
+    others: list[tuple[str, str]], words: str
+) -> None:
+    parts = [{"commit": commit, "begun": begun} for commit, begun in (("a", "9:00"), *others)]
+    assert report._goes(parts) == words
