@@ -15,6 +15,7 @@ from PIL import Image
 
 from atlaas.cli import main
 from atlaas.diagnosis.commune_counts import count_towns, town_class
+from atlaas.directory import LinkedTerritory
 from atlaas.geography.reference import Reference
 from atlaas.pages import label, palmares, panel, statistics
 from atlaas.pages.charts import Chart
@@ -56,6 +57,24 @@ def test_only_levels_known_in_both_editions_are_compared(tmp_path: Path) -> None
     assert found.same == 0
     assert [t.code for t in found.first] == ["59378", "59512"]  # Roubaix is of the tiny project
     assert palmares.moves(editions[2015], None) is None
+
+
+@pytest.mark.parametrize("first", ["59058", "73034"])
+def test_towns_of_one_name_are_always_in_the_same_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, first: str
+) -> None:
+    """Two are named Beaufort: by code, wherever they lie in memory, which orders sets."""
+    monkeypatch.setattr(LinkedTerritory, "__hash__", lambda t: 0 if t.code == first else 1)
+    codes = ["59058", "73034"]
+    changes = {
+        f"data/territories/{code[:2]}/{code}-beaufort.yml": territory(code, (2016, 5), (2017, 5))
+        for code in codes
+    }
+    changes["data/territories/73/73008-aix-les-bains.yml"] = territory("73008", (2015, 3))
+    editions = Small(tiny_tree(tmp_path, changes)).directory.editions
+    found = palmares.moves(editions[2016], editions[2015])
+    assert found is not None
+    assert [t.code for t in found.first] == codes
 
 
 def test_a_long_list_of_five_leads_to_the_edition(

@@ -100,13 +100,14 @@ def moves(edition: LinkedEdition, before: LinkedEdition | None) -> LevelChanges 
         if label.level and (level := earlier.get((territory.code, label.won_by)))
     ]
     by_name = sorted(both, key=lambda move: text.sort_key(move.territory.name))
-    first = {t for t, _ in edition.labels if t.labels[0].edition == edition.year}
+    new = (t for t, _ in edition.labels if t.labels[0].edition == edition.year)
+    first = dict.fromkeys(new)  # not a set, whose order is that of memory: names may be the same
     return LevelChanges(
         before.year,
         [move for move in by_name if move.now > move.before],
         [move for move in by_name if move.now < move.before],
         sum(move.now == move.before for move in both),
-        sorted(first, key=lambda t: text.sort_key(t.name)),
+        sorted(first, key=lambda t: (text.sort_key(t.name), t.code)),
     )
 
 
@@ -154,7 +155,7 @@ def pages(directory: Directory, site: Site) -> Iterator[Page | Asset]:
                     )
                 )
         often = [(directory.territories[code], n) for code, n in kept.items() if n > 2]
-        often.sort(key=lambda item: (-item[1], text.sort_key(item[0].name)))
+        often.sort(key=lambda item: (-item[1], text.sort_key(item[0].name), item[0].code))
         return {
             "crumbs": [("Accueil", root), ("Label", f"{root}label/"), ("5 arobases", None)],
             "editions": editions,
