@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Template
+from jinja2 import Environment, Template
 
 from atlaas import pages, publish
 from atlaas.directory import Directory, LinkedAction, link, redirects
@@ -30,7 +30,7 @@ from atlaas.publish import page_heads
 from atlaas.read import Seen, inventory, walk
 from atlaas.read.door import tracked
 from atlaas.read.problem import DataError, Problem, as_text, count_errors
-from atlaas.render.body import make_environment
+from atlaas.render.body import compile_pages, make_environment
 from atlaas.render.commune_map import marked_map
 from atlaas.render.compiler import body
 from atlaas.render.last_build import Few, LastBuild
@@ -114,7 +114,13 @@ def makers() -> list[Maker[Any]]:
 class Renderer:
     """Makes the bytes of a page: the shell of its section and depth around its body."""
 
-    def __init__(self, site: Site, shells: Shells, directory: Directory) -> None:
+    def __init__(
+        self,
+        site: Site,
+        shells: Shells,
+        directory: Directory,
+        environment: Environment | None = None,
+    ) -> None:
         self.site = site
         self.directory = directory
         self.shells = shells
@@ -125,7 +131,7 @@ class Renderer:
             if place.kind == "epci"
         }
         self.outlines = Outlines(project, contexts)
-        self.environment = make_environment(project.overrides)
+        self.environment = environment or make_environment(project.overrides)
         self._templates: dict[str, Template] = {}
         self.environment.globals.update(
             owner=site.owner,
@@ -343,12 +349,16 @@ class SiteBuild:
         progress = Progress(self._report)
         loading = Loading(self._project, progress, seen, last.now)
         del seen  # nothing needs it further, and other processes would have it
+        makers()  # the modules and templates of all pages are read while a second process reads
+        environment = make_environment(self._project.overrides)
+        if loading.reading.shared:
+            compile_pages(environment, self._project.overrides)
         directory, warnings = loading.result()
         self._held, self.modified = dict(summary(directory)), newest_change(directory)
         self._warnings = as_text(warnings) if warnings else ""
         few = last.few(loading.reading.before, loading.reading.again, directory)
         del loading  # nor what is known of files
-        renderer = Renderer(site, shells, directory)
+        renderer = Renderer(site, shells, directory, environment)
         self._making = Making(renderer, content, self._writer, self._part, few, sizes, progress)
 
     def finish(self) -> None:

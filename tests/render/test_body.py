@@ -11,7 +11,7 @@ from jinja2 import Environment, UndefinedError
 from markupsafe import Markup
 
 from atlaas.pages.page import PageValues
-from atlaas.render.body import make_environment
+from atlaas.render.body import compile_pages, make_environment
 from atlaas.render.compiler import body
 from support import PROJECT, write_tree
 
@@ -91,3 +91,11 @@ def test_filters(tmp_path: Path) -> None:
         n=210000,
     )
     assert made == f"210{THIN}000|2 juillet 2016|2 labels|1 a"
+
+
+def test_what_was_compiled_beforehand_is_not_read_again(tmp_path: Path) -> None:
+    made = make_environment(write_tree(tmp_path, {"pages/a.html": "un", "pages/b.html": "deux"}))
+    compile_pages(made, tmp_path)
+    for name in ("a", "b"):
+        (tmp_path / f"pages/{name}.html").unlink()
+    assert [made.get_template(f"pages/{name}.html").render() for name in "ab"] == ["un", "deux"]

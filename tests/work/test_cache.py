@@ -14,7 +14,8 @@ from typing import NamedTuple
 import pytest
 
 from atlaas.work import cache
-from atlaas.work.cache import CacheFile, CacheLog, cached, key_of, known_by, stamp, stamps_of
+from atlaas.work.cache import CacheFile, CacheLog, Spool, cached, key_of, known_by, stamp, stamps_of
+from atlaas.work.processes import Fork
 
 HARMS: dict[str, Callable[[bytes], bytes]] = {
     "nothing": lambda kept: b"",
@@ -222,6 +223,45 @@ def test_a_log_is_added_to_and_read_as_far_as_it_is_whole(tmp_path: Path) -> Non
     log.path.write_bytes(log.path.read_bytes()[:-1])
     log = CacheLog(dict[str, int], tmp_path, "log", "key")
     assert [*log.batches()] == [{"a": 1}, {"b": 2}] and not log.complete
+
+
+def test_what_one_process_writes_another_one_reads_meanwhile(tmp_path: Path) -> None:
+    """Each batch once, as soon as it is whole; all of them are then copied to the log."""
+    log = CacheLog(str, tmp_path, "log")
+    with closing(log.part()) as part:
+        done, go = os.pipe(), os.pipe()
+
+        def write() -> bytes:
+            for name in "abc":
+                part.add(name)
+                os.write(done[1], b".")
+                os.read(go[0], 1)
+            return b""
+
+        writer = Fork(write)
+        for name in "abc":
+            os.read(done[0], 1)
+            assert [*part.batches()] == [name]
+            assert [*part.batches()] == []
+            os.write(go[1], b".")
+        writer.answer()
+        log.write([], [part])
+    for end in (*done, *go):
+        os.close(end)
+    assert [*log.batches()] == ["a", "b", "c"]
+
+
+def test_a_batch_that_is_half_written_waits(tmp_path: Path) -> None:
+    with closing(Spool.of(str)) as part:
+        part.add("a")
+        file = part._file
+        whole = os.pread(file.fileno(), 1000, 0)
+        file.write(whole[:-1])
+        file.flush()
+        assert [*part.batches()] == ["a"] and [*part.batches()] == []
+        file.write(whole[-1:])
+        file.flush()
+        assert [*part.batches()] == ["a"]
 
 
 def test_a_file_is_known_by_its_times_and_where_a_forge_builds_by_its_bytes(

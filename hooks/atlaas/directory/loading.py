@@ -97,6 +97,11 @@ class Reading:
             part = self._outcomes.part()
             self._apart = Fork(partial(self._read_apart, part)), part
 
+    @property
+    def shared(self) -> bool:
+        """Whether a second process reads too: what is done now costs half its time."""
+        return self._apart is not None
+
     def _keep(self, entry: Entry) -> bool:
         """Keep what an earlier reading found of a file, where it would find the same again."""
         outcome = self._outcomes.by_path.get(entry.path)
@@ -109,18 +114,19 @@ class Reading:
 
     def result(self) -> Checked:
         """Read what no other process reads, and put everything together in stable order."""
+        # What is no record comes first: a second process reads more of them meanwhile.
         lists = [_check(document, self._context) for document in self._lists]
+        grid, indicators, others = read_companions(self._root, self._context, self._only)
+        project = self._project
+        if self._only is None:  # what the files say that is about all records
+            others += hand_written.problems(self._root) + redirects.problems(project)
         self._read_all()
         found = self._outcomes.by_path
         outcomes = [*lists, *(found[entry.path] for entry in self._entries)]
         records = self._records(outcomes)
-        records.grid, records.indicators, others = read_companions(
-            self._root, self._context, self._only
-        )
+        records.grid, records.indicators = grid, indicators
         problems = [*self._problems, *others]
-        project = self._project
-        if self._only is None:  # what the files say that is about all records
-            problems += hand_written.problems(self._root) + redirects.problems(project)
+        if self._only is None:
             problems += bounds.problems(project, records)
         for outcome in outcomes:
             problems.extend(outcome.problems)
@@ -136,17 +142,23 @@ class Reading:
             if self._outcomes.stored:
                 parts[0].add(batch)
             self.again.update(self._outcomes.on_disk(batch))
+            self._take_over()
             self._progress.at(min(total, (number + 1) * len(self._blocks[0])))
         self._shares.close()
         if self._apart:
             fork, part = self._apart
             fork.answer()
+            self._take_over()
             parts.append(part)
-            for batch in part.batches():
-                self.again.update(self._outcomes.on_disk(batch))
         self._outcomes.save(self._kept, self.again, parts)
         for part in parts:
             part.close()
+
+    def _take_over(self) -> None:
+        """Take what a second process has found so far: it reads more while this takes its time."""
+        if self._apart:
+            for batch in self._apart[1].batches():
+                self.again.update(self._outcomes.on_disk(batch))
 
     def _read_apart(self, part: Findings) -> bytes:
         """What a second process finds goes into ``part``; it has no other answer."""

@@ -75,7 +75,7 @@ class Findings:
         self.spool.add(_Kept.of(batch))
 
     def batches(self) -> Iterator[Batch]:
-        """What was written, from the first."""
+        """What was written since this process last asked, from the first."""
         return (kept.batch() for kept in self.spool.batches())
 
 

@@ -95,3 +95,9 @@ def make_environment(templates: Path) -> Environment:
                 macros = {n: remember(macro) for n, macro in macros.items()}
             environment.globals[name] = SimpleNamespace(**macros)
     return environment
+
+
+def compile_pages(environment: Environment, templates: Path) -> None:
+    """Compile the templates of all pages, which the environment holds from then on."""
+    for path in sorted((templates / "pages").glob("*.html")):
+        environment.get_template(f"pages/{path.name}")

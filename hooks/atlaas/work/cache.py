@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from hashlib import blake2b, sha256
 from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 from typing import IO, Any, Generic, TypeVar, cast
 
@@ -166,11 +167,12 @@ class CacheLog(CacheFile[T]):
 
 
 class Spool(Generic[T]):
-    """Batches in a temporary file, which one process writes and another one reads."""
+    """Batches in a temporary file, which one process writes and another one reads meanwhile."""
 
     def __init__(self, lines: _Lines[T], folder: Path | None) -> None:
         self._lines = lines
         self._file = nameless(folder)
+        self._read = 0  # bytes of it that were read, in this process
 
     @classmethod
     def of(cls, kind: type[T]) -> Spool[T]:
@@ -178,17 +180,24 @@ class Spool(Generic[T]):
         return cls(_Lines(kind, ""), None)
 
     def add(self, batch: T) -> None:
-        """Write a batch at the end."""
+        """Write a batch at the end, for all to see."""
         self._file.write(self._lines.line(batch))
+        self._file.flush()
 
     def close(self) -> None:
         """Let go of the file; another process that has it sees all that was written."""
         self._file.close()
 
     def batches(self) -> Iterator[T]:
-        """Each batch, from the first."""
-        self._file.seek(0)
-        return self._lines.read(self._file)
+        """Each batch that was written since this process last asked, from the first."""
+        number = self._file.fileno()
+        while (size := os.fstat(number).st_size - self._read) > 0:
+            # Not by seeking: whoever writes has the same place in the file.
+            file = BytesIO(os.pread(number, size, self._read))
+            yield from self._lines.read(file)
+            if not file.tell():  # what is being written
+                return
+            self._read += file.tell()
 
     def copy_to(self, file: IO[bytes]) -> None:
         """Copy all batches to the end of a file."""
