@@ -11,6 +11,7 @@ NBSP = "\u00a0"  # before a colon and inside guillemets
 NNBSP = "\u202f"  # before ; ! ? and between groups of digits
 
 _LIGATURES = str.maketrans({"œ": "oe", "Œ": "Oe", "æ": "ae", "Æ": "Ae", "’": "'"})
+_LIGATURE = re.compile(f"[{''.join(map(chr, _LIGATURES))}]").search
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _SORT_ORDER = str.maketrans({" ": "\x01", "-": "\x02", "'": "\x03", "’": "\x03"})
 MONTHS = tuple(
@@ -28,7 +29,15 @@ class _Bases(dict[int, str]):
         return base
 
 
-_BASES = _Bases()
+class _SortedBases(_Bases):
+    """The same, in the order of the French alphabet."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = _BASES[code].translate(_SORT_ORDER)
+        return found
+
+
+_BASES, _SORTED = _Bases(), _SortedBases()
 
 
 def fold(text: str) -> str:
@@ -51,10 +60,9 @@ def sort_key(text: str) -> tuple[str, str, str]:
     if text.isascii():
         lower = text.lower()
         return lower.translate(_SORT_ORDER), lower, text.swapcase()
-    expanded = text.translate(_LIGATURES)
+    expanded = text.translate(_LIGATURES) if _LIGATURE(text) else text
     folded = expanded.casefold()
-    base = folded.translate(_BASES).translate(_SORT_ORDER)
-    return base, unicodedata.normalize("NFD", folded), expanded.swapcase()
+    return folded.translate(_SORTED), unicodedata.normalize("NFD", folded), expanded.swapcase()
 
 
 def number(value: object) -> str:
