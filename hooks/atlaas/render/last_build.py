@@ -130,7 +130,8 @@ class LastBuild:
         known = self.files if not times_count() else {}  # a new link to a file changes its times
         for path in written:
             known.pop(path, None)
-        site = {path: known.get(path) or _stamp(f"{self._site}/{path}") for path in files}
+        look = _times if times_count() else _stamp
+        site = {path: known.get(path) or look(f"{self._site}/{path}") for path in files}
         state = _State(self._head, self.now, site, dict(held), warnings, modified)
         self._file.save(state)
 
@@ -158,6 +159,10 @@ def stamps(folder: str, relative: str) -> Iterable[tuple[str, Stamp]]:
             else:
                 info = entry.stat(follow_symlinks=False)
                 yield path, stamp(info)
+
+
+def _times(path: str) -> Stamp:
+    return stamp(os.lstat(path))
 
 
 def _stamp(path: str) -> Stamp:
