@@ -8,6 +8,7 @@ import pytest
 
 from atlaas.geography.reference import Reference
 from atlaas.project import Project
+from atlaas.read import watcher
 from support import SAMPLE, Small, build_site, copy_project, git, tiny_tree
 
 
@@ -54,3 +55,12 @@ def built_site(sample_root: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     assert done.returncode == 0, done.stdout
     assert "WARNING" not in done.stdout, done.stdout
     return target
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Grows by one each time that all files are looked at."""
+    seen: list[str] = []
+    real = watcher.inventory
+    monkeypatch.setattr(watcher, "inventory", lambda root: (seen.append(root), real(root))[1])
+    return seen

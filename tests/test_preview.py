@@ -11,15 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from watchdog.events import FileClosedNoWriteEvent, FileOpenedEvent
 from watchdog.observers.api import BaseObserver
 
 from atlaas import preview as preview_module
 from atlaas.pages.page import Site
 from atlaas.preview import LivePreview, Preview
 from atlaas.project import Project
-from atlaas.read import watcher
-from atlaas.read.watcher import Watched, listen
+from atlaas.read.watcher import listen
 from atlaas.render.shell import TOKENS, Shells
 from support import tiny_tree
 
@@ -133,10 +131,17 @@ def test_files_for_machines_are_made_when_asked_for(root: Path) -> None:
 class Visit:
     """Asks a preview behind a server; another application has one page, /a-propos/."""
 
-    def __init__(self, root: Path, reported: list[str], url: str = "http://x/atlaas/") -> None:
+    def __init__(
+        self,
+        root: Path,
+        reported: list[str],
+        url: str = "http://x/atlaas/",
+        meanwhile: Callable[[], object] = lambda: None,
+    ) -> None:
         self.live = LivePreview(Project(root), reported.append)
         self.live.prepare(Site(), SHELLS_OF_PAGES, ["a-propos/"])
         self.live.refresh()
+        meanwhile()
         self._app = self.live.around(self._other, url)
 
     @staticmethod
@@ -157,8 +162,9 @@ class Visit:
 
 
 @pytest.fixture
-def visit(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Visit, list[str]]]:
-    """A preview of the tiny project, and what it reports; its watcher ends with the test."""
+def stopped(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The watchers of previews end with the test; all files are looked at again at once."""
+    monkeypatch.setattr(preview_module, "_FIRST", 0)
     observers: list[BaseObserver] = []
     real = preview_module.listen
 
@@ -169,11 +175,17 @@ def visit(root: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Visit, 
         return observer
 
     monkeypatch.setattr(preview_module, "listen", listen)
-    reported: list[str] = []
-    yield Visit(root, reported), reported
+    yield
     for observer in observers:
         observer.stop()
         observer.join()
+
+
+@pytest.fixture
+def visit(root: Path, stopped: None) -> tuple[Visit, list[str]]:
+    """A preview of the tiny project, and what it reports."""
+    reported: list[str] = []
+    return Visit(root, reported), reported
 
 
 URL = "/atlaas/actions/59378/la-bonne-appli/"
@@ -268,113 +280,6 @@ def _until(true: Callable[[], bool]) -> bool:
     return False
 
 
-def test_an_edit_is_reported_and_reading_is_not(tmp_path: Path) -> None:
-    """Reading 100 000 records would report more than the system's queue holds."""
-    (tmp_path / "59").mkdir()
-    record = tmp_path / "59" / "a.md"
-    record.write_text("avant", encoding="utf-8")
-    reported = threading.Event()
-    observer = listen(tmp_path, reported.set)
-    assert observer is not None
-    [watch] = [emitter.watch for emitter in observer.emitters]
-    assert watch.event_filter is not None  # the system is not even asked to report these
-    assert watch.event_filter.isdisjoint({FileOpenedEvent, FileClosedNoWriteEvent})
-    try:
-        assert [path.read_text("utf-8") for path in tmp_path.rglob("*.md")] == ["avant"]
-        assert not reported.wait(0.7)
-        record.write_text("après", encoding="utf-8")
-        assert reported.wait(10)
-        reported.clear()
-        (tmp_path / "62").mkdir()
-        assert reported.wait(10)
-    finally:
-        observer.stop()
-        observer.join()
-
-
-@pytest.fixture
-def looks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Grows by one each time that all files are looked at."""
-    seen: list[str] = []
-    real = watcher.inventory
-    monkeypatch.setattr(watcher, "inventory", lambda root: (seen.append(root), real(root))[1])
-    return seen
-
-
-def test_only_touched_files_are_looked_at_again(root: Path, looks: list[str]) -> None:
-    files = Watched(Project(root))
-    files.inventory()
-    files.inventory()
-    assert len(looks) == 2  # nobody listens: all is looked at
-    files.trusted = True
-    other, action = root / "data/actors/universite-de-lille.yml", root / ACTION
-    before = {entry.path: entry for entry in files.inventory()[0]}
-    assert len(looks) == 2
-    action.write_text(f"{action.read_text('utf-8')}\nUn ajout.\n", "utf-8")
-    files.touch(str(action))
-    (root / "data/actions/.x.swp").write_text("", "utf-8")
-    files.touch(str(root / "data/actions/.x.swp"))  # as editors do
-    (root / "data/actions/.x.swp").unlink()
-    assert files.waiting()
-    after = {entry.path: entry for entry in files.inventory()[0]}
-    assert len(looks) == 2 and not files.waiting()
-    assert [path for path in after if after[path] != before[path]] == [ACTION]
-    assert after[ACTION].size == before[ACTION].size + len("\nUn ajout.\n")
-    assert list(after) == list(before)
-    other.rename(other.with_name("autre.yml"))  # came and went
-    files.touch(str(other))
-    files.touch(str(other.with_name("autre.yml")))
-    assert "data/actors/autre.yml" in {entry.path for entry in files.inventory()[0]}
-    assert len(looks) == 3
-
-
-@pytest.mark.parametrize("happened", ["folder", "link", "many", "new"])
-def test_all_is_looked_at_where_files_come_or_go(
-    root: Path, looks: list[str], happened: str
-) -> None:
-    files = Watched(Project(root))
-    files.trusted = True
-    before, _ = files.inventory()
-    action, new = root / ACTION, root / "data/actions/59/59378-marcq-en-baroeul/autre.md"
-    if happened == "folder":
-        files.lose()
-    elif happened == "many":
-        for number in range(1_500):
-            files.touch(f"{root}/data/{number}")
-    elif happened == "new":
-        new.write_text("---\n", "utf-8")
-        files.touch(str(new))
-    else:
-        action.rename(root / "ailleurs.md")
-        action.symlink_to(root / "ailleurs.md")
-        files.touch(str(action))
-    after, problems = files.inventory()
-    assert len(looks) == 2
-    assert len(after) - len(before) == {"new": 1, "link": -1}.get(happened, 0)
-    assert [problem.rule for problem in problems] == ["lien-symbolique"] * (happened == "link")
-    files.inventory()
-    assert len(looks) == 2
-
-
-def test_what_was_told_is_not_lost_where_looking_fails(
-    root: Path, looks: list[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    files = Watched(Project(root))
-    files.trusted = True
-    before, _ = files.inventory()
-    new = root / "data/actions/59/59378-marcq-en-baroeul/autre.md"
-    new.write_text("---\n", "utf-8")
-    files.touch(str(new))
-
-    def refuse(root: str) -> None:
-        raise PermissionError(root)
-
-    with monkeypatch.context() as patch, pytest.raises(PermissionError):
-        patch.setattr(watcher, "inventory", refuse)
-        files.inventory()
-    assert len(files.inventory()[0]) == len(before) + 1
-
-
 def test_a_listener_tells_which_file_changed(root: Path, looks: list[str]) -> None:
     preview, reported = Preview(Project(root)), threading.Event()
     observer = listen(root / "data", reported.set, preview.files)
@@ -392,6 +297,25 @@ def test_a_listener_tells_which_file_changed(root: Path, looks: list[str]) -> No
     finally:
         observer.stop()
         observer.join()
+
+
+def test_the_first_page_does_not_wait_until_all_is_looked_at_again(
+    root: Path, looks: list[str], stopped: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit made after the files were read, before anybody listened, is shown a moment later."""
+    monkeypatch.setattr(preview_module, "_FIRST", 0.5)
+
+    def edit() -> None:
+        action = root / ACTION
+        action.write_text(f"{action.read_text('utf-8')}\nUn ajout précoce.\n", "utf-8")
+
+    visit = Visit(root, [], meanwhile=edit)
+    version = str(visit.live._preview.version)
+    assert "Un ajout précoce." not in visit.get(URL)[2]
+    assert len(looks) == 1
+    visit.get("/atlaas/apercu", version)  # a browser that waits for something else to be shown
+    assert "Un ajout précoce." in visit.get(URL)[2]
+    assert len(looks) == 2
 
 
 @pytest.mark.parametrize(

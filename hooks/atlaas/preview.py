@@ -20,7 +20,7 @@ from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from atlaas.build import Renderer, pages_of, path_of, published
+from atlaas.build import Renderer, makers, pages_of, path_of, published
 from atlaas.directory import Directory, link
 from atlaas.directory.loading import Checked, Reading
 from atlaas.directory.outcomes import Outcomes
@@ -30,16 +30,19 @@ from atlaas.pages.page import Asset, Page, Site
 from atlaas.project import Project
 from atlaas.read.problem import Problem, as_text
 from atlaas.read.watcher import Watched, listen
+from atlaas.render.body import make_environment
 from atlaas.render.last_build import stamps, texts_alone
 from atlaas.render.shell import Shells
 from atlaas.work.cache import Stamp
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from jinja2 import Environment
 
 log = logging.getLogger("mkdocs.hooks.atlaas")
 RELOAD = "apercu"  # below the site's address: answers once something else is to be shown
 _SETTLE = 0.05  # seconds: editors empty a file before they write it again
+_FIRST = 1.0  # seconds that are left to the first page before all files are looked at again
 _SCRIPT = """(function look(address, version) {
   fetch(address + "?" + version).then(answer => answer.text()).then(
     now => now === version ? look(address, version) : location.reload(),
@@ -92,12 +95,16 @@ class Preview:
         reading, self._reading = self._reading, None
         records, lists = set(self._outcomes.by_path), self._lists
         with _no_collector():
+            ready = None
+            if self._renderer is None:  # the program and its macros, while another process reads
+                makers()
+                ready = make_environment(self._project.overrides)
             checked = reading.result()
             self._lists, self._content = dict(self._stamps()), content
             same = lists == self._lists and records == set(self._outcomes.by_path)
             same = same and site == self._site and shells is self._shells
             if not same or (reading.again and not self._take_texts(reading)):
-                self._take_all(checked, site, shells)
+                self._take_all(checked, site, shells, ready)
         self.version += not same or bool(reading.again)
         return checked.problems
 
@@ -117,10 +124,12 @@ class Preview:
                     action.text = reading.again[action.path].body
         return True
 
-    def _take_all(self, checked: Checked, site: Site, shells: Shells) -> None:
+    def _take_all(
+        self, checked: Checked, site: Site, shells: Shells, ready: Environment | None
+    ) -> None:
         history = self._history
         directory = link(self._reference, checked.records, history.dates, history.commits)
-        renderer = Renderer(site, shells, directory)
+        renderer = Renderer(site, shells, directory, ready)
         with self._lock:
             self._site, self._shells = site, shells
             self._directory, self._renderer = directory, renderer
@@ -155,7 +164,8 @@ class Preview:
 class LivePreview:
     """The preview behind a server: a WSGI application around one that serves the other files.
 
-    Pages show the files as they are when they are asked for. ``report`` is given in words what is
+    Pages show the files as they are when they are asked for, but in the first second as they were
+    when they were read, a moment ago. ``report`` is given in words what is
     wrong with records, which pages say too.
     """
 
@@ -193,13 +203,18 @@ class LivePreview:
         """
         files = self._preview.files
         files.trusted = listen(self._project.data, self._touched.set, files) is not None
-        files.lose()  # something may have happened before somebody listened
-        self._touched.set()
         threading.Thread(target=self._follow, daemon=True).start()
         return partial(self._answer, app, urlsplit(url or "/").path)
 
     def _follow(self) -> None:
-        """Refresh when something happened, whether or not somebody looks."""
+        """Refresh when something happened, whether or not somebody looks.
+
+        Something may have happened before somebody listened. To look at all files again takes as
+        long as to make many pages: the first one does not wait for it, and is reloaded if need be.
+        """
+        time.sleep(_FIRST)
+        self._preview.files.lose()
+        self._touched.set()
         while self._touched.wait():
             self._touched.clear()
             self._refresh_if_touched()
