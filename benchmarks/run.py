@@ -147,10 +147,11 @@ def room(size: int, turns: int = 1) -> int:
     """Bytes of disk that a size needs at most, with all that so many turns build of it."""
     pages = size + 42_000  # with those of places without a record, lists and diagnoses
     if size > ALONE_ABOVE:
-        return pages * 20_000  # its records, what is kept of them, and one site
+        return pages * 30_000  # its records, what is kept of them, and one site
     # Each turn: pages, floor, Hugo and the whole, which is larger; before it records, a first site
-    # and the projects of the peers; after it the sites of a merge and two of attribution.
-    return pages * 11_000 * (6 * turns + 6)
+    # and the projects of the peers; after it the sites of a merge and two of attribution. Where
+    # every commune has a record, the sites of a merge have three files a page.
+    return pages * 11_000 * (6 * turns + (12 if size > ONCE_ABOVE else 6))
 
 
 def make_room(scratch: Path, size: int, turns: int) -> bool:

@@ -192,6 +192,8 @@ def test_smaller_sizes_make_room_for_larger_ones(
     left.mkdir()
     # 62 000 pages of 11 kB: six sites a turn and six apart, 8.2 GB with one turn, 16.4 with three.
     assert run.room(20_000) == 8_184_000_000
+    assert run.room(100_000) == 28_116_000_000  # 142 000 pages, of which a merge makes two sites
+    assert run.room(1_000_000) == 31_260_000_000
     monkeypatch.setattr(run, "free", lambda folder: 17_000_000_000)
     assert run.make_room(tmp_path, 20_000, 3) and left.exists()
     monkeypatch.setattr(run, "free", lambda folder: 9_000_000_000)
