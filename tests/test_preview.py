@@ -303,7 +303,10 @@ def test_the_first_page_does_not_wait_until_all_is_looked_at_again(
     root: Path, looks: list[str], stopped: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An edit made after the files were read, before anybody listened, is shown a moment later."""
-    monkeypatch.setattr(preview_module, "_FIRST", 0.5)
+    shown = threading.Event()
+    real = time.sleep
+    monkeypatch.setattr(preview_module, "_FIRST", 30)
+    monkeypatch.setattr(time, "sleep", lambda s: shown.wait(s) if s == 30 else real(s))
 
     def edit() -> None:
         action = root / ACTION
@@ -313,6 +316,7 @@ def test_the_first_page_does_not_wait_until_all_is_looked_at_again(
     version = str(visit.live._preview.version)
     assert "Un ajout précoce." not in visit.get(URL)[2]
     assert len(looks) == 1
+    shown.set()
     visit.get("/atlaas/apercu", version)  # a browser that waits for something else to be shown
     assert "Un ajout précoce." in visit.get(URL)[2]
     assert len(looks) == 2

@@ -165,8 +165,8 @@ class LivePreview:
     """The preview behind a server: a WSGI application around one that serves the other files.
 
     Pages show the files as they are when they are asked for, but in the first second as they were
-    when they were read, a moment ago. ``report`` is given in words what is
-    wrong with records, which pages say too.
+    when they were read, a moment ago. ``report`` is given in words what is wrong with records,
+    which pages say too.
     """
 
     def __init__(self, project: Project, report: Callable[[str], object]) -> None:
