@@ -67,10 +67,14 @@ WORDS = st.one_of(PLAIN, PLAIN, PLAIN, PLAIN, ODD)
 KEYS = ("title", "code", "partners", "sources", "level", "doubt", "labels")
 
 
+def mapping(words: list[str], indent: str) -> str:
+    """A mapping of as many lines as words."""
+    return "\n".join(f"{indent}{KEYS[at]}: {word}" for at, word in enumerate(words))
+
+
 def entry(words: list[str], indent: str) -> str:
-    """A mapping in a list, of as many lines as words."""
-    lines = [f"{indent}{'  ' if at else '- '}{KEYS[at]}: {word}" for at, word in enumerate(words)]
-    return "\n".join(lines)
+    """The same in a list."""
+    return f"{indent}- {mapping(words, f'{indent}  ').lstrip()}"
 
 
 SOME = st.lists(WORDS, min_size=1, max_size=3)
@@ -81,6 +85,8 @@ GROUPS = st.one_of(
         lambda entries: "".join("\n" + entry(words, "  ") for words in entries)
     ),
     SOME.map(lambda words: f"\n  - edition: 2018\n    sources:\n{entry(words, ' ' * 6)}"),
+    SOME.map(lambda words: "\n" + mapping(words, "  ")),
+    SOME.map(lambda words: f"\n  - edition: 2018\n    cost:\n{mapping(words, ' ' * 6)}"),
 )
 RECORDS = st.lists(GROUPS, min_size=1, max_size=4).map(
     lambda groups: "\n".join(f"{KEYS[at]}:{group}" for at, group in enumerate(groups))
@@ -107,8 +113,21 @@ def test_the_quick_way_reads_what_the_strict_one_does(text: str) -> None:
         assert misquoted == []
 
 
+def test_the_quick_way_reads_a_mapping_in_a_mapping() -> None:
+    text = "title: Un bus\ncost:\n  amount: 44500\n  note: pour le bus\ntools:\n  - bus équipé\n"
+    assert read_plain(text) == {
+        "title": "Un bus",
+        "cost": {"amount": "44500", "note": "pour le bus"},
+        "tools": ["bus équipé"],
+    }
+    # Of another column, or without a key of its own: what it is, the strict way says.
+    assert read_plain(text.replace("  amount", "   amount")) is None
+    assert read_plain(text.replace("  note", "    note")) is None
+    assert read_plain("cost:\n  44500\n") is None
+
+
 def test_the_quick_way_reads_nearly_all_records() -> None:
-    """Every file of the sample, both ways; it answers for nine in ten."""
+    """Every file of the sample, both ways; it answers for nineteen in twenty."""
     answered = []
     for path in [*SAMPLE.glob("data/actions/**/*.md"), *SAMPLE.glob("data/territories/**/*.yml")]:
         text = path.read_text(encoding="utf-8")
@@ -118,7 +137,7 @@ def test_the_quick_way_reads_nearly_all_records() -> None:
         answered.append(found is not None)
         if found is not None:
             assert strict._build(text, None, None) == found, path
-    assert len(answered) > 200 and sum(answered) > 0.9 * len(answered)
+    assert len(answered) > 200 and sum(answered) > 0.95 * len(answered)
 
 
 @settings(max_examples=150, deadline=None)

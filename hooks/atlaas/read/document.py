@@ -44,8 +44,10 @@ class _Handler(YAMLHandler):
     def __init__(self) -> None:
         super().__init__()
         self.misquoted: list[KeyPath] = []
+        self.found = False  # whether there is any YAML between two boundaries
 
     def load(self, fm: str, **kwargs: object) -> Any:
+        self.found = True
         return parse(fm, self.misquoted)
 
 
@@ -105,14 +107,15 @@ def _read_into(document: Document, raw: bytes) -> None:
             raise merge_mark(text.count("\n", 0, mark.start()) + 1, mark[0])
     handler = _Handler()
     if document.kind == "action":
-        if not handler.detect(text) or len(handler.FM_BOUNDARY.split(text, 2)) < 3:
-            raise _no_head(text)
         # frontmatter.parse keeps only mappings; anything else comes back as an empty one.
         try:
-            document.data, document.body = frontmatter.parse(text, handler=handler)
+            if handler.detect(text):
+                document.data, document.body = frontmatter.parse(text, handler=handler)
         except Unreadable as error:
             error.line += _front_matter(text)[1]  # it counts from the head's own first line
             raise
+        if not handler.found:
+            raise _no_head(text)
     else:
         document.data = handler.load(text)
     document.misquoted = tuple(handler.misquoted)

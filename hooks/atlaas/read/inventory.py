@@ -51,5 +51,5 @@ def inventory(
 
 def read_entry(entry: Entry) -> Document:
     """The file of an entry as a document."""
-    with open(entry.absolute, "rb") as file:
+    with open(entry.absolute, "rb", buffering=0) as file:
         return read_bytes(file.read(MAX_BYTES + 1), entry.path, entry.kind)

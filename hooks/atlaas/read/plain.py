@@ -38,10 +38,10 @@ def read_plain(text: str) -> dict[str, Any] | None:
         value = _value(double, single, plain)
         if value is None:
             return None
-        # Where the line belongs: in a list that begins here, or in a container that is open.
-        if waiting and dash and column == waiting[2] + 2:
+        # Where the line belongs: in a container that begins here, or in one that is open.
+        if waiting and (dash or key) and column == waiting[2] + 2:
             holder, name, _ = waiting
-            holder[name] = []
+            holder[name] = [] if dash else {}
             stack.append((column, holder[name], name))
             waiting = None
         elif waiting:
