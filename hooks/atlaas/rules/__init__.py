@@ -7,7 +7,6 @@ it refuses in tests/examples/invalid/<its id>/.
 import pkgutil
 from functools import cache
 from importlib import import_module
-from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -49,8 +48,10 @@ def check(document: Document, context: Context) -> tuple[Any | None, list[Proble
     for rule in _rules_for(document.kind):
         if rule is fields.RULE and record is not None:
             continue
-        for finding in islice(rule.check(document, context), _MOST):
+        for told, finding in enumerate(rule.check(document, context), 1):
             found.append((rule, finding))
+            if told == _MOST:
+                break
     return record, _problems(document, found) if found else []
 
 

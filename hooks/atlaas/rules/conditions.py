@@ -76,7 +76,10 @@ class All(Condition):
         return All((*self.conditions, other))
 
     def holds(self, part: Values, record: Values) -> bool:
-        return all(condition.holds(part, record) for condition in self.conditions)
+        for condition in self.conditions:  # noqa: SIM110 (a generator takes twice the time)
+            if not condition.holds(part, record):
+                return False
+        return True
 
 
 class Not(Condition):

@@ -30,7 +30,8 @@ _ENDINGS = {  # the stem of a function -> how it may end
     "maire": "(?:-adjointe?)?",
     "préf": "(?:et|ète)",
 }
-_TITLES = ("adame", "ademoiselle", "onsieur", "octeur", "Dr", "M.", "MM.", "Mlle", "Mme", "Mr")
+_TITLES = ("adame", "ademoiselle", "onsieur", "octeur")  # in either case
+_SHORT_TITLES = ("Dr", "M.", "Mlle", "Mme", "Mr")
 _STEMS = ("ontact", *(stem if stem.isupper() else stem[1:] for stem in _ENDINGS))  # in either case
 _FUNCTION = "|".join(
     stem + end if stem.isupper() else f"[{stem[0].upper()}{stem[0]}]{stem[1:]}{end}"
@@ -97,9 +98,10 @@ _ADVICE = (
 def names(text: str) -> Iterator[tuple[int, str]]:
     """(place, words) of each title or function that a name goes with."""
     titled, *in_office = NAMES
-    if any(title in text for title in _TITLES):
+    pairs = {pair.start(): pair[0] for pair in _TWO_CAPITALS.finditer(text)}
+    words = " ".join(pairs.values())  # those before a capital: a short title begins with one
+    if any(t in text for t in _TITLES) or any(t in words for t in _SHORT_TITLES):
         yield from titled.within(text)
-    pairs = (pair.start() for pair in _TWO_CAPITALS.finditer(text))
     if any(_WHOLE.match(text, start) for start in pairs) and any(s in text for s in _STEMS):
         for shape in in_office:
             yield from shape.within(text)

@@ -105,13 +105,12 @@ class Rule:
     fix: Fix | None = None
     statements: tuple[Statement, ...] = ()
 
-    def check(self, document: Document, context: Context) -> Iterator[Finding]:
-        """What is wrong with a document."""
-        if self.own_check:
-            return self.own_check(document, context)
-        return self._stated(document)
+    @cached_property
+    def check(self) -> Check:
+        """What tells what is wrong with a document."""
+        return self.own_check or self._stated
 
-    def _stated(self, document: Document) -> Iterator[Finding]:
+    def _stated(self, document: Document, _: Context) -> Iterator[Finding]:
         for path, part, what in parts(document):
             for statement in self._on.get(what, ()):
                 record = document.data if isinstance(document.data, dict) else part
