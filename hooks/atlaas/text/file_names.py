@@ -8,15 +8,13 @@ DEVICES = frozenset(
     ["con", "prn", "aux", "nul", "conin$", "conout$"]
     + [f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³"]
 )
-_DEVICE = "|".join(re.escape(name) for name in sorted(DEVICES))
-_REFUSED = re.compile(
-    rf"""(?:^|/)(?:{_DEVICE})[ ]*(?:[.][^/]*)?(?:/|$)   # whatever its extension
-    | [. ](?:/|$)                                        # at the end of a name
-    | [<>:"|?*\\\x00-\x1f]""",
-    re.IGNORECASE | re.VERBOSE,
+# Two patterns, of which ``re`` finds the first character ten times as fast as that of one.
+_DEVICE = re.compile(
+    rf"/(?:{'|'.join(map(re.escape, sorted(DEVICES)))})[ ]*(?:[.][^/]*)?(?:/|\Z)", re.IGNORECASE
 )
+_SIGN = re.compile(r'[. <>:"|?*\\\x00-\x1f](?:(?<![. ])|(?=/|\Z))')  # a dot or space ends a name
 
 
 def held_everywhere(path: str) -> bool:
     """Whether every system can hold a file at this path, its parts separated by « / »."""
-    return _REFUSED.search(path) is None
+    return not _SIGN.search(path) and not _DEVICE.search(f"/{path}")
