@@ -77,12 +77,13 @@ class Preview:
 
     def start_reading(self) -> None:
         """Begin to look at the files, in a second process where that is safe."""
-        self._reading = Reading(
-            self._project,
-            outcomes=self._outcomes,
-            reference=self._reference,
-            found=self.files.inventory(),
-        )
+        with _no_collector():
+            self._reading = Reading(
+                self._project,
+                outcomes=self._outcomes,
+                reference=self._reference,
+                found=self.files.inventory(),
+            )
 
     def refresh(self, site: Site, shells: Shells, content: Sequence[str] = ()) -> list[Problem]:
         """Take the files as they now are; the problems found.
