@@ -24,6 +24,7 @@ ENVIRONMENT = {
     "NO_MKDOCS_2_WARNING": "1",
     "ATLAAS_SITE_URL": "https://atlaas.example.org/",
     "ATLAAS_FORGE_URL": "https://forge.example.org/atlaas",
+    "PYTHONDONTWRITEBYTECODE": "",  # modules are compiled once, as on any machine
 }
 
 
