@@ -5,12 +5,13 @@ import re
 from atlaas.text import NBSP, NNBSP
 
 # The full no-break space before a colon and inside guillemets, else the narrow one.
-_BOUND = {"« ": f"«{NBSP}", " »": f"{NBSP}»", " :": f"{NBSP}:"} | {
-    f" {sign}": f"{NNBSP}{sign}" for sign in ";!?%€"
-}
+_BOUND = (
+    *(("«", "« ", f"«{NBSP}"), ("»", " »", f"{NBSP}»"), (":", " :", f"{NBSP}:")),
+    *((sign, f" {sign}", f"{NNBSP}{sign}") for sign in ";!?%€"),
+)
 _SIGN = re.compile("[«»:;!?%€]").search
-_IN_NUMBER = re.compile(r"[0-9] (?=[0-9]{3}(?![0-9]))")
 # What ``re`` finds fastest stands first in these: a sign, then what must be before it.
+_IN_NUMBER = re.compile(r" (?<=[0-9] )(?=[0-9]{3}(?![0-9]))")
 _APOSTROPHE = re.compile(r"'(?<=[^\W\d_]')(?=\w|«)")
 _BREAK = "\0"  # between texts that are set in one go
 _LAST_APOSTROPHE = re.compile(rf"'(?<=[^\W\d_]')(?=\Z|{_BREAK})")  # before a tag: « l'<b>eau »
@@ -28,9 +29,10 @@ def typeset(text: str) -> str:
     if "'" in text:
         text = _APOSTROPHE.sub("’", text)
     if _SIGN(text):
-        for written, bound in _BOUND.items():
-            text = text.replace(written, bound)
-    return _IN_NUMBER.sub(lambda found: found[0][0] + NNBSP, text)
+        for sign, written, bound in _BOUND:
+            if sign in text:  # a tenth of what it takes to look for two characters
+                text = text.replace(written, bound)
+    return _IN_NUMBER.sub(NNBSP, text)
 
 
 def typeset_message(text: str) -> str:
