@@ -12,6 +12,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -200,3 +201,25 @@ def test_only_pages_that_show_the_text_are_made(
     assert set(writer.paths()) == set(sizes)
     assert any(isinstance(page, Page) for page in tiny.pages.values())
     assert os.listdir(tmp_path / ".site.atlaas" / "next") == ["actions"]
+
+
+def test_files_for_machines_have_the_cores_that_few_pages_leave(
+    tiny: Small, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used: list[int] = []
+
+    class Recorded(build.Work[Page | Asset]):
+        def __init__(self, *given: Any) -> None:
+            used.append(given[4])
+            super().__init__(*given)
+
+    monkeypatch.setattr(build, "Work", Recorded)
+    monkeypatch.setattr(build, "processes_for", lambda count: 2 if count > 10 else 1)
+    shells = Shells(lambda section, depth: f"{TOKENS['title']}{TOKENS['body']}")
+    renderer = build.Renderer(tiny.site, shells, tiny.directory)
+    sizes = {build.path_of(t): 0 for t in build.pages_of(tiny.directory, tiny.site)}
+    for few in (None, Few(frozenset({ACTION}), None)):
+        writer = Writer(tmp_path / "site")
+        build.Making(renderer, [], writer, "all", few, sizes).cancel()
+        writer.close()
+    assert used == [2, 1, 1, 2]  # of all pages, then the files; of one page, then the files
