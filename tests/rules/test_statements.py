@@ -96,6 +96,10 @@ def test_possible_dates(value: object, expected: bool) -> None:
         (re.compile(r"a\-\"b"), ['a-"b', "u"]),
         (re.compile(r"\.\[\u00a0\s(\1)".replace(r"(\1)", "")), [r"\.\[\u00a0\s", "u"]),
         (re.compile("[a][b]"), ["[a][b]", "u"]),
+        (
+            re.compile(r"é\b"),
+            [r"é(?:(?<=[\p{L}\p{N}_])(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?=[\p{L}\p{N}_]))", "u"],
+        ),
         (re.compile("a", re.IGNORECASE), ["a", "iu"]),
         (re.compile("^a", re.MULTILINE), ["^a", "mu"]),
     ],

@@ -20,6 +20,7 @@ from atlaas.read.values import Values
 
 FIRST_YEAR = "1900"  # no fact of the Atlaas is older: an earlier year is a slip of the keyboard
 _BEFORE = 500  # characters before a match that are looked at
+_WORD_ENDS = r"(?:(?<=[\p{L}\p{N}_])(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?=[\p{L}\p{N}_]))"
 _SYNTAX = frozenset("^$\\.*+?()[]{}|/")  # what a browser lets a backslash stand before
 
 
@@ -263,6 +264,8 @@ def browser_pattern(pattern: re.Pattern[str]) -> list[str]:
             char = next(source)
             if char == "w":
                 made.append(r"\p{L}\p{N}_" if inside else r"[\p{L}\p{N}_]")
+            elif char == "b" and not inside:  # in a browser, é would be no letter of a word
+                made.append(_WORD_ENDS)
             elif char == "d":
                 made.append(r"\p{Nd}")
             elif char == "Z":
