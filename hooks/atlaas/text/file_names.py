@@ -8,7 +8,7 @@ DEVICES = frozenset(
     ["con", "prn", "aux", "nul", "conin$", "conout$"]
     + [f"{port}{digit}" for port in ("com", "lpt") for digit in "123456789¹²³"]
 )
-# Two patterns, of which ``re`` finds the first character ten times as fast as that of one.
+# Two patterns, whose first characters ``re`` finds quickly: half the time of both in one.
 _DEVICE = re.compile(
     rf"/(?:{'|'.join(map(re.escape, sorted(DEVICES)))})[ ]*(?:[.][^/]*)?(?:/|\Z)", re.IGNORECASE
 )

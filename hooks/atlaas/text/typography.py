@@ -30,7 +30,7 @@ def typeset(text: str) -> str:
         text = _APOSTROPHE.sub("’", text)
     if _SIGN(text):
         for sign, written, bound in _BOUND:
-            if sign in text:  # a tenth of what it takes to look for two characters
+            if sign in text:  # a seventh of what it takes to look for two characters
                 text = text.replace(written, bound)
     return _IN_NUMBER.sub(NNBSP, text)
 
